@@ -1,0 +1,1 @@
+//! The value codec: MessagePack with named fields, made faithful.

@@ -1,0 +1,3 @@
+//! Durable workflows for Rust.
+
+pub mod codec;
