@@ -1,0 +1,118 @@
+//! A call of an action: arguments captured, nothing runs until it is awaited.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::{ActionDef, CallPolicy, Retry};
+use crate::codec::EncodeError;
+use crate::durable::Durable;
+use crate::machine::{ActionRequest, Cx, Fault, Op, Outcome, Progress, Step, Wait};
+use crate::payload::{Fields, FieldsBuilder};
+
+/// What `#[action]` makes of a function, beside the function itself.
+pub trait Action: 'static {
+    /// What the function returns.
+    type Output: Durable;
+    /// The registered definition.
+    const DEF: &'static ActionDef;
+}
+
+/// A call of the action `A`, to be awaited in a flow.
+///
+/// Its arguments are encoded when it is made. Attempts and time limits of the
+/// definition can be tuned for this call.
+#[must_use = "an action runs only when its call is awaited in a flow"]
+pub struct ActionCall<A: Action> {
+    arguments: Result<Fields, EncodeError>,
+    policy: CallPolicy,
+    action: PhantomData<fn() -> A>,
+}
+
+impl<A: Action> ActionCall<A> {
+    /// Captures the arguments; called by generated code.
+    pub fn capture(fill: impl FnOnce(&mut FieldsBuilder) -> Result<(), EncodeError>) -> Self {
+        let mut builder = FieldsBuilder::default();
+        let arguments = fill(&mut builder).map(|()| builder.finish());
+        Self {
+            arguments,
+            policy: CallPolicy::default(),
+            action: PhantomData,
+        }
+    }
+
+    /// Tries this call as `retry` says instead of as defined.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.policy.retry = Some(retry);
+        self
+    }
+
+    /// Limits each attempt of this call.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.policy.timeout = Some(limit);
+        self
+    }
+
+    /// Limits all attempts of this call and the delays between them.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.policy.total_timeout = Some(limit);
+        self
+    }
+
+    /// Names the state that awaits this call. The macro reads the name from
+    /// the source, so it must be a string literal.
+    pub fn label(self, name: &'static str) -> Self {
+        let _ = name;
+        self
+    }
+}
+
+impl<A: Action> fmt::Debug for ActionCall<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ActionCall")
+            .field("action", &A::DEF.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<A: Action> Op for ActionCall<A> {
+    type Output = A::Output;
+
+    fn start(self, cx: &mut Cx) -> Progress<A::Output> {
+        let callee = A::DEF.name;
+        let arguments = self
+            .arguments
+            .map_err(|source| Fault::EncodeArguments { callee, source })?;
+        let action = callee.to_owned();
+        let request = ActionRequest {
+            action,
+            arguments,
+            policy: self.policy,
+        };
+        Ok(cx.request(Wait::Action(request)))
+    }
+
+    fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<A::Output> {
+        let (flow, label) = (cx.site().flow, cx.site().label);
+        match cx.outcome_of(&waiting)? {
+            None => Ok(Step::Waiting(waiting)),
+            Some(Outcome::Value(payload)) => {
+                payload
+                    .decode()
+                    .map(Step::Done)
+                    .map_err(|source| Fault::DecodeOutcome {
+                        flow,
+                        label,
+                        source,
+                    })
+            }
+            Some(Outcome::Fired) => Err(Fault::WrongOutcome {
+                flow,
+                label,
+                expected: "an action's result",
+            }),
+        }
+    }
+}

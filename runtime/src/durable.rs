@@ -1,0 +1,34 @@
+//! What may live across an `.await` of a flow.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A value that can be stored in a checkpoint and read back.
+///
+/// Implemented for everything that is `Serialize + DeserializeOwned + 'static`;
+/// there is nothing to implement by hand. Arguments of flows, results of
+/// actions, messages, and every local that is still needed after an `.await`
+/// must be `Durable`.
+///
+/// # Examples
+///
+/// ```
+/// use flowstone::Durable;
+///
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Receipt { id: u64 }
+///
+/// fn durable<T: Durable>() {}
+/// durable::<Receipt>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be kept across an `.await` in a flow",
+    label = "still needed after an `.await`, but `{Self}` cannot be stored",
+    note = "at each `.await` a flow stores what it still needs, so that it can go on after a crash; \
+            derive `serde::Serialize` and `serde::Deserialize` for the type",
+    note = "or keep the value inside one step: make it again after the `.await`, or end its scope before"
+)]
+pub trait Durable: Serialize + DeserializeOwned + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + 'static> Durable for T {}

@@ -1,0 +1,111 @@
+//! Messages to an instance.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+
+use crate::durable::Durable;
+use crate::machine::{Cx, Fault, Op, Outcome, Progress, Step, Wait};
+
+/// A named, typed queue of messages that every instance has.
+///
+/// Messages sent before the flow asks for them are kept. They are received in
+/// the order in which they were acknowledged, each exactly once.
+///
+/// # Examples
+///
+/// ```
+/// use flowstone::flow::Channel;
+///
+/// const APPROVAL: Channel<bool> = Channel::new("approval");
+/// assert_eq!(APPROVAL.name(), "approval");
+/// ```
+pub struct Channel<T> {
+    name: &'static str,
+    message: PhantomData<fn() -> T>,
+}
+
+impl<T> Channel<T> {
+    /// A channel of that name.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            message: PhantomData,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T> Clone for Channel<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Channel<T> {}
+
+impl<T> fmt::Debug for Channel<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Channel").field(&self.name).finish()
+    }
+}
+
+/// Waits for the next message of `channel`.
+pub fn receive<T: Durable>(channel: Channel<T>) -> Receive<T> {
+    Receive { channel }
+}
+
+/// The operation that [`receive`] gives.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is received unless this is awaited"]
+pub struct Receive<T> {
+    channel: Channel<T>,
+}
+
+impl<T> Receive<T> {
+    /// Names the state that awaits this. The macro reads the name from the
+    /// source, so it must be a string literal.
+    pub fn label(self, name: &'static str) -> Self {
+        let _ = name;
+        self
+    }
+}
+
+impl<T: Durable> Op for Receive<T> {
+    type Output = T;
+
+    fn start(self, cx: &mut Cx) -> Progress<T> {
+        Ok(cx.request(Wait::Message {
+            channel: self.channel.name.to_owned(),
+        }))
+    }
+
+    fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<T> {
+        let (flow, label) = (cx.site().flow, cx.site().label);
+        match cx.outcome_of(&waiting)? {
+            None => Ok(Step::Waiting(waiting)),
+            Some(Outcome::Value(payload)) => {
+                payload
+                    .decode()
+                    .map(Step::Done)
+                    .map_err(|source| Fault::DecodeOutcome {
+                        flow,
+                        label,
+                        source,
+                    })
+            }
+            Some(Outcome::Fired) => Err(Fault::WrongOutcome {
+                flow,
+                label,
+                expected: "a message",
+            }),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What a flow may say: operations to await, and deterministic built-ins.
+//!
+//! Operations ([`sleep`], [`sleep_until`], [`receive`]) only describe what to
+//! wait for. Built-ins ([`now`], [`random`], [`rng`], [`uuid`], [`id`]) give
+//! values that depend on the instance and its turn alone.
+
+mod ambient;
+mod builtins;
+mod call;
+mod channel;
+mod timer;
+
+pub use ambient::Ambient;
+pub use builtins::{Rng, id, now, random, rng, uuid};
+pub use call::FlowCall;
+pub use channel::{Channel, Receive, receive};
+pub use timer::{Sleep, sleep, sleep_until};

@@ -1,0 +1,144 @@
+//! Names and numbers of the things the engine keeps apart.
+//!
+//! Every id that crosses a signature is one of these newtypes, never a bare
+//! integer or string, so that an instance's key cannot be taken for a leaf.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// The name of one run of a flow, chosen by whoever starts it.
+///
+/// An id is 1 to [`InstanceId::MAX_BYTES`] bytes of UTF-8 without control
+/// characters. Starting the same flow with the same id and the same arguments
+/// attaches to the instance that exists.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct InstanceId(Arc<str>);
+
+impl InstanceId {
+    /// The longest id, in bytes.
+    pub const MAX_BYTES: usize = 255;
+
+    /// Checks `id` and takes it.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidId`] when `id` is empty, too long or holds a control character.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use flowstone::InstanceId;
+    ///
+    /// assert_eq!(InstanceId::new("order-42").unwrap().as_str(), "order-42");
+    /// assert!(InstanceId::new("").is_err());
+    /// ```
+    pub fn new(id: impl AsRef<str>) -> Result<Self, InvalidId> {
+        let id = id.as_ref();
+        if id.is_empty() {
+            return Err(InvalidId::Empty);
+        }
+        if id.len() > Self::MAX_BYTES {
+            return Err(InvalidId::TooLong {
+                len_bytes: id.len(),
+            });
+        }
+        if let Some(found) = id.chars().find(|c| c.is_control()) {
+            return Err(InvalidId::Control { found });
+        }
+        Ok(Self(id.into()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for InstanceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for InstanceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl TryFrom<&str> for InstanceId {
+    type Error = InvalidId;
+
+    fn try_from(id: &str) -> Result<Self, InvalidId> {
+        Self::new(id)
+    }
+}
+
+impl TryFrom<String> for InstanceId {
+    type Error = InvalidId;
+
+    fn try_from(id: String) -> Result<Self, InvalidId> {
+        Self::new(id)
+    }
+}
+
+impl TryFrom<&String> for InstanceId {
+    type Error = InvalidId;
+
+    fn try_from(id: &String) -> Result<Self, InvalidId> {
+        Self::new(id)
+    }
+}
+
+impl From<InstanceId> for String {
+    fn from(id: InstanceId) -> Self {
+        id.0.as_ref().to_owned()
+    }
+}
+
+/// Why a text cannot be the id of an instance.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidId {
+    /// The text is empty.
+    #[error("an instance id must not be empty")]
+    Empty,
+    /// The text is longer than [`InstanceId::MAX_BYTES`].
+    #[error(
+        "an instance id may have {max} bytes, this one has {len_bytes}; use a hash of it as the id",
+        max = InstanceId::MAX_BYTES
+    )]
+    TooLong {
+        /// The length of the text that was given.
+        len_bytes: usize,
+    },
+    /// The text holds a control character.
+    #[error("an instance id must not hold the control character {found:?}")]
+    Control {
+        /// The first such character.
+        found: char,
+    },
+}
+
+/// The small number that stands for an instance inside a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InstanceKey(pub u64);
+
+/// One outstanding thing that an instance waits for: an action, a timer, a
+/// message. Numbered from 0 in each instance, never used twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LeafId(pub u64);
+
+impl fmt::Display for LeafId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// How many turns an instance has taken: 0 is the one that starts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TurnNo(pub u64);

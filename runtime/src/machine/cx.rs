@@ -1,0 +1,156 @@
+//! What a machine sees of the turn it runs in.
+//!
+//! In: the outcome that woke it. Out: the requests it makes. Nothing else
+//! passes between generated code and the engine; time and randomness come by
+//! the ambient values of `flow::builtins`.
+
+use bytes::Bytes;
+
+use super::{Fault, Site, Step};
+use crate::action::CallPolicy;
+use crate::ids::LeafId;
+use crate::payload::{Fields, Payload};
+use crate::time::Timestamp;
+
+/// The turn, as a machine sees it.
+#[derive(Debug)]
+pub struct Cx {
+    outcome: Option<(LeafId, Outcome)>,
+    next_leaf: u64,
+    requests: Vec<Request>,
+    site: &'static Site,
+}
+
+/// What a leaf brought.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The encoded return value of an action, or a message.
+    Value(Payload),
+    /// A timer fired.
+    Fired,
+}
+
+/// Something the flow asked for and now waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Its number in the instance.
+    pub leaf: LeafId,
+    /// The `.await` that asked.
+    pub site: &'static Site,
+    /// What is asked for.
+    pub wait: Wait,
+}
+
+/// The kinds of things a flow can wait for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wait {
+    /// The outcome of an action.
+    Action(ActionRequest),
+    /// A point in time.
+    Timer {
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// The next message of a channel.
+    Message {
+        /// The channel's name.
+        channel: String,
+    },
+}
+
+/// A call of an action.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionRequest {
+    /// The action's registered name.
+    pub action: String,
+    /// The encoded arguments.
+    pub arguments: Fields,
+    /// What the call says otherwise than the action's definition.
+    pub policy: CallPolicy,
+}
+
+/// The site of a machine that has not reached any `.await` yet.
+static NOWHERE: Site = Site {
+    flow: "",
+    label: "",
+    file: "",
+    line: 0,
+    column: 0,
+    twins: 0,
+    kept: &[],
+};
+
+impl Cx {
+    /// A turn without an outcome: the first one of an instance.
+    #[must_use]
+    pub fn starting() -> Self {
+        Self {
+            outcome: None,
+            next_leaf: 0,
+            requests: Vec::new(),
+            site: &NOWHERE,
+        }
+    }
+
+    /// A turn in which `leaf` brought `outcome`; new leaves count from `next_leaf`.
+    #[must_use]
+    pub fn resuming(leaf: LeafId, outcome: Outcome, next_leaf: LeafId) -> Self {
+        Self {
+            outcome: Some((leaf, outcome)),
+            next_leaf: next_leaf.0,
+            ..Self::starting()
+        }
+    }
+
+    /// What the flow asked for in this turn.
+    #[must_use]
+    pub fn requests(&self) -> &[Request] {
+        &self.requests
+    }
+
+    /// Takes the requests out and gives the number of the next leaf.
+    #[must_use]
+    pub fn finish(self) -> (Vec<Request>, LeafId) {
+        (self.requests, LeafId(self.next_leaf))
+    }
+
+    /// The `.await` at which the machine is.
+    #[must_use]
+    pub fn site(&self) -> &'static Site {
+        self.site
+    }
+
+    /// Asks for `wait` at the present `.await`.
+    pub fn request<T>(&mut self, wait: Wait) -> Step<T> {
+        let leaf = LeafId(self.next_leaf);
+        self.next_leaf += 1;
+        self.requests.push(Request {
+            leaf,
+            site: self.site,
+            wait,
+        });
+        Step::Waiting(Bytes::copy_from_slice(&leaf.0.to_le_bytes()))
+    }
+
+    /// The outcome, if it is the one that a request's bytes wait for.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault::DamagedFrame`] when the bytes are not those of a request.
+    pub fn outcome_of(&mut self, waiting: &[u8]) -> Result<Option<Outcome>, Fault> {
+        let number = waiting.try_into().map_err(|_| Fault::DamagedFrame {
+            flow: self.site.flow,
+            what: "the number of what it waits for has not eight bytes",
+        })?;
+        let leaf = LeafId(u64::from_le_bytes(number));
+        Ok(self
+            .outcome
+            .take_if(|(woken, _)| *woken == leaf)
+            .map(|(_, outcome)| outcome))
+    }
+
+    /// Moves to another `.await` and gives the one before.
+    pub(crate) fn enter(&mut self, site: &'static Site) -> &'static Site {
+        std::mem::replace(&mut self.site, site)
+    }
+}

@@ -1,0 +1,133 @@
+//! The contract between generated code and whoever runs it.
+//!
+//! A machine is sans-I/O and pure: in goes a frame and what the flow waited
+//! for, out comes the next frame and what it now waits for ([`Cx::requests`]),
+//! or the result. No store, no clock, no executor: a test can drive one by
+//! hand. The engine's turn is the only other caller.
+
+mod cx;
+mod fault;
+mod fit;
+mod frame;
+mod op;
+mod run;
+mod ties;
+
+pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
+pub use fault::Fault;
+pub use frame::Frame;
+pub use op::{Op, Progress, Step};
+pub use run::{OpTie, Run, awaited, diverge, run_once, stop};
+pub use ties::{Tie, Ties, tie};
+
+use bytes::Bytes;
+
+use crate::payload::{Fields, Payload};
+
+/// What `#[flow]` makes of a function.
+pub trait Machine: Sized + 'static {
+    /// What the flow returns.
+    type Output: crate::Durable;
+
+    /// What the compiler knows about the flow.
+    const SHAPE: &'static Shape;
+
+    /// Runs from `frame` until the flow waits again or ends.
+    ///
+    /// A frame without a label is the start: its locals are the arguments.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`] when the frame does not fit this code or a value cannot be
+    /// encoded or decoded. The frame that was given stays valid.
+    fn resume(frame: Bytes, cx: &mut Cx) -> Result<Step<Self::Output>, Fault>;
+}
+
+/// The form of a flow: its states, and what is stored in each.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// The flow's name, unique in a program for each version.
+    pub name: &'static str,
+    /// The flow's version, 1 unless given.
+    pub version: u32,
+    /// The source file that holds the flow.
+    pub file: &'static str,
+    /// The line of the flow's name.
+    pub line: u32,
+    /// A hash of all that is stored: labels and kept locals.
+    pub fingerprint: u64,
+    /// The stored names of the locals; arguments come first.
+    pub locals: &'static [&'static str],
+    /// How many of the locals are arguments.
+    pub params: usize,
+    /// The states in which the flow waits, in source order.
+    pub states: &'static [Site],
+}
+
+impl Shape {
+    /// The state with this label.
+    #[must_use]
+    pub fn state(&self, label: &str) -> Option<&'static Site> {
+        self.states.iter().find(|site| site.label == label)
+    }
+}
+
+/// One `.await` of a flow: a state of its machine.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The flow that holds it.
+    pub flow: &'static str,
+    /// The state's label.
+    pub label: &'static str,
+    /// The source file.
+    pub file: &'static str,
+    /// The line of the `.await`.
+    pub line: u32,
+    /// The column of the `.await`, from 1.
+    pub column: u32,
+    /// How many states of the flow have a label made from the same callee;
+    /// 0 when the label was given in the source.
+    pub twins: u16,
+    /// Which locals are stored here, as indices into [`Shape::locals`].
+    pub kept: &'static [u16],
+}
+
+/// A flow as the engine knows it: found by name, its types erased.
+#[derive(Debug, Clone, Copy)]
+pub struct FlowDef {
+    /// The form of the flow.
+    pub shape: &'static Shape,
+    /// [`Machine::resume`] with an encoded result.
+    pub resume: fn(Bytes, &mut Cx) -> Result<Step<Payload>, Fault>,
+}
+
+impl FlowDef {
+    /// The definition of `M`.
+    #[must_use]
+    pub const fn of<M: Machine>() -> Self {
+        Self {
+            shape: M::SHAPE,
+            resume: resume_erased::<M>,
+        }
+    }
+}
+
+/// The frame in which a flow with these arguments starts.
+#[must_use]
+pub fn start_frame(shape: &Shape, arguments: &Fields) -> Bytes {
+    Frame::start(shape, arguments.clone()).encode()
+}
+
+fn resume_erased<M: Machine>(frame: Bytes, cx: &mut Cx) -> Result<Step<Payload>, Fault> {
+    Ok(match M::resume(frame, cx)? {
+        Step::Waiting(frame) => Step::Waiting(frame),
+        Step::Done(output) => {
+            Step::Done(
+                Payload::encode(&output).map_err(|source| Fault::EncodeResult {
+                    flow: M::SHAPE.name,
+                    source,
+                })?,
+            )
+        }
+    })
+}

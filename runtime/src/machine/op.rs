@@ -1,0 +1,46 @@
+//! Durable operations: what can be awaited in a flow.
+
+use bytes::Bytes;
+
+use super::{Cx, Fault};
+
+/// How far an operation or a machine got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step<T> {
+    /// It ended with this.
+    Done(T),
+    /// It waits; the bytes are all that is needed to go on later.
+    Waiting(Bytes),
+}
+
+/// What starting or resuming an operation gives.
+pub type Progress<T> = Result<Step<T>, Fault>;
+
+/// A durable operation: to a flow what `Future` is to async code, but data.
+///
+/// Action calls, flow calls, timers and messages are operations. Awaiting one
+/// in a `#[flow]` stores a checkpoint; nothing else can be awaited there.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be awaited in a `#[flow]`",
+    label = "not a durable operation",
+    note = "only actions, flows, `flow::sleep`, `flow::sleep_until` and `flow::receive` can be awaited in a flow",
+    note = "move this into an `#[action]` and await the action"
+)]
+pub trait Op: Sized + 'static {
+    /// What it brings.
+    type Output: 'static;
+
+    /// Asks for what it needs ([`Cx::request`]) and says how far it got.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`] when a value could not be encoded.
+    fn start(self, cx: &mut Cx) -> Progress<Self::Output>;
+
+    /// Goes on from the bytes of [`Step::Waiting`] with the outcome in `cx`.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`] when the bytes or the outcome do not fit.
+    fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<Self::Output>;
+}

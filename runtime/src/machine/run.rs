@@ -1,0 +1,267 @@
+//! What generated code calls while it runs one step.
+//!
+//! In: a frame. Out: the next frame or a fault. The generated function owns
+//! control flow and the locals' types; all that needs no types of the user is
+//! done here.
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::fmt;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use bytes::Bytes;
+
+use super::ties::{Tie, Ties};
+use super::{Cx, Fault, Frame, Op, Progress, Shape, Site, Step, fit, frame};
+use crate::payload::{FieldsBuilder, Payload};
+
+/// The state that no arm has: the machine's loop ends.
+const STOP: u16 = u16::MAX;
+
+/// One step of a machine.
+pub struct Run<'a> {
+    shape: &'static Shape,
+    cx: &'a mut Cx,
+    label: String,
+    waiting: Bytes,
+    saved: Vec<Option<Payload>>,
+    ready: Option<Box<dyn Any>>,
+    stopped: Option<Result<Bytes, Fault>>,
+}
+
+impl fmt::Debug for Run<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Run")
+            .field("flow", &self.shape.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Run<'a> {
+    /// Opens `frame` and finds the state to go on in: 0 is the start, the
+    /// state of `shape.states[i]` is `i + 1`.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`] when the frame does not fit the code.
+    pub fn open(
+        shape: &'static Shape,
+        frame: &Bytes,
+        cx: &'a mut Cx,
+    ) -> Result<(Self, u16), Fault> {
+        let frame = Frame::decode(frame).ok_or(Fault::DamagedFrame {
+            flow: shape.name,
+            what: "its bytes are no frame",
+        })?;
+        let (state, saved) = fit::open(shape, &frame)?;
+        let Frame { label, waiting, .. } = frame;
+        Ok((
+            Self {
+                shape,
+                cx,
+                label,
+                waiting,
+                saved,
+                ready: None,
+                stopped: None,
+            },
+            state,
+        ))
+    }
+
+    /// Restores the kept locals of these numbers; `None` stops the machine.
+    pub fn take<T: Ties>(&mut self, locals: &[u16], ties: T) -> Option<T::Values> {
+        ties.take(self, &mut locals.iter().copied())
+    }
+
+    /// Keeps the locals of these numbers for states that come later.
+    pub fn put<T: Ties>(&mut self, locals: &[u16], ties: T, values: T::Refs<'_>) {
+        ties.put(self, &mut locals.iter().copied(), values);
+    }
+
+    /// Starts an operation and gives the state to go to: the one that awaits
+    /// it when it is done at once, else the one that stops the machine.
+    pub fn wait<O, T: 'static>(&mut self, state: u16, op: O, tie: OpTie<O, T>) -> u16 {
+        let Some(site) = self.shape.states.get(usize::from(state) - 1) else {
+            return STOP;
+        };
+        if self.stopped.is_some() {
+            return STOP;
+        }
+        let outer = self.cx.enter(site);
+        let progress = (tie.start)(op, self.cx);
+        self.cx.enter(outer);
+        site.label.clone_into(&mut self.label);
+        match progress {
+            Ok(Step::Done(output)) => {
+                self.ready = Some(Box::new(output));
+                return state;
+            }
+            Ok(Step::Waiting(waiting)) => self.stop_at(site, &waiting),
+            Err(fault) => self.stop_with(fault),
+        }
+        STOP
+    }
+
+    /// What the operation of `state` brought; `None` stops the machine,
+    /// because it still waits.
+    pub fn outcome<O, T: 'static>(&mut self, state: u16, tie: OpTie<O, T>) -> Option<T> {
+        if let Some(ready) = self.ready.take() {
+            return ready.downcast().ok().map(|output| *output);
+        }
+        let site = self.shape.states.get(usize::from(state) - 1)?;
+        let outer = self.cx.enter(site);
+        let progress = (tie.resume)(std::mem::take(&mut self.waiting), self.cx);
+        self.cx.enter(outer);
+        match progress {
+            Ok(Step::Done(output)) => return Some(output),
+            Ok(Step::Waiting(waiting)) => self.stop_at(site, &waiting),
+            Err(fault) => self.stop_with(fault),
+        }
+        None
+    }
+
+    /// What the step came to: the result of the flow, or that it waits.
+    ///
+    /// # Errors
+    ///
+    /// The [`Fault`] that stopped the machine.
+    pub fn end<T>(self, done: Option<T>) -> Progress<T> {
+        match (self.stopped, done) {
+            (Some(Err(fault)), _) => Err(fault),
+            (_, Some(output)) => Ok(Step::Done(output)),
+            (Some(Ok(frame)), None) => Ok(Step::Waiting(frame)),
+            (None, None) => Err(Fault::DamagedFrame {
+                flow: self.shape.name,
+                what: "it names a state that has no code",
+            }),
+        }
+    }
+
+    fn stop_at(&mut self, site: &'static Site, waiting: &[u8]) {
+        let mut locals = FieldsBuilder::default();
+        for &local in site.kept {
+            if let Some(Some(payload)) = self.saved.get(usize::from(local)) {
+                locals.push_encoded(self.name_of(local), payload.bytes());
+            }
+        }
+        let frame = frame::encode(self.shape, site, locals.finish().bytes(), waiting);
+        self.stopped = Some(Ok(frame));
+    }
+
+    /// The first fault counts: what follows it is its consequence.
+    fn stop_with(&mut self, fault: Fault) {
+        if !matches!(self.stopped, Some(Err(_))) {
+            self.stopped = Some(Err(fault));
+        }
+    }
+
+    pub(super) fn take_one<T>(&mut self, local: u16, tie: Tie<T>) -> Option<T> {
+        let payload = self
+            .saved
+            .get_mut(usize::from(local))
+            .and_then(Option::take);
+        let restored = payload.map(|payload| (tie.decode)(&payload));
+        if let Some(Ok(value)) = restored {
+            return Some(value);
+        }
+        let (flow, label) = (self.shape.name, self.label.clone());
+        let local = self.name_of(local);
+        self.stop_with(match restored {
+            Some(Err(source)) => Fault::DecodeLocal {
+                flow,
+                label,
+                local,
+                source,
+            },
+            _ => Fault::MissingLocal { flow, label, local },
+        });
+        None
+    }
+
+    pub(super) fn put_one<T>(&mut self, local: u16, tie: Tie<T>, value: &T) {
+        match (tie.encode)(value) {
+            Ok(payload) => {
+                if let Some(place) = self.saved.get_mut(usize::from(local)) {
+                    *place = Some(payload);
+                }
+            }
+            Err(source) => {
+                let (flow, label) = (self.shape.name, self.label.clone());
+                let local = self.name_of(local);
+                self.stop_with(Fault::EncodeLocal {
+                    flow,
+                    label,
+                    local,
+                    source,
+                });
+            }
+        }
+    }
+
+    fn name_of(&self, local: u16) -> &'static str {
+        self.shape
+            .locals
+            .get(usize::from(local))
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+/// The types of an awaited operation, and how to run it.
+pub struct OpTie<O, T> {
+    start: fn(O, &mut Cx) -> Progress<T>,
+    resume: fn(Bytes, &mut Cx) -> Progress<T>,
+}
+
+impl<O, T> Clone for OpTie<O, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O, T> Copy for OpTie<O, T> {}
+
+impl<O, T> fmt::Debug for OpTie<O, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OpTie")
+    }
+}
+
+impl<O, T> OpTie<O, T> {
+    /// The output of the operation as a plain function body sees it: the
+    /// pristine copy of a flow awaits with this, and is never run.
+    pub fn oracle(self, op: O) -> T {
+        let _ = op;
+        unreachable!("the plain copy of a flow is compiled, not run")
+    }
+}
+
+/// Makes the tie of an operation; the only place that demands [`Op`] of it.
+#[must_use]
+pub fn awaited<O: Op<Output = T>, T>() -> OpTie<O, T> {
+    OpTie {
+        start: O::start,
+        resume: O::resume,
+    }
+}
+
+/// Polls `future` once: generated machines never wait for a waker.
+pub fn run_once<F: Future>(future: F) -> Option<F::Output> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => Some(output),
+        Poll::Pending => None,
+    }
+}
+
+/// Leaves the machine's future: it is dropped, not polled again.
+pub async fn stop() -> Infallible {
+    std::future::pending().await
+}
+
+/// Gives a type without a value, for code that is never reached.
+#[must_use]
+pub fn diverge<T>() -> T {
+    unreachable!("generated for its type only")
+}

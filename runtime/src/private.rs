@@ -1,0 +1,18 @@
+//! The one door for generated code. Nothing here is meant for users: it may
+//! change with any version of the macros.
+
+pub use inventory;
+
+pub use crate::action::{
+    Action, ActionCall, ActionCx, ActionDef, ActionFailure, AttemptOutcome, DepDef, Deps, Policy,
+    ReplyTag, Retry, RunFuture, ViaFailure, ViaNoFailure, ViaResult, ViaValue,
+};
+pub use crate::codec::EncodeError;
+pub use crate::durable::Durable;
+pub use crate::flow::FlowCall;
+pub use crate::machine::{
+    Cx, Fault, FlowDef, Machine, Progress, Run, Shape, Site, awaited, diverge, run_once, stop, tie,
+};
+pub use crate::payload::{Fields, FieldsBuilder, Payload};
+pub use crate::registry::Registration;
+pub use bytes::Bytes;

@@ -1,0 +1,123 @@
+//! The flows and actions of a program, registered where they are defined.
+//!
+//! In: what `#[flow]` and `#[action]` submit at link time. Out: both found by
+//! name, or the error that two have one name.
+
+use std::collections::BTreeMap;
+
+use crate::action::ActionDef;
+use crate::machine::FlowDef;
+
+/// One thing that a macro registered.
+#[derive(Debug)]
+pub enum Registration {
+    /// A flow.
+    Flow(FlowDef),
+    /// An action.
+    Action(&'static ActionDef),
+}
+
+inventory::collect!(Registration);
+
+/// All flows and actions that an engine knows.
+#[derive(Debug, Clone, Default)]
+pub struct Registry {
+    flows: BTreeMap<(&'static str, u32), FlowDef>,
+    actions: BTreeMap<&'static str, &'static ActionDef>,
+}
+
+impl Registry {
+    /// Collects what is linked into the program.
+    ///
+    /// # Errors
+    ///
+    /// [`Duplicate`] when two flows of one version, or two actions, have one
+    /// name.
+    pub fn linked() -> Result<Self, Duplicate> {
+        let mut registry = Self::default();
+        for registration in inventory::iter::<Registration> {
+            match registration {
+                Registration::Flow(flow) => registry.add_flow(*flow)?,
+                Registration::Action(action) => registry.add_action(action)?,
+            }
+        }
+        Ok(registry)
+    }
+
+    /// Adds a flow.
+    ///
+    /// # Errors
+    ///
+    /// [`Duplicate`] when there is one of that name and version.
+    pub fn add_flow(&mut self, flow: FlowDef) -> Result<(), Duplicate> {
+        let shape = flow.shape;
+        match self.flows.insert((shape.name, shape.version), flow) {
+            None => Ok(()),
+            Some(other) => Err(Duplicate {
+                kind: "flow",
+                name: shape.name,
+                first: (other.shape.file, other.shape.line),
+                second: (shape.file, shape.line),
+            }),
+        }
+    }
+
+    /// Adds an action.
+    ///
+    /// # Errors
+    ///
+    /// [`Duplicate`] when there is one of that name.
+    pub fn add_action(&mut self, action: &'static ActionDef) -> Result<(), Duplicate> {
+        match self.actions.insert(action.name, action) {
+            None => Ok(()),
+            Some(other) => Err(Duplicate {
+                kind: "action",
+                name: action.name,
+                first: (other.file, other.line),
+                second: (action.file, action.line),
+            }),
+        }
+    }
+
+    /// The flow of that name and version.
+    #[must_use]
+    pub fn flow(&self, name: &str, version: u32) -> Option<&FlowDef> {
+        self.flows
+            .iter()
+            .find(|((n, v), _)| *n == name && *v == version)
+            .map(|(_, flow)| flow)
+    }
+
+    /// The action of that name.
+    #[must_use]
+    pub fn action(&self, name: &str) -> Option<&'static ActionDef> {
+        self.actions.get(name).copied()
+    }
+
+    /// All actions.
+    pub fn actions(&self) -> impl Iterator<Item = &'static ActionDef> {
+        self.actions.values().copied()
+    }
+
+    /// All flows.
+    pub fn flows(&self) -> impl Iterator<Item = &FlowDef> {
+        self.flows.values()
+    }
+}
+
+/// Two definitions of one name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "two {kind}s are called `{name}`: {}:{} and {}:{}; give one another name with `#[{kind}(name = \"..\")]`",
+    first.0, first.1, second.0, second.1
+)]
+pub struct Duplicate {
+    /// `flow` or `action`.
+    pub kind: &'static str,
+    /// The name.
+    pub name: &'static str,
+    /// File and line of one.
+    pub first: (&'static str, u32),
+    /// File and line of the other.
+    pub second: (&'static str, u32),
+}
