@@ -368,3 +368,16 @@ fn a_refusal_leaves_the_buffer_as_it_was() {
     );
     assert_eq!(bytes, [1, 2, 3]);
 }
+
+/// The limit that the module's docs name; should serde lift it, so must they.
+#[test]
+fn serde_cannot_buffer_wide_integers() {
+    #[derive(Serialize, Deserialize, Debug)]
+    #[serde(tag = "type")]
+    enum Wide {
+        Number { value: u128 },
+    }
+    let bytes = to_vec(&Wide::Number { value: 5 }).unwrap();
+    let error = from_slice::<Wide>(&bytes).unwrap_err();
+    assert_eq!(error.to_string(), "u128 is not supported (byte 0)");
+}
