@@ -1,3 +1,25 @@
-//! Durable workflows for Rust.
+//! Durable workflows for Rust: plain async functions compiled into resumable
+//! state machines.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod action;
 pub mod codec;
+mod durable;
+pub mod flow;
+mod ids;
+pub mod machine;
+mod payload;
+pub mod record;
+pub mod registry;
+pub mod store;
+mod time;
+pub mod turn;
+
+pub use durable::Durable;
+pub use ids::{InstanceId, InstanceKey, InvalidId, LeafId, TurnNo};
+pub use payload::{Fields, FieldsBuilder, Payload};
+pub use time::Timestamp;
+
+pub use flowstone_macros::flow;

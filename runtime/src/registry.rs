@@ -22,7 +22,7 @@ inventory::collect!(Registration);
 /// All flows and actions that an engine knows.
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
-    flows: BTreeMap<(&'static str, u32), FlowDef>,
+    flows: BTreeMap<&'static str, BTreeMap<u32, FlowDef>>,
     actions: BTreeMap<&'static str, &'static ActionDef>,
 }
 
@@ -51,7 +51,12 @@ impl Registry {
     /// [`Duplicate`] when there is one of that name and version.
     pub fn add_flow(&mut self, flow: FlowDef) -> Result<(), Duplicate> {
         let shape = flow.shape;
-        match self.flows.insert((shape.name, shape.version), flow) {
+        match self
+            .flows
+            .entry(shape.name)
+            .or_default()
+            .insert(shape.version, flow)
+        {
             None => Ok(()),
             Some(other) => Err(Duplicate {
                 kind: "flow",
@@ -82,10 +87,7 @@ impl Registry {
     /// The flow of that name and version.
     #[must_use]
     pub fn flow(&self, name: &str, version: u32) -> Option<&FlowDef> {
-        self.flows
-            .iter()
-            .find(|((n, v), _)| *n == name && *v == version)
-            .map(|(_, flow)| flow)
+        self.flows.get(name)?.get(&version)
     }
 
     /// The action of that name.
@@ -101,7 +103,7 @@ impl Registry {
 
     /// All flows.
     pub fn flows(&self) -> impl Iterator<Item = &FlowDef> {
-        self.flows.values()
+        self.flows.values().flat_map(BTreeMap::values)
     }
 }
 

@@ -1,0 +1,149 @@
+//! The journal row.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::wire::{Reader, Writer};
+use super::{Damaged, LAYOUT};
+use crate::ids::InstanceKey;
+use crate::payload::Payload;
+use crate::record::journal::{Brought, Entry, Happening, JournalSeq};
+
+impl Entry {
+    /// The row's bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut to = Writer::new(LAYOUT);
+        to.number(self.key.0);
+        to.option(self.previous, |to, seq| to.number(seq.0));
+        to.time(self.at);
+        write_happening(&mut to, &self.what);
+        to.finish()
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    ///
+    /// [`Damaged`] when the bytes are none.
+    pub fn decode(row: &Bytes) -> Result<Self, Damaged> {
+        Self::read(row).ok_or(Damaged { row: "journal" })
+    }
+
+    fn read(row: &Bytes) -> Option<Self> {
+        let mut from = Reader::new(row, LAYOUT)?;
+        Some(Self {
+            key: InstanceKey(from.number()?),
+            previous: from.option(|from| from.number().map(JournalSeq))?,
+            at: from.time()?,
+            what: read_happening(&mut from)?,
+        })
+    }
+}
+
+fn write_happening(to: &mut Writer, what: &Happening) {
+    match what {
+        Happening::Started => to.tag(0),
+        Happening::Action {
+            action,
+            label,
+            attempts,
+            since,
+            outcome,
+        } => {
+            to.tag(1);
+            to.text(action);
+            to.text(label);
+            to.number((*attempts).into());
+            to.time(*since);
+            write_brought(to, outcome);
+        }
+        Happening::Attempt {
+            action,
+            attempt,
+            error,
+        } => {
+            to.tag(2);
+            to.text(action);
+            to.number((*attempt).into());
+            write_brought(to, error);
+        }
+        Happening::Timer { label } => {
+            to.tag(3);
+            to.text(label);
+        }
+        Happening::Message { channel, message } => {
+            to.tag(4);
+            to.text(channel);
+            write_brought(to, message);
+        }
+        Happening::Parked { reason } => {
+            to.tag(5);
+            to.text(reason);
+        }
+        Happening::Retried => to.tag(6),
+        Happening::Recovered => to.tag(7),
+        Happening::Finished => to.tag(8),
+    }
+}
+
+fn read_happening(from: &mut Reader<'_>) -> Option<Happening> {
+    Some(match from.tag()? {
+        0 => Happening::Started,
+        1 => Happening::Action {
+            action: from.name()?,
+            label: from.name()?,
+            attempts: from.small()?,
+            since: from.time()?,
+            outcome: read_brought(from)?,
+        },
+        2 => Happening::Attempt {
+            action: from.name()?,
+            attempt: from.small()?,
+            error: read_brought(from)?,
+        },
+        3 => Happening::Timer {
+            label: from.name()?,
+        },
+        4 => Happening::Message {
+            channel: Arc::from(from.text()?),
+            message: read_brought(from)?,
+        },
+        5 => Happening::Parked {
+            reason: from.text()?.to_owned(),
+        },
+        6 => Happening::Retried,
+        7 => Happening::Recovered,
+        8 => Happening::Finished,
+        _ => return None,
+    })
+}
+
+fn write_brought(to: &mut Writer, brought: &Brought) {
+    match brought {
+        Brought::Value(value) => {
+            to.tag(0);
+            to.bytes(value.bytes());
+        }
+        Brought::Text(text) => {
+            to.tag(1);
+            to.text(text);
+        }
+        Brought::Omitted { size_bytes } => {
+            to.tag(2);
+            to.number(*size_bytes);
+        }
+    }
+}
+
+fn read_brought(from: &mut Reader<'_>) -> Option<Brought> {
+    Some(match from.tag()? {
+        0 => Brought::Value(Payload::from_bytes(from.bytes()?)),
+        1 => Brought::Text(from.text()?.to_owned()),
+        2 => Brought::Omitted {
+            size_bytes: from.number()?,
+        },
+        _ => return None,
+    })
+}

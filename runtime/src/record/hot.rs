@@ -1,0 +1,237 @@
+//! The part of an instance that changes with each step: one row, one write.
+//!
+//! All that can wake an instance can be read off it: [`Hot::is_active`] and
+//! [`Hot::due`] say which index rows must exist beside it, and the turn
+//! derives its writes from the difference of two of these.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::chunk::Chunks;
+use super::journal::JournalSeq;
+use super::park::Parked;
+use crate::ids::{InstanceKey, LeafId, TurnNo};
+use crate::machine::ActionRequest;
+use crate::payload::Payload;
+use crate::time::Timestamp;
+
+/// A name that is static when it comes from the program, and owned when it
+/// was read from a store: a step then copies no names.
+pub type Name = Cow<'static, str>;
+
+/// The state of an instance after a step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hot {
+    /// The number of the next turn.
+    pub turn: TurnNo,
+    /// The number of the next leaf.
+    pub next_leaf: LeafId,
+    /// The machine's frame, whole; a store keeps it as `chunks` says.
+    pub frame: Bytes,
+    /// How the frame is cut.
+    pub chunks: Chunks,
+    /// What the instance waits for.
+    pub phase: Phase,
+    /// The channels that ever had a stored message.
+    pub inbox: Vec<Queue>,
+    /// How often it was recovered since its last successful step.
+    pub recoveries: u32,
+    /// Where its journal ends.
+    pub journal: JournalTail,
+}
+
+/// What an instance waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phase {
+    /// For a leaf.
+    Waiting(Leaf),
+    /// For somebody to mend the cause and call `retry`.
+    Parked(Box<Parked>),
+    /// For nothing.
+    Finished,
+}
+
+/// The one outstanding thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    /// Its number.
+    pub id: LeafId,
+    /// The flow that holds the `.await`: the instance's, or one it calls.
+    pub flow: Name,
+    /// The label of the `.await`.
+    pub label: Name,
+    /// When it was asked for.
+    pub since: Timestamp,
+    /// What it is.
+    pub wait: LeafWait,
+}
+
+/// The kinds of leaves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LeafWait {
+    /// An action, running or in the delay before an attempt.
+    Action(Attempts),
+    /// A point in time.
+    Timer {
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// The next message of a channel.
+    Message {
+        /// The channel's name.
+        channel: Arc<str>,
+    },
+}
+
+/// An action and its attempts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempts {
+    /// The call.
+    pub request: Arc<ActionRequest>,
+    /// The number of the present attempt, or of the next one during a delay.
+    pub attempt: u32,
+    /// The attempts that an earlier `retry` of a parked instance forgave.
+    pub forgiven: u32,
+    /// From when `total_timeout` counts.
+    pub started_at: Timestamp,
+    /// When the delay before the attempt ends; `None` while it runs.
+    pub retry_at: Option<Timestamp>,
+    /// What the attempt before came to.
+    pub last_error: Option<LastError>,
+}
+
+/// What a failed attempt left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LastError {
+    /// The encoded return value, an `Err`.
+    Value(Payload),
+    /// A failure without a value: a time-out, a panic, a crash.
+    Text(String),
+}
+
+/// The messages of one channel that wait in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// The channel's name.
+    pub channel: Arc<str>,
+    /// The number of the first message.
+    pub head: u64,
+    /// The number of the next message to come.
+    pub tail: u64,
+}
+
+/// The end of an instance's chain of journal rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct JournalTail {
+    /// The newest row.
+    pub last: Option<JournalSeq>,
+    /// How many rows there are, at most.
+    pub rows: u64,
+}
+
+/// A timer: when it is due, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Due {
+    /// When.
+    pub at: Timestamp,
+    /// The instance.
+    pub key: InstanceKey,
+    /// The leaf.
+    pub leaf: LeafId,
+}
+
+/// What an instance is doing, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// An action runs, or a stored message is about to be handed to it.
+    Running,
+    /// It waits for a point in time (also between two attempts) or a message.
+    Waiting,
+    /// It cannot go on until somebody mends the cause.
+    Parked,
+    /// It has a result.
+    Finished,
+}
+
+impl Hot {
+    /// The state before the first turn.
+    #[must_use]
+    pub fn new(frame: Bytes) -> Self {
+        Self {
+            turn: TurnNo(0),
+            next_leaf: LeafId(0),
+            frame,
+            chunks: Chunks::default(),
+            phase: Phase::Finished,
+            inbox: Vec::new(),
+            recoveries: 0,
+            journal: JournalTail::default(),
+        }
+    }
+
+    /// The leaf it waits for, also while parked.
+    #[must_use]
+    pub fn leaf(&self) -> Option<&Leaf> {
+        match &self.phase {
+            Phase::Waiting(leaf) => Some(leaf),
+            Phase::Parked(parked) => parked.leaf.as_ref(),
+            Phase::Finished => None,
+        }
+    }
+
+    /// Whether the engine itself must wake it: an action runs, or a message
+    /// that it waits for is stored.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        match &self.phase {
+            Phase::Waiting(leaf) => match &leaf.wait {
+                LeafWait::Action(attempts) => attempts.retry_at.is_none(),
+                LeafWait::Message { channel } => self.stored(channel) > 0,
+                LeafWait::Timer { .. } => false,
+            },
+            Phase::Parked(_) | Phase::Finished => false,
+        }
+    }
+
+    /// The timer that wakes it, if one does.
+    #[must_use]
+    pub fn due(&self, key: InstanceKey) -> Option<Due> {
+        let Phase::Waiting(leaf) = &self.phase else {
+            return None;
+        };
+        let at = match &leaf.wait {
+            LeafWait::Timer { due } => Some(*due),
+            LeafWait::Action(attempts) => attempts.retry_at,
+            LeafWait::Message { .. } => None,
+        };
+        let leaf = leaf.id;
+        at.map(|at| Due { at, key, leaf })
+    }
+
+    /// How many messages of `channel` are stored.
+    #[must_use]
+    pub fn stored(&self, channel: &str) -> u64 {
+        self.queue(channel)
+            .map_or(0, |queue| queue.tail - queue.head)
+    }
+
+    /// The stored messages of `channel`.
+    #[must_use]
+    pub fn queue(&self, channel: &str) -> Option<&Queue> {
+        self.inbox.iter().find(|queue| *queue.channel == *channel)
+    }
+
+    /// What it is doing.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match &self.phase {
+            Phase::Waiting(_) if self.is_active() => Status::Running,
+            Phase::Waiting(_) => Status::Waiting,
+            Phase::Parked(_) => Status::Parked,
+            Phase::Finished => Status::Finished,
+        }
+    }
+}

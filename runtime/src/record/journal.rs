@@ -1,0 +1,112 @@
+//! The journal: what an instance did, for people; never read to recover.
+//!
+//! Rows of all instances lie in one global order, each naming the one before
+//! it of the same instance.
+
+use std::sync::Arc;
+
+use super::hot::Name;
+use crate::ids::InstanceKey;
+use crate::payload::Payload;
+use crate::time::Timestamp;
+
+/// The number of a journal row in its store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JournalSeq(pub u64);
+
+/// One row of the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The instance.
+    pub key: InstanceKey,
+    /// The instance's row before this one.
+    pub previous: Option<JournalSeq>,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: Happening,
+}
+
+/// What can happen to an instance.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Happening {
+    /// It was started.
+    Started,
+    /// An action brought its outcome.
+    Action {
+        /// The action's name.
+        action: Name,
+        /// The label of the `.await`.
+        label: Name,
+        /// How many attempts it took.
+        attempts: u32,
+        /// When it was asked for.
+        since: Timestamp,
+        /// The outcome.
+        outcome: Brought,
+    },
+    /// An attempt failed and another follows.
+    Attempt {
+        /// The action's name.
+        action: Name,
+        /// The attempt's number.
+        attempt: u32,
+        /// What it came to.
+        error: Brought,
+    },
+    /// A timer fired.
+    Timer {
+        /// The label of the `.await`.
+        label: Name,
+    },
+    /// A message was received.
+    Message {
+        /// The channel.
+        channel: Arc<str>,
+        /// The message.
+        message: Brought,
+    },
+    /// It was parked.
+    Parked {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody called `retry`.
+    Retried,
+    /// It went on after the process had ended.
+    Recovered,
+    /// It ended; the result is in the instance.
+    Finished,
+}
+
+/// A value in the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Brought {
+    /// The value.
+    Value(Payload),
+    /// Words instead of a value.
+    Text(String),
+    /// A value too large for the journal; only its size is noted.
+    Omitted {
+        /// Its encoded size.
+        size_bytes: u64,
+    },
+}
+
+impl Brought {
+    /// Values above this size, in bytes, are left out of the journal.
+    pub const MAX_BYTES: usize = 16 * 1024;
+
+    /// The value, or its size.
+    #[must_use]
+    pub fn of(value: &Payload) -> Self {
+        if value.bytes().len() <= Self::MAX_BYTES {
+            Self::Value(value.clone())
+        } else {
+            Self::Omitted {
+                size_bytes: u64::try_from(value.bytes().len()).unwrap_or(u64::MAX),
+            }
+        }
+    }
+}

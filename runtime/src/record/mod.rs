@@ -1,0 +1,22 @@
+//! What is stored, as plain data.
+//!
+//! An instance is two records: [`Instance`], written when it starts and when
+//! it ends, and [`Hot`], written once a step. [`Entry`] is one row of the
+//! journal. Only `codec` turns them into bytes; nothing here does I/O or
+//! decides anything.
+
+mod chunk;
+mod codec;
+mod hot;
+mod instance;
+mod journal;
+mod park;
+
+pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
+pub use codec::Damaged;
+pub use hot::{
+    Attempts, Due, Hot, JournalTail, LastError, Leaf, LeafWait, Name, Phase, Queue, Status,
+};
+pub use instance::{Ended, Instance};
+pub use journal::{Brought, Entry, Happening, JournalSeq};
+pub use park::{ParkReason, Parked, Pending, Place};

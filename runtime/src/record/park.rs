@@ -1,0 +1,157 @@
+//! Why an instance is parked, and what it takes to go on.
+//!
+//! The reason is for people; the pending event is for `retry`, which applies
+//! it again as if nothing had happened.
+
+use serde::{Deserialize, Serialize};
+
+use super::hot::Leaf;
+use crate::machine::Outcome;
+use crate::time::Timestamp;
+
+/// An instance that cannot go on by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parked {
+    /// When it was parked.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: ParkReason,
+    /// The leaf it waited for; `None` before the first `.await`.
+    pub leaf: Option<Leaf>,
+    /// What could not be applied.
+    pub pending: Pending,
+}
+
+/// What `retry` does with a parked instance.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pending {
+    /// Runs the flow from its start.
+    Start,
+    /// Hands the leaf's outcome to the flow again.
+    Outcome(Outcome),
+    /// Gives the leaf's action a fresh set of attempts.
+    Attempts,
+    /// Waits for the leaf again.
+    Wait,
+}
+
+/// A place in the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: u32,
+}
+
+/// Why an instance is parked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParkReason {
+    /// The flow's own code panicked.
+    #[error("the flow panicked{}: {message}; mend it, then retry", at(place.as_ref()))]
+    Panicked {
+        /// The panic's message.
+        message: String,
+        /// Where it panicked.
+        place: Option<Place>,
+    },
+    /// The frame or the outcome does not fit the flow's code.
+    #[error("{message}")]
+    Fault {
+        /// What the machine said.
+        message: String,
+    },
+    /// The program has no such flow.
+    #[error(
+        "the program has no flow `{flow}` of version {version}; \
+         link it again (`#[flow(name = .., version = ..)]` keeps an old one), then retry"
+    )]
+    UnknownFlow {
+        /// The flow's name.
+        flow: String,
+        /// Its version.
+        version: u32,
+    },
+    /// The program has no such action.
+    #[error(
+        "the program has no action `{action}`; link it again, or keep its old name with \
+         `#[action(name = \"{action}\")]`, then retry"
+    )]
+    UnknownAction {
+        /// The action's name.
+        action: String,
+    },
+    /// The action's attempts are used up and its type has no value for that.
+    #[error(
+        "`{action}` gave no value after {attempts} attempts: {failure}; \
+         let it return a `Result` whose error is `From<ActionFailure>` to handle this in the flow, \
+         or retry to give it a fresh set of attempts"
+    )]
+    NoErrorValue {
+        /// The action's name.
+        action: String,
+        /// How many attempts there were.
+        attempts: u32,
+        /// What the last one came to.
+        failure: String,
+    },
+    /// An attempt could not be run, or its value not be stored.
+    #[error("`{action}` cannot be run: {problem}; mend it, then retry")]
+    Unusable {
+        /// The action's name.
+        action: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A value is over the limit.
+    #[error(
+        "{what} has {size_bytes} bytes, the limit is {limit_bytes}; keep large data elsewhere and \
+         store a reference, or raise `max_value_bytes`, then retry"
+    )]
+    TooLarge {
+        /// Which value.
+        what: String,
+        /// Its encoded size.
+        size_bytes: u64,
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// The process ended again and again while the instance ran.
+    #[error(
+        "quarantined: the process ended {recoveries} times while this instance ran; \
+         mend the cause, then retry"
+    )]
+    Quarantined {
+        /// How often it was recovered.
+        recoveries: u32,
+    },
+    /// The machine asked for something this engine cannot wait for.
+    #[error(
+        "the flow waits for {requests} things at once, this version waits for exactly one; \
+         update Flowstone"
+    )]
+    Unsupported {
+        /// How many things it asked for.
+        requests: u64,
+    },
+}
+
+impl ParkReason {
+    /// That `what` is over `limit_bytes`.
+    #[must_use]
+    pub fn too_large(what: String, size_bytes: usize, limit_bytes: usize) -> Self {
+        let wide = |bytes| u64::try_from(bytes).unwrap_or(u64::MAX);
+        Self::TooLarge {
+            what,
+            size_bytes: wide(size_bytes),
+            limit_bytes: wide(limit_bytes),
+        }
+    }
+}
+
+fn at(place: Option<&Place>) -> String {
+    place.map_or_else(String::new, |place| {
+        format!(" at {}:{}", place.file, place.line)
+    })
+}

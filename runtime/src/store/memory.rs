@@ -1,0 +1,274 @@
+//! The model store: everything in maps, nothing outlives the process.
+//!
+//! It is the simplest thing that fulfils the contract, and so the oracle that
+//! other stores are compared with. It keeps its content over
+//! [`end`](Store::end) and [`abandon`](Store::abandon), so that a test can
+//! open it again as if a file were there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use bytes::Bytes;
+
+use super::{Belongings, Counters, Left, Store, StoreError, View};
+use crate::ids::{InstanceId, InstanceKey};
+use crate::payload::Payload;
+use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
+use crate::time::Timestamp;
+use crate::turn::Write;
+
+/// A store in memory. Clones share their content.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryStore(Arc<RwLock<Content>>);
+
+#[derive(Debug, Default)]
+struct Content {
+    in_use: bool,
+    next_key: u64,
+    next_seq: u64,
+    ids: BTreeMap<InstanceId, InstanceKey>,
+    instances: BTreeMap<InstanceKey, Arc<Instance>>,
+    hot: BTreeMap<InstanceKey, Arc<Hot>>,
+    chunks: BTreeMap<(InstanceKey, ChunkNo), Bytes>,
+    active: BTreeSet<InstanceKey>,
+    timers: BTreeSet<Due>,
+    messages: BTreeMap<(InstanceKey, Arc<str>, u64), Payload>,
+    journal: BTreeMap<JournalSeq, Entry>,
+    ended: BTreeSet<(Timestamp, InstanceKey)>,
+    garbage: BTreeMap<InstanceKey, Option<JournalSeq>>,
+}
+
+impl MemoryStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A panic of another thread cannot leave the content half written: no
+    /// code but this file's runs while it is locked.
+    fn write(&self) -> RwLockWriteGuard<'_, Content> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Content> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for MemoryStore {
+    fn begin(&self) -> Result<Left, StoreError> {
+        let was_in_use = std::mem::replace(&mut self.write().in_use, true);
+        Ok(if was_in_use {
+            Left::Crashed
+        } else {
+            Left::InOrder
+        })
+    }
+
+    fn end(&self) -> Result<(), StoreError> {
+        self.write().in_use = false;
+        Ok(())
+    }
+
+    fn abandon(&self) {}
+
+    fn reopen(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn counters(&self) -> Result<Counters, StoreError> {
+        let content = self.read();
+        Ok(Counters {
+            next_key: InstanceKey(content.next_key),
+            next_seq: JournalSeq(content.next_seq),
+        })
+    }
+
+    fn commit(&self, batch: &[Write]) -> Result<(), StoreError> {
+        let mut content = self.write();
+        for write in batch {
+            content.apply(write);
+        }
+        Ok(())
+    }
+
+    fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
+        Ok(Box::new(MemoryView(self.read())))
+    }
+}
+
+impl Content {
+    fn apply(&mut self, write: &Write) {
+        match write.clone() {
+            Write::Create { key, instance } => {
+                self.next_key = self.next_key.max(key.0 + 1);
+                self.ids.insert(instance.id.clone(), key);
+                self.instances.insert(key, instance);
+            }
+            Write::End { key, instance } => {
+                if let Some(end) = &instance.end {
+                    self.ended.insert((end.at, key));
+                }
+                self.instances.insert(key, instance);
+            }
+            Write::Hot { key, hot } => {
+                self.hot.insert(key, hot);
+            }
+            Write::Chunk { key, no, bytes } => {
+                self.chunks.insert((key, no), bytes);
+            }
+            Write::DropChunk { key, no } => {
+                self.chunks.remove(&(key, no));
+            }
+            Write::Active { key, active: true } => {
+                self.active.insert(key);
+            }
+            Write::Active { key, active: false } => {
+                self.active.remove(&key);
+            }
+            Write::Timer(due) => {
+                self.timers.insert(due);
+            }
+            Write::DropTimer(due) => {
+                self.timers.remove(&due);
+            }
+            Write::Message {
+                key,
+                channel,
+                seq,
+                payload,
+            } => {
+                self.messages.insert((key, channel, seq), payload);
+            }
+            Write::DropMessage { key, channel, seq } => {
+                self.messages.remove(&(key, channel, seq));
+            }
+            Write::Journal { seq, entry } => {
+                self.next_seq = self.next_seq.max(seq.0 + 1);
+                self.journal.insert(seq, entry);
+            }
+            Write::TrimJournal { last, keep } => self.trim(Some(last), keep),
+            Write::Remove {
+                key,
+                instance,
+                journal,
+            } => self.remove(key, &instance, journal),
+            Write::Sweep { .. } => self.sweep(),
+        }
+    }
+
+    fn trim(&mut self, last: Option<JournalSeq>, keep: u32) {
+        let mut next = last;
+        let mut seen = 0;
+        while let Some(entry) = next.and_then(|seq| self.journal.get(&seq)) {
+            let (seq, previous) = (next, entry.previous);
+            if seen >= keep
+                && let Some(seq) = seq
+            {
+                self.journal.remove(&seq);
+            }
+            seen += 1;
+            next = previous;
+        }
+    }
+
+    fn remove(&mut self, key: InstanceKey, instance: &Instance, journal: Option<JournalSeq>) {
+        if self.ids.get(&instance.id) == Some(&key) {
+            self.ids.remove(&instance.id);
+        }
+        self.instances.remove(&key);
+        self.hot.remove(&key);
+        if let Some(end) = &instance.end {
+            self.ended.remove(&(end.at, key));
+        }
+        self.garbage.insert(key, journal);
+    }
+
+    fn sweep(&mut self) {
+        while let Some((key, journal)) = self.garbage.pop_first() {
+            self.trim(journal, 0);
+            self.chunks.retain(|(owner, _), _| *owner != key);
+            self.messages.retain(|(owner, _, _), _| *owner != key);
+        }
+    }
+}
+
+struct MemoryView<'a>(RwLockReadGuard<'a, Content>);
+
+impl View for MemoryView<'_> {
+    fn find(&self, id: &InstanceId) -> Result<Option<InstanceKey>, StoreError> {
+        Ok(self.0.ids.get(id).copied())
+    }
+
+    fn load(&self, key: InstanceKey) -> Result<Option<(Instance, Hot)>, StoreError> {
+        let instance = self.0.instances.get(&key).map(|found| (**found).clone());
+        let hot = self.0.hot.get(&key).map(|found| (**found).clone());
+        Ok(instance.zip(hot))
+    }
+
+    fn due(&self, until: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError> {
+        let due = self.0.timers.iter().take_while(|due| due.at <= until);
+        Ok(due.take(limit).copied().collect())
+    }
+
+    fn active(
+        &self,
+        after: Option<InstanceKey>,
+        limit: usize,
+    ) -> Result<Vec<InstanceKey>, StoreError> {
+        let active = self.0.active.range(first_after(after)..);
+        Ok(active.take(limit).copied().collect())
+    }
+
+    fn message(
+        &self,
+        key: InstanceKey,
+        channel: &str,
+        seq: u64,
+    ) -> Result<Option<Payload>, StoreError> {
+        let place = (key, Arc::from(channel), seq);
+        Ok(self.0.messages.get(&place).cloned())
+    }
+
+    fn entry(&self, seq: JournalSeq) -> Result<Option<Entry>, StoreError> {
+        Ok(self.0.journal.get(&seq).cloned())
+    }
+
+    fn instances(
+        &self,
+        after: Option<InstanceKey>,
+        limit: usize,
+    ) -> Result<Vec<InstanceKey>, StoreError> {
+        let keys = self.0.instances.range(first_after(after)..);
+        Ok(keys.take(limit).map(|(key, _)| *key).collect())
+    }
+
+    fn ended(&self, until: Timestamp, limit: usize) -> Result<Vec<InstanceKey>, StoreError> {
+        let ended = self.0.ended.iter().take_while(|(at, _)| *at <= until);
+        Ok(ended.take(limit).map(|(_, key)| *key).collect())
+    }
+
+    fn has_garbage(&self) -> Result<bool, StoreError> {
+        Ok(!self.0.garbage.is_empty())
+    }
+
+    fn belongings(&self, key: InstanceKey) -> Result<Belongings, StoreError> {
+        let chunks = self.0.chunks.range((key, ChunkNo(0))..);
+        let messages = self.0.messages.range((key, Arc::from(""), 0)..);
+        Ok(Belongings {
+            chunks: chunks
+                .take_while(|((owner, _), _)| *owner == key)
+                .map(|((_, no), bytes)| (*no, bytes.clone()))
+                .collect(),
+            messages: messages
+                .take_while(|((owner, _, _), _)| *owner == key)
+                .map(|((_, channel, seq), _)| (channel.to_string(), *seq))
+                .collect(),
+        })
+    }
+}
+
+fn first_after(after: Option<InstanceKey>) -> InstanceKey {
+    after.map_or(InstanceKey(0), |key| InstanceKey(key.0.saturating_add(1)))
+}

@@ -1,0 +1,148 @@
+//! The embedded store: one file, by redb.
+//!
+//! In: batches of writes. Out: rows. One commit is one redb transaction of
+//! immediate durability. The layout is in `docs/storage.md`; `open` finds out
+//! what a file is, `write` and `read` are the two directions.
+
+mod open;
+mod read;
+mod tables;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+use redb::{Database, ReadableDatabase};
+
+use self::read::RedbView;
+use super::{Counters, Left, Store, StoreError, View};
+use crate::turn::Write;
+
+/// A store in one file.
+#[derive(Debug)]
+pub struct RedbStore {
+    path: PathBuf,
+    cache_bytes: usize,
+    /// `None` once it was closed, or while it is opened again.
+    database: RwLock<Option<Database>>,
+}
+
+impl RedbStore {
+    /// The memory that pages of the file may take by default, in bytes: 64 MiB.
+    pub const DEFAULT_CACHE_BYTES: usize = 64 * 1024 * 1024;
+
+    /// Opens or creates the file, with
+    /// [`DEFAULT_CACHE_BYTES`](Self::DEFAULT_CACHE_BYTES).
+    ///
+    /// After a crash this reads the whole file once, to verify it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the file is in use, foreign, damaged, of a newer
+    /// format, or cannot be read and written.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use flowstone::store::RedbStore;
+    ///
+    /// let folder = tempfile::tempdir()?;
+    /// let store = RedbStore::open(folder.path().join("orders.redb"))?;
+    /// let second = RedbStore::open(folder.path().join("orders.redb"));
+    /// assert!(second.unwrap_err().to_string().contains("in use"));
+    /// # drop(store);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::with_cache(path, Self::DEFAULT_CACHE_BYTES)
+    }
+
+    /// Opens or creates the file; its pages may take `cache_bytes` of memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn with_cache(path: impl AsRef<Path>, cache_bytes: usize) -> Result<Self, StoreError> {
+        let path = path.as_ref().to_owned();
+        let database = open::open(&path, cache_bytes)?;
+        Ok(Self {
+            path,
+            cache_bytes,
+            database: RwLock::new(Some(database)),
+        })
+    }
+
+    /// Runs `work` on the open database.
+    fn with<R>(
+        &self,
+        work: impl FnOnce(&Database) -> Result<R, redb::Error>,
+    ) -> Result<R, StoreError> {
+        let guard = self.guard();
+        let database = guard.as_ref().ok_or(StoreError::Closed)?;
+        work(database).map_err(|source| open::typed(&self.path, source))
+    }
+
+    /// A panic inside redb is reported by the commit in which it happened and
+    /// ends in a reopening; the lock itself holds nothing half done.
+    fn guard(&self) -> RwLockReadGuard<'_, Option<Database>> {
+        self.database.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn close(&self) {
+        let mut database = self
+            .database
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        *database = None;
+    }
+}
+
+impl Store for RedbStore {
+    fn begin(&self) -> Result<Left, StoreError> {
+        self.with(|database| {
+            let crashed = write::mark(database, true)?;
+            Ok(if crashed {
+                Left::Crashed
+            } else {
+                Left::InOrder
+            })
+        })
+    }
+
+    fn end(&self) -> Result<(), StoreError> {
+        let marked = self.with(|database| write::mark(database, false));
+        self.close();
+        marked.map(|_| ())
+    }
+
+    fn abandon(&self) {
+        self.close();
+    }
+
+    fn reopen(&self) -> Result<(), StoreError> {
+        let mut database = self
+            .database
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        // The old one must let go of the file before it can be locked again.
+        *database = None;
+        *database = Some(open::open(&self.path, self.cache_bytes)?);
+        Ok(())
+    }
+
+    fn counters(&self) -> Result<Counters, StoreError> {
+        self.with(|database| read::counters(&database.begin_read()?))
+    }
+
+    fn commit(&self, batch: &[Write]) -> Result<(), StoreError> {
+        self.with(|database| write::commit(database, batch))
+    }
+
+    fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
+        let transaction = self.with(|database| Ok(database.begin_read()?))?;
+        Ok(Box::new(RedbView {
+            transaction,
+            path: &self.path,
+        }))
+    }
+}

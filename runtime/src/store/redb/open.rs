@@ -1,0 +1,131 @@
+//! Opening a file: what it is, and whether it can be used.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, TableError};
+
+use super::tables::{
+    ACTIVE, CHUNKS, ENDED, FORMAT, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META,
+    NEWEST_FORMAT, OLDEST_FORMAT, TIMERS,
+};
+use crate::store::StoreError;
+
+/// What every redb file begins with.
+const MAGIC: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
+
+pub(super) fn open(path: &Path, cache_bytes: usize) -> Result<Database, StoreError> {
+    let io = |source| typed(path, redb::Error::Io(source));
+    let existing = std::fs::metadata(path).ok().map_or(0, |file| file.len());
+    if existing > 0 && !has_magic(path).map_err(io)? {
+        return Err(StoreError::Foreign {
+            path: path.to_owned(),
+            what: "it is no redb file",
+        });
+    }
+    let opened = Database::builder().set_cache_size(cache_bytes).create(path);
+    let database = opened.map_err(|error| match error {
+        DatabaseError::DatabaseAlreadyOpen => StoreError::InUse {
+            path: path.to_owned(),
+        },
+        error => typed(path, error.into()),
+    })?;
+    check_format(path, &database)?;
+    Ok(database)
+}
+
+/// The error of a file, by what can be done about it.
+pub(super) fn typed(path: &Path, error: redb::Error) -> StoreError {
+    let path = path.to_owned();
+    match error {
+        redb::Error::DatabaseAlreadyOpen | redb::Error::LockProtocolMismatch => {
+            StoreError::InUse { path }
+        }
+        redb::Error::Corrupted(what) => StoreError::Corrupt { path, what },
+        redb::Error::Io(source) => match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full { path, source },
+            ErrorKind::InvalidData | ErrorKind::UnexpectedEof => StoreError::Corrupt {
+                path,
+                what: source.to_string(),
+            },
+            _ => StoreError::Io { path, source },
+        },
+        error => StoreError::Database {
+            path,
+            source: Box::new(error),
+        },
+    }
+}
+
+fn has_magic(path: &Path) -> std::io::Result<bool> {
+    let mut start = Vec::new();
+    let file = std::fs::File::open(path)?;
+    let wanted = u64::try_from(MAGIC.len()).unwrap_or(u64::MAX);
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, wanted), &mut start)?;
+    Ok(start == MAGIC)
+}
+
+/// Refuses files of other programs and of newer formats; makes a new file ours.
+fn check_format(path: &Path, database: &Database) -> Result<(), StoreError> {
+    let error = |source| typed(path, source);
+    let view = database
+        .begin_read()
+        .map_err(|source| error(source.into()))?;
+    let found = match format(&view) {
+        Ok(found) => found,
+        Err(redb::Error::TableTypeMismatch { .. } | redb::Error::TableIsMultimap(_)) => {
+            return Err(foreign(path, "its tables are those of another program"));
+        }
+        Err(source) => return Err(error(source)),
+    };
+    let Some(found) = found else {
+        let mut tables = view.list_tables().map_err(|source| error(source.into()))?;
+        if tables.next().is_some() {
+            return Err(foreign(path, "its tables are those of another program"));
+        }
+        return create(database).map_err(error);
+    };
+    if (OLDEST_FORMAT..=NEWEST_FORMAT).contains(&found) {
+        return Ok(());
+    }
+    Err(StoreError::Format {
+        path: path.to_owned(),
+        found,
+        oldest: OLDEST_FORMAT,
+        newest: NEWEST_FORMAT,
+    })
+}
+
+fn foreign(path: &Path, what: &'static str) -> StoreError {
+    let path = path.to_owned();
+    StoreError::Foreign { path, what }
+}
+
+fn format(view: &ReadTransaction) -> Result<Option<u64>, redb::Error> {
+    let table = match view.open_table(META) {
+        Ok(table) => table,
+        Err(TableError::TableDoesNotExist(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let found = table.get(FORMAT)?.map(|format| format.value());
+    Ok(found.or(Some(0)))
+}
+
+/// Makes all tables, so that reading never meets a missing one.
+fn create(database: &Database) -> Result<(), redb::Error> {
+    let transaction = database.begin_write()?;
+    transaction
+        .open_table(META)?
+        .insert(FORMAT, NEWEST_FORMAT)?;
+    transaction.open_table(IDS)?;
+    transaction.open_table(INSTANCES)?;
+    transaction.open_table(HOT)?;
+    transaction.open_table(CHUNKS)?;
+    transaction.open_table(ACTIVE)?;
+    transaction.open_table(TIMERS)?;
+    transaction.open_table(INBOX)?;
+    transaction.open_table(JOURNAL)?;
+    transaction.open_table(ENDED)?;
+    transaction.open_table(GARBAGE)?;
+    Ok(transaction.commit()?)
+}

@@ -1,0 +1,226 @@
+//! A turn in the making: the state as it changes, and what comes of it.
+//!
+//! Whatever can be read off the difference of two states (index rows, timers,
+//! pieces, the action to start) is derived in [`Draft::finish`], once for all
+//! events, so that no event can forget a part of it.
+
+use std::sync::Arc;
+
+use super::{Journal, Rules, State, Turned, Wake, Write};
+use crate::ids::{InstanceKey, TurnNo};
+use crate::record::{
+    Due, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf, LeafWait, ParkReason,
+    Parked, Pending, Phase,
+};
+use crate::time::Timestamp;
+
+pub(super) struct Draft<'a> {
+    pub(super) rules: &'a Rules,
+    pub(super) now: Timestamp,
+    pub(super) key: InstanceKey,
+    pub(super) instance: Arc<Instance>,
+    /// The state as it changes.
+    pub(super) hot: Hot,
+    /// Writes that cannot be derived: messages, and the instance itself.
+    pub(super) writes: Vec<Write>,
+    pub(super) journal: Vec<Happening>,
+    /// The state before; `None` at the start.
+    before: Option<Arc<Hot>>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(state: &State, rules: &'a Rules, now: Timestamp) -> Self {
+        Self {
+            rules,
+            now,
+            key: state.key,
+            instance: Arc::clone(&state.instance),
+            hot: Hot::clone(&state.hot),
+            writes: Vec::new(),
+            journal: Vec::new(),
+            before: Some(Arc::clone(&state.hot)),
+        }
+    }
+
+    pub(super) fn starting(
+        key: InstanceKey,
+        instance: Arc<Instance>,
+        hot: Hot,
+        rules: &'a Rules,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            rules,
+            now,
+            key,
+            instance,
+            hot,
+            writes: Vec::new(),
+            journal: Vec::new(),
+            before: None,
+        }
+    }
+
+    /// The leaf that the instance waits for; `None` while parked.
+    pub(super) fn waiting(&self) -> Option<&Leaf> {
+        match &self.hot.phase {
+            Phase::Waiting(leaf) => Some(leaf),
+            Phase::Parked(_) | Phase::Finished => None,
+        }
+    }
+
+    pub(super) fn wait_for(&mut self, leaf: Leaf) {
+        self.hot.phase = Phase::Waiting(leaf);
+    }
+
+    /// Parks the instance; frame and leaf stay as they are.
+    pub(super) fn park(&mut self, reason: ParkReason, pending: Pending) {
+        self.journal.push(Happening::Parked {
+            reason: reason.to_string(),
+        });
+        self.hot.phase = Phase::Parked(Box::new(Parked {
+            at: self.now,
+            reason,
+            leaf: self.hot.leaf().cloned(),
+            pending,
+        }));
+    }
+
+    pub(super) fn finish(mut self, next_seq: JournalSeq) -> Turned {
+        self.hot.turn = TurnNo(self.hot.turn.0.saturating_add(1));
+        let next_seq = self.write_journal(next_seq);
+        self.write_chunks();
+        self.write_wakers();
+        let wake = self.new_wake();
+        let hot = Arc::new(self.hot);
+        self.writes.push(Write::Hot {
+            key: self.key,
+            hot: Arc::clone(&hot),
+        });
+        Turned {
+            state: State {
+                key: self.key,
+                instance: self.instance,
+                hot,
+            },
+            writes: self.writes,
+            wake,
+            next_seq,
+        }
+    }
+
+    fn write_journal(&mut self, mut next_seq: JournalSeq) -> JournalSeq {
+        let journal = std::mem::take(&mut self.journal);
+        if self.rules.journal == Journal::Off {
+            return next_seq;
+        }
+        for what in journal {
+            let entry = Entry {
+                key: self.key,
+                previous: self.hot.journal.last,
+                at: self.now,
+                what,
+            };
+            let seq = next_seq;
+            next_seq = JournalSeq(seq.0 + 1);
+            self.writes.push(Write::Journal { seq, entry });
+            self.hot.journal = JournalTail {
+                last: Some(seq),
+                rows: self.hot.journal.rows + 1,
+            };
+        }
+        if let (Journal::Last(keep), Some(last)) = (self.rules.journal, self.hot.journal.last)
+            && self.hot.journal.rows > u64::from(keep) * 2
+        {
+            self.writes.push(Write::TrimJournal { last, keep });
+            self.hot.journal.rows = keep.into();
+        }
+        next_seq
+    }
+
+    fn write_chunks(&mut self) {
+        let key = self.key;
+        let empty = Hot::new(bytes::Bytes::new());
+        let before = self.before.as_deref().unwrap_or(&empty);
+        if before.frame == self.hot.frame {
+            return;
+        }
+        let (chunks, changed) = before.chunks.recut(&before.frame, &self.hot.frame);
+        self.hot.chunks = chunks;
+        let written = changed.written.into_iter();
+        self.writes
+            .extend(written.map(|(no, bytes)| Write::Chunk { key, no, bytes }));
+        let dropped = changed.dropped.into_iter();
+        self.writes
+            .extend(dropped.map(|no| Write::DropChunk { key, no }));
+    }
+
+    fn write_wakers(&mut self) {
+        let was = self.before.as_deref();
+        let (was_active, active) = (was.is_some_and(Hot::is_active), self.hot.is_active());
+        let (was_due, due) = (due_of(was, self.key), self.hot.due(self.key));
+        if was_active != active {
+            let key = self.key;
+            self.writes.push(Write::Active { key, active });
+        }
+        if was_due != due {
+            self.writes.extend(was_due.map(Write::DropTimer));
+            self.writes.extend(due.map(Write::Timer));
+        }
+    }
+
+    /// What the engine must do now and did not have to do before.
+    fn new_wake(&self) -> Option<Wake> {
+        let before = self.before.as_deref().and_then(wake);
+        wake(&self.hot).filter(|wake| before.is_none_or(|before| !before.is_same(wake)))
+    }
+}
+
+impl Wake {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Attempt { leaf, attempt, .. },
+                Self::Attempt {
+                    leaf: other_leaf,
+                    attempt: other_attempt,
+                    ..
+                },
+            ) => leaf == other_leaf && attempt == other_attempt,
+            (
+                Self::Message { channel, seq },
+                Self::Message {
+                    channel: other_channel,
+                    seq: other_seq,
+                },
+            ) => channel == other_channel && seq == other_seq,
+            _ => false,
+        }
+    }
+}
+
+pub(super) fn wake(hot: &Hot) -> Option<Wake> {
+    let Phase::Waiting(leaf) = &hot.phase else {
+        return None;
+    };
+    match &leaf.wait {
+        LeafWait::Action(attempts) if attempts.retry_at.is_none() => Some(Wake::Attempt {
+            leaf: leaf.id,
+            attempt: attempts.attempt,
+            started_at: attempts.started_at,
+            request: Arc::clone(&attempts.request),
+        }),
+        LeafWait::Message { channel } => {
+            let queue = hot.queue(channel).filter(|queue| queue.head < queue.tail)?;
+            Some(Wake::Message {
+                channel: Arc::clone(channel),
+                seq: queue.head,
+            })
+        }
+        LeafWait::Action(_) | LeafWait::Timer { .. } => None,
+    }
+}
+
+fn due_of(hot: Option<&Hot>, key: InstanceKey) -> Option<Due> {
+    hot.and_then(|hot| hot.due(key))
+}

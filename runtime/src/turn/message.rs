@@ -1,0 +1,87 @@
+//! Messages: kept in order until the flow asks, consumed with the step.
+
+use std::sync::Arc;
+
+use super::draft::Draft;
+use super::{Write, step};
+use crate::ids::LeafId;
+use crate::machine::Outcome;
+use crate::payload::Payload;
+use crate::record::{Brought, Happening, LeafWait, Phase, Queue};
+
+/// Somebody sent a message: the flow gets it if it waits for nothing else and
+/// no older one is stored, else it is stored.
+pub(super) fn sent(mut draft: Draft<'_>, channel: Arc<str>, payload: Payload) -> Option<Draft<'_>> {
+    if draft.hot.phase == Phase::Finished {
+        return None;
+    }
+    match waits_for(&draft, &channel).filter(|_| draft.hot.stored(&channel) == 0) {
+        Some(leaf) => receive(&mut draft, leaf, channel, payload),
+        None => store(&mut draft, channel, payload),
+    }
+    Some(draft)
+}
+
+/// The engine brings the first stored message of the channel.
+pub(super) fn next<'a>(
+    mut draft: Draft<'a>,
+    channel: &Arc<str>,
+    seq: u64,
+    payload: Payload,
+) -> Option<Draft<'a>> {
+    let leaf = waits_for(&draft, channel)?;
+    let inbox = &mut draft.hot.inbox;
+    let at = inbox.iter().position(|queue| queue.channel == *channel)?;
+    let queue = inbox.get_mut(at)?;
+    if queue.head != seq || queue.head == queue.tail {
+        return None;
+    }
+    queue.head += 1;
+    if queue.head == queue.tail {
+        inbox.swap_remove(at);
+    }
+    draft.writes.push(Write::DropMessage {
+        key: draft.key,
+        channel: Arc::clone(channel),
+        seq,
+    });
+    receive(&mut draft, leaf, Arc::clone(channel), payload);
+    Some(draft)
+}
+
+fn waits_for(draft: &Draft<'_>, wanted: &str) -> Option<LeafId> {
+    let leaf = draft.waiting()?;
+    match &leaf.wait {
+        LeafWait::Message { channel } if **channel == *wanted => Some(leaf.id),
+        _ => None,
+    }
+}
+
+fn receive(draft: &mut Draft<'_>, leaf: LeafId, channel: Arc<str>, payload: Payload) {
+    let message = Brought::of(&payload);
+    draft.journal.push(Happening::Message { channel, message });
+    step::resume(draft, leaf, Outcome::Value(payload));
+}
+
+fn store(draft: &mut Draft<'_>, channel: Arc<str>, payload: Payload) {
+    let inbox = &mut draft.hot.inbox;
+    let known = inbox.iter_mut().find(|queue| queue.channel == channel);
+    let seq = if let Some(queue) = known {
+        let seq = queue.tail;
+        queue.tail += 1;
+        seq
+    } else {
+        inbox.push(Queue {
+            channel: Arc::clone(&channel),
+            head: 0,
+            tail: 1,
+        });
+        0
+    };
+    draft.writes.push(Write::Message {
+        key: draft.key,
+        channel,
+        seq,
+        payload,
+    });
+}

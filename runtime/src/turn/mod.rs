@@ -1,0 +1,207 @@
+//! One event applied to one instance.
+//!
+//! In: the instance's state, what happened, what time it is. Out: the state
+//! after it, the writes that make it so, and the effects to release once they
+//! are durable. Pure: no async, no store, no clock; the user's code runs here
+//! and nowhere else.
+
+mod attempt;
+mod delete;
+mod draft;
+mod message;
+mod recover;
+mod segment;
+mod size;
+mod start;
+mod step;
+mod write;
+
+use std::sync::Arc;
+
+pub use self::delete::delete;
+pub use self::size::oversized_field;
+pub use self::start::{NewInstance, start};
+pub use self::write::Write;
+
+use self::draft::Draft;
+use crate::action::ActionFailure;
+use crate::ids::{InstanceKey, LeafId};
+use crate::machine::ActionRequest;
+use crate::payload::Payload;
+use crate::record::{Hot, Instance, JournalSeq};
+use crate::registry::Registry;
+use crate::time::Timestamp;
+
+/// What holds for all turns of an engine.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// The program's flows and actions.
+    pub registry: Registry,
+    /// The largest size of one encoded value.
+    pub max_value_bytes: usize,
+    /// How often an instance may be recovered without a step between.
+    pub max_recoveries: u32,
+    /// What is written to the journal.
+    pub journal: Journal,
+}
+
+/// How much of what instances did is kept for people to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Journal {
+    /// Nothing.
+    Off,
+    /// The last rows of each instance: between this many and twice as many.
+    Last(u32),
+    /// Everything, until the instance is purged or deleted.
+    #[default]
+    All,
+}
+
+/// An instance between two turns.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Its number in the store.
+    pub key: InstanceKey,
+    /// What it is a run of.
+    pub instance: Arc<Instance>,
+    /// Where it is.
+    pub hot: Arc<Hot>,
+}
+
+/// What can happen to an instance after its start.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// An attempt of an action ended.
+    ActionFinished {
+        /// The leaf that asked for it.
+        leaf: LeafId,
+        /// The attempt's number.
+        attempt: u32,
+        /// What it came to.
+        report: Report,
+    },
+    /// A timer may be due: that of a leaf, or the delay before an attempt.
+    TimerFired {
+        /// The leaf.
+        leaf: LeafId,
+    },
+    /// Somebody sent a message.
+    Message {
+        /// The channel.
+        channel: Arc<str>,
+        /// The message.
+        payload: Payload,
+    },
+    /// The first stored message of the channel that the flow waits for.
+    NextMessage {
+        /// The channel.
+        channel: Arc<str>,
+        /// The message's number.
+        seq: u64,
+        /// The message.
+        payload: Payload,
+    },
+    /// Somebody mended the cause for which the instance is parked.
+    Retry,
+    /// The process ended while the instance ran; it is about to go on.
+    Recovered,
+    /// The engine stops and cut this attempt off.
+    CutOff {
+        /// The leaf that asked for it.
+        leaf: LeafId,
+        /// The attempt's number.
+        attempt: u32,
+    },
+}
+
+/// What an attempt of an action came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Report {
+    /// It returned a value, or `Ok`.
+    Returned(Payload),
+    /// It returned `Err`.
+    Failed {
+        /// The encoded return value.
+        payload: Payload,
+        /// Whether another attempt may help.
+        retry: bool,
+    },
+    /// It has no value.
+    Broken(ActionFailure),
+    /// It could not be run, or its value not be stored.
+    Unusable(String),
+}
+
+/// What a turn came to.
+#[derive(Debug)]
+pub struct Turned {
+    /// The state after it.
+    pub state: State,
+    /// What must be written, in one transaction.
+    pub writes: Vec<Write>,
+    /// What to do once that is durable.
+    pub wake: Option<Wake>,
+    /// The number of the next journal row.
+    pub next_seq: JournalSeq,
+}
+
+/// What the engine itself must do for an active instance.
+#[derive(Debug, Clone)]
+pub enum Wake {
+    /// Run an attempt of an action.
+    Attempt {
+        /// The leaf.
+        leaf: LeafId,
+        /// The attempt's number, from 1.
+        attempt: u32,
+        /// From when `total_timeout` counts.
+        started_at: Timestamp,
+        /// The call.
+        request: Arc<ActionRequest>,
+    },
+    /// Hand it the stored message of that number.
+    Message {
+        /// The channel.
+        channel: Arc<str>,
+        /// The message's number.
+        seq: u64,
+    },
+}
+
+/// Applies `event`, which was taken at `now`; `None` when it changes nothing:
+/// it is late, a duplicate, or not for the state the instance is in.
+#[must_use]
+pub fn turn(
+    state: &State,
+    event: Event,
+    rules: &Rules,
+    now: Timestamp,
+    next_seq: JournalSeq,
+) -> Option<Turned> {
+    let draft = Draft::new(state, rules, now);
+    let draft = match event {
+        Event::ActionFinished {
+            leaf,
+            attempt,
+            report,
+        } => attempt::finished(draft, leaf, attempt, report),
+        Event::TimerFired { leaf } => step::timer_fired(draft, leaf),
+        Event::Message { channel, payload } => message::sent(draft, channel, payload),
+        Event::NextMessage {
+            channel,
+            seq,
+            payload,
+        } => message::next(draft, &channel, seq, payload),
+        Event::Retry => recover::retry(draft),
+        Event::Recovered => recover::recovered(draft),
+        Event::CutOff { leaf, attempt } => recover::cut_off(draft, leaf, attempt),
+    }?;
+    Some(draft.finish(next_seq))
+}
+
+/// What the engine must do for an instance that it finds in this state.
+#[must_use]
+pub fn wake(hot: &Hot) -> Option<Wake> {
+    draft::wake(hot)
+}

@@ -1,0 +1,82 @@
+//! Going on after something went wrong: a retry by hand, a crash, a stop.
+
+use super::attempt::running;
+use super::draft::Draft;
+use super::step;
+use crate::ids::LeafId;
+use crate::record::{Happening, LastError, Leaf, LeafWait, ParkReason, Parked, Pending, Phase};
+
+/// Applies again what could not be applied.
+pub(super) fn retry(mut draft: Draft<'_>) -> Option<Draft<'_>> {
+    let Phase::Parked(parked) = &draft.hot.phase else {
+        return None;
+    };
+    let Parked { leaf, pending, .. } = Parked::clone(parked);
+    draft.journal.push(Happening::Retried);
+    draft.hot.recoveries = 0;
+    match (pending, leaf) {
+        (Pending::Start, _) | (_, None) => step::start(&mut draft),
+        (Pending::Outcome(outcome), Some(leaf)) => {
+            let id = leaf.id;
+            draft.wait_for(leaf);
+            step::resume(&mut draft, id, outcome);
+        }
+        (Pending::Attempts, Some(leaf)) => retry_action(&mut draft, leaf),
+        (Pending::Wait, Some(leaf)) => draft.wait_for(leaf),
+    }
+    Some(draft)
+}
+
+fn retry_action(draft: &mut Draft<'_>, mut leaf: Leaf) {
+    let mut unknown = None;
+    if let LeafWait::Action(attempts) = &mut leaf.wait {
+        attempts.forgiven = attempts.attempt;
+        attempts.attempt = attempts.attempt.saturating_add(1);
+        attempts.started_at = draft.now;
+        attempts.retry_at = None;
+        let action = &attempts.request.action;
+        if draft.rules.registry.action(action).is_none() {
+            unknown = Some(action.clone());
+        }
+    }
+    draft.wait_for(leaf);
+    if let Some(action) = unknown {
+        draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
+    }
+}
+
+/// Counts the crash before the instance goes on, so that one that ends the
+/// process each time is found.
+pub(super) fn recovered(mut draft: Draft<'_>) -> Option<Draft<'_>> {
+    let mut leaf = draft.waiting()?.clone();
+    let mut pending = Pending::Wait;
+    if let LeafWait::Action(attempts) = &mut leaf.wait
+        && attempts.retry_at.is_none()
+    {
+        attempts.attempt = attempts.attempt.saturating_add(1);
+        attempts.last_error = Some(LastError::Text(
+            crate::action::ActionFailure::Interrupted.to_string(),
+        ));
+        pending = Pending::Attempts;
+    }
+    draft.wait_for(leaf);
+    draft.hot.recoveries = draft.hot.recoveries.saturating_add(1);
+    let recoveries = draft.hot.recoveries;
+    if recoveries > draft.rules.max_recoveries {
+        draft.park(ParkReason::Quarantined { recoveries }, pending);
+    } else {
+        draft.journal.push(Happening::Recovered);
+    }
+    Some(draft)
+}
+
+/// The engine stops: the attempt it cut off counts, but not as a crash.
+pub(super) fn cut_off(mut draft: Draft<'_>, leaf: LeafId, attempt: u32) -> Option<Draft<'_>> {
+    running(&draft, leaf, attempt)?;
+    let mut waiting = draft.waiting()?.clone();
+    if let LeafWait::Action(attempts) = &mut waiting.wait {
+        attempts.attempt = attempts.attempt.saturating_add(1);
+    }
+    draft.wait_for(waiting);
+    Some(draft)
+}

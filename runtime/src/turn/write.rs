@@ -1,0 +1,111 @@
+//! What a turn wants written. A store applies these and decides nothing.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::ids::InstanceKey;
+use crate::payload::Payload;
+use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
+
+/// One change of a store.
+#[derive(Debug, Clone)]
+pub enum Write {
+    /// A new instance: its id leads to its key from now on.
+    Create {
+        /// Its key, never used before.
+        key: InstanceKey,
+        /// Its record.
+        instance: Arc<Instance>,
+    },
+    /// The instance ended; the record has the end.
+    End {
+        /// Its key.
+        key: InstanceKey,
+        /// Its record.
+        instance: Arc<Instance>,
+    },
+    /// The state after a step; large frames without their pieces.
+    Hot {
+        /// The instance.
+        key: InstanceKey,
+        /// Its state.
+        hot: Arc<Hot>,
+    },
+    /// A piece of a large frame.
+    Chunk {
+        /// The instance.
+        key: InstanceKey,
+        /// The piece's number.
+        no: ChunkNo,
+        /// Its bytes.
+        bytes: Bytes,
+    },
+    /// A piece that the frame no longer has.
+    DropChunk {
+        /// The instance.
+        key: InstanceKey,
+        /// The piece's number.
+        no: ChunkNo,
+    },
+    /// Whether the engine itself must wake the instance.
+    Active {
+        /// The instance.
+        key: InstanceKey,
+        /// Whether it must.
+        active: bool,
+    },
+    /// A timer.
+    Timer(Due),
+    /// A timer that fired or is not needed any more.
+    DropTimer(Due),
+    /// A message that is not consumed yet.
+    Message {
+        /// The instance.
+        key: InstanceKey,
+        /// The channel.
+        channel: Arc<str>,
+        /// The message's number in the channel.
+        seq: u64,
+        /// The message.
+        payload: Payload,
+    },
+    /// A message that was consumed.
+    DropMessage {
+        /// The instance.
+        key: InstanceKey,
+        /// The channel.
+        channel: Arc<str>,
+        /// The message's number in the channel.
+        seq: u64,
+    },
+    /// A journal row.
+    Journal {
+        /// Its number, higher than all before.
+        seq: JournalSeq,
+        /// The row.
+        entry: Entry,
+    },
+    /// Keeps only the newest rows of a chain of journal rows.
+    TrimJournal {
+        /// The newest row of the chain.
+        last: JournalSeq,
+        /// How many rows stay.
+        keep: u32,
+    },
+    /// Removes the instance: its id is free at once; what it owned by the
+    /// thousand (journal, messages, pieces) is garbage for `Sweep`.
+    Remove {
+        /// Its key.
+        key: InstanceKey,
+        /// Its record.
+        instance: Arc<Instance>,
+        /// The newest row of its journal.
+        journal: Option<JournalSeq>,
+    },
+    /// Removes garbage, at most about this many rows.
+    Sweep {
+        /// How many.
+        rows: u32,
+    },
+}
