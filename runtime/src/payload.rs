@@ -145,6 +145,15 @@ impl FieldsBuilder {
         encoded
     }
 
+    /// Adds an argument of a flow.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] when the value's own `Serialize` fails; nothing is added.
+    pub fn argument<T: Durable>(&mut self, name: &str, value: &T) -> Result<(), EncodeError> {
+        self.push(name, value)
+    }
+
     /// What was collected.
     #[must_use]
     pub fn finish(self) -> Fields {

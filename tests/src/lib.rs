@@ -1,1 +1,1 @@
-//! Placeholder crate root.
+//! Whole-system tests of Flowstone: see `tests/it`.

@@ -9,16 +9,20 @@ mod cx;
 mod fault;
 mod fit;
 mod frame;
+mod items;
 mod op;
 mod run;
 mod ties;
+mod walk;
 
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub use fault::Fault;
 pub use frame::Frame;
-pub use op::{Op, Progress, Step};
+pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
+pub use op::{Op, Progress, Refused, Step};
 pub use run::{OpTie, Run, awaited, diverge, run_once, stop};
 pub use ties::{Tie, Ties, tie};
+pub use walk::{Cursor, Walk, cursor, enumerate_current, enumerate_next, walk_current, walk_next};
 
 use bytes::Bytes;
 

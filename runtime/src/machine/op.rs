@@ -44,3 +44,19 @@ pub trait Op: Sized + 'static {
     /// [`Fault`] when the bytes or the outcome do not fit.
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<Self::Output>;
 }
+
+/// What a refused flow returns, so that its callers see no further errors.
+#[derive(Debug)]
+pub struct Refused<T>(std::marker::PhantomData<fn() -> T>);
+
+impl<T: 'static> Op for Refused<T> {
+    type Output = T;
+
+    fn start(self, _: &mut Cx) -> Progress<T> {
+        unreachable!("a refused flow does not compile")
+    }
+
+    fn resume(_: Bytes, _: &mut Cx) -> Progress<T> {
+        unreachable!("a refused flow does not compile")
+    }
+}

@@ -1,0 +1,280 @@
+//! `if`, `match`, `&&` and `||` with awaits inside.
+//!
+//! ```text
+//! if let Some(x) = a().await && b(x).await { T } else { E }
+//! =>
+//! 'b0: { let t0 = a().await; if let Some(x) = t0 { let t1 = b(x).await; if t1 { T; break 'b0 } } E }
+//! ```
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{BinOp, Expr, ExprBinary, ExprIf, ExprLet, ExprMatch, Pat, parse_quote_spanned};
+
+use super::{Dest, Desugar};
+use crate::ids::{ConstructId, LocalId};
+use crate::model::{Arm, Block, Branch, Code, Jump, JumpKind, Labelled, Match, Stmt};
+use crate::syntax::awaits;
+
+impl Desugar {
+    pub(super) fn branch(&mut self, branch: &ExprIf, dest: Dest) {
+        let otherwise = branch
+            .else_branch
+            .as_ref()
+            .map(|(_, otherwise)| &**otherwise);
+        let conds = conjuncts(&branch.cond);
+        let then = |own: &mut Self| own.stmts(&branch.then_branch, dest);
+        let span = branch.if_token.span;
+        if !awaits::in_expr(&branch.cond) {
+            let (cond, again, locals, then) = self.plain_cond(&conds, then);
+            let otherwise = self.else_block(otherwise, span, dest);
+            let construct = self.construct();
+            let branch = Branch {
+                construct,
+                cond,
+                again,
+                locals,
+                then,
+                otherwise,
+            };
+            return self.push(Stmt::If(branch));
+        }
+        let construct = self.construct();
+        let body = self.scoped(|own| {
+            own.chain(&conds, &mut |own| {
+                then(own);
+                own.push(Stmt::Jump(Jump {
+                    kind: JumpKind::Break,
+                    to: construct,
+                }));
+            });
+            match otherwise {
+                Some(otherwise) => own.into_dest(otherwise, dest),
+                None => own.finish_unit(span, dest),
+            }
+        });
+        self.push(Stmt::Labelled(Labelled {
+            construct,
+            dest: None,
+            body,
+        }));
+    }
+
+    fn else_block(
+        &mut self,
+        otherwise: Option<&Expr>,
+        span: proc_macro2::Span,
+        dest: Dest,
+    ) -> Option<Block> {
+        match (otherwise, dest) {
+            (Some(Expr::Block(block)), _) if block.label.is_none() => {
+                Some(self.block(&block.block, dest))
+            }
+            (Some(otherwise), _) => Some(self.scoped(|own| own.into_dest(otherwise, dest))),
+            (None, Dest::Drop) => None,
+            (None, _) => Some(self.scoped(|own| own.finish_unit(span, dest))),
+        }
+    }
+
+    /// The conditions of an `if` or `while` one after the other, the ones
+    /// without awaits in one `if`; `then` is lowered where all hold.
+    pub(super) fn chain(&mut self, conds: &[&Expr], then: &mut dyn FnMut(&mut Self)) {
+        let Some((first, rest)) = conds.split_first() else {
+            return then(self);
+        };
+        let mut tests = vec![self.cond(first)];
+        let plain = rest
+            .iter()
+            .take_while(|cond| !awaits::in_expr(cond))
+            .count();
+        let (now, later) = rest.split_at(plain);
+        tests.extend(now.iter().map(|cond| (*cond).clone()));
+        let tests: Vec<&Expr> = tests.iter().collect();
+        let (cond, again, locals, then) = self.plain_cond(&tests, |own| own.chain(later, then));
+        let construct = self.construct();
+        let branch = Branch {
+            construct,
+            cond,
+            again,
+            locals,
+            then,
+            otherwise: None,
+        };
+        self.push(Stmt::If(branch));
+    }
+
+    /// A condition whose awaits are done.
+    fn cond(&mut self, cond: &Expr) -> Expr {
+        match cond {
+            Expr::Let(bound) => {
+                let mut bound = bound.clone();
+                *bound.expr = self.value(&bound.expr);
+                Expr::Let(bound)
+            }
+            other => self.value(other),
+        }
+    }
+
+    /// Conditions without awaits, and the block that they guard.
+    fn plain_cond(
+        &mut self,
+        conds: &[&Expr],
+        then: impl FnOnce(&mut Self),
+    ) -> (Code, Option<Code>, Vec<LocalId>, Block) {
+        let mut code = Code::default();
+        let mut locals = Vec::new();
+        let mut again = Some(Code::default());
+        self.scopes.open();
+        for cond in conds {
+            let own = self.code(cond);
+            if let Expr::Let(ExprLet { pat, expr, .. }) = cond {
+                let roots = self.derivable(expr);
+                again = again.filter(|_| roots.is_some());
+                if let Some(again) = &mut again {
+                    join(again, own.clone());
+                }
+                locals.extend(self.bind_derived(pat, roots.as_ref()));
+            }
+            join(&mut code, own);
+        }
+        let then = self.scoped(then);
+        self.scopes.close();
+        // A name that an earlier `let` of the chain binds is no use from outside.
+        code.uses.retain(|id| !locals.contains(id));
+        if let Some(again) = &mut again {
+            again.uses.retain(|id| !locals.contains(id));
+        }
+        let again = again.filter(|again| !again.tokens.is_empty());
+        (code, again, locals, then)
+    }
+
+    pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
+        let lower = |own: &mut Self| {
+            let scrutinee = own.value(&matched.expr);
+            let roots = own.derivable(&matched.expr);
+            let code = own.code(&scrutinee);
+            let again = roots.as_ref().map(|_| code.clone());
+            let arms = matched
+                .arms
+                .iter()
+                .map(|arm| own.arm(arm, roots.as_ref(), dest))
+                .collect();
+            let construct = own.construct();
+            own.push(Stmt::Match(Match {
+                construct,
+                scrutinee: code,
+                again,
+                arms,
+            }));
+        };
+        if awaits::in_expr(&matched.expr) {
+            // The scrutinee's temporaries live as long as the match.
+            let block = self.scoped(lower);
+            self.push(Stmt::Scope(block));
+        } else {
+            lower(self);
+        }
+    }
+
+    fn arm(
+        &mut self,
+        arm: &syn::Arm,
+        roots: Option<&std::collections::BTreeSet<LocalId>>,
+        dest: Dest,
+    ) -> Arm {
+        let (pat, guard) = match &arm.pat {
+            Pat::Guard(guarded) => ((*guarded.pat).clone(), Some(&*guarded.guard)),
+            pat => (pat.clone(), None),
+        };
+        self.scopes.open();
+        let locals = self.bind_derived(&pat, roots);
+        let guard = guard.map(|guard| self.code(guard));
+        let body = match &*arm.body {
+            Expr::Block(block) if block.label.is_none() => self.block(&block.block, dest),
+            body => self.scoped(|own| own.into_dest(body, dest)),
+        };
+        self.scopes.close();
+        let attrs = arm.attrs.iter().map(ToTokens::to_token_stream).collect();
+        Arm {
+            attrs,
+            pat,
+            guard,
+            locals,
+            body,
+        }
+    }
+
+    /// `a && b.await`  =>  `if a { t = b.await } else { t = false }`
+    pub(super) fn short_circuit(&mut self, binary: &ExprBinary) -> Expr {
+        let span = binary.op.span();
+        let and = matches!(binary.op, BinOp::And(_));
+        let left = self.value(&binary.left);
+        let (dest, value) = self.declare(span, None);
+        let right = self.scoped(|own| own.into_dest(&binary.right, Dest::Local(dest)));
+        // `false && _` is false, `true || _` is true.
+        let known = !and;
+        let short: Expr = parse_quote_spanned!(span=> #known);
+        let short = self.scoped(|own| own.finish(&short, Dest::Local(dest)));
+        let (then, otherwise) = if and { (right, short) } else { (short, right) };
+        let cond = self.code(&left);
+        let construct = self.construct();
+        let (again, locals, otherwise) = (None, Vec::new(), Some(otherwise));
+        self.push(Stmt::If(Branch {
+            construct,
+            cond,
+            again,
+            locals,
+            then,
+            otherwise,
+        }));
+        value
+    }
+
+    /// What a jump to `construct` finds.
+    pub(super) fn target(
+        &self,
+        construct: ConstructId,
+        label: Option<String>,
+        is_loop: bool,
+        dest: Dest,
+    ) -> super::Target {
+        let (dest, returns) = match dest {
+            Dest::Local(local) => (Some((local, self.locals[local].ident.clone())), false),
+            Dest::Return => (None, true),
+            Dest::Drop => (None, false),
+        };
+        super::Target {
+            construct,
+            label,
+            is_loop,
+            dest,
+            returns,
+        }
+    }
+}
+
+/// The conditions that `&&` joins at the top of `cond`, left to right.
+pub(super) fn conjuncts(cond: &Expr) -> Vec<&Expr> {
+    match cond {
+        Expr::Binary(ExprBinary {
+            left,
+            op: BinOp::And(_),
+            right,
+            ..
+        }) => {
+            let mut all = conjuncts(left);
+            all.extend(conjuncts(right));
+            all
+        }
+        other => vec![other],
+    }
+}
+
+/// Appends `&& next`.
+fn join(code: &mut Code, next: Code) {
+    let and = (!code.tokens.is_empty()).then(|| quote::quote!(&&));
+    let tokens = next.tokens;
+    code.tokens.extend(quote::quote!(#and #tokens));
+    code.uses.extend(next.uses);
+    code.assigns.extend(next.assigns);
+    code.jumps.extend(next.jumps);
+}

@@ -1,0 +1,230 @@
+//! Values with awaits inside.
+//!
+//! ```text
+//! f(a(), b().await?, c)   =>   let t0 = a(); let t1 = b().await;   f(t0, t1?, c)
+//! ```
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, ExprMacro, Type, parse_quote_spanned};
+
+use super::{Dest, Desugar, points};
+use crate::ids::LocalId;
+use crate::model::{Labelled, Point, Stmt};
+use crate::syntax::{awaits, macros, place};
+
+impl Desugar {
+    /// Lowers `expr` and sends its value to `dest`.
+    pub(super) fn into_dest(&mut self, expr: &Expr, dest: Dest) {
+        if !awaits::in_expr(expr) {
+            return self.finish(expr, dest);
+        }
+        match expr {
+            Expr::If(branch) => self.branch(branch, dest),
+            Expr::Match(matched) => self.matched(matched, dest),
+            Expr::Block(block) => match &block.label {
+                None => {
+                    let body = self.block(&block.block, dest);
+                    self.push(Stmt::Scope(body));
+                }
+                Some(label) => self.labelled(&label.name.ident.to_string(), &block.block, dest),
+            },
+            Expr::Unsafe(block) => {
+                let mut body = self.block(&block.block, dest);
+                body.is_unsafe = true;
+                self.push(Stmt::Scope(body));
+            }
+            Expr::Loop(looped) => self.looped(looped, dest),
+            Expr::While(looped) => self.while_loop(looped, dest),
+            Expr::ForLoop(looped) => self.for_loop(looped, dest),
+            Expr::Paren(paren) => self.into_dest(&paren.expr, dest),
+            Expr::Group(group) => self.into_dest(&group.expr, dest),
+            _ => {
+                let value = self.value(expr);
+                self.finish(&value, dest);
+            }
+        }
+    }
+
+    /// Lowers `expr` to statements and an expression without awaits.
+    pub(super) fn value(&mut self, expr: &Expr) -> Expr {
+        self.typed_value(expr, None)
+    }
+
+    /// The same; `ty` is the type that a branch's value is declared with.
+    pub(super) fn typed_value(&mut self, expr: &Expr, ty: Option<&Type>) -> Expr {
+        if !awaits::in_expr(expr) {
+            return expr.clone();
+        }
+        match expr {
+            Expr::Await(awaited) => {
+                let op = self.value(&awaited.base);
+                self.wait(&op, &awaited.base, awaited.await_token.span)
+            }
+            Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Block(_)
+            | Expr::Unsafe(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_) => self.branch_value(expr, ty),
+            Expr::Paren(paren) => {
+                let mut lowered = paren.clone();
+                *lowered.expr = self.typed_value(&paren.expr, ty);
+                Expr::Paren(lowered)
+            }
+            Expr::Group(group) => {
+                let mut lowered = group.clone();
+                *lowered.expr = self.typed_value(&group.expr, ty);
+                Expr::Group(lowered)
+            }
+            Expr::Macro(mac) => self.macro_value(mac),
+            Expr::Binary(binary) => self.binary(binary, expr),
+            Expr::Assign(assign) => self.assign(assign),
+            Expr::Return(returned) => {
+                let value = returned
+                    .expr
+                    .as_ref()
+                    .expect("only its value can hold an await");
+                self.into_dest(value, Dest::Return);
+                never(expr)
+            }
+            Expr::Break(jump) => {
+                let mut jump = jump.clone();
+                if let Some(value) = &mut jump.expr {
+                    **value = self.value(value);
+                }
+                Expr::Break(jump)
+            }
+            _ => self.operands_of(expr),
+        }
+    }
+
+    /// `op.await`: the outcome in a temporary.
+    fn wait(&mut self, op: &Expr, source: &Expr, span: proc_macro2::Span) -> Expr {
+        let code = self.code(op);
+        let (label, given) = points::label(source);
+        let twins = u16::from(!given);
+        let op_span = first_span(source);
+        let point = self.points.push(Point {
+            label,
+            twins,
+            span,
+            op_span,
+        });
+        let (into, outcome) = self.temp(source.span(), None);
+        self.push(Stmt::Await {
+            into,
+            op: code,
+            point,
+        });
+        outcome
+    }
+
+    /// The value of a branch, loop or block, in a temporary.
+    fn branch_value(&mut self, expr: &Expr, ty: Option<&Type>) -> Expr {
+        let (dest, value) = self.declare(expr.span(), ty);
+        self.into_dest(expr, Dest::Local(dest));
+        value
+    }
+
+    /// A temporary that is assigned later.
+    pub(super) fn declare(
+        &mut self,
+        span: proc_macro2::Span,
+        ty: Option<&Type>,
+    ) -> (LocalId, Expr) {
+        let (local, value) = self.temp(span, ty.cloned());
+        let ident = &self.locals[local].ident;
+        let pat = parse_quote_spanned!(span=> #ident);
+        let attrs = proc_macro2::TokenStream::new();
+        self.push(Stmt::Bind(crate::model::Bind {
+            attrs,
+            pat,
+            ty: ty.cloned(),
+            init: None,
+            otherwise: None,
+            locals: vec![local],
+            derived: false,
+        }));
+        (local, value)
+    }
+
+    /// `'label: { .. }`
+    fn labelled(&mut self, label: &str, block: &Block, dest: Dest) {
+        let construct = self.construct();
+        let target = self.target(construct, Some(label.to_owned()), false, dest);
+        let value = target.dest.as_ref().map(|(local, _)| *local);
+        self.targets.push(target);
+        let body = self.block(block, dest);
+        self.targets.pop();
+        self.push(Stmt::Labelled(Labelled {
+            construct,
+            dest: value,
+            body,
+        }));
+    }
+
+    /// `lhs = rhs`: rustc evaluates the right side first.
+    fn assign(&mut self, assign: &syn::ExprAssign) -> Expr {
+        let mut lowered = assign.clone();
+        if awaits::in_expr(&assign.left) {
+            let right = self.value(&assign.right);
+            *lowered.right = self.spill(&right);
+            *lowered.left = self.value(&assign.left);
+        } else {
+            *lowered.right = self.value(&assign.right);
+        }
+        self.whole(&Expr::Assign(lowered))
+    }
+
+    /// An assignment with an await on its right is a statement of its own, so
+    /// that liveness sees that it replaces the variable.
+    fn whole(&mut self, assign: &Expr) -> Expr {
+        let (code, sets) = self.assigning(assign);
+        self.push(Stmt::Run { code, sets });
+        parse_quote_spanned!(assign.span()=> ())
+    }
+
+    fn binary(&mut self, binary: &syn::ExprBinary, whole: &Expr) -> Expr {
+        match binary.op {
+            syn::BinOp::And(_) | syn::BinOp::Or(_) if awaits::in_expr(&binary.right) => {
+                self.short_circuit(binary)
+            }
+            op if place::assigns(&op) => {
+                let mut lowered = binary.clone();
+                *lowered.right = self.value(&binary.right);
+                if awaits::in_expr(&binary.left) {
+                    *lowered.left = self.value(&binary.left);
+                }
+                Expr::Binary(lowered)
+            }
+            _ => self.operands_of(whole),
+        }
+    }
+
+    /// The arguments of a macro that we know.
+    fn macro_value(&mut self, mac: &ExprMacro) -> Expr {
+        let arguments = macros::arguments(&mac.mac).expect("gate 1 refuses awaits in other macros");
+        let (eager, lazy) = arguments
+            .exprs
+            .split_at(arguments.eager.min(arguments.exprs.len()));
+        let mut exprs = self.operands(eager);
+        exprs.extend(lazy.iter().cloned());
+        let mut lowered = mac.clone();
+        lowered.mac.tokens = arguments.rebuild(&exprs);
+        Expr::Macro(lowered)
+    }
+}
+
+/// What remains of an expression that never has a value.
+fn never(expr: &Expr) -> Expr {
+    let diverge = super::unreachable_code(expr.span()).tokens;
+    parse_quote_spanned!(expr.span()=> #diverge)
+}
+
+/// The span of the first token: on stable, spans cannot be joined.
+fn first_span(expr: &Expr) -> proc_macro2::Span {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map_or_else(proc_macro2::Span::call_site, |token| token.span())
+}

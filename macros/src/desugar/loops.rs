@@ -1,0 +1,221 @@
+//! `loop`, `while` and `for` with awaits inside.
+//!
+//! ```text
+//! while cond { body }      =>  loop { if cond { body; continue } break }
+//! for pat in owned { b }   =>  let t = items(owned); loop { match t.next() { Some(pat) => b, None => break } }
+//! for pat in &place { b }  =>  the same with a cursor into the place, the item made again after an await
+//! ```
+
+use proc_macro2::Span;
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
+
+use super::branch::conjuncts;
+use super::{Dest, Desugar};
+use crate::ids::{ConstructId, LocalId};
+use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
+use crate::names;
+use crate::syntax::place;
+
+impl Desugar {
+    pub(super) fn looped(&mut self, looped: &ExprLoop, dest: Dest) {
+        let construct = self.construct();
+        let target = self.target(construct, name(looped.label.as_ref()), true, dest);
+        let value = target.dest.as_ref().map(|(local, _)| *local);
+        self.targets.push(target);
+        let body = self.block(&looped.body, Dest::Drop);
+        self.targets.pop();
+        self.push(Stmt::Loop(Loop {
+            construct,
+            dest: value,
+            body,
+        }));
+    }
+
+    pub(super) fn while_loop(&mut self, looped: &ExprWhile, dest: Dest) {
+        let conds = conjuncts(&looped.cond);
+        self.repeat(looped.label.as_ref(), |own, construct| {
+            own.chain(&conds, &mut |own| {
+                own.stmts(&looped.body, Dest::Drop);
+                own.push(Stmt::Jump(Jump {
+                    kind: JumpKind::Continue,
+                    to: construct,
+                }));
+            });
+            own.push(Stmt::Jump(Jump {
+                kind: JumpKind::Break,
+                to: construct,
+            }));
+        });
+        self.finish_unit(looped.while_token.span, dest);
+    }
+
+    pub(super) fn for_loop(&mut self, looped: &ExprForLoop, dest: Dest) {
+        let block = self.scoped(|own| {
+            let whole = (*looped.expr).clone();
+            match borrowed(&looped.expr).or_else(|| Some((whole, false))) {
+                Some((place, enumerated)) if own.derivable(&place).is_some() => {
+                    own.for_borrowed(looped, &place, enumerated);
+                }
+                _ => own.for_owned(looped),
+            }
+        });
+        self.push(Stmt::Scope(block));
+        self.finish_unit(looped.for_token.span, dest);
+    }
+
+    fn for_owned(&mut self, looped: &ExprForLoop) {
+        let span = looped.expr.span();
+        let runtime = names::runtime(span);
+        let source = self.value(&looped.expr);
+        // Method resolution picks how the iterator is stored.
+        let items: Expr = parse_quote_spanned!(span=> #runtime::keep_items({
+            use #runtime::{ViaItems as _, ViaRange as _};
+            (&#runtime::Iterated::new(#source)).items()
+        }));
+        let items = self.spill(&items);
+        let next = quote_spanned!(span=> #runtime::next_item(&mut #items));
+        let next = self.code_of(next);
+        self.each(looped, next, None, None);
+    }
+
+    fn for_borrowed(&mut self, looped: &ExprForLoop, place: &Expr, enumerated: bool) {
+        let span = looped.expr.span();
+        let runtime = names::runtime(span);
+        let cursor: Expr = parse_quote_spanned!(span=> #runtime::cursor(#place));
+        let cursor = self.spill(&cursor);
+        let (next, current) = if enumerated {
+            ("enumerate_next", "enumerate_current")
+        } else {
+            ("walk_next", "walk_current")
+        };
+        let (next, current) = (
+            proc_macro2::Ident::new(next, span),
+            proc_macro2::Ident::new(current, span),
+        );
+        let next = self.code_of(quote_spanned!(span=> #runtime::#next(#place, &mut #cursor)));
+        let current = self.code_of(quote_spanned!(span=> #runtime::#current(#place, &#cursor)));
+        let roots = current.uses.clone();
+        self.each(looped, next, Some(current), Some(&roots));
+    }
+
+    /// The loop over what `next` gives.
+    fn each(
+        &mut self,
+        looped: &ExprForLoop,
+        next: Code,
+        again: Option<Code>,
+        roots: Option<&std::collections::BTreeSet<LocalId>>,
+    ) {
+        self.repeat(looped.label.as_ref(), |own, construct| {
+            let arms = vec![
+                own.item_arm(looped, roots),
+                own.end_arm(looped.for_token.span, construct),
+            ];
+            let matched = Match {
+                construct: own.construct(),
+                scrutinee: next,
+                again,
+                arms,
+            };
+            own.push(Stmt::Match(matched));
+        });
+    }
+
+    fn item_arm(
+        &mut self,
+        looped: &ExprForLoop,
+        roots: Option<&std::collections::BTreeSet<LocalId>>,
+    ) -> Arm {
+        let pat = &looped.pat;
+        self.scopes.open();
+        let locals = self.bind_derived(pat, roots);
+        let body = self.block(&looped.body, Dest::Drop);
+        self.scopes.close();
+        let pat: Pat = parse_some(pat, looped.for_token.span);
+        Arm {
+            attrs: proc_macro2::TokenStream::new(),
+            pat,
+            guard: None,
+            locals,
+            body,
+        }
+    }
+
+    fn end_arm(&mut self, span: Span, construct: ConstructId) -> Arm {
+        let body = self.scoped(|own| {
+            own.push(Stmt::Jump(Jump {
+                kind: JumpKind::Break,
+                to: construct,
+            }));
+        });
+        let pat: Pat = none(span);
+        Arm {
+            attrs: proc_macro2::TokenStream::new(),
+            pat,
+            guard: None,
+            locals: Vec::new(),
+            body,
+        }
+    }
+
+    /// A `loop` without a value.
+    fn repeat(&mut self, label: Option<&Label>, lower: impl FnOnce(&mut Self, ConstructId)) {
+        let construct = self.construct();
+        let target = self.target(construct, name(label), true, Dest::Drop);
+        self.targets.push(target);
+        let body = self.scoped(|own| lower(own, construct));
+        self.targets.pop();
+        self.push(Stmt::Loop(Loop {
+            construct,
+            dest: None,
+            body,
+        }));
+    }
+}
+
+fn name(label: Option<&Label>) -> Option<String> {
+    label.map(|label| label.name.ident.to_string())
+}
+
+/// `&place`, `&mut place`, `place.iter()`, `place.iter_mut()`, and the last
+/// two with `.enumerate()`: the borrow to walk over, and whether to count.
+fn borrowed(expr: &Expr) -> Option<(Expr, bool)> {
+    match expr {
+        Expr::Reference(reference) if place::of(&reference.expr).is_some() => {
+            Some((expr.clone(), false))
+        }
+        Expr::Paren(paren) => borrowed(&paren.expr),
+        Expr::MethodCall(call) if call.args.is_empty() && call.turbofish.is_none() => {
+            let base = &call.receiver;
+            let span = call.method.span();
+            match call.method.to_string().as_str() {
+                "iter" if place::of(base).is_some() => {
+                    Some((parse_quote_spanned!(span=> &#base), false))
+                }
+                "iter_mut" if place::of(base).is_some() => {
+                    Some((parse_quote_spanned!(span=> &mut #base), false))
+                }
+                "enumerate" => match (&**base, borrowed(base)?) {
+                    (Expr::MethodCall(_), (place, false)) => Some((place, true)),
+                    _ => None,
+                },
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn parse_some(pat: &Pat, span: Span) -> Pat {
+    let parser = Pat::parse_single;
+    let tokens = quote_spanned!(span=> ::core::option::Option::Some(#pat));
+    syn::parse::Parser::parse2(parser, tokens).expect("a pattern in `Some(..)` is a pattern")
+}
+
+fn none(span: Span) -> Pat {
+    let parser = Pat::parse_single;
+    let tokens = quote_spanned!(span=> ::core::option::Option::None);
+    syn::parse::Parser::parse2(parser, tokens).expect("`None` is a pattern")
+}

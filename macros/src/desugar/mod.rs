@@ -1,0 +1,199 @@
+//! `Flow` to `Plain`: each await becomes a statement of its own, in the order
+//! in which rustc would evaluate; `while` and `for` become `loop`; names
+//! become ids. Cannot fail: gate 1 has refused what this cannot lower.
+//!
+//! A value is lowered in two parts: statements that are appended to the block
+//! at hand, and an expression without awaits that remains to be evaluated
+//! where the value is used.
+
+mod branch;
+mod expr;
+mod jumps;
+mod loops;
+mod operands;
+mod points;
+mod scope;
+mod stmt;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::{Expr, Type, parse_quote_spanned};
+
+use crate::ids::{ConstructId, LocalId, PointId, Table};
+use crate::model::{Block, Code, Flow, Local, LocalKind, Plain, Point, Stmt};
+use crate::names;
+use scope::{Scopes, Target};
+
+/// Lowers a flow that passed gate 1.
+pub(crate) fn flow(flow: &Flow) -> Plain {
+    let mut desugar = Desugar::new(scope::assigned_names(&flow.body));
+    let params = flow
+        .params
+        .iter()
+        .map(|param| desugar.param(param))
+        .collect();
+    let body = desugar.block(&flow.body, Dest::Return);
+    let Desugar {
+        mut locals,
+        mut points,
+        constructs,
+        items,
+        ..
+    } = desugar;
+    points::number(&mut points);
+    scope::name_stored(&mut locals);
+    Plain {
+        params,
+        locals,
+        points,
+        constructs,
+        items,
+        body,
+    }
+}
+
+/// Where the value of an expression goes.
+#[derive(Debug, Clone, Copy)]
+enum Dest {
+    /// Nowhere.
+    Drop,
+    /// To a temporary.
+    Local(LocalId),
+    /// Out of the flow.
+    Return,
+}
+
+struct Desugar {
+    locals: Table<LocalId, Local>,
+    points: Table<PointId, Point>,
+    constructs: usize,
+    items: Vec<TokenStream>,
+    scopes: Scopes,
+    /// Temporaries by the name of their variable; no name of the user's can be one.
+    temps: BTreeMap<String, LocalId>,
+    /// The loops and labelled blocks with awaits that are open, innermost last.
+    targets: Vec<Target>,
+    /// The statements of the block at hand.
+    out: Vec<Stmt>,
+    /// Names that some assignment of the body replaces as a whole.
+    reassigned: BTreeSet<String>,
+}
+
+impl Desugar {
+    fn new(reassigned: BTreeSet<String>) -> Self {
+        Self {
+            locals: Table::new(),
+            points: Table::new(),
+            constructs: 0,
+            items: Vec::new(),
+            scopes: Scopes::new(),
+            temps: BTreeMap::new(),
+            targets: Vec::new(),
+            out: Vec::new(),
+            reassigned,
+        }
+    }
+
+    fn param(&mut self, param: &crate::model::Param) -> LocalId {
+        let id = self.locals.push(Local {
+            ident: param.ident.clone(),
+            kind: LocalKind::Param,
+            stored: String::new(),
+            ty: None,
+            derived_from: None,
+        });
+        self.scopes.bind(&param.ident, id, param.mutable);
+        id
+    }
+
+    /// A temporary, and the expression that names it.
+    fn temp(&mut self, span: Span, ty: Option<Type>) -> (LocalId, Expr) {
+        let ident = names::temp(self.locals.len(), span);
+        let expr = parse_quote_spanned!(span=> #ident);
+        let name = ident.to_string();
+        let (kind, stored) = (LocalKind::Temp, String::new());
+        let id = self.locals.push(Local {
+            ident,
+            kind,
+            stored,
+            ty,
+            derived_from: None,
+        });
+        self.temps.insert(name, id);
+        (id, expr)
+    }
+
+    fn construct(&mut self) -> ConstructId {
+        self.constructs += 1;
+        crate::ids::Id::new(self.constructs - 1)
+    }
+
+    /// Code that is copied as it stands, but for its jumps.
+    fn code(&self, expr: &Expr) -> Code {
+        let diverges = crate::syntax::diverges::expr(expr);
+        let mut expr = expr.clone();
+        let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
+        let uses = self.scopes.resolve(&crate::syntax::uses::of_expr(&expr));
+        let temps = scope::named_in(&self.temps, expr.to_token_stream());
+        let uses = uses
+            .into_iter()
+            .chain(temps)
+            .filter(|id| !assigns.contains(id))
+            .collect();
+        Code {
+            tokens: expr.to_token_stream(),
+            uses,
+            assigns,
+            jumps,
+            diverges,
+        }
+    }
+
+    fn push(&mut self, stmt: Stmt) {
+        self.out.push(stmt);
+    }
+
+    /// Lowers into a block of its own.
+    fn scoped(&mut self, lower: impl FnOnce(&mut Self)) -> Block {
+        let outer = std::mem::take(&mut self.out);
+        self.scopes.open();
+        lower(self);
+        self.scopes.close();
+        let stmts = std::mem::replace(&mut self.out, outer);
+        Block {
+            stmts,
+            is_unsafe: false,
+        }
+    }
+
+    /// Sends a value without awaits to where it goes.
+    fn finish(&mut self, value: &Expr, dest: Dest) {
+        let code = self.code(value);
+        self.push(match dest {
+            Dest::Drop => Stmt::Run {
+                code,
+                sets: BTreeSet::new(),
+            },
+            Dest::Local(to) => Stmt::Assign { to, value: code },
+            Dest::Return => Stmt::Return { value: code },
+        });
+    }
+
+    /// Sends `()` to where it goes: the value of a branch without one.
+    fn finish_unit(&mut self, span: Span, dest: Dest) {
+        if !matches!(dest, Dest::Drop) {
+            self.finish(&parse_quote_spanned!(span=> ()), dest);
+        }
+    }
+}
+
+/// `return diverging`-like code for arms that cannot be reached.
+fn unreachable_code(span: Span) -> Code {
+    let runtime = names::runtime(span);
+    Code {
+        tokens: quote_spanned!(span=> #runtime::diverge()),
+        ..Code::default()
+    }
+}

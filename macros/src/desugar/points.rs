@@ -1,0 +1,66 @@
+//! Labels of awaits: the callee's name, numbered when it occurs again, or the
+//! one given by `.label("..")`.
+
+use std::collections::BTreeMap;
+
+use syn::{Expr, Lit};
+
+use crate::ids::{PointId, Table};
+use crate::model::Point;
+
+/// The label that an awaited expression has before numbering, and whether it
+/// was given in the source.
+pub(super) fn label(op: &Expr) -> (String, bool) {
+    match op {
+        Expr::MethodCall(call) if call.method == "label" => match call.args.first() {
+            Some(Expr::Lit(literal)) if let Lit::Str(text) = &literal.lit => (text.value(), true),
+            _ => label(&call.receiver),
+        },
+        Expr::MethodCall(call) => {
+            let (name, given) = label(&call.receiver);
+            if name == FALLBACK {
+                (call.method.to_string(), false)
+            } else {
+                (name, given)
+            }
+        }
+        Expr::Call(call) => label(&call.func),
+        Expr::Path(path) => {
+            let last = path.path.segments.last().map(|segment| &segment.ident);
+            (
+                last.map_or(FALLBACK.to_owned(), |ident| {
+                    syn::ext::IdentExt::unraw(ident).to_string()
+                }),
+                false,
+            )
+        }
+        Expr::Paren(paren) => label(&paren.expr),
+        Expr::Group(group) => label(&group.expr),
+        _ => (FALLBACK.to_owned(), false),
+    }
+}
+
+const FALLBACK: &str = "await";
+
+/// Numbers labels that occur again. A point comes here with `twins` 0 when
+/// its label was given, else 1.
+pub(super) fn number(points: &mut Table<PointId, Point>) {
+    let mut counts = BTreeMap::<String, u16>::new();
+    for (_, point) in points.iter().filter(|(_, point)| point.twins > 0) {
+        *counts.entry(point.label.clone()).or_default() += 1;
+    }
+    let mut seen = BTreeMap::<String, u16>::new();
+    let ids: Vec<PointId> = points.ids().collect();
+    for id in ids {
+        let point = &mut points[id];
+        if point.twins == 0 {
+            continue;
+        }
+        point.twins = counts.get(&point.label).copied().unwrap_or(1);
+        let number = seen.entry(point.label.clone()).or_default();
+        *number += 1;
+        if *number > 1 {
+            point.label = format!("{}#{number}", point.label);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Which local a name means, and which construct a jump.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprAssign, Pat};
+
+use super::Desugar;
+use crate::ids::{ConstructId, LocalId, Table};
+use crate::model::{Local, LocalKind};
+use crate::syntax::pattern;
+use crate::syntax::uses::Names;
+
+/// The names in scope, innermost last.
+pub(super) struct Scopes(Vec<Vec<Binding>>);
+
+struct Binding {
+    name: String,
+    local: LocalId,
+    mutable: bool,
+}
+
+/// An open loop or labelled block that holds an await.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) construct: ConstructId,
+    pub(super) label: Option<String>,
+    pub(super) is_loop: bool,
+    /// Where the value of a `break` goes; `None` returns it from the flow or
+    /// drops it, as `returns` says.
+    pub(super) dest: Option<(LocalId, Ident)>,
+    pub(super) returns: bool,
+}
+
+impl Scopes {
+    pub(super) fn new() -> Self {
+        Self(vec![Vec::new()])
+    }
+
+    pub(super) fn open(&mut self) {
+        self.0.push(Vec::new());
+    }
+
+    pub(super) fn close(&mut self) {
+        self.0.pop();
+    }
+
+    pub(super) fn bind(&mut self, ident: &Ident, local: LocalId, mutable: bool) {
+        let scope = self
+            .0
+            .last_mut()
+            .expect("the flow's own scope is always open");
+        scope.push(Binding {
+            name: ident.to_string(),
+            local,
+            mutable,
+        });
+    }
+
+    fn find(&self, name: &str) -> Option<&Binding> {
+        let mut inner_first = self.0.iter().rev().flat_map(|scope| scope.iter().rev());
+        inner_first.find(|binding| binding.name == name)
+    }
+
+    pub(super) fn local(&self, name: &Ident) -> Option<LocalId> {
+        Some(self.find(&name.to_string())?.local)
+    }
+
+    pub(super) fn is_mutable(&self, name: &Ident) -> bool {
+        self.find(&name.to_string())
+            .is_some_and(|binding| binding.mutable)
+    }
+
+    pub(super) fn resolve(&self, names: &Names) -> BTreeSet<LocalId> {
+        names
+            .iter()
+            .filter_map(|name| self.find(name))
+            .map(|binding| binding.local)
+            .collect()
+    }
+}
+
+impl Desugar {
+    /// Makes locals of what `pat` binds; they are in scope from now on.
+    pub(super) fn bind(&mut self, pat: &Pat) -> Vec<LocalId> {
+        self.bind_derived(pat, None)
+    }
+
+    /// The same for bindings that are made again from other locals.
+    pub(super) fn bind_derived(
+        &mut self,
+        pat: &Pat,
+        derived_from: Option<&BTreeSet<LocalId>>,
+    ) -> Vec<LocalId> {
+        let mut bound = Vec::new();
+        for ident in pattern::bindings(pat) {
+            let id = self.locals.push(Local {
+                ident: ident.ident.clone(),
+                kind: LocalKind::User,
+                stored: String::new(),
+                ty: None,
+                derived_from: derived_from.cloned(),
+            });
+            self.scopes
+                .bind(&ident.ident, id, ident.mutability.is_some());
+            bound.push(id);
+        }
+        bound
+    }
+}
+
+/// Gives each local the name under which it is stored: its own, numbered when
+/// it occurs again; temporaries have a number only.
+pub(super) fn name_stored(locals: &mut Table<LocalId, Local>) {
+    let mut seen = BTreeMap::<String, usize>::new();
+    let ids: Vec<LocalId> = locals.ids().collect();
+    for id in ids {
+        let local = &mut locals[id];
+        let name = match local.kind {
+            LocalKind::Temp => String::new(),
+            LocalKind::Param | LocalKind::User => {
+                syn::ext::IdentExt::unraw(&local.ident).to_string()
+            }
+        };
+        let count = seen.entry(name.clone()).or_default();
+        *count += 1;
+        local.stored = if *count == 1 && !name.is_empty() {
+            name
+        } else {
+            format!("{name}#{count}")
+        };
+    }
+}
+
+/// The names that some `name = ..` of the body replaces.
+pub(super) fn assigned_names(body: &Block) -> BTreeSet<String> {
+    struct Finder(BTreeSet<String>);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+            if let Expr::Path(path) = &*assign.left
+                && let Some(ident) = path.path.get_ident()
+            {
+                self.0.insert(ident.to_string());
+            }
+            visit::visit_expr_assign(self, assign);
+        }
+    }
+    let mut finder = Finder(BTreeSet::new());
+    finder.visit_block(body);
+    finder.0
+}
+
+/// The rows of `known` whose names occur in `tokens`.
+pub(super) fn named_in(known: &BTreeMap<String, LocalId>, tokens: TokenStream) -> Vec<LocalId> {
+    let mut found = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => found.extend(known.get(&ident.to_string())),
+            TokenTree::Group(group) => found.extend(named_in(known, group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,209 @@
+//! Blocks and statements.
+
+use std::collections::BTreeSet;
+
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type};
+
+use super::{Dest, Desugar};
+use crate::ids::LocalId;
+use crate::model::{Bind, Block, Code, Otherwise, Stmt};
+use crate::syntax::{awaits, place};
+
+impl Desugar {
+    /// A block whose value goes to `dest`.
+    pub(super) fn block(&mut self, block: &syn::Block, dest: Dest) -> Block {
+        self.scoped(|own| own.stmts(block, dest))
+    }
+
+    pub(super) fn stmts(&mut self, block: &syn::Block, dest: Dest) {
+        let (last, rest) = match block.stmts.split_last() {
+            Some((Source::Expr(value, None), rest)) => (Some(value.clone()), rest),
+            Some((Source::Macro(mac), rest)) if mac.semi_token.is_none() && is_value(mac) => {
+                let (attrs, mac) = (mac.attrs.clone(), mac.mac.clone());
+                (Some(Expr::Macro(ExprMacro { attrs, mac })), rest)
+            }
+            _ => (None, block.stmts.as_slice()),
+        };
+        for stmt in rest {
+            self.stmt(stmt);
+        }
+        match last {
+            Some(value) => self.into_dest(&value, dest),
+            None => self.finish_unit(block.brace_token.span.close(), dest),
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Source) {
+        match stmt {
+            Source::Local(local) => self.local(local),
+            Source::Item(item) => self.items.push(item.to_token_stream()),
+            Source::Expr(expr, _) => self.run(expr),
+            Source::Macro(mac) => {
+                let (attrs, inner) = (mac.attrs.clone(), mac.mac.clone());
+                self.run(&Expr::Macro(ExprMacro { attrs, mac: inner }));
+            }
+        }
+    }
+
+    /// An expression for its effect.
+    fn run(&mut self, expr: &Expr) {
+        if awaits::in_expr(expr) {
+            return self.into_dest(expr, Dest::Drop);
+        }
+        let (code, sets) = self.assigning(expr);
+        self.push(Stmt::Run { code, sets });
+    }
+
+    /// Code, and the locals that it replaces if it is an assignment.
+    pub(super) fn assigning(&self, expr: &Expr) -> (Code, BTreeSet<LocalId>) {
+        let mut code = self.code(expr);
+        let mut sets = BTreeSet::new();
+        if let Expr::Assign(assign) = expr {
+            self.replaced(&assign.left, &mut sets);
+            let read = self.code(&assign.right).uses;
+            code.uses
+                .retain(|local| read.contains(local) || !sets.contains(local));
+        }
+        (code, sets)
+    }
+
+    /// The locals that an assignment to `left` replaces as a whole.
+    fn replaced(&self, left: &Expr, sets: &mut BTreeSet<LocalId>) {
+        match left {
+            Expr::Path(path) => {
+                sets.extend(place::variable(path).and_then(|name| self.scopes.local(name)));
+            }
+            Expr::Tuple(tuple) => tuple
+                .elems
+                .iter()
+                .for_each(|left| self.replaced(left, sets)),
+            Expr::Array(array) => array
+                .elems
+                .iter()
+                .for_each(|left| self.replaced(left, sets)),
+            Expr::Call(call) => call.args.iter().for_each(|left| self.replaced(left, sets)),
+            Expr::Struct(built) => {
+                built
+                    .fields
+                    .iter()
+                    .for_each(|field| self.replaced(&field.expr, sets));
+            }
+            Expr::Paren(paren) => self.replaced(&paren.expr, sets),
+            _ => {}
+        }
+    }
+
+    fn local(&mut self, local: &Local) {
+        let (pat, ty) = untyped(&local.pat);
+        let attrs = local.attrs.iter().map(ToTokens::to_token_stream).collect();
+        let Some(init) = &local.init else {
+            let locals = self.bind(&pat);
+            if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
+                self.locals[*only].ty = Some(ty.clone());
+            }
+            let (init, otherwise, derived) = (None, None, false);
+            return self.push(Stmt::Bind(Bind {
+                attrs,
+                pat,
+                ty,
+                init,
+                otherwise,
+                locals,
+                derived,
+            }));
+        };
+        let value = self.initial_value(init, ty.as_ref());
+        let code = self.code(&value);
+        let roots = self.derivable(&init.expr);
+        let otherwise = init
+            .diverge
+            .as_ref()
+            .map(|(_, otherwise)| self.otherwise(otherwise));
+        let locals = self.bind_derived(&pat, roots.as_ref());
+        let derived = roots.is_some();
+        let init = Some(code);
+        self.push(Stmt::Bind(Bind {
+            attrs,
+            pat,
+            ty,
+            init,
+            otherwise,
+            locals,
+            derived,
+        }));
+    }
+
+    fn initial_value(&mut self, init: &LocalInit, ty: Option<&Type>) -> Expr {
+        if awaits::in_expr(&init.expr) {
+            self.typed_value(&init.expr, ty)
+        } else {
+            (*init.expr).clone()
+        }
+    }
+
+    fn otherwise(&mut self, otherwise: &Expr) -> Otherwise {
+        match otherwise {
+            Expr::Block(block) if awaits::in_block(&block.block) => {
+                Otherwise::Block(self.block(&block.block, Dest::Drop))
+            }
+            _ => Otherwise::Code(self.code(otherwise)),
+        }
+    }
+
+    /// The locals from which `&place` can be made again after an await: rustc
+    /// has checked, on the plain copy, that nothing changes the place while
+    /// the borrow lives; what could change is which place is meant.
+    pub(super) fn derivable(&self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+        let place = match expr {
+            Expr::Reference(reference) => place::of(&reference.expr)?,
+            Expr::Paren(paren) => return self.derivable(&paren.expr),
+            _ => {
+                let place = place::of(expr)?;
+                self.locals[self.scopes.local(place.root)?]
+                    .derived_from
+                    .as_ref()?;
+                place
+            }
+        };
+        let steady = |name: &proc_macro2::Ident| {
+            !self.scopes.is_mutable(name) || !self.reassigned.contains(&name.to_string())
+        };
+        let fixed = |name: &&proc_macro2::Ident| !self.scopes.is_mutable(name);
+        if !steady(place.root) || !place.indices.iter().all(fixed) {
+            return None;
+        }
+        let names = place.indices.into_iter().chain([place.root]);
+        names.map(|name| self.scopes.local(name)).collect()
+    }
+}
+
+/// Splits `pat: ty`.
+fn untyped(pat: &Pat) -> (Pat, Option<Type>) {
+    match pat {
+        Pat::Type(typed) => ((*typed.pat).clone(), Some((*typed.ty).clone())),
+        other => (other.clone(), None),
+    }
+}
+
+/// Whether a macro at the end of a block gives its value: with braces and no
+/// semicolon it is a statement, unless it is the last, where it is the value.
+fn is_value(mac: &syn::StmtMacro) -> bool {
+    mac.semi_token.is_none()
+}
+
+impl Desugar {
+    /// Code for tokens that we made from the user's.
+    pub(super) fn code_of(&self, tokens: impl ToTokens) -> Code {
+        let tokens = quote!(#tokens);
+        match syn::parse2::<Expr>(tokens.clone()) {
+            Ok(expr) => self.code(&expr),
+            Err(_) => unreachable!(
+                "generated code is an expression: {} at {:?}",
+                tokens,
+                tokens.span()
+            ),
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The items around a machine: the function that captures a call, the type
+//! that carries the machine, its shape, and its registration.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Attribute, Type};
+
+use super::{pristine, state};
+use crate::machine::Machine;
+use crate::model::{Flow, Param};
+use crate::names;
+
+pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
+    let runtime = names::runtime(flow.ident.span());
+    let (ident, vis, output) = (&flow.ident, &flow.vis, &flow.ret);
+    let cfg: Vec<&Attribute> = flow
+        .attrs
+        .iter()
+        .filter(|attr| attr.path().is_ident("cfg"))
+        .collect();
+    let (call, shape) = (call(flow), shape(flow, machine));
+    let (resume, pristine) = (state::resume(flow, machine), pristine::function(flow));
+    let doc = format!("The machine of the flow `{}`.", flow.name());
+    quote! {
+        #call
+
+        #[doc = #doc]
+        #(#cfg)*
+        #[allow(non_camel_case_types, missing_debug_implementations, dead_code)]
+        #vis struct #ident {}
+
+        #(#cfg)*
+        const _: () = {
+            static SHAPE: #runtime::Shape = #shape;
+
+            #[automatically_derived]
+            #[allow(dead_code)]
+            impl #ident {
+                /// The name under which the flow is registered and stored.
+                pub const NAME: &'static str = SHAPE.name;
+
+                /// What the compiler knows about the flow.
+                #[must_use]
+                pub fn shape() -> &'static #runtime::Shape {
+                    &SHAPE
+                }
+            }
+
+            #[automatically_derived]
+            impl #runtime::Machine for #ident {
+                type Output = #output;
+                const SHAPE: &'static #runtime::Shape = &SHAPE;
+                #resume
+            }
+
+            #runtime::inventory::submit! {
+                #runtime::Registration::Flow(#runtime::FlowDef::of::<#ident>())
+            }
+
+            #pristine
+        };
+    }
+}
+
+/// The user's function, which captures its arguments and runs nothing.
+pub(crate) fn call(flow: &Flow) -> TokenStream {
+    let runtime = names::runtime(flow.ident.span());
+    let (ident, vis) = (&flow.ident, &flow.vis);
+    let attrs = flow
+        .attrs
+        .iter()
+        .filter(|attr| !attr.path().is_ident("must_use"));
+    let params = flow.params.iter().map(param);
+    let fields = names::ident("fields");
+    let pushes = flow.params.iter().map(|Param { ident, ty, .. }| {
+        let name = syn::ext::IdentExt::unraw(ident).to_string();
+        quote_spanned!(start(ty)=> #fields.argument(#name, &#ident)?;)
+    });
+    quote! {
+        #(#attrs)*
+        #[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
+        #vis fn #ident(#(#params),*) -> #runtime::FlowCall<#ident> {
+            #runtime::FlowCall::capture(|#fields| {
+                #(#pushes)*
+                let _ = #fields;
+                ::core::result::Result::Ok(())
+            })
+        }
+    }
+}
+
+fn param(param: &Param) -> TokenStream {
+    let Param {
+        attrs, ident, ty, ..
+    } = param;
+    quote!(#(#attrs)* #ident: #ty)
+}
+
+/// The span of a type's first token: on stable, spans cannot be joined.
+pub(super) fn start(ty: &Type) -> Span {
+    ty.span()
+}
+
+fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
+    let runtime = names::runtime(flow.ident.span());
+    let (name, version) = (flow.name(), flow.version());
+    let flow_line = line(flow.ident.span());
+    let fingerprint = machine.fingerprint;
+    let locals = machine
+        .stored
+        .iter()
+        .map(|local| &machine.plain.locals[*local].stored);
+    let params = machine.plain.params.len();
+    let states = machine.waits().map(|(point, state)| {
+        let point = &machine.plain.points[point];
+        let (label, twins, line) = (&point.label, point.twins, line(point.span));
+        let column = u32::try_from(point.span.start().column + 1).unwrap_or(0);
+        let kept = state.kept.iter().map(|local| machine.stored_index(*local));
+        quote! {
+            #runtime::Site {
+                flow: #name,
+                label: #label,
+                file: ::core::file!(),
+                line: #line,
+                column: #column,
+                twins: #twins,
+                kept: &[#(#kept),*],
+            }
+        }
+    });
+    quote! {
+        #runtime::Shape {
+            name: #name,
+            version: #version,
+            file: ::core::file!(),
+            line: #flow_line,
+            fingerprint: #fingerprint,
+            locals: &[#(#locals),*],
+            params: #params,
+            states: &[#(#states),*],
+        }
+    }
+}
+
+fn line(span: Span) -> u32 {
+    u32::try_from(span.start().line).unwrap_or(0)
+}

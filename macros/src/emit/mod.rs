@@ -1,0 +1,18 @@
+//! `Machine` to tokens. No decisions are made here, and what needs no types
+//! of the user is a function of the runtime, not spelled out.
+
+mod definition;
+mod pristine;
+mod scope;
+mod state;
+mod transfer;
+
+use proc_macro2::TokenStream;
+
+use crate::machine::Machine;
+use crate::model::Flow;
+
+/// All items that a flow becomes.
+pub(crate) fn item(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
+    definition::items(flow, machine)
+}

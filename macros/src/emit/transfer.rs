@@ -1,0 +1,207 @@
+//! How locals get into a state and out of it.
+//!
+//! ```text
+//! wait:   { let op = charge(..); flow.put(&[0, 2], (y0, y2), (&order, &total));
+//!           state = flow.wait(3, op, o2); continue 'm }
+//! goto:   { j7 = Some((order, total)); state = 7; continue 'm }
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::scope::{Scope, exits};
+use crate::ids::{Id, LocalId, PointId, StateId};
+use crate::machine::{Entry, Machine, State};
+use crate::model::Code;
+use crate::names;
+
+/// The widest tuple of ties that the runtime takes; wider ones are nested.
+const WIDTH: usize = 8;
+
+/// The locals that are stored or restored anywhere: a tie that nothing uses
+/// would have no type.
+pub(super) fn tied(machine: &Machine<'_>) -> BTreeSet<LocalId> {
+    let mut tied = BTreeSet::new();
+    for (_, state) in machine.states.iter() {
+        let encoded = state.encoded();
+        tied.extend(state.restored().filter(|local| encoded.contains(local)));
+        exits(&state.code, &mut |entry| {
+            let next = &machine.states[machine.by_entry[&entry]];
+            tied.extend(
+                next.encoded()
+                    .into_iter()
+                    .filter(|local| !state.carries(*local)),
+            );
+            tied.extend(
+                next.slotted()
+                    .into_iter()
+                    .filter(|local| state.carries(*local)),
+            );
+        });
+    }
+    tied
+}
+
+/// Waits for `op`.
+pub(super) fn suspend(
+    machine: &Machine<'_>,
+    state: &State<'_>,
+    scope: &Scope<'_>,
+    point: PointId,
+    op: &Code,
+) -> TokenStream {
+    let (flow, next_state, next) = (
+        names::ident("run"),
+        names::ident("state"),
+        number(machine, Entry::Resume(point)),
+    );
+    let (label, held, tie) = (
+        names::machine_label(),
+        names::ident("op"),
+        names::op_tie(point),
+    );
+    let tokens = &op.tokens;
+    let target = &machine.states[machine.by_entry[&Entry::Resume(point)]];
+    let values: Vec<LocalId> = target
+        .kept
+        .iter()
+        .copied()
+        .filter(|local| !state.carries(*local))
+        .collect();
+    let put = put(machine, scope, &values);
+    quote! {{
+        let #held = #tokens;
+        #put
+        #next_state = #flow.wait(#next, #held, #tie);
+        continue #label;
+    }}
+}
+
+/// Goes to a state without waiting.
+pub(super) fn goto(
+    machine: &Machine<'_>,
+    state: &State<'_>,
+    scope: &Scope<'_>,
+    entry: Entry,
+) -> TokenStream {
+    let id = machine.by_entry[&entry];
+    let target = &machine.states[id];
+    let (next_state, next, label) = (
+        names::ident("state"),
+        number(machine, entry),
+        names::machine_label(),
+    );
+    let encoded: Vec<LocalId> = target
+        .encoded()
+        .into_iter()
+        .filter(|local| !state.carries(*local))
+        .collect();
+    let put = put(machine, scope, &encoded);
+    let slotted = target.slotted();
+    let carried: Vec<LocalId> = slotted
+        .iter()
+        .copied()
+        .filter(|local| state.carries(*local))
+        .collect();
+    let take = take(machine, &carried, |local| {
+        let restored = names::restored(local);
+        quote!(#restored)
+    });
+    let values = slotted.iter().map(|local| {
+        if state.carries(*local) {
+            names::restored(*local)
+        } else {
+            machine.plain.locals[*local].ident.clone()
+        }
+    });
+    let fill = (!slotted.is_empty()).then(|| {
+        let slot = names::slot(id);
+        quote!(#slot = ::core::option::Option::Some((#(#values,)*));)
+    });
+    quote! {{
+        #put
+        #take
+        #fill
+        #next_state = #next;
+        continue #label;
+    }}
+}
+
+/// Takes what came in through the slot of `id`.
+pub(super) fn from_slot(
+    machine: &Machine<'_>,
+    id: StateId,
+    binding: impl Fn(LocalId) -> TokenStream,
+) -> TokenStream {
+    let slotted = machine.states[id].slotted();
+    if slotted.is_empty() {
+        return TokenStream::new();
+    }
+    let (slot, label) = (names::slot(id), names::machine_label());
+    let bindings = slotted.into_iter().map(binding);
+    quote! {
+        let ::core::option::Option::Some((#(#bindings,)*)) = #slot.take() else { break #label };
+    }
+}
+
+/// Restores locals from their bytes.
+pub(super) fn take(
+    machine: &Machine<'_>,
+    locals: &[LocalId],
+    binding: impl Fn(LocalId) -> TokenStream,
+) -> TokenStream {
+    if locals.is_empty() {
+        return TokenStream::new();
+    }
+    let (flow, label, numbers) = (
+        names::ident("run"),
+        names::machine_label(),
+        numbers(machine, locals),
+    );
+    let ties = nested(locals.iter().map(|local| tie(*local)).collect());
+    let bindings = nested(locals.iter().map(|local| binding(*local)).collect());
+    quote! {
+        let ::core::option::Option::Some(#bindings) = #flow.take(&[#numbers], #ties) else {
+            break #label
+        };
+    }
+}
+
+fn put(machine: &Machine<'_>, scope: &Scope<'_>, locals: &[LocalId]) -> TokenStream {
+    if locals.is_empty() {
+        return TokenStream::new();
+    }
+    let (flow, numbers) = (names::ident("run"), numbers(machine, locals));
+    let ties = nested(locals.iter().map(|local| tie(*local)).collect());
+    let values = nested(locals.iter().map(|local| scope.reference(*local)).collect());
+    quote!(#flow.put(&[#numbers], #ties, #values);)
+}
+
+fn numbers(machine: &Machine<'_>, locals: &[LocalId]) -> TokenStream {
+    let numbers = locals.iter().map(|local| machine.stored_index(*local));
+    quote!(#(#numbers),*)
+}
+
+/// The number by which the machine's loop knows a state.
+pub(super) fn number(machine: &Machine<'_>, entry: Entry) -> u16 {
+    u16::try_from(machine.by_entry[&entry].index())
+        .expect("`check::size` refuses flows of more than 60,000 states")
+}
+
+fn tie(local: LocalId) -> TokenStream {
+    let tie = names::tie(local);
+    quote!(#tie)
+}
+
+/// A tuple; of tuples, when there are many.
+fn nested(mut items: Vec<TokenStream>) -> TokenStream {
+    while items.len() > WIDTH {
+        items = items
+            .chunks(WIDTH)
+            .map(|chunk| quote!((#(#chunk,)*)))
+            .collect();
+    }
+    quote!((#(#items,)*))
+}

@@ -1,0 +1,36 @@
+//! What to emit beside errors, so that callers of the flow still resolve and
+//! editors stay quiet.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ItemFn, ReturnType, Type, parse_quote};
+
+use crate::diag::Diagnostics;
+use crate::names;
+
+/// For what is no function: its own tokens.
+pub(crate) fn unparsed(item: TokenStream, diag: Diagnostics) -> TokenStream {
+    let errors = diag.finish();
+    quote!(#errors #item)
+}
+
+/// For a refused flow: its signature, with a result that can be awaited.
+pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
+    let errors = diag.finish();
+    let Ok(mut function) = syn::parse2::<ItemFn>(item) else {
+        return errors;
+    };
+    let runtime = names::runtime(function.sig.ident.span());
+    let output: Type = match &function.sig.output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, ty) => (**ty).clone(),
+    };
+    function.sig.asyncness = None;
+    function.sig.output = parse_quote!(-> #runtime::Refused<#output>);
+    *function.block = parse_quote!({ #runtime::diverge() });
+    quote! {
+        #errors
+        #[allow(unused, clippy::all, clippy::pedantic)]
+        #function
+    }
+}

@@ -1,0 +1,245 @@
+//! Builds the graph, from the end of the flow to its start.
+
+use std::collections::BTreeSet;
+
+use super::{Graph, Node, Span};
+use crate::ids::{ConstructId, LocalId, NodeId, PointId, Table};
+use crate::model::{
+    Bind, Block, Branch, Code, Jump, JumpKind, Loop, Match, Otherwise, Plain, Stmt,
+};
+
+pub(super) fn graph(plain: &Plain) -> Graph {
+    let mut nodes = Table::new();
+    let end = nodes.push(Node {
+        what: "end",
+        ..Node::default()
+    });
+    let mut constructs = Table::new();
+    (0..plain.constructs).for_each(|_| {
+        let _: ConstructId = constructs.push(Target {
+            span: Span { entry: end, end },
+            head: end,
+        });
+    });
+    let mut resumed = Table::new();
+    plain.points.ids().for_each(|_| {
+        let _: PointId = resumed.push(end);
+    });
+    let mut builder = Builder {
+        nodes,
+        constructs,
+        resumed,
+        end,
+    };
+    let start = builder.block(&plain.body, end);
+    let Builder {
+        nodes,
+        constructs,
+        resumed,
+        ..
+    } = builder;
+    let mut spans = Table::new();
+    constructs.iter().for_each(|(_, target)| {
+        let _: ConstructId = spans.push(target.span);
+    });
+    Graph {
+        nodes,
+        start,
+        resumed,
+        constructs: spans,
+    }
+}
+
+struct Builder {
+    nodes: Table<NodeId, Node>,
+    constructs: Table<ConstructId, Target>,
+    resumed: Table<PointId, NodeId>,
+    /// The end of the flow: what follows a `return`.
+    end: NodeId,
+}
+
+#[derive(Clone, Copy)]
+struct Target {
+    span: Span,
+    head: NodeId,
+}
+
+impl Builder {
+    fn block(&mut self, block: &Block, next: NodeId) -> NodeId {
+        block
+            .stmts
+            .iter()
+            .rev()
+            .fold(next, |next, stmt| self.stmt(stmt, next))
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, next: NodeId) -> NodeId {
+        match stmt {
+            Stmt::Run { code, sets } => self.code("run", code, sets.iter().copied(), vec![next]),
+            Stmt::Bind(bind) => self.bind(bind, next),
+            Stmt::Await { into, op, point } => {
+                let sets = BTreeSet::from([*into]);
+                let resumed = Node {
+                    sets,
+                    next: vec![next],
+                    what: "resumed",
+                    ..Node::default()
+                };
+                let resumed = self.nodes.push(resumed);
+                self.resumed[*point] = resumed;
+                self.code("wait", op, [], vec![resumed])
+            }
+            Stmt::Assign { to, value } => self.code("assign", value, [*to], vec![next]),
+            Stmt::Return { value } => self.code("return", value, [], vec![self.end]),
+            Stmt::Jump(jump) => {
+                let jumps = vec![self.target(*jump)];
+                self.nodes.push(Node {
+                    jumps,
+                    what: "jump",
+                    ..Node::default()
+                })
+            }
+            Stmt::Scope(block) => self.block(block, next),
+            Stmt::If(branch) => self.branch(branch, next),
+            Stmt::Match(matched) => self.matched(matched, next),
+            Stmt::Loop(looped) => self.looped(looped, next),
+            Stmt::Labelled(labelled) => {
+                let end = self.valued_end(labelled.construct, labelled.dest, next);
+                let entry = self.block(&labelled.body, end);
+                self.constructs[labelled.construct].span.entry = entry;
+                entry
+            }
+        }
+    }
+
+    fn code(
+        &mut self,
+        what: &'static str,
+        code: &Code,
+        sets: impl IntoIterator<Item = LocalId>,
+        next: Vec<NodeId>,
+    ) -> NodeId {
+        let jumps = code.jumps.iter().map(|jump| self.target(*jump)).collect();
+        let (uses, sets) = (code.uses.clone(), sets.into_iter().collect());
+        let next = if code.diverges { Vec::new() } else { next };
+        self.nodes.push(Node {
+            uses,
+            sets,
+            next,
+            jumps,
+            what,
+        })
+    }
+
+    fn target(&self, jump: Jump) -> NodeId {
+        let target = self.constructs[jump.to];
+        match jump.kind {
+            JumpKind::Break => target.span.end,
+            JumpKind::Continue => target.head,
+        }
+    }
+
+    fn bind(&mut self, bind: &Bind, next: NodeId) -> NodeId {
+        let mut after = vec![next];
+        let mut code = bind.init.clone().unwrap_or_default();
+        match &bind.otherwise {
+            None => {}
+            Some(Otherwise::Code(otherwise)) => {
+                code.uses.extend(&otherwise.uses);
+                code.jumps.extend(&otherwise.jumps);
+            }
+            Some(Otherwise::Block(block)) => after.push(self.block(block, self.end)),
+        }
+        self.code("let", &code, bind.locals.iter().copied(), after)
+    }
+
+    /// The node at the end of a construct.
+    fn end(&mut self, construct: ConstructId, next: NodeId) -> NodeId {
+        let end = self.nodes.push(Node {
+            next: vec![next],
+            what: "join",
+            ..Node::default()
+        });
+        self.constructs[construct].span.end = end;
+        end
+    }
+
+    /// The same where each way to the end has assigned `dest`.
+    fn valued_end(
+        &mut self,
+        construct: ConstructId,
+        dest: Option<LocalId>,
+        next: NodeId,
+    ) -> NodeId {
+        let end = self.end(construct, next);
+        let sets = dest.into_iter().collect();
+        let valued = Node {
+            sets,
+            next: vec![end],
+            what: "value",
+            ..Node::default()
+        };
+        let valued = self.nodes.push(valued);
+        // Jumps come here; the state that is entered is the one behind it.
+        self.constructs[construct].span.end = valued;
+        valued
+    }
+
+    fn branch(&mut self, branch: &Branch, next: NodeId) -> NodeId {
+        let end = self.end(branch.construct, next);
+        let then = self.block(&branch.then, end);
+        let bound = Node {
+            sets: branch.locals.iter().copied().collect(),
+            next: vec![then],
+            what: "bind",
+            ..Node::default()
+        };
+        let then = self.nodes.push(bound);
+        let otherwise = branch
+            .otherwise
+            .as_ref()
+            .map_or(end, |block| self.block(block, end));
+        let entry = self.code("if", &branch.cond, [], vec![then, otherwise]);
+        self.constructs[branch.construct].span.entry = entry;
+        entry
+    }
+
+    fn matched(&mut self, matched: &Match, next: NodeId) -> NodeId {
+        let end = self.end(matched.construct, next);
+        let mut arms = Vec::new();
+        for arm in &matched.arms {
+            let body = self.block(&arm.body, end);
+            let guard = arm.guard.clone().unwrap_or_default();
+            let body = self.code("guard", &guard, [], vec![body]);
+            let bound = Node {
+                sets: arm.locals.iter().copied().collect(),
+                next: vec![body],
+                what: "arm",
+                ..Node::default()
+            };
+            arms.push(self.nodes.push(bound));
+        }
+        let entry = self.code("match", &matched.scrutinee, [], arms);
+        self.constructs[matched.construct].span.entry = entry;
+        entry
+    }
+
+    fn looped(&mut self, looped: &Loop, next: NodeId) -> NodeId {
+        let end = self.valued_end(looped.construct, looped.dest, next);
+        let head = self.nodes.push(Node {
+            what: "loop",
+            ..Node::default()
+        });
+        self.constructs[looped.construct].head = head;
+        let body = self.block(&looped.body, head);
+        self.nodes[head].next.push(body);
+        // The head was made before the body: this node closes the span.
+        let entry = self.nodes.push(Node {
+            next: vec![head],
+            what: "enter",
+            ..Node::default()
+        });
+        self.constructs[looped.construct].span = Span { entry, end };
+        entry
+    }
+}

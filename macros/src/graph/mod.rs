@@ -1,0 +1,74 @@
+//! `Plain` to a control-flow graph: what may run after what, which locals
+//! each step reads and replaces. The next pass solves liveness on it.
+//!
+//! Built from the end to the start, so that the successor of each node exists
+//! already; only the heads of loops are made before their bodies.
+
+mod build;
+mod pretty;
+
+use std::collections::BTreeSet;
+
+use crate::ids::{ConstructId, LocalId, NodeId, PointId, Table};
+use crate::model::Plain;
+
+pub(crate) use pretty::pretty;
+
+/// The control-flow graph of a flow.
+#[derive(Debug)]
+pub(crate) struct Graph {
+    pub(crate) nodes: Table<NodeId, Node>,
+    pub(crate) start: NodeId,
+    /// For each await, the node at which its outcome is there.
+    pub(crate) resumed: Table<PointId, NodeId>,
+    pub(crate) constructs: Table<ConstructId, Span>,
+}
+
+/// A step of the flow.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Node {
+    pub(crate) uses: BTreeSet<LocalId>,
+    /// What it replaces, if it does not jump.
+    pub(crate) sets: BTreeSet<LocalId>,
+    pub(crate) next: Vec<NodeId>,
+    pub(crate) jumps: Vec<NodeId>,
+    pub(crate) what: &'static str,
+}
+
+/// The nodes of a construct: all that were made after `end`, up to `entry`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) entry: NodeId,
+    pub(crate) end: NodeId,
+}
+
+impl Graph {
+    /// Whether some way from an await inside `construct` leads to its end
+    /// without leaving it: then its end must be a state of its own.
+    pub(crate) fn joins(&self, construct: ConstructId) -> bool {
+        let Span { entry, end } = self.constructs[construct];
+        let inside = |node: NodeId| node > end && node <= entry;
+        let mut open: Vec<NodeId> = self
+            .resumed
+            .iter()
+            .map(|(_, node)| *node)
+            .filter(|node| inside(*node))
+            .collect();
+        let mut seen = BTreeSet::new();
+        while let Some(node) = open.pop() {
+            if node == end {
+                return true;
+            }
+            if inside(node) && seen.insert(node) {
+                let row = &self.nodes[node];
+                open.extend(row.next.iter().chain(&row.jumps));
+            }
+        }
+        false
+    }
+}
+
+/// Builds the graph.
+pub(crate) fn build(plain: &Plain) -> Graph {
+    build::graph(plain)
+}

@@ -1,0 +1,166 @@
+//! `Plain`, `Graph` and `Live` to a machine: its states, what each keeps, and
+//! the code of each as a tree that opens the blocks around it again.
+
+mod assemble;
+mod paths;
+
+mod shape;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ids::{ConstructId, LocalId, PointId, StateId, Table};
+use crate::model::{Bind, Branch, Code, Jump, JumpKind, Match, Plain};
+
+pub(crate) use assemble::assemble;
+
+/// A machine.
+#[derive(Debug)]
+pub(crate) struct Machine<'a> {
+    pub(crate) plain: &'a Plain,
+    pub(crate) states: Table<StateId, State<'a>>,
+    /// The states in source order, so that each type is known where it is used.
+    pub(crate) order: Vec<StateId>,
+    /// By entry.
+    pub(crate) by_entry: BTreeMap<Entry, StateId>,
+    /// What is stored, in the order of the shape: arguments first.
+    pub(crate) stored: Vec<LocalId>,
+    /// The hash of labels and stored names.
+    pub(crate) fingerprint: u64,
+}
+
+impl Machine<'_> {
+    /// The place of a local in the list of stored ones.
+    pub(crate) fn stored_index(&self, local: LocalId) -> u16 {
+        let index = self.stored.iter().position(|stored| *stored == local);
+        let index = index.expect("`shape` lists all that is kept in any state");
+        u16::try_from(index).expect("`check::size` refuses flows of more than 65,000 locals")
+    }
+
+    /// The states that wait, in the order of their numbers.
+    pub(crate) fn waits(&self) -> impl Iterator<Item = (PointId, &State<'_>)> {
+        self.states
+            .iter()
+            .filter_map(|(_, state)| match state.entry {
+                Entry::Resume(point) => Some((point, state)),
+                Entry::Start | Entry::Head(_) | Entry::Join(_) => None,
+            })
+    }
+}
+
+impl State<'_> {
+    /// What the state's code names of what comes in.
+    pub(crate) fn restored(&self) -> impl Iterator<Item = LocalId> {
+        self.kept.intersection(&self.mentions).copied()
+    }
+
+    /// Whether a local passes through as bytes.
+    pub(crate) fn carries(&self, local: LocalId) -> bool {
+        self.kept.contains(&local) && !self.mentions.contains(&local)
+    }
+
+    /// What comes in as values when the state is entered without waiting.
+    pub(crate) fn slotted(&self) -> Vec<LocalId> {
+        match self.entry {
+            Entry::Start | Entry::Resume(_) => Vec::new(),
+            Entry::Head(_) | Entry::Join(_) => self
+                .restored()
+                .filter(|local| !self.hidden.contains(local))
+                .collect(),
+        }
+    }
+
+    /// What comes in as bytes.
+    pub(crate) fn encoded(&self) -> Vec<LocalId> {
+        let slotted = self.slotted();
+        self.kept
+            .iter()
+            .copied()
+            .filter(|local| !slotted.contains(local))
+            .collect()
+    }
+}
+
+/// How a state is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Entry {
+    /// The flow begins.
+    Start,
+    /// An await has its outcome.
+    Resume(PointId),
+    /// A round of a loop begins.
+    Head(ConstructId),
+    /// A construct has ended.
+    Join(ConstructId),
+}
+
+/// A state of the machine.
+#[derive(Debug)]
+pub(crate) struct State<'a> {
+    pub(crate) entry: Entry,
+    /// Where the await's outcome goes.
+    pub(crate) outcome: Option<LocalId>,
+    pub(crate) code: Vec<Piece<'a>>,
+    /// The locals that its code names, with what derived ones are made from.
+    pub(crate) mentions: BTreeSet<LocalId>,
+    /// What is live at its entry, derived locals too.
+    pub(crate) live: BTreeSet<LocalId>,
+    /// What must come in: live, with derived locals replaced by their roots.
+    pub(crate) kept: BTreeSet<LocalId>,
+    /// Those of `kept` whose name means another local at the entry.
+    pub(crate) hidden: BTreeSet<LocalId>,
+}
+
+/// Code of a state.
+#[derive(Debug)]
+pub(crate) enum Piece<'a> {
+    Run(&'a Code),
+    Assign {
+        to: LocalId,
+        value: &'a Code,
+    },
+    Return(&'a Code),
+    Jump(Jump),
+    Bind {
+        bind: &'a Bind,
+        otherwise: Option<Vec<Piece<'a>>>,
+    },
+    /// The locals of an enclosing scope that are bound before the entry.
+    Declare(&'a [LocalId]),
+    /// A derived binding that is made again.
+    Rebind(&'a Bind),
+    Scope {
+        is_unsafe: bool,
+        body: Vec<Piece<'a>>,
+    },
+    If {
+        branch: &'a Branch,
+        then: Vec<Piece<'a>>,
+        otherwise: Option<Vec<Piece<'a>>>,
+    },
+    /// The branch is entered in the middle: `again` tests its condition once
+    /// more to make its bindings.
+    Then {
+        branch: &'a Branch,
+        body: Vec<Piece<'a>>,
+    },
+    Match {
+        matched: &'a Match,
+        arms: Vec<Vec<Piece<'a>>>,
+    },
+    /// One arm is entered in the middle.
+    Arm {
+        matched: &'a Match,
+        arm: usize,
+        body: Vec<Piece<'a>>,
+    },
+    Labelled {
+        kind: JumpKind,
+        construct: ConstructId,
+        body: Vec<Piece<'a>>,
+    },
+    Suspend {
+        point: PointId,
+        op: &'a Code,
+    },
+    Goto(Entry),
+}

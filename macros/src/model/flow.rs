@@ -1,0 +1,45 @@
+//! A flow as the user wrote it.
+
+use proc_macro2::Ident;
+use syn::{Attribute, Block, Type, Visibility};
+
+/// What stands in `#[flow(..)]`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FlowArgs {
+    pub(crate) name: Option<String>,
+    pub(crate) version: Option<u32>,
+}
+
+/// A parsed `#[flow]` function.
+#[derive(Debug, Clone)]
+pub(crate) struct Flow {
+    pub(crate) args: FlowArgs,
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) params: Vec<Param>,
+    pub(crate) ret: Type,
+    pub(crate) body: Block,
+}
+
+impl Flow {
+    /// The name under which the flow is registered and stored.
+    pub(crate) fn name(&self) -> String {
+        let given = self.args.name.clone();
+        given.unwrap_or_else(|| syn::ext::IdentExt::unraw(&self.ident).to_string())
+    }
+
+    /// The version of its code.
+    pub(crate) fn version(&self) -> u32 {
+        self.args.version.unwrap_or(1)
+    }
+}
+
+/// A parameter: patterns have become names by now, see `parse`.
+#[derive(Debug, Clone)]
+pub(crate) struct Param {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) ident: Ident,
+    pub(crate) mutable: bool,
+    pub(crate) ty: Type,
+}

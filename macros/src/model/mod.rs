@@ -1,0 +1,11 @@
+//! Our own words for the user's program: as written ([`Flow`]) and with all
+//! sugar gone ([`Plain`]). syn serves for leaves only: types and expressions.
+
+mod flow;
+mod plain;
+
+pub(crate) use flow::{Flow, FlowArgs, Param};
+pub(crate) use plain::{
+    Arm, Bind, Block, Branch, Code, Jump, JumpKind, Labelled, Local, LocalKind, Loop, Match,
+    Otherwise, Plain, Point, Stmt,
+};

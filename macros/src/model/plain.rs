@@ -1,0 +1,221 @@
+//! A flow in plain form: each await is a statement of its own, loops are
+//! `loop`, and what holds no await is code that is copied verbatim.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Pat, Type};
+
+use crate::ids::{ConstructId, LocalId, PointId, Table};
+
+/// The plain form of a flow.
+#[derive(Debug, Clone)]
+pub(crate) struct Plain {
+    pub(crate) params: Vec<LocalId>,
+    pub(crate) locals: Table<LocalId, Local>,
+    pub(crate) points: Table<PointId, Point>,
+    pub(crate) constructs: usize,
+    /// Items of the body: they stand before the machine.
+    pub(crate) items: Vec<TokenStream>,
+    pub(crate) body: Block,
+}
+
+/// A local variable.
+#[derive(Debug, Clone)]
+pub(crate) struct Local {
+    pub(crate) ident: Ident,
+    pub(crate) kind: LocalKind,
+    /// The name under which it is stored.
+    pub(crate) stored: String,
+    /// Its type where it is declared without a value.
+    pub(crate) ty: Option<Type>,
+    /// The locals from which a derived one is made again after an await,
+    /// instead of being stored.
+    pub(crate) derived_from: Option<BTreeSet<LocalId>>,
+}
+
+/// Where a local comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LocalKind {
+    Param,
+    User,
+    Temp,
+}
+
+/// An await.
+#[derive(Debug, Clone)]
+pub(crate) struct Point {
+    pub(crate) label: String,
+    /// How many points share the callee the label is made from; 0 if given.
+    pub(crate) twins: u16,
+    pub(crate) span: Span,
+    /// The tokens that are awaited, for the message that they cannot be.
+    pub(crate) op_span: Span,
+}
+
+/// Statements, and the scope of the locals they bind.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Block {
+    pub(crate) stmts: Vec<Stmt>,
+    pub(crate) is_unsafe: bool,
+}
+
+/// Code without awaits.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Code {
+    pub(crate) tokens: TokenStream,
+    /// The locals it names.
+    pub(crate) uses: BTreeSet<LocalId>,
+    /// The locals that a jump out of it assigns first.
+    pub(crate) assigns: BTreeSet<LocalId>,
+    /// Where it may jump, out of itself.
+    pub(crate) jumps: Vec<Jump>,
+    /// Whether control never falls out of it.
+    pub(crate) diverges: bool,
+}
+
+/// A jump to a construct that holds an await.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Jump {
+    pub(crate) kind: JumpKind,
+    pub(crate) to: ConstructId,
+}
+
+/// The kinds of jumps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum JumpKind {
+    Break,
+    Continue,
+}
+
+/// A statement in plain form.
+#[derive(Debug, Clone)]
+pub(crate) enum Stmt {
+    /// Runs code; `sets` are the locals that it replaces.
+    Run { code: Code, sets: BTreeSet<LocalId> },
+    /// `let`.
+    Bind(Bind),
+    /// `let into = op.await;`
+    Await {
+        into: LocalId,
+        op: Code,
+        point: PointId,
+    },
+    /// Assigns the value of a branch.
+    Assign { to: LocalId, value: Code },
+    /// `return value`.
+    Return { value: Code },
+    /// A jump.
+    Jump(Jump),
+    /// A nested block.
+    Scope(Block),
+    /// `if`.
+    If(Branch),
+    /// `match`.
+    Match(Match),
+    /// `loop`.
+    Loop(Loop),
+    /// `'label: { .. }`.
+    Labelled(Labelled),
+}
+
+/// `let pat: ty = init else { .. };`
+#[derive(Debug, Clone)]
+pub(crate) struct Bind {
+    pub(crate) attrs: TokenStream,
+    pub(crate) pat: Pat,
+    pub(crate) ty: Option<Type>,
+    pub(crate) init: Option<Code>,
+    pub(crate) otherwise: Option<Otherwise>,
+    pub(crate) locals: Vec<LocalId>,
+    /// Whether the binding is made again after an await instead of stored.
+    pub(crate) derived: bool,
+}
+
+/// The `else` of a `let`, verbatim or with awaits.
+#[derive(Debug, Clone)]
+pub(crate) enum Otherwise {
+    Code(Code),
+    Block(Block),
+}
+
+/// `if cond { .. } else { .. }`, with awaits in the branches.
+#[derive(Debug, Clone)]
+pub(crate) struct Branch {
+    pub(crate) construct: ConstructId,
+    pub(crate) cond: Code,
+    /// What the condition's `let`s bind.
+    pub(crate) locals: Vec<LocalId>,
+    /// What to test instead when the branch is entered again after an await,
+    /// to make its bindings again.
+    pub(crate) again: Option<Code>,
+    pub(crate) then: Block,
+    pub(crate) otherwise: Option<Block>,
+}
+
+/// `match`, with awaits in the arms.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    pub(crate) construct: ConstructId,
+    pub(crate) scrutinee: Code,
+    /// What to match instead when an arm is entered again after an await, to
+    /// make its bindings again.
+    pub(crate) again: Option<Code>,
+    pub(crate) arms: Vec<Arm>,
+}
+
+/// An arm of a `match`.
+#[derive(Debug, Clone)]
+pub(crate) struct Arm {
+    pub(crate) attrs: TokenStream,
+    pub(crate) pat: Pat,
+    pub(crate) guard: Option<Code>,
+    pub(crate) locals: Vec<LocalId>,
+    pub(crate) body: Block,
+}
+
+/// `loop`.
+#[derive(Debug, Clone)]
+pub(crate) struct Loop {
+    pub(crate) construct: ConstructId,
+    /// What a `break` with a value assigns.
+    pub(crate) dest: Option<LocalId>,
+    pub(crate) body: Block,
+}
+
+/// `'label: { .. }`.
+#[derive(Debug, Clone)]
+pub(crate) struct Labelled {
+    pub(crate) construct: ConstructId,
+    /// What a `break` with a value, and the end of the block, assigns.
+    pub(crate) dest: Option<LocalId>,
+    pub(crate) body: Block,
+}
+
+impl Stmt {
+    /// Whether it holds an await, at any depth.
+    pub(crate) fn awaits(&self) -> bool {
+        match self {
+            Self::Run { .. } | Self::Assign { .. } | Self::Return { .. } | Self::Jump(_) => false,
+            Self::Await { .. } => true,
+            Self::Bind(bind) => match &bind.otherwise {
+                Some(Otherwise::Block(block)) => block.awaits(),
+                Some(Otherwise::Code(_)) | None => false,
+            },
+            Self::Scope(block) => block.awaits(),
+            Self::If(branch) => {
+                branch.then.awaits() || branch.otherwise.as_ref().is_some_and(Block::awaits)
+            }
+            Self::Match(matched) => matched.arms.iter().any(|arm| arm.body.awaits()),
+            Self::Loop(looped) => looped.body.awaits(),
+            Self::Labelled(labelled) => labelled.body.awaits(),
+        }
+    }
+}
+
+impl Block {
+    /// Whether it holds an await, at any depth.
+    pub(crate) fn awaits(&self) -> bool {
+        self.stmts.iter().any(Stmt::awaits)
+    }
+}

@@ -1,0 +1,1 @@
+//! As text, for snapshots.

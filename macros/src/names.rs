@@ -1,0 +1,73 @@
+//! Every identifier and path that generated code may say.
+//!
+//! Ours begin with `__flow_` and have mixed-site hygiene, so that no name of
+//! the user's can meet them. The runtime is entered by one door.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+use syn::Lifetime;
+
+use crate::ids::{ConstructId, Id, LocalId, PointId, StateId};
+
+/// `::flowstone::__private`, with the hygiene of the call site: a crate may be
+/// renamed by `extern crate`, not by a local of the user.
+pub(crate) fn runtime(span: Span) -> TokenStream {
+    quote_spanned!(span.resolved_at(Span::call_site())=> ::flowstone::__private)
+}
+
+/// A name of ours.
+pub(crate) fn ident(name: &str) -> Ident {
+    Ident::new(&format!("__flow_{name}"), Span::mixed_site())
+}
+
+/// The variable that holds a temporary.
+pub(crate) fn temp(number: usize, span: Span) -> Ident {
+    Ident::new(
+        &format!("__flow_t{number}"),
+        Span::mixed_site().located_at(span),
+    )
+}
+
+/// The variable that holds a restored local until its scope is opened again.
+pub(crate) fn restored(local: LocalId) -> Ident {
+    ident(&format!("l{}", local.index()))
+}
+
+/// The tie of a local.
+pub(crate) fn tie(local: LocalId) -> Ident {
+    ident(&format!("y{}", local.index()))
+}
+
+/// The tie of an awaited operation.
+pub(crate) fn op_tie(point: PointId) -> Ident {
+    ident(&format!("o{}", point.index()))
+}
+
+/// The slot in which a state that is entered without waiting finds its locals.
+pub(crate) fn slot(state: StateId) -> Ident {
+    ident(&format!("j{}", state.index()))
+}
+
+/// The label that leaves the machine's loop.
+pub(crate) fn machine_label() -> Lifetime {
+    label("m")
+}
+
+/// The label that leaves a construct.
+pub(crate) fn break_label(construct: ConstructId) -> Lifetime {
+    label(&format!("b{}", construct.index()))
+}
+
+/// The label that ends one round of a loop.
+pub(crate) fn continue_label(construct: ConstructId) -> Lifetime {
+    label(&format!("c{}", construct.index()))
+}
+
+/// The label by which a wait leaves the scope of a local that hides another.
+pub(crate) fn hidden_label(point: PointId, depth: usize) -> Lifetime {
+    label(&format!("h{}_{depth}", point.index()))
+}
+
+fn label(name: &str) -> Lifetime {
+    Lifetime::new(&format!("'__flow_{name}"), Span::mixed_site())
+}

@@ -1,0 +1,121 @@
+//! Tokens to [`Flow`]: attribute arguments and signature. The body is syn's;
+//! gate 1 says which of it can be lowered.
+
+mod args;
+
+use proc_macro2::TokenStream;
+use syn::spanned::Spanned;
+use syn::{FnArg, ItemFn, Pat, ReturnType, Stmt, Type, parse_quote, parse_quote_spanned};
+
+use crate::check::catalog;
+use crate::diag::Diagnostics;
+use crate::model::{Flow, Param};
+
+/// Parses a function; `None` when it is none.
+pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics) -> Option<Flow> {
+    let args = args::parse(args, diag);
+    let function: ItemFn = match syn::parse2(item) {
+        Ok(function) => function,
+        Err(error) => {
+            diag.take(error);
+            return None;
+        }
+    };
+    signature(&function, diag);
+    let ItemFn {
+        attrs,
+        vis,
+        sig,
+        mut block,
+        ..
+    } = function;
+    let mut params = Vec::new();
+    let mut patterns = Vec::new();
+    for (number, input) in sig.inputs.into_iter().enumerate() {
+        if let FnArg::Typed(typed) = input {
+            params.push(param(typed, number, &mut patterns));
+        }
+    }
+    patterns.append(&mut block.stmts);
+    block.stmts = patterns;
+    let ret = match sig.output {
+        ReturnType::Default => parse_quote!(()),
+        ReturnType::Type(_, ty) => *ty,
+    };
+    Some(Flow {
+        args,
+        attrs,
+        vis,
+        ident: sig.ident,
+        params,
+        ret,
+        body: *block,
+    })
+}
+
+/// A parameter: `(a, b): (u8, u8)` becomes a name, and a `let` of its own.
+fn param(typed: syn::PatType, number: usize, patterns: &mut Vec<Stmt>) -> Param {
+    let ty = *typed.ty;
+    let attrs = typed.attrs;
+    match *typed.pat {
+        Pat::Ident(ident) if ident.subpat.is_none() && ident.by_ref.is_none() => Param {
+            attrs,
+            ident: ident.ident,
+            mutable: ident.mutability.is_some(),
+            ty,
+        },
+        pat => {
+            let span = pat.span();
+            let ident = proc_macro2::Ident::new(&format!("argument{number}"), span);
+            patterns.push(parse_quote_spanned!(span=> let #pat = #ident;));
+            Param {
+                attrs,
+                ident,
+                mutable: false,
+                ty,
+            }
+        }
+    }
+}
+
+/// Refuses signatures that no flow can have.
+fn signature(function: &ItemFn, diag: &mut Diagnostics) {
+    let sig = &function.sig;
+    if sig.asyncness.is_none() {
+        diag.refuse(sig.fn_token, catalog::NOT_ASYNC);
+    }
+    if let Some(constness) = &sig.constness {
+        diag.refuse(constness, catalog::CONST_FLOW);
+    }
+    if let syn::Safety::Unsafe(keyword) = &sig.safety {
+        diag.refuse(keyword, catalog::UNSAFE_FLOW);
+    }
+    if let Some(abi) = &sig.abi {
+        diag.refuse(abi, catalog::EXTERN_FLOW);
+    }
+    if let Some(variadic) = &sig.variadic {
+        diag.refuse(variadic, catalog::VARIADIC_FLOW);
+    }
+    if !sig.generics.params.is_empty() {
+        diag.refuse(&sig.generics.params, catalog::GENERIC_FLOW);
+    } else if let Some(clause) = &sig.generics.where_clause {
+        diag.refuse(clause, catalog::GENERIC_FLOW);
+    }
+    for input in &sig.inputs {
+        match input {
+            FnArg::Receiver(receiver) => diag.refuse(receiver, catalog::SELF_FLOW),
+            FnArg::Typed(typed) => match &*typed.ty {
+                Type::Reference(reference) => diag.refuse(reference, catalog::BORROWED_ARGUMENT),
+                Type::ImplTrait(ty) => diag.refuse(ty, catalog::IMPL_ARGUMENT),
+                _ => {}
+            },
+        }
+    }
+    if let ReturnType::Type(_, ty) = &sig.output {
+        match &**ty {
+            Type::ImplTrait(ty) => diag.refuse(ty, catalog::IMPL_RESULT),
+            Type::Reference(ty) => diag.refuse(ty, catalog::BORROWED_RESULT),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Where awaits stand.
+//!
+//! Closures, `async` blocks and items have bodies of their own: an await in
+//! them is not one of the flow's.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprAsync, ExprAwait, ExprClosure, Item, Macro, Stmt};
+
+/// Whether evaluating `expr` may await.
+pub(crate) fn in_expr(expr: &Expr) -> bool {
+    found(|finder| finder.visit_expr(expr))
+}
+
+/// Whether running `block` may await.
+pub(crate) fn in_block(block: &Block) -> bool {
+    found(|finder| finder.visit_block(block))
+}
+
+/// Whether running `stmt` may await.
+pub(crate) fn in_stmt(stmt: &Stmt) -> bool {
+    found(|finder| finder.visit_stmt(stmt))
+}
+
+/// The first `await` that follows a dot in `tokens`, at any depth.
+pub(crate) fn in_tokens(tokens: &TokenStream) -> Option<TokenTree> {
+    let mut after_dot = false;
+    for token in tokens.clone() {
+        match &token {
+            TokenTree::Ident(ident) if after_dot && ident == "await" => return Some(token),
+            TokenTree::Group(group) => {
+                if let Some(found) = in_tokens(&group.stream()) {
+                    return Some(found);
+                }
+            }
+            _ => {}
+        }
+        after_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+    }
+    None
+}
+
+fn found(search: impl FnOnce(&mut Finder)) -> bool {
+    let mut finder = Finder(false);
+    search(&mut finder);
+    finder.0
+}
+
+struct Finder(bool);
+
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        if !self.0 {
+            visit::visit_expr(self, expr);
+        }
+    }
+
+    fn visit_expr_await(&mut self, _: &'ast ExprAwait) {
+        self.0 = true;
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        self.0 |= in_tokens(&mac.tokens).is_some();
+    }
+
+    fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}
+
+    fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
+
+    fn visit_item(&mut self, _: &'ast Item) {}
+}

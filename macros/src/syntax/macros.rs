@@ -1,0 +1,104 @@
+//! Macros of std whose arguments are expressions, so that awaits in them can
+//! be lowered. All other macros are opaque.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Expr, Macro, Token};
+
+/// The arguments of a macro that we know.
+#[derive(Debug)]
+pub(crate) struct Arguments {
+    /// The expressions, in order.
+    pub(crate) exprs: Vec<Expr>,
+    /// The names of those that have one, as in `format!("{x}", x = 1)`.
+    names: Vec<Option<Ident>>,
+    /// How many of them, from the first, are evaluated in any case: the
+    /// message of an assertion is not.
+    pub(crate) eager: usize,
+    /// What follows them.
+    rest: TokenStream,
+}
+
+impl Arguments {
+    /// The macro's tokens with these expressions in place of the old ones.
+    pub(crate) fn rebuild(&self, exprs: &[Expr]) -> TokenStream {
+        let rest = &self.rest;
+        let exprs = exprs.iter().zip(&self.names).map(|(expr, name)| {
+            let name = name.as_ref().map(|name| quote!(#name =));
+            quote!(#name #expr)
+        });
+        quote!(#(#exprs),* #rest)
+    }
+}
+
+/// Parses the arguments of a macro that we know; `None` for all others.
+pub(crate) fn arguments(mac: &Macro) -> Option<Arguments> {
+    let name = mac.path.segments.last()?.ident.to_string();
+    let tokens = mac.tokens.clone();
+    match name.as_str() {
+        "assert" | "debug_assert" => list(tokens, Some(1)),
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => list(tokens, Some(2)),
+        "format" | "format_args" | "write" | "writeln" | "panic" | "unreachable" | "todo"
+        | "unimplemented" | "print" | "println" | "eprint" | "eprintln" | "dbg" => {
+            list(tokens, None)
+        }
+        "vec" => list(tokens.clone(), None).or_else(|| first(repeat, tokens)),
+        "matches" => first(comma, tokens),
+        _ => None,
+    }
+}
+
+fn list(tokens: TokenStream, eager: Option<usize>) -> Option<Arguments> {
+    let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+    let (names, exprs): (Vec<_>, Vec<_>) =
+        parser.parse2(tokens).ok()?.into_iter().map(named).unzip();
+    let eager = eager.unwrap_or(exprs.len());
+    Some(Arguments {
+        exprs,
+        names,
+        eager,
+        rest: TokenStream::new(),
+    })
+}
+
+/// Takes `name = value` apart.
+fn named(argument: Expr) -> (Option<Ident>, Expr) {
+    match argument {
+        Expr::Assign(assign) => match &*assign.left {
+            Expr::Path(path) if path.path.get_ident().is_some() => {
+                (path.path.get_ident().cloned(), *assign.right)
+            }
+            _ => (None, Expr::Assign(assign)),
+        },
+        other => (None, other),
+    }
+}
+
+/// One expression, and whatever `separator` finds behind it.
+fn first(
+    separator: fn(ParseStream<'_>) -> syn::Result<TokenStream>,
+    tokens: TokenStream,
+) -> Option<Arguments> {
+    let parser = |input: ParseStream<'_>| Ok((input.parse::<Expr>()?, separator(input)?));
+    let (expr, rest) = parser.parse2(tokens).ok()?;
+    Some(Arguments {
+        exprs: vec![expr],
+        names: vec![None],
+        eager: 1,
+        rest,
+    })
+}
+
+fn comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let comma: Token![,] = input.parse()?;
+    let rest: TokenStream = input.parse()?;
+    Ok(quote!(#comma #rest))
+}
+
+fn repeat(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let semi: Token![;] = input.parse()?;
+    let rest: TokenStream = input.parse()?;
+    Ok(quote!(#semi #rest))
+}

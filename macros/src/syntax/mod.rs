@@ -1,0 +1,10 @@
+//! Questions about the user's expressions that several passes ask: does it
+//! await, which names does it use, which place does it name. Nothing here
+//! changes code.
+
+pub(crate) mod awaits;
+pub(crate) mod diverges;
+pub(crate) mod macros;
+pub(crate) mod pattern;
+pub(crate) mod place;
+pub(crate) mod uses;

@@ -1,0 +1,165 @@
+//! `if`, `match`, let chains, let-else, short circuits.
+
+use super::{bodies, tick};
+
+bodies! {
+    fn await_in_both_branches(c: bool = true) -> i64 {
+        let before = 10;
+        let got = if c { tick(1).await } else { tick(2).await + 100 };
+        tick(got + before).await
+    }
+
+    fn await_in_one_branch_only(c: bool = false) -> i64 {
+        let mut sum = 0;
+        if c {
+            sum += tick(1).await;
+        }
+        sum += tick(2).await;
+        if !c {
+            sum += tick(3).await;
+        }
+        sum
+    }
+
+    fn else_if_chain(n: i64 = 2) -> String {
+        let text = if n == 1 {
+            format!("one {}", tick(1).await)
+        } else if n == 2 {
+            let x = tick(2).await;
+            format!("two {x}")
+        } else {
+            "many".to_string()
+        };
+        tick(9).await;
+        text
+    }
+
+    fn await_in_condition(n: i64 = 4) -> i64 {
+        if tick(n).await == 4 && tick(5).await == 5 { tick(6).await } else { tick(7).await }
+    }
+
+    fn false_condition_skips_the_second(n: i64 = 3) -> i64 {
+        if tick(n).await == 4 && tick(5).await == 5 { tick(6).await } else { tick(7).await }
+    }
+
+    fn let_chain(n: Option<i64> = Some(3)) -> i64 {
+        if let Some(x) = n && tick(x).await == 3 && let y = tick(x + 1).await && y > x {
+            tick(x + y).await
+        } else {
+            -1
+        }
+    }
+
+    fn or_skips(n: i64 = 1) -> bool {
+        let a = tick(n).await == 1 || tick(2).await == 2;
+        let b = tick(3).await == 1 || tick(4).await == 4;
+        a && b && (tick(5).await == 0 || true)
+    }
+
+    fn match_with_awaits(n: i64 = 2) -> i64 {
+        let r = match tick(n).await {
+            1 => 10,
+            x @ 2..=5 if x % 2 == 0 => tick(x * 10).await + x,
+            _ => 0,
+        };
+        r + tick(99).await
+    }
+
+    fn match_on_a_borrow(v: Vec<String> = vec!["a".into(), "bc".into()]) -> usize {
+        let total = match v.as_slice() {
+            [] => 0,
+            [one] => one.len(),
+            [first, rest @ ..] => {
+                let n = first.len() + rest.len();
+                tick(5).await;
+                n
+            }
+        };
+        total + v.len()
+    }
+
+    fn match_arms_that_return(n: i64 = 1) -> Result<i64, String> {
+        let x = match n {
+            0 => return Err("zero".into()),
+            1 => tick(1).await,
+            _ => return Ok(tick(2).await),
+        };
+        Ok(x + tick(3).await)
+    }
+
+    fn if_let_binding_lives_on(m: Option<String> = Some("hello".into())) -> usize {
+        if let Some(text) = m {
+            let a = tick(1).await;
+            text.len() + usize::try_from(a).unwrap()
+        } else {
+            0
+        }
+    }
+
+    fn if_let_on_a_borrow_is_made_again(m: Option<String> = Some("hello".into())) -> String {
+        let mut out = String::new();
+        if let Some(text) = &m {
+            out.push_str(text);
+            tick(1).await;
+            out.push_str(text);
+        }
+        out + m.as_deref().unwrap_or("none")
+    }
+
+    fn let_else(m: Option<i64> = None) -> i64 {
+        let Some(x) = m else {
+            let y = tick(7).await;
+            return y + 1;
+        };
+        tick(x).await
+    }
+
+    fn let_else_on_an_await(n: i64 = 5) -> i64 {
+        let 5 = tick(n).await else { return -1 };
+        let (a, b) = (tick(1).await, tick(2).await);
+        a * 10 + b
+    }
+
+    fn question_marks(n: i64 = 8) -> Result<i64, String> {
+        fn half(n: i64) -> Result<i64, String> {
+            if n % 2 == 0 { Ok(n / 2) } else { Err(format!("{n} is odd")) }
+        }
+        let a = half(tick(n).await)?;
+        let b = half(tick(a).await)? + half(tick(a + 2).await)?;
+        half(tick(b).await)?;
+        Ok(1)
+    }
+
+    fn question_mark_on_option(n: Option<i64> = Some(1)) -> Option<i64> {
+        let x = n?;
+        let y = (tick(x).await == 1).then_some(5)?;
+        Some(x + y + tick(y).await)
+    }
+
+    fn branch_value_with_a_declared_type(c: bool = true) -> usize {
+        let f: Option<Box<dyn Fn(usize) -> usize>> = if c { Some(Box::new(|x| x + 1)) } else { None };
+        let n = f.map_or(0, |f| f(1));
+        let text: String = if c { tick(1).await.to_string() } else { String::new() };
+        n + text.len()
+    }
+
+    fn nested_ifs_in_condition(c: bool = true) -> i64 {
+        if (if c { tick(1).await == 1 } else { false }) { tick(2).await } else { tick(3).await }
+    }
+
+    fn never_typed_branches(n: i64 = 1) -> i64 {
+        let x = if n > 0 { tick(n).await } else { panic!("no") };
+        let y: i64 = match x { 1 => tick(4).await, _ => unreachable!() };
+        x + y
+    }
+
+    fn join_after_a_branch_that_only_returns(n: i64 = 1) -> i64 {
+        let text = String::from("x");
+        let r = &text;
+        if n == 0 {
+            tick(1).await;
+            return 0;
+        }
+        i64::try_from(r.len()).unwrap() + tick(2).await
+    }
+}

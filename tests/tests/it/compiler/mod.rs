@@ -1,0 +1,13 @@
+//! A flow means what the same body means as a plain `async fn`.
+//!
+//! Each case is compiled twice. `tick(n)` is a future to the plain one and an
+//! operation to the flow; both log it and get the same outcome. The flow's
+//! frame goes through bytes at every await.
+
+mod branches;
+mod expressions;
+mod harness;
+mod loops;
+mod scopes;
+
+pub(crate) use harness::{bodies, same, tick};

@@ -1,0 +1,3 @@
+//! The one binary of whole-system tests; a module for each theme.
+
+mod compiler;
