@@ -4,8 +4,10 @@
 pub use inventory;
 
 pub use crate::action::{
-    Action, ActionCall, ActionCx, ActionDef, ActionFailure, AttemptOutcome, DepDef, Deps, Policy,
-    ReplyTag, Retry, RunFuture, ViaFailure, ViaNoFailure, ViaResult, ViaValue,
+    Action, ActionCall, ActionCx, ActionDef, ActionFailure, ArgumentTie, AttemptOutcome, DepDef,
+    Deps, Policy, ReplyTag, ReplyTie, Retry, RunFuture, ViaFailure, ViaNoFailure, ViaResult,
+    ViaValue, argument, blocking, borrowed_argument, fallible_reply, prepared, reply,
+    slice_argument,
 };
 pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;

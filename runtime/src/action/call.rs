@@ -6,16 +6,17 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{ActionDef, CallPolicy, Retry};
+use super::{ActionDef, CallPolicy, ReplyTie, Retry};
 use crate::codec::EncodeError;
-use crate::durable::Durable;
 use crate::machine::{ActionRequest, Cx, Fault, Op, Outcome, Progress, Step, Wait};
 use crate::payload::{Fields, FieldsBuilder};
 
 /// What `#[action]` makes of a function, beside the function itself.
 pub trait Action: 'static {
     /// What the function returns.
-    type Output: Durable;
+    type Output: 'static;
+    /// How that is stored.
+    const REPLY: ReplyTie<Self::Output>;
     /// The registered definition.
     const DEF: &'static ActionDef;
 }
@@ -77,6 +78,24 @@ impl<A: Action> fmt::Debug for ActionCall<A> {
     }
 }
 
+/// Only says, where an action is awaited outside a flow, what to do instead.
+#[diagnostic::on_unimplemented(
+    message = "the action `{Self}` is awaited outside a flow",
+    label = "an action can be awaited only in a `#[flow]`",
+    note = "a call of an action is no future: it says what to run, and the engine of a flow runs it and stores its result",
+    note = "await it in a `#[flow]`, or call the body itself with `{Self}::run(..)`, which neither tries again nor stores"
+)]
+pub trait AwaitedInFlow {}
+
+impl<A: Action + AwaitedInFlow> IntoFuture for ActionCall<A> {
+    type Output = A::Output;
+    type IntoFuture = std::future::Pending<A::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        unreachable!("nothing implements `AwaitedInFlow`")
+    }
+}
+
 impl<A: Action> Op for ActionCall<A> {
     type Output = A::Output;
 
@@ -99,8 +118,8 @@ impl<A: Action> Op for ActionCall<A> {
         match cx.outcome_of(&waiting)? {
             None => Ok(Step::Waiting(waiting)),
             Some(Outcome::Value(payload)) => {
-                payload
-                    .decode()
+                A::REPLY
+                    .decode(&payload)
                     .map(Step::Done)
                     .map_err(|source| Fault::DecodeOutcome {
                         flow,

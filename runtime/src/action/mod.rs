@@ -4,18 +4,31 @@
 //! engine decides when to run an action and how often; here is what an action
 //! is, how a call of one is data, and what its body may ask for.
 
+mod argument;
 mod call;
 mod cx;
 mod def;
 mod dep;
 mod outcome;
 mod policy;
+mod reply;
+mod run;
 
+pub use argument::Argument;
+#[doc(hidden)]
+pub use argument::{ArgumentTie, argument, borrowed_argument, slice_argument};
+#[doc(hidden)]
+pub use call::AwaitedInFlow;
 pub use call::{Action, ActionCall};
 pub use cx::ActionCx;
 pub use def::{ActionDef, DepDef, RunFuture};
 pub use dep::{Dep, Deps, MissingDep};
-pub use outcome::{
-    ActionFailure, AttemptOutcome, ReplyTag, ViaFailure, ViaNoFailure, ViaResult, ViaValue,
-};
+pub use outcome::{ActionFailure, AttemptOutcome};
 pub use policy::{CallPolicy, Policy, Retry};
+pub use reply::Reply;
+#[doc(hidden)]
+pub use reply::{
+    ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue, fallible_reply, reply,
+};
+#[doc(hidden)]
+pub use run::{blocking, prepared};

@@ -1,0 +1,241 @@
+//! What an action returns: encoded when an attempt ends, decoded in the flow.
+//!
+//! A macro sees no types: whether an action returns a `Result`, and whether
+//! its error can stand for a time-out, is found by the autoref technique
+//! (method resolution prefers the impl that needs fewer references). What the
+//! types must be is demanded in one place, where the tie is made, so that a
+//! mistake is told once.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{ActionFailure, AttemptOutcome};
+use crate::codec::{DecodeError, EncodeError};
+use crate::durable::Durable;
+use crate::payload::Payload;
+
+/// A value that an action can return.
+///
+/// Implemented for everything that is [`Durable`]; there is nothing to
+/// implement by hand.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the result of an action",
+    label = "cannot be stored",
+    note = "the result of an action is stored, so that the action does not run again once it has ended; \
+            derive `serde::Serialize` and `serde::Deserialize` for the type"
+)]
+pub trait Reply: Durable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Durable> Reply for T {}
+
+/// How the result of an action is encoded and decoded.
+pub struct ReplyTie<T> {
+    encode: fn(&T) -> Result<Payload, EncodeError>,
+    decode: fn(&Payload) -> Result<T, DecodeError>,
+}
+
+impl<T> Clone for ReplyTie<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for ReplyTie<T> {}
+
+impl<T> fmt::Debug for ReplyTie<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReplyTie")
+    }
+}
+
+impl<T> ReplyTie<T> {
+    pub(super) fn decode(&self, payload: &Payload) -> Result<T, DecodeError> {
+        (self.decode)(payload)
+    }
+
+    const fn durable() -> Self
+    where
+        T: Durable,
+    {
+        Self {
+            encode: Payload::encode,
+            decode: Payload::decode,
+        }
+    }
+}
+
+/// The tie of a result `T`.
+#[must_use]
+pub const fn reply<T: Reply>() -> ReplyTie<T> {
+    ReplyTie::durable()
+}
+
+/// The tie of a `Result<T, E>`: a mistake is told at the one it is in.
+#[must_use]
+pub const fn fallible_reply<T: Reply, E: Reply>() -> ReplyTie<Result<T, E>> {
+    ReplyTie::durable()
+}
+
+/// Carries the return type of an action to the impl that fits it.
+#[derive(Debug)]
+pub struct ReplyTag<T>(PhantomData<fn() -> T>);
+
+impl<T> ReplyTag<T> {
+    /// The tag of `T`.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "only generated code makes one")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// Actions that return a `Result`.
+pub trait ViaResult {
+    /// The whole return type.
+    type Reply;
+    /// Its error.
+    type Error;
+    /// Encodes it, asking `retry_if` about an `Err`.
+    fn attempt(
+        &self,
+        reply: Self::Reply,
+        tie: ReplyTie<Self::Reply>,
+        retry_if: fn(&Self::Error) -> bool,
+    ) -> AttemptOutcome;
+}
+
+impl<T, E> ViaResult for &ReplyTag<Result<T, E>> {
+    type Reply = Result<T, E>;
+    type Error = E;
+
+    fn attempt(
+        &self,
+        reply: Result<T, E>,
+        tie: ReplyTie<Result<T, E>>,
+        retry_if: fn(&E) -> bool,
+    ) -> AttemptOutcome {
+        match ((tie.encode)(&reply), reply) {
+            (Err(source), _) => AttemptOutcome::BadResult(source),
+            (Ok(payload), Ok(_)) => AttemptOutcome::Returned(payload),
+            (Ok(payload), Err(error)) => AttemptOutcome::Failed {
+                payload,
+                retry: retry_if(&error),
+            },
+        }
+    }
+}
+
+/// Actions that return anything else.
+pub trait ViaValue {
+    /// The return type.
+    type Reply;
+    /// There is no error: `retry_if` has nothing to look at.
+    type Error;
+    /// Encodes it.
+    fn attempt(
+        &self,
+        reply: Self::Reply,
+        tie: ReplyTie<Self::Reply>,
+        retry_if: fn(&Self::Error) -> bool,
+    ) -> AttemptOutcome;
+}
+
+impl<T> ViaValue for ReplyTag<T> {
+    type Reply = T;
+    type Error = Infallible;
+
+    fn attempt(&self, reply: T, tie: ReplyTie<T>, _: fn(&Infallible) -> bool) -> AttemptOutcome {
+        (tie.encode)(&reply).map_or_else(AttemptOutcome::BadResult, AttemptOutcome::Returned)
+    }
+}
+
+/// Actions whose error can stand for an [`ActionFailure`].
+pub trait ViaFailure {
+    /// The whole return type.
+    type Reply;
+    /// The encoded `Err`.
+    fn failed(&self, failure: ActionFailure, tie: ReplyTie<Self::Reply>) -> Option<Payload>;
+}
+
+impl<T, E: From<ActionFailure>> ViaFailure for &ReplyTag<Result<T, E>> {
+    type Reply = Result<T, E>;
+
+    fn failed(&self, failure: ActionFailure, tie: ReplyTie<Result<T, E>>) -> Option<Payload> {
+        (tie.encode)(&Err(failure.into())).ok()
+    }
+}
+
+/// All others.
+pub trait ViaNoFailure {
+    /// The whole return type.
+    type Reply;
+    /// Nothing.
+    fn failed(&self, failure: ActionFailure, tie: ReplyTie<Self::Reply>) -> Option<Payload>;
+}
+
+impl<T> ViaNoFailure for ReplyTag<T> {
+    type Reply = T;
+
+    fn failed(&self, _: ActionFailure, _: ReplyTie<T>) -> Option<Payload> {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(serde::Serialize, serde::Deserialize, PartialEq, Debug)]
+    struct Timed(String);
+
+    impl From<ActionFailure> for Timed {
+        fn from(failure: ActionFailure) -> Self {
+            Self(failure.to_string())
+        }
+    }
+
+    #[test]
+    fn an_err_is_a_failure_and_asks_whether_to_retry() {
+        let tag = ReplyTag::<Result<u8, u8>>::new();
+        let tie = fallible_reply();
+        let retry = |reply| match (&&tag).attempt(reply, tie, |error| *error == 1) {
+            AttemptOutcome::Failed { retry, .. } => Some(retry),
+            _ => None,
+        };
+        assert_eq!(
+            [retry(Ok(0)), retry(Err(1)), retry(Err(2))],
+            [None, Some(true), Some(false)]
+        );
+    }
+
+    #[test]
+    fn anything_else_is_returned_as_it_is() {
+        let tag = ReplyTag::<Option<u8>>::new();
+        match (&&tag).attempt(None, reply(), |_| true) {
+            AttemptOutcome::Returned(payload) => {
+                assert_eq!(payload.decode::<Option<u8>>().unwrap(), None);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn only_an_error_made_from_a_failure_can_stand_for_one() {
+        let tag = ReplyTag::<Result<u8, Timed>>::new();
+        let payload = (&&tag)
+            .failed(ActionFailure::Interrupted, fallible_reply())
+            .unwrap();
+        let expected = Timed(ActionFailure::Interrupted.to_string());
+        assert_eq!(
+            payload.decode::<Result<u8, Timed>>().unwrap(),
+            Err(expected)
+        );
+        let plain = ReplyTag::<Result<u8, String>>::new();
+        assert_eq!(
+            (&&plain).failed(ActionFailure::Interrupted, fallible_reply()),
+            None
+        );
+    }
+}

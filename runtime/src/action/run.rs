@@ -1,0 +1,31 @@
+//! How generated code turns an attempt into a future.
+//!
+//! In: decoded arguments and dependencies, or why there are none. Out: the
+//! future that the engine polls; limits and panics are the engine's.
+
+use std::future::{pending, ready};
+use std::panic::resume_unwind;
+
+use super::{AttemptOutcome, RunFuture};
+
+/// The attempt, or at once what stood in its way.
+#[must_use]
+pub fn prepared(attempt: Result<RunFuture, AttemptOutcome>) -> RunFuture {
+    attempt.unwrap_or_else(|outcome| Box::pin(ready(outcome)))
+}
+
+/// Runs a plain `fn` on the blocking pool; its panic goes on in the caller.
+///
+/// # Cancel safety
+///
+/// A body that has begun runs to its end; its result is dropped.
+pub async fn blocking<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(body).await {
+        Ok(value) => value,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The pool shuts down: the attempt ends with the process.
+            Err(_) => pending().await,
+        },
+    }
+}
