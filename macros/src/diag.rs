@@ -3,7 +3,7 @@
 //! In: refusals, each at a token. Out: the errors for rustc. Dropping a
 //! collection that nobody asked for its errors is a bug of the compiler.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 /// The errors found so far.
@@ -26,14 +26,15 @@ impl Diagnostics {
         self.errors.push(syn::Error::new_spanned(tokens, text));
     }
 
-    /// Refuses what is at `span`.
-    pub(crate) fn refuse_at(&mut self, span: Span, text: impl std::fmt::Display) {
-        self.errors.push(syn::Error::new(span, text));
-    }
-
     /// Takes over an error of the parser.
     pub(crate) fn take(&mut self, error: syn::Error) {
         self.errors.push(error);
+    }
+
+    /// Takes over what another collection found.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        other.finished = true;
+        self.errors.append(&mut other.errors);
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::{check, desugar, emit, fallback, graph, live, machine, parse};
 pub(crate) fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
     let Some(flow) = parse::flow(args, item.clone(), &mut diag) else {
-        return fallback::unparsed(item, diag);
+        return fallback::unparsed(&item, diag);
     };
     check::flow(&flow, &mut diag);
     if !diag.is_empty() {

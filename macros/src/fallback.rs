@@ -9,7 +9,7 @@ use crate::diag::Diagnostics;
 use crate::names;
 
 /// For what is no function: its own tokens.
-pub(crate) fn unparsed(item: TokenStream, diag: Diagnostics) -> TokenStream {
+pub(crate) fn unparsed(item: &TokenStream, diag: Diagnostics) -> TokenStream {
     let errors = diag.finish();
     quote!(#errors #item)
 }

@@ -63,11 +63,6 @@ pub(crate) fn continue_label(construct: ConstructId) -> Lifetime {
     label(&format!("c{}", construct.index()))
 }
 
-/// The label by which a wait leaves the scope of a local that hides another.
-pub(crate) fn hidden_label(point: PointId, depth: usize) -> Lifetime {
-    label(&format!("h{}_{depth}", point.index()))
-}
-
 fn label(name: &str) -> Lifetime {
     Lifetime::new(&format!("'__flow_{name}"), Span::mixed_site())
 }

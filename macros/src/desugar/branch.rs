@@ -31,8 +31,8 @@ impl Desugar {
             let branch = Branch {
                 construct,
                 cond,
-                again,
                 locals,
+                again,
                 then,
                 otherwise,
             };
@@ -48,7 +48,7 @@ impl Desugar {
                 }));
             });
             match otherwise {
-                Some(otherwise) => own.into_dest(otherwise, dest),
+                Some(otherwise) => own.lower_to(otherwise, dest),
                 None => own.finish_unit(span, dest),
             }
         });
@@ -69,7 +69,7 @@ impl Desugar {
             (Some(Expr::Block(block)), _) if block.label.is_none() => {
                 Some(self.block(&block.block, dest))
             }
-            (Some(otherwise), _) => Some(self.scoped(|own| own.into_dest(otherwise, dest))),
+            (Some(otherwise), _) => Some(self.scoped(|own| own.lower_to(otherwise, dest))),
             (None, Dest::Drop) => None,
             (None, _) => Some(self.scoped(|own| own.finish_unit(span, dest))),
         }
@@ -190,7 +190,7 @@ impl Desugar {
         let guard = guard.map(|guard| self.code(guard));
         let body = match &*arm.body {
             Expr::Block(block) if block.label.is_none() => self.block(&block.block, dest),
-            body => self.scoped(|own| own.into_dest(body, dest)),
+            body => self.scoped(|own| own.lower_to(body, dest)),
         };
         self.scopes.close();
         let attrs = arm.attrs.iter().map(ToTokens::to_token_stream).collect();
@@ -209,7 +209,7 @@ impl Desugar {
         let and = matches!(binary.op, BinOp::And(_));
         let left = self.value(&binary.left);
         let (dest, value) = self.declare(span, None);
-        let right = self.scoped(|own| own.into_dest(&binary.right, Dest::Local(dest)));
+        let right = self.scoped(|own| own.lower_to(&binary.right, Dest::Local(dest)));
         // `false && _` is false, `true || _` is true.
         let known = !and;
         let short: Expr = parse_quote_spanned!(span=> #known);
@@ -221,8 +221,8 @@ impl Desugar {
         self.push(Stmt::If(Branch {
             construct,
             cond,
-            again,
             locals,
+            again,
             then,
             otherwise,
         }));

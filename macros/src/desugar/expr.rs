@@ -15,7 +15,7 @@ use crate::syntax::{awaits, macros, place};
 
 impl Desugar {
     /// Lowers `expr` and sends its value to `dest`.
-    pub(super) fn into_dest(&mut self, expr: &Expr, dest: Dest) {
+    pub(super) fn lower_to(&mut self, expr: &Expr, dest: Dest) {
         if !awaits::in_expr(expr) {
             return self.finish(expr, dest);
         }
@@ -37,8 +37,8 @@ impl Desugar {
             Expr::Loop(looped) => self.looped(looped, dest),
             Expr::While(looped) => self.while_loop(looped, dest),
             Expr::ForLoop(looped) => self.for_loop(looped, dest),
-            Expr::Paren(paren) => self.into_dest(&paren.expr, dest),
-            Expr::Group(group) => self.into_dest(&group.expr, dest),
+            Expr::Paren(paren) => self.lower_to(&paren.expr, dest),
+            Expr::Group(group) => self.lower_to(&group.expr, dest),
             _ => {
                 let value = self.value(expr);
                 self.finish(&value, dest);
@@ -86,7 +86,7 @@ impl Desugar {
                     .expr
                     .as_ref()
                     .expect("only its value can hold an await");
-                self.into_dest(value, Dest::Return);
+                self.lower_to(value, Dest::Return);
                 never(expr)
             }
             Expr::Break(jump) => {
@@ -124,7 +124,7 @@ impl Desugar {
     /// The value of a branch, loop or block, in a temporary.
     fn branch_value(&mut self, expr: &Expr, ty: Option<&Type>) -> Expr {
         let (dest, value) = self.declare(expr.span(), ty);
-        self.into_dest(expr, Dest::Local(dest));
+        self.lower_to(expr, Dest::Local(dest));
         value
     }
 
@@ -138,7 +138,7 @@ impl Desugar {
         let ident = &self.locals[local].ident;
         let pat = parse_quote_spanned!(span=> #ident);
         let attrs = proc_macro2::TokenStream::new();
-        self.push(Stmt::Bind(crate::model::Bind {
+        self.push(Stmt::Bind(Box::new(crate::model::Bind {
             attrs,
             pat,
             ty: ty.cloned(),
@@ -146,7 +146,7 @@ impl Desugar {
             otherwise: None,
             locals: vec![local],
             derived: false,
-        }));
+        })));
         (local, value)
     }
 

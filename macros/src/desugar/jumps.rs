@@ -129,14 +129,14 @@ impl VisitMut for Rewriter<'_> {
     fn visit_expr_loop_mut(&mut self, looped: &mut ExprLoop) {
         let label = looped.label.clone();
         self.inside(label.as_ref(), true, |own| {
-            visit_mut::visit_expr_loop_mut(own, looped)
+            visit_mut::visit_expr_loop_mut(own, looped);
         });
     }
 
     fn visit_expr_while_mut(&mut self, looped: &mut ExprWhile) {
         let label = looped.label.clone();
         self.inside(label.as_ref(), true, |own| {
-            visit_mut::visit_expr_while_mut(own, looped)
+            visit_mut::visit_expr_while_mut(own, looped);
         });
     }
 
@@ -144,14 +144,14 @@ impl VisitMut for Rewriter<'_> {
         self.visit_expr_mut(&mut looped.expr);
         let label = looped.label.clone();
         self.inside(label.as_ref(), true, |own| {
-            own.visit_block_mut(&mut looped.body)
+            own.visit_block_mut(&mut looped.body);
         });
     }
 
     fn visit_expr_block_mut(&mut self, block: &mut ExprBlock) {
         let label = block.label.clone();
         self.inside(label.as_ref(), false, |own| {
-            visit_mut::visit_expr_block_mut(own, block)
+            visit_mut::visit_expr_block_mut(own, block);
         });
     }
 

@@ -71,7 +71,7 @@ impl Desugar {
         let init = Some(self.code(value));
         let (local, kept) = self.temp(span, None);
         let ident = &self.locals[local].ident;
-        self.push(Stmt::Bind(Bind {
+        self.push(Stmt::Bind(Box::new(Bind {
             attrs: proc_macro2::TokenStream::new(),
             pat: parse_quote_spanned!(span=> #ident),
             ty: None,
@@ -79,7 +79,7 @@ impl Desugar {
             otherwise: None,
             locals: vec![local],
             derived: false,
-        }));
+        })));
         kept
     }
 }

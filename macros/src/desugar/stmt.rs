@@ -30,7 +30,7 @@ impl Desugar {
             self.stmt(stmt);
         }
         match last {
-            Some(value) => self.into_dest(&value, dest),
+            Some(value) => self.lower_to(&value, dest),
             None => self.finish_unit(block.brace_token.span.close(), dest),
         }
     }
@@ -50,7 +50,7 @@ impl Desugar {
     /// An expression for its effect.
     fn run(&mut self, expr: &Expr) {
         if awaits::in_expr(expr) {
-            return self.into_dest(expr, Dest::Drop);
+            return self.lower_to(expr, Dest::Drop);
         }
         let (code, sets) = self.assigning(expr);
         self.push(Stmt::Run { code, sets });
@@ -104,7 +104,7 @@ impl Desugar {
                 self.locals[*only].ty = Some(ty.clone());
             }
             let (init, otherwise, derived) = (None, None, false);
-            return self.push(Stmt::Bind(Bind {
+            return self.push(Stmt::Bind(Box::new(Bind {
                 attrs,
                 pat,
                 ty,
@@ -112,7 +112,7 @@ impl Desugar {
                 otherwise,
                 locals,
                 derived,
-            }));
+            })));
         };
         let value = self.initial_value(init, ty.as_ref());
         let code = self.code(&value);
@@ -124,7 +124,7 @@ impl Desugar {
         let locals = self.bind_derived(&pat, roots.as_ref());
         let derived = roots.is_some();
         let init = Some(code);
-        self.push(Stmt::Bind(Bind {
+        self.push(Stmt::Bind(Box::new(Bind {
             attrs,
             pat,
             ty,
@@ -132,7 +132,7 @@ impl Desugar {
             otherwise,
             locals,
             derived,
-        }));
+        })));
     }
 
     fn initial_value(&mut self, init: &LocalInit, ty: Option<&Type>) -> Expr {

@@ -6,6 +6,7 @@ mod pristine;
 mod scope;
 mod state;
 mod transfer;
+mod writer;
 
 use proc_macro2::TokenStream;
 

@@ -57,7 +57,9 @@ impl VisitMut for Oracles {
         }
         if let Some(mut arguments) = macros::arguments(mac) {
             let mut exprs = std::mem::take(&mut arguments.exprs);
-            exprs.iter_mut().for_each(|expr| self.visit_expr_mut(expr));
+            for expr in &mut exprs {
+                self.visit_expr_mut(expr);
+            }
             mac.tokens = arguments.rebuild(&exprs);
         }
     }

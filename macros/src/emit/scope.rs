@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ids::LocalId;
-use crate::machine::{Entry, Machine, Piece, State};
+use crate::machine::{Machine, State, exits};
 use crate::names;
 
 /// The names in scope while a state's code is written.
@@ -99,33 +99,5 @@ impl<'a> Scope<'a> {
 
     fn ident(&self, local: LocalId) -> &'a proc_macro2::Ident {
         &self.machine.plain.locals[local].ident
-    }
-}
-
-/// Calls `visit` for each way out of `code`.
-pub(super) fn exits(code: &[Piece<'_>], visit: &mut impl FnMut(Entry)) {
-    for piece in code {
-        match piece {
-            Piece::Suspend { point, .. } => visit(Entry::Resume(*point)),
-            Piece::Goto(entry) => visit(*entry),
-            Piece::Bind { otherwise, .. } => exits(otherwise.as_deref().unwrap_or_default(), visit),
-            Piece::Scope { body, .. }
-            | Piece::Then { body, .. }
-            | Piece::Arm { body, .. }
-            | Piece::Labelled { body, .. } => exits(body, visit),
-            Piece::If {
-                then, otherwise, ..
-            } => {
-                exits(then, visit);
-                exits(otherwise.as_deref().unwrap_or_default(), visit);
-            }
-            Piece::Match { arms, .. } => arms.iter().for_each(|arm| exits(arm, visit)),
-            Piece::Run(_)
-            | Piece::Assign { .. }
-            | Piece::Return(_)
-            | Piece::Jump(_)
-            | Piece::Declare(_)
-            | Piece::Rebind(_) => {}
-        }
     }
 }

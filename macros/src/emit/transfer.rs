@@ -11,9 +11,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, exits};
+use super::scope::Scope;
 use crate::ids::{Id, LocalId, PointId, StateId};
-use crate::machine::{Entry, Machine, State};
+use crate::machine::{Entry, Machine, State, exits};
 use crate::model::Code;
 use crate::names;
 
@@ -28,7 +28,7 @@ pub(super) fn tied(machine: &Machine<'_>) -> BTreeSet<LocalId> {
         let encoded = state.encoded();
         tied.extend(state.restored().filter(|local| encoded.contains(local)));
         exits(&state.code, &mut |entry| {
-            let next = &machine.states[machine.by_entry[&entry]];
+            let next = &machine.states[machine.id(entry)];
             tied.extend(
                 next.encoded()
                     .into_iter()
@@ -63,7 +63,7 @@ pub(super) fn suspend(
         names::op_tie(point),
     );
     let tokens = &op.tokens;
-    let target = &machine.states[machine.by_entry[&Entry::Resume(point)]];
+    let target = &machine.states[machine.id(Entry::Resume(point))];
     let values: Vec<LocalId> = target
         .kept
         .iter()
@@ -86,7 +86,7 @@ pub(super) fn goto(
     scope: &Scope<'_>,
     entry: Entry,
 ) -> TokenStream {
-    let id = machine.by_entry[&entry];
+    let id = machine.id(entry);
     let target = &machine.states[id];
     let (next_state, next, label) = (
         names::ident("state"),
@@ -186,7 +186,7 @@ fn numbers(machine: &Machine<'_>, locals: &[LocalId]) -> TokenStream {
 
 /// The number by which the machine's loop knows a state.
 pub(super) fn number(machine: &Machine<'_>, entry: Entry) -> u16 {
-    u16::try_from(machine.by_entry[&entry].index())
+    u16::try_from(machine.id(entry).index())
         .expect("`check::size` refuses flows of more than 60,000 states")
 }
 

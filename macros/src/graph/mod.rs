@@ -5,6 +5,7 @@
 //! already; only the heads of loops are made before their bodies.
 
 mod build;
+#[cfg(test)]
 mod pretty;
 
 use std::collections::BTreeSet;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use crate::ids::{ConstructId, LocalId, NodeId, PointId, Table};
 use crate::model::Plain;
 
+#[cfg(test)]
 pub(crate) use pretty::pretty;
 
 /// The control-flow graph of a flow.
@@ -32,6 +34,8 @@ pub(crate) struct Node {
     pub(crate) sets: BTreeSet<LocalId>,
     pub(crate) next: Vec<NodeId>,
     pub(crate) jumps: Vec<NodeId>,
+    /// A word for snapshots.
+    #[cfg_attr(not(test), expect(dead_code, reason = "snapshots show it"))]
     pub(crate) what: &'static str,
 }
 

@@ -14,15 +14,15 @@ pub(crate) fn pretty(graph: &Graph, plain: &Plain) -> String {
         let mut line = format!("n{} {}", id.index(), node.what);
         list(&mut line, "uses", node.uses.iter().map(name));
         list(&mut line, "sets", node.sets.iter().map(name));
-        list(&mut line, "->", node.next.iter().map(number));
-        list(&mut line, "jumps", node.jumps.iter().map(number));
+        list(&mut line, "->", node.next.iter().copied().map(number));
+        list(&mut line, "jumps", node.jumps.iter().copied().map(number));
         text.push_str(&line);
         text.push('\n');
     }
     text
 }
 
-fn number(id: &NodeId) -> String {
+fn number(id: NodeId) -> String {
     format!("n{}", id.index())
 }
 

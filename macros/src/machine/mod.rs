@@ -3,8 +3,10 @@
 
 mod assemble;
 mod paths;
-
+#[cfg(test)]
+mod pretty;
 mod shape;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +14,8 @@ use crate::ids::{ConstructId, LocalId, PointId, StateId, Table};
 use crate::model::{Bind, Branch, Code, Jump, JumpKind, Match, Plain};
 
 pub(crate) use assemble::assemble;
+#[cfg(test)]
+pub(crate) use pretty::pretty;
 
 /// A machine.
 #[derive(Debug)]
@@ -29,6 +33,14 @@ pub(crate) struct Machine<'a> {
 }
 
 impl Machine<'_> {
+    /// The state that is entered by `entry`.
+    pub(crate) fn id(&self, entry: Entry) -> StateId {
+        *self
+            .by_entry
+            .get(&entry)
+            .expect("`assemble` makes a state for each entry it reaches")
+    }
+
     /// The place of a local in the list of stored ones.
     pub(crate) fn stored_index(&self, local: LocalId) -> u16 {
         let index = self.stored.iter().position(|stored| *stored == local);
@@ -163,4 +175,32 @@ pub(crate) enum Piece<'a> {
         op: &'a Code,
     },
     Goto(Entry),
+}
+
+/// Calls `visit` for each way out of `code`.
+pub(crate) fn exits(code: &[Piece<'_>], visit: &mut impl FnMut(Entry)) {
+    for piece in code {
+        match piece {
+            Piece::Suspend { point, .. } => visit(Entry::Resume(*point)),
+            Piece::Goto(entry) => visit(*entry),
+            Piece::Bind { otherwise, .. } => exits(otherwise.as_deref().unwrap_or_default(), visit),
+            Piece::Scope { body, .. }
+            | Piece::Then { body, .. }
+            | Piece::Arm { body, .. }
+            | Piece::Labelled { body, .. } => exits(body, visit),
+            Piece::If {
+                then, otherwise, ..
+            } => {
+                exits(then, visit);
+                exits(otherwise.as_deref().unwrap_or_default(), visit);
+            }
+            Piece::Match { arms, .. } => arms.iter().for_each(|arm| exits(arm, visit)),
+            Piece::Run(_)
+            | Piece::Assign { .. }
+            | Piece::Return(_)
+            | Piece::Jump(_)
+            | Piece::Declare(_)
+            | Piece::Rebind(_) => {}
+        }
+    }
 }

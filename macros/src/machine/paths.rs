@@ -1,12 +1,20 @@
 //! Where the entries of a flow lie in the tree of its statements.
 
+use std::collections::BTreeSet;
+
 use super::Entry;
+use crate::ids::ConstructId;
 use crate::model::{Block, Otherwise, Stmt};
 
 /// The way to each entry: in each block the number of a statement, and which
 /// of its blocks to go on in.
 pub(super) struct Paths {
     at: Vec<Step>,
+    /// The constructs behind whose end nothing comes but the next round of a
+    /// loop: their end need not be a state.
+    pub(super) last_in_round: BTreeSet<ConstructId>,
+    /// Whether that holds at the end of the block at hand.
+    round_ends: bool,
     pub(super) found: Vec<(Entry, Vec<Step>)>,
 }
 
@@ -22,6 +30,8 @@ impl Paths {
     pub(super) fn of(body: &Block) -> Self {
         let mut paths = Self {
             at: Vec::new(),
+            last_in_round: BTreeSet::new(),
+            round_ends: false,
             found: Vec::new(),
         };
         paths.block(body);
@@ -34,11 +44,22 @@ impl Paths {
     }
 
     fn block(&mut self, block: &Block) {
+        let round_ends = self.round_ends;
         for (stmt, row) in block.stmts.iter().enumerate() {
+            self.round_ends = round_ends && stmt + 1 == block.stmts.len();
             self.at.push(Step { stmt, inner: 0 });
             self.stmt(row);
             self.at.pop();
         }
+        self.round_ends = round_ends;
+    }
+
+    /// Notes the end of a construct.
+    fn end(&mut self, construct: ConstructId) {
+        if self.round_ends {
+            self.last_in_round.insert(construct);
+        }
+        self.note(Entry::Join(construct));
     }
 
     fn note(&mut self, entry: Entry) {
@@ -61,6 +82,7 @@ impl Paths {
             Stmt::Await { point, .. } => self.note(Entry::Resume(*point)),
             Stmt::Bind(bind) => {
                 if let Some(Otherwise::Block(block)) = &bind.otherwise {
+                    self.round_ends = false;
                     self.inner(0, block);
                 }
             }
@@ -70,22 +92,24 @@ impl Paths {
                 if let Some(otherwise) = &branch.otherwise {
                     self.inner(1, otherwise);
                 }
-                self.note(Entry::Join(branch.construct));
+                self.end(branch.construct);
             }
             Stmt::Match(matched) => {
                 for (index, arm) in matched.arms.iter().enumerate() {
                     self.inner(index, &arm.body);
                 }
-                self.note(Entry::Join(matched.construct));
+                self.end(matched.construct);
             }
             Stmt::Loop(looped) => {
                 self.note(Entry::Head(looped.construct));
+                let outer = std::mem::replace(&mut self.round_ends, true);
                 self.inner(0, &looped.body);
+                self.round_ends = outer;
                 self.note(Entry::Join(looped.construct));
             }
             Stmt::Labelled(labelled) => {
                 self.inner(0, &labelled.body);
-                self.note(Entry::Join(labelled.construct));
+                self.end(labelled.construct);
             }
         }
     }

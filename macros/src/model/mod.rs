@@ -3,9 +3,13 @@
 
 mod flow;
 mod plain;
+#[cfg(test)]
+mod pretty;
 
 pub(crate) use flow::{Flow, FlowArgs, Param};
 pub(crate) use plain::{
     Arm, Bind, Block, Branch, Code, Jump, JumpKind, Labelled, Local, LocalKind, Loop, Match,
     Otherwise, Plain, Point, Stmt,
 };
+#[cfg(test)]
+pub(crate) use pretty::pretty;

@@ -94,7 +94,7 @@ pub(crate) enum Stmt {
     /// Runs code; `sets` are the locals that it replaces.
     Run { code: Code, sets: BTreeSet<LocalId> },
     /// `let`.
-    Bind(Bind),
+    Bind(Box<Bind>),
     /// `let into = op.await;`
     Await {
         into: LocalId,
@@ -190,32 +190,4 @@ pub(crate) struct Labelled {
     /// What a `break` with a value, and the end of the block, assigns.
     pub(crate) dest: Option<LocalId>,
     pub(crate) body: Block,
-}
-
-impl Stmt {
-    /// Whether it holds an await, at any depth.
-    pub(crate) fn awaits(&self) -> bool {
-        match self {
-            Self::Run { .. } | Self::Assign { .. } | Self::Return { .. } | Self::Jump(_) => false,
-            Self::Await { .. } => true,
-            Self::Bind(bind) => match &bind.otherwise {
-                Some(Otherwise::Block(block)) => block.awaits(),
-                Some(Otherwise::Code(_)) | None => false,
-            },
-            Self::Scope(block) => block.awaits(),
-            Self::If(branch) => {
-                branch.then.awaits() || branch.otherwise.as_ref().is_some_and(Block::awaits)
-            }
-            Self::Match(matched) => matched.arms.iter().any(|arm| arm.body.awaits()),
-            Self::Loop(looped) => looped.body.awaits(),
-            Self::Labelled(labelled) => labelled.body.awaits(),
-        }
-    }
-}
-
-impl Block {
-    /// Whether it holds an await, at any depth.
-    pub(crate) fn awaits(&self) -> bool {
-        self.stmts.iter().any(Stmt::awaits)
-    }
 }

@@ -5,7 +5,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAsync, ExprAwait, ExprClosure, Item, Macro, Stmt};
+use syn::{Block, Expr, ExprAsync, ExprAwait, ExprClosure, Item, Macro};
 
 /// Whether evaluating `expr` may await.
 pub(crate) fn in_expr(expr: &Expr) -> bool {
@@ -15,11 +15,6 @@ pub(crate) fn in_expr(expr: &Expr) -> bool {
 /// Whether running `block` may await.
 pub(crate) fn in_block(block: &Block) -> bool {
     found(|finder| finder.visit_block(block))
-}
-
-/// Whether running `stmt` may await.
-pub(crate) fn in_stmt(stmt: &Stmt) -> bool {
-    found(|finder| finder.visit_stmt(stmt))
 }
 
 /// The first `await` that follows a dot in `tokens`, at any depth.

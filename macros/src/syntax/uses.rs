@@ -9,7 +9,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprPath, ExprWhile, Item, Local,
-    Macro, Pat, Stmt,
+    Macro, Pat,
 };
 
 use super::{pattern, place};
@@ -20,21 +20,6 @@ pub(crate) type Names = BTreeSet<String>;
 /// The free names of an expression.
 pub(crate) fn of_expr(expr: &Expr) -> Names {
     collect(|finder| finder.visit_expr(expr))
-}
-
-/// The free names of a statement.
-pub(crate) fn of_stmt(stmt: &Stmt) -> Names {
-    collect(|finder| finder.visit_stmt(stmt))
-}
-
-/// The free names of a block.
-pub(crate) fn of_block(block: &Block) -> Names {
-    collect(|finder| finder.visit_block(block))
-}
-
-/// The names that the expressions and constants of a pattern use.
-pub(crate) fn of_pat(pat: &Pat) -> Names {
-    collect(|finder| visit::visit_pat(finder, pat))
 }
 
 /// The names that a macro may use.

@@ -1,0 +1,67 @@
+//! The passes, each by a snapshot: text in, text out.
+
+mod stages;
+mod twice;
+
+use expect_test::Expect;
+use proc_macro2::TokenStream;
+
+use crate::diag::Diagnostics;
+use crate::{check, desugar, emit, graph, live, machine, model, parse};
+
+/// What a pass gives.
+#[derive(Clone, Copy)]
+enum Stage {
+    /// What is wrong with the flow.
+    Errors,
+    /// The plain form.
+    Plain,
+    /// The control-flow graph.
+    Graph,
+    /// What each state takes in, and where it leads.
+    Machine,
+    /// The generated code.
+    Tokens,
+}
+
+/// Runs the passes up to `stage` on `source` and compares.
+#[track_caller]
+fn check(source: &str, stage: Stage, expected: &Expect) {
+    expected.assert_eq(&run(source, stage));
+}
+
+fn run(source: &str, stage: Stage) -> String {
+    let item: TokenStream = source.parse().expect("the source of a test is Rust");
+    let mut diag = Diagnostics::new();
+    let flow = parse::flow(TokenStream::new(), item, &mut diag).expect("a function");
+    check::flow(&flow, &mut diag);
+    let refused = !diag.is_empty();
+    let errors = errors(diag.finish());
+    if refused || matches!(stage, Stage::Errors) {
+        return errors;
+    }
+    let plain = desugar::flow(&flow);
+    let graph = graph::build(&plain);
+    let live = live::solve(&graph);
+    let machine = machine::assemble(&plain, &graph, &live);
+    match stage {
+        Stage::Errors => unreachable!("returned above"),
+        Stage::Plain => model::pretty(&plain),
+        Stage::Graph => graph::pretty(&graph, &plain),
+        Stage::Machine => machine::pretty(&machine),
+        Stage::Tokens => {
+            let items = emit::item(&flow, &machine);
+            let file = syn::parse2(items).expect("generated code is Rust");
+            prettyplease::unparse(&file)
+        }
+    }
+}
+
+/// The texts of the `compile_error!`s.
+fn errors(tokens: TokenStream) -> String {
+    let literals = tokens.into_iter().filter_map(|token| match token {
+        proc_macro2::TokenTree::Group(group) => group.stream().into_iter().next(),
+        _ => None,
+    });
+    literals.map(|literal| literal.to_string() + "\n").collect()
+}

@@ -1,0 +1,178 @@
+//! One small flow through each stage.
+
+#![expect(
+    clippy::needless_raw_string_hashes,
+    reason = "expect-test writes the snapshots"
+)]
+
+use expect_test::{expect, expect_file};
+
+use super::{Stage, check};
+
+const FLOW: &str = r"
+    async fn checkout(order: Order) -> Result<Receipt, Error> {
+        let receipt = charge(order.id, order.cents).await?;
+        for item in &order.items {
+            if item.digital { continue }
+            ship(&item.sku, receipt.key).await?;
+        }
+        Ok(receipt)
+    }
+";
+
+#[test]
+fn plain_form() {
+    check(
+        FLOW,
+        Stage::Plain,
+        &expect![[r#"
+                __flow_t1 = await[charge] charge (order . id , order . cents)
+                let receipt = __flow_t1 ?
+                scope
+                    let __flow_t3 = :: flowstone :: __private :: cursor (& order . items)
+                    loop #0
+                        match #1 :: flowstone :: __private :: walk_next (& order . items , & mut __flow_t3)
+                        | :: core :: option :: Option :: Some (item)
+                            if item . digital { break '__flow_c0 }
+                            __flow_t5 = await[ship] ship (& item . sku , receipt . key)
+                            __flow_t5 ?
+                        | :: core :: option :: Option :: None
+                            break #0
+                return Ok (receipt)
+        "#]],
+    );
+}
+
+#[test]
+fn control_flow_graph() {
+    check(
+        FLOW,
+        Stage::Graph,
+        &expect![[r"
+        n20 wait uses order -> n19
+        n19 resumed sets #1 -> n18
+        n18 let uses #1 sets receipt -> n17
+        n17 let uses order sets #2 -> n16
+        n16 enter -> n4
+        n15 match uses order #2 -> n11 n14
+        n14 arm -> n13
+        n13 guard -> n12
+        n12 jump jumps n3
+        n11 arm sets item -> n10
+        n10 guard -> n9
+        n9 run uses item -> n8 jumps n4
+        n8 wait uses receipt item -> n7
+        n7 resumed sets #3 -> n6
+        n6 run uses #3 -> n5
+        n5 join -> n4
+        n4 loop -> n15
+        n3 value -> n2
+        n2 join -> n1
+        n1 return uses receipt -> n0
+        n0 end
+    "]],
+    );
+}
+
+#[test]
+fn machine() {
+    check(
+        FLOW,
+        Stage::Machine,
+        &expect![[r"
+            0 start restores order -> after charge
+            1 after charge restores order -> round of #0
+            3 round of #0 takes order, receipt, #2 -> after ship, round of #0, end of #0
+            2 after ship carries order, receipt, #2 -> round of #0
+            4 end of #0 takes receipt
+        "]],
+    );
+}
+
+#[test]
+fn generated_code() {
+    let expected = expect_file!["stages/checkout.rs"];
+    expected.assert_eq(&super::run(FLOW, Stage::Tokens));
+}
+
+#[test]
+fn short_circuits_become_branches() {
+    let flow = "async fn f(c: bool) -> i64 { if c && a().await && let Some(x) = b().await { x } else { 0 } }";
+    check(
+        flow,
+        Stage::Plain,
+        &expect![[r#"
+                block #0
+                    if #3 c
+                        __flow_t1 = await[a] a ()
+                        if #2 __flow_t1
+                            __flow_t2 = await[b] b ()
+                            if #1 let Some (x) = __flow_t2
+                                return x
+                                break #0
+                    return { 0 }
+        "#]],
+    );
+}
+
+#[test]
+fn operands_before_an_await_are_evaluated_before_it() {
+    let flow = "async fn f(x: u8) -> u8 { g(x, h(), &k(), |y| y, m(x).await?, n()) }";
+    check(
+        flow,
+        Stage::Plain,
+        &expect![[r#"
+                let __flow_t1 = h ()
+                let __flow_t2 = k ()
+                __flow_t3 = await[m] m (x)
+                return g (x , __flow_t1 , & __flow_t2 , | y | y , __flow_t3 ? , n ())
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_state_does_not_name_is_carried_as_bytes() {
+    let flow =
+        "async fn f(big: Big) -> u8 { let x = a().await; b(x).await; c().await; use_it(big) }";
+    check(
+        flow,
+        Stage::Machine,
+        &expect![[r"
+        0 start carries big -> after a
+        1 after a carries big -> after b
+        2 after b carries big -> after c
+        3 after c restores big
+    "]],
+    );
+}
+
+#[test]
+fn a_hidden_local_is_reached_by_a_reference() {
+    let flow = "async fn f(x: u8) -> u8 { let y = { let x = x + 1; a(x).await; x }; x + y }";
+    check(
+        flow,
+        Stage::Machine,
+        &expect![[r"
+        0 start restores x -> after a
+        1 after a restores x, x#2
+    "]],
+    );
+}
+
+#[test]
+fn all_errors_of_a_flow_at_once() {
+    let flow = "fn f(&self, x: &str) -> impl Sized { let c = || a().await; async { b().await }; json!(c().await) }";
+    check(
+        flow,
+        Stage::Errors,
+        &expect![[r#"
+        "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\n       help: write `async fn`; a function that touches the world is an `#[action]`"
+        "a flow cannot take `self`: what it needs is stored with it\n\n       help: take what the flow needs of `self` as arguments"
+        "a flow cannot borrow its arguments: it outlives its caller, and the process\n\n       help: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`"
+        "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\n       help: name the type"
+        "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\n       help: write a loop that awaits, or await before the closure is made"
+        "an `async` block in a flow cannot await: it would be stored by nobody\n\n       help: await its operations one by one, or make it a `#[flow]` of its own and await that"
+        "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\n       help: await before: `let value = ...await;`, then give `value` to the macro"
+    "#]],
+    );
+}
