@@ -22,4 +22,4 @@ pub use ids::{InstanceId, InstanceKey, InvalidId, LeafId, TurnNo};
 pub use payload::{Fields, FieldsBuilder, Payload};
 pub use time::Timestamp;
 
-pub use flowstone_macros::flow;
+pub use flowstone_macros::{action, flow};

@@ -1,1 +1,2 @@
-//! Placeholder crate root.
+//! Programs that must compile, and programs that must be refused with a given
+//! message: see `tests/ui.rs`, and the folders `pass` and `fail` beside it.

@@ -1,0 +1,62 @@
+//! `#[action]`: a function that touches the world.
+//!
+//! In: the attribute's tokens and the function's. Out: the function that
+//! captures a call, the type that carries the body and the definition, and
+//! the registration; or, beside the errors, items that callers resolve to.
+
+mod catalog;
+mod duration;
+mod emit;
+mod fallback;
+mod model;
+mod options;
+mod signature;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ItemFn;
+
+use self::model::{Action, Options};
+use crate::diag::Diagnostics;
+
+/// Expands an action.
+pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diag = Diagnostics::new();
+    let options = options::parse(args, &mut diag);
+    let function: ItemFn = match syn::parse2(item.clone()) {
+        Ok(function) => function,
+        Err(error) => {
+            diag.take(error);
+            return fallback::unparsed(item, diag);
+        }
+    };
+    match action(options, function.clone(), &mut diag) {
+        Some(action) => {
+            let errors = diag.finish();
+            let items = emit::items(&action);
+            quote!(#errors #items)
+        }
+        None => fallback::refused(function, diag),
+    }
+}
+
+/// The action, unless its signature was refused: an option that was refused
+/// is left out, so that nothing else is told of it.
+fn action(mut options: Options, function: ItemFn, diag: &mut Diagnostics) -> Option<Action> {
+    let mut refusals = Diagnostics::new();
+    let params = signature::params(&function, &mut refusals);
+    let ret = signature::ret(&function, &mut refusals);
+    let fits = refusals.is_empty();
+    diag.append(refusals);
+    if let Some(retry_if) = options.retry_if.take_if(|_| !signature::may_fail(&ret)) {
+        diag.refuse(retry_if, catalog::RETRY_IF_WITHOUT_ERROR);
+    }
+    fits.then_some(Action {
+        options,
+        function,
+        params,
+        ret,
+    })
+}
