@@ -15,7 +15,7 @@ pub(crate) fn pretty(plain: &Plain) -> String {
         text: String::new(),
         depth: 0,
     };
-    printer.block(&plain.body);
+    plain.body.stmts.iter().for_each(|stmt| printer.stmt(stmt));
     printer.text
 }
 
