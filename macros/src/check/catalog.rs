@@ -1,30 +1,30 @@
 //! The text of every refusal: what, why, and what to write instead. Each has
 //! a UI test whose file has the constant's name in lower case.
 
-pub(crate) const NOT_ASYNC: &str = "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\n       help: write `async fn`; a function that touches the world is an `#[action]`";
-pub(crate) const CONST_FLOW: &str = "a flow cannot be `const`: it runs in an engine, never at compile time\n\n       help: remove `const`";
-pub(crate) const UNSAFE_FLOW: &str = "a flow cannot be `unsafe`: an engine calls it, and could keep no promise\n\n       help: remove `unsafe`; do the unsafe work in an `#[action]`";
+pub(crate) const NOT_ASYNC: &str = "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\nhelp: write `async fn`; a function that touches the world is an `#[action]`";
+pub(crate) const CONST_FLOW: &str = "a flow cannot be `const`: it runs in an engine, never at compile time\n\nhelp: remove `const`";
+pub(crate) const UNSAFE_FLOW: &str = "a flow cannot be `unsafe`: an engine calls it, and could keep no promise\n\nhelp: remove `unsafe`; do the unsafe work in an `#[action]`";
 pub(crate) const EXTERN_FLOW: &str =
-    "a flow cannot have a foreign ABI: only an engine calls it\n\n       help: remove `extern`";
-pub(crate) const VARIADIC_FLOW: &str = "a flow cannot be variadic: its arguments are stored, each with its type\n\n       help: take a `Vec`";
-pub(crate) const GENERIC_FLOW: &str = "a flow cannot be generic yet: an engine finds it by its name, and each type would need one of its own\n\n       help: write a flow for each type";
-pub(crate) const SELF_FLOW: &str = "a flow cannot take `self`: what it needs is stored with it\n\n       help: take what the flow needs of `self` as arguments";
-pub(crate) const BORROWED_ARGUMENT: &str = "a flow cannot borrow its arguments: it outlives its caller, and the process\n\n       help: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`";
-pub(crate) const IMPL_ARGUMENT: &str = "a flow cannot take `impl Trait`: what it takes is stored, so its type must be known\n\n       help: name the type";
-pub(crate) const IMPL_RESULT: &str = "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\n       help: name the type";
-pub(crate) const BORROWED_RESULT: &str = "a flow cannot return a borrow: its result is stored, and read long after it has ended\n\n       help: return an owned value";
-pub(crate) const EMPTY_NAME: &str = "a flow's name cannot be empty: it is stored under it\n\n       help: leave `name` out to use the function's own";
+    "a flow cannot have a foreign ABI: only an engine calls it\n\nhelp: remove `extern`";
+pub(crate) const VARIADIC_FLOW: &str = "a flow cannot be variadic: its arguments are stored, each with its type\n\nhelp: take a `Vec`";
+pub(crate) const GENERIC_FLOW: &str = "a flow cannot be generic yet: an engine finds it by its name, and each type would need one of its own\n\nhelp: write a flow for each type";
+pub(crate) const SELF_FLOW: &str = "a flow cannot take `self`: what it needs is stored with it\n\nhelp: take what the flow needs of `self` as arguments";
+pub(crate) const BORROWED_ARGUMENT: &str = "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`";
+pub(crate) const IMPL_ARGUMENT: &str = "a flow cannot take `impl Trait`: what it takes is stored, so its type must be known\n\nhelp: name the type";
+pub(crate) const IMPL_RESULT: &str = "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type";
+pub(crate) const BORROWED_RESULT: &str = "a flow cannot return a borrow: its result is stored, and read long after it has ended\n\nhelp: return an owned value";
+pub(crate) const EMPTY_NAME: &str = "a flow's name cannot be empty: it is stored under it\n\nhelp: leave `name` out to use the function's own";
 pub(crate) const BAD_VERSION: &str = "a flow's version is a whole number from 1 to 4294967295";
 pub(crate) const UNKNOWN_OPTION: &str =
     "`#[flow]` takes `name = \"..\"` and `version = N`, each once";
-pub(crate) const AWAIT_IN_CLOSURE: &str = "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\n       help: write a loop that awaits, or await before the closure is made";
-pub(crate) const ASYNC_BLOCK: &str = "an `async` block in a flow cannot await: it would be stored by nobody\n\n       help: await its operations one by one, or make it a `#[flow]` of its own and await that";
-pub(crate) const AWAIT_IN_MACRO: &str = "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\n       help: await before: `let value = ...await;`, then give `value` to the macro";
-pub(crate) const AWAIT_IN_MESSAGE: &str = "an await in the message of an assertion would run only if it fails\n\n       help: await before the assertion";
-pub(crate) const AWAIT_IN_GUARD: &str = "the guard of a match arm cannot await yet\n\n       help: await before the `match`, or test in the arm's body";
+pub(crate) const AWAIT_IN_CLOSURE: &str = "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\nhelp: write a loop that awaits, or await before the closure is made";
+pub(crate) const ASYNC_BLOCK: &str = "an `async` block in a flow cannot await: it would be stored by nobody\n\nhelp: await its operations one by one, or make it a `#[flow]` of its own and await that";
+pub(crate) const AWAIT_IN_MACRO: &str = "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\nhelp: await before: `let value = ...await;`, then give `value` to the macro";
+pub(crate) const AWAIT_IN_MESSAGE: &str = "an await in the message of an assertion would run only if it fails\n\nhelp: await before the assertion";
+pub(crate) const AWAIT_IN_GUARD: &str = "the guard of a match arm cannot await yet\n\nhelp: await before the `match`, or test in the arm's body";
 pub(crate) const AWAIT_IN_CONST: &str =
-    "a constant cannot await: it is computed at compile time\n\n       help: use `let`";
-pub(crate) const ORDER_OF_ASSIGNMENT: &str = "which side of this is evaluated first depends on the types, which a macro cannot see\n\n       help: await before: `let value = ...await;`, then assign with `value`";
-pub(crate) const CFG_ON_AWAIT: &str = "an attribute cannot stand on a statement that awaits, or on a `let` in a flow: whether the statement is there must be known before the flow is compiled\n\n       help: put the attribute on a function that is called here";
-pub(crate) const MACRO_IN_BODY: &str = "a flow cannot define a macro in its body: the code that uses it moves to several places\n\n       help: define the macro outside of the function";
-pub(crate) const UNKNOWN_SYNTAX: &str = "this kind of expression is not known to the compiler of flows\n\n       help: move it to a function that is called here";
+    "a constant cannot await: it is computed at compile time\n\nhelp: use `let`";
+pub(crate) const ORDER_OF_ASSIGNMENT: &str = "which side of this is evaluated first depends on the types, which a macro cannot see\n\nhelp: await before: `let value = ...await;`, then assign with `value`";
+pub(crate) const CFG_ON_AWAIT: &str = "an attribute cannot stand on a statement that awaits, or on a `let` in a flow: whether the statement is there must be known before the flow is compiled\n\nhelp: put the attribute on a function that is called here";
+pub(crate) const MACRO_IN_BODY: &str = "a flow cannot define a macro in its body: the code that uses it moves to several places\n\nhelp: define the macro outside of the function";
+pub(crate) const UNKNOWN_SYNTAX: &str = "this kind of expression is not known to the compiler of flows\n\nhelp: move it to a function that is called here";
