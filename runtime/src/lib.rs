@@ -5,12 +5,15 @@
 #[path = "private.rs"]
 pub mod __private;
 pub mod action;
+pub mod client;
 pub mod codec;
 mod durable;
+pub mod engine;
 pub mod flow;
 mod ids;
 pub mod machine;
 mod payload;
+pub mod prelude;
 pub mod record;
 pub mod registry;
 pub mod store;
@@ -18,6 +21,7 @@ mod time;
 pub mod turn;
 
 pub use durable::Durable;
+pub use engine::Engine;
 pub use ids::{InstanceId, InstanceKey, InvalidId, LeafId, TurnNo};
 pub use payload::{Fields, FieldsBuilder, Payload};
 pub use time::Timestamp;

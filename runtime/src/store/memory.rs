@@ -6,6 +6,7 @@
 //! open it again as if a file were there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use bytes::Bytes;
@@ -207,8 +208,15 @@ impl View for MemoryView<'_> {
         Ok(instance.zip(hot))
     }
 
-    fn due(&self, until: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError> {
-        let due = self.0.timers.iter().take_while(|due| due.at <= until);
+    fn due(
+        &self,
+        after: Option<Due>,
+        until: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Due>, StoreError> {
+        let first = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let due = self.0.timers.range((first, Bound::Unbounded));
+        let due = due.take_while(|due| due.at <= until);
         Ok(due.take(limit).copied().collect())
     }
 

@@ -124,12 +124,18 @@ pub trait View {
     /// As [`find`](View::find).
     fn load(&self, key: InstanceKey) -> Result<Option<(Instance, Hot)>, StoreError>;
 
-    /// Timers due up to and at `until`, at most `limit`, earliest first.
+    /// Timers after `after`, due up to and at `until`, at most `limit`,
+    /// earliest first.
     ///
     /// # Errors
     ///
     /// As [`find`](View::find).
-    fn due(&self, until: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError>;
+    fn due(
+        &self,
+        after: Option<Due>,
+        until: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Due>, StoreError>;
 
     /// Instances after `after` that the engine itself must wake.
     ///

@@ -120,7 +120,7 @@ fn a_frame_in_pieces_comes_back_whole_and_a_missing_piece_is_damage() {
 
 #[test]
 fn instances_and_journal_rows_come_back_equal() {
-    let value = Payload::encode(&"ok").unwrap();
+    let value = Payload::encode(&"ok".to_owned()).unwrap();
     let running = Instance {
         id: InstanceId::new("order-42").unwrap(),
         flow: "checkout".into(),

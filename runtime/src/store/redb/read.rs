@@ -1,5 +1,6 @@
 //! Reading one point in time of the file.
 
+use std::ops::Bound;
 use std::path::Path;
 
 use bytes::Bytes;
@@ -79,10 +80,21 @@ impl View for RedbView<'_> {
         Ok(Some((instance, hot)))
     }
 
-    fn due(&self, until: Timestamp, limit: usize) -> Result<Vec<Due>, StoreError> {
+    fn due(
+        &self,
+        after: Option<Due>,
+        until: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Due>, StoreError> {
+        let row = |due: Due| (due.at.as_micros(), due.key.0, due.leaf.0);
+        let first = after.map(row).map_or(Bound::Unbounded, Bound::Excluded);
+        let last = Bound::Included((until.as_micros(), u64::MAX, u64::MAX));
+        if after.is_some_and(|after| after.at > until) {
+            return Ok(Vec::new());
+        }
         self.read(|view| {
             let table = view.open_table(TIMERS)?;
-            let rows = table.range(..=(until.as_micros(), u64::MAX, u64::MAX))?;
+            let rows = table.range::<(i64, u64, u64)>((first, last))?;
             rows.take(limit)
                 .map(|row| {
                     let (at, key, leaf) = row?.0.value();

@@ -1,0 +1,190 @@
+//! What one instance is doing, for people.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::error::LookError;
+use crate::engine::Engine;
+use crate::ids::{InstanceId, InvalidId, TurnNo};
+use crate::record::{Hot, Instance, LastError, Leaf, LeafWait, ParkReason, Phase, Place, Status};
+use crate::registry::Registry;
+use crate::time::Timestamp;
+
+/// An instance as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Description {
+    /// Its id.
+    pub id: InstanceId,
+    /// Its flow.
+    pub flow: String,
+    /// The version of its flow.
+    pub version: u32,
+    /// What it is doing.
+    pub status: Status,
+    /// Its arguments, as a JSON object.
+    pub arguments: Value,
+    /// When it was started.
+    pub created_at: Timestamp,
+    /// How many turns it has taken.
+    pub turns: TurnNo,
+    /// The size of its frame, in bytes.
+    pub frame_bytes: usize,
+    /// The label of the state it is in; `None` before the first and at the end.
+    pub state: Option<String>,
+    /// Where in the source it waits, if the program still has the state.
+    pub place: Option<Place>,
+    /// What it waits for, also while parked.
+    pub waiting: Option<Waiting>,
+    /// Since when it waits.
+    pub since: Option<Timestamp>,
+    /// When a timer wakes it.
+    pub next_wake_up: Option<Timestamp>,
+    /// The present attempt of the action it waits for.
+    pub attempt: Option<u32>,
+    /// What the attempt before came to: a value as JSON text, or words.
+    pub last_error: Option<String>,
+    /// Why it is parked, and since when.
+    pub parked: Option<(Timestamp, ParkReason)>,
+    /// How many messages are stored for it, by channel.
+    pub messages: Vec<(String, u64)>,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// What its flow returned, as JSON.
+    pub result: Option<Value>,
+}
+
+/// What an instance waits for.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Waiting {
+    /// An action.
+    Action {
+        /// Its name.
+        name: String,
+        /// The arguments of the call, as a JSON object.
+        arguments: Value,
+        /// How long attempts may take, as far as the call itself says.
+        timeout: Option<Duration>,
+    },
+    /// A point in time.
+    Timer,
+    /// The next message of a channel.
+    Message {
+        /// The channel.
+        channel: String,
+    },
+}
+
+impl Engine {
+    /// What an instance is doing, as it is stored at this moment.
+    ///
+    /// # Errors
+    ///
+    /// [`LookError`] when there is no such instance or the store cannot be
+    /// read.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost when the future is dropped.
+    pub async fn describe(
+        &self,
+        id: impl TryInto<InstanceId, Error: Into<InvalidId>>,
+    ) -> Result<Description, LookError> {
+        let id: InstanceId = id.try_into().map_err(Into::into)?;
+        self.describe_id(&id).await
+    }
+
+    pub(super) async fn describe_id(&self, id: &InstanceId) -> Result<Description, LookError> {
+        let wanted = id.clone();
+        let found = self.read(move |view| match view.find(&wanted)? {
+            Some(key) => view.load(key),
+            None => Ok(None),
+        });
+        let unknown = || LookError::Unknown { id: id.clone() };
+        let (instance, hot) = found.await?.ok_or_else(unknown)?;
+        Ok(describe(&instance, &hot, &self.inner.rules.registry))
+    }
+}
+
+fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description {
+    let leaf = hot.leaf();
+    let attempts = leaf.and_then(|leaf| match &leaf.wait {
+        LeafWait::Action(attempts) => Some(attempts),
+        LeafWait::Timer { .. } | LeafWait::Message { .. } => None,
+    });
+    // The key does not show in what is taken from the timer.
+    let due = hot.due(crate::ids::InstanceKey(0));
+    Description {
+        id: instance.id.clone(),
+        flow: instance.flow.to_string(),
+        version: instance.version,
+        status: hot.status(),
+        arguments: instance.arguments.to_json(),
+        created_at: instance.created_at,
+        turns: hot.turn,
+        frame_bytes: hot.frame.len(),
+        state: leaf.map(|leaf| leaf.label.to_string()),
+        place: leaf.and_then(|leaf| place(leaf, instance, registry)),
+        waiting: leaf.map(waiting),
+        since: leaf.map(|leaf| leaf.since),
+        next_wake_up: due.map(|due| due.at),
+        attempt: attempts.map(|attempts| attempts.attempt),
+        last_error: attempts
+            .and_then(|attempts| attempts.last_error.as_ref())
+            .map(shown),
+        parked: match &hot.phase {
+            Phase::Parked(parked) => Some((parked.at, parked.reason.clone())),
+            Phase::Waiting(_) | Phase::Finished => None,
+        },
+        messages: hot
+            .inbox
+            .iter()
+            .map(|queue| (queue.channel.to_string(), queue.tail - queue.head))
+            .collect(),
+        finished_at: instance.end.as_ref().map(|end| end.at),
+        result: instance
+            .end
+            .as_ref()
+            .map(|end| end.result.to_json().unwrap_or_default()),
+    }
+}
+
+fn waiting(leaf: &Leaf) -> Waiting {
+    match &leaf.wait {
+        LeafWait::Timer { .. } => Waiting::Timer,
+        LeafWait::Message { channel } => Waiting::Message {
+            channel: channel.to_string(),
+        },
+        LeafWait::Action(attempts) => Waiting::Action {
+            name: attempts.request.action.clone(),
+            arguments: attempts.request.arguments.to_json(),
+            timeout: attempts.request.policy.timeout,
+        },
+    }
+}
+
+/// The source line of a leaf. The leaf may belong to a flow that the
+/// instance's own calls; of several versions the instance's is tried first.
+fn place(leaf: &Leaf, instance: &Instance, registry: &Registry) -> Option<Place> {
+    let own = registry.flow(&leaf.flow, instance.version);
+    let others = registry
+        .flows()
+        .filter(|flow| *flow.shape.name == *leaf.flow);
+    let site = own
+        .into_iter()
+        .chain(others)
+        .find_map(|flow| flow.shape.state(&leaf.label))?;
+    Some(Place {
+        file: site.file.to_owned(),
+        line: site.line,
+    })
+}
+
+fn shown(error: &LastError) -> String {
+    match error {
+        LastError::Text(text) => text.clone(),
+        LastError::Value(value) => value.to_json().unwrap_or_default().to_string(),
+    }
+}

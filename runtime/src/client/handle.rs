@@ -1,0 +1,168 @@
+//! A handle: one instance, and the type of its result.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use tokio::sync::oneshot;
+
+use super::describe::Description;
+use super::error::{LookError, ResultError, SendError};
+use crate::durable::Durable;
+use crate::engine::{Engine, Event, Outcome};
+use crate::flow::Channel;
+use crate::ids::{InstanceId, InvalidId};
+use crate::payload::Payload;
+use crate::record::ParkReason;
+
+/// An instance whose flow returns a `T`.
+pub struct Handle<T> {
+    engine: Engine,
+    id: InstanceId,
+    result: PhantomData<fn() -> T>,
+}
+
+/// How an instance came to a stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stopped<T> {
+    /// It ended with this.
+    Finished(T),
+    /// It is parked for this reason.
+    Parked(ParkReason),
+}
+
+impl Engine {
+    /// A handle to the instance `id`, whether or not there is one; its flow is
+    /// taken to return a `T`.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidId`] when no instance can have this id.
+    pub fn handle<T: Durable>(
+        &self,
+        id: impl TryInto<InstanceId, Error: Into<InvalidId>>,
+    ) -> Result<Handle<T>, InvalidId> {
+        let id = id.try_into().map_err(Into::into)?;
+        Ok(Handle::new(self.clone(), id))
+    }
+}
+
+impl<T: Durable> Handle<T> {
+    pub(super) fn new(engine: Engine, id: InstanceId) -> Self {
+        Self {
+            engine,
+            id,
+            result: PhantomData,
+        }
+    }
+
+    /// The instance's id.
+    #[must_use]
+    pub fn id(&self) -> &InstanceId {
+        &self.id
+    }
+
+    /// Waits for the end of the instance and gives what its flow returned.
+    ///
+    /// A parked instance has not ended: this waits until somebody retried it
+    /// and it went on. [`finished_or_parked`](Handle::finished_or_parked) does
+    /// not.
+    ///
+    /// # Errors
+    ///
+    /// [`ResultError`] when there is no such instance, it is deleted, or its
+    /// result is of another type.
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost when the future is dropped.
+    pub async fn result(&self) -> Result<T, ResultError> {
+        loop {
+            if let Outcome::Finished(payload) = self.watch(false).await? {
+                return self.decode(&payload);
+            }
+        }
+    }
+
+    /// Waits until the instance has ended or is parked.
+    ///
+    /// # Errors
+    ///
+    /// As [`result`](Handle::result).
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost when the future is dropped.
+    pub async fn finished_or_parked(&self) -> Result<Stopped<T>, ResultError> {
+        Ok(match self.watch(true).await? {
+            Outcome::Finished(payload) => Stopped::Finished(self.decode(&payload)?),
+            Outcome::Parked(reason) => Stopped::Parked(reason),
+        })
+    }
+
+    /// Sends it a message; as [`Engine::send`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::send`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Engine::send`].
+    pub async fn send<M: Durable>(&self, channel: Channel<M>, message: M) -> Result<(), SendError> {
+        self.engine.send_to(&self.id, channel, &message).await
+    }
+
+    /// What the instance is doing; as [`Engine::describe`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::describe`].
+    ///
+    /// # Cancel safety
+    ///
+    /// Nothing is lost when the future is dropped.
+    pub async fn describe(&self) -> Result<Description, LookError> {
+        self.engine.describe_id(&self.id).await
+    }
+
+    async fn watch(&self, or_parked: bool) -> Result<Outcome, ResultError> {
+        let (reply, answer) = oneshot::channel();
+        let id = self.id.clone();
+        let event = Event::Watch {
+            id,
+            or_parked,
+            reply,
+        };
+        let refused = |refusal| ResultError::new(&self.id, refusal);
+        self.engine.inner.send(event).map_err(refused)?;
+        match answer.await {
+            Ok(told) => told.map_err(refused),
+            Err(_) => Err(ResultError::Stopped),
+        }
+    }
+
+    fn decode(&self, payload: &Payload) -> Result<T, ResultError> {
+        payload.decode().map_err(|source| ResultError::Decode {
+            id: self.id.clone(),
+            source,
+        })
+    }
+}
+
+impl<T> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        Self {
+            engine: self.engine.clone(),
+            id: self.id.clone(),
+            result: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Handle<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handle")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,21 @@
+//! What a program asks of an engine: typed start, messages, results, and
+//! looking at what is there.
+//!
+//! In: calls of flows and values. Out: commands for the turn thread, whose
+//! answers come once their effects are durable. Looking goes to the store.
+
+mod describe;
+mod error;
+mod handle;
+mod list;
+mod manage;
+mod start;
+#[cfg(test)]
+mod tests;
+
+pub use self::describe::{Description, Waiting};
+pub use self::error::{
+    DeleteError, LookError, ResultError, RetryError, RunError, SendError, StartError,
+};
+pub use self::handle::{Handle, Stopped};
+pub use self::list::{Cursor, Filter, Listed, Page};

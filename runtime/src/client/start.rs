@@ -1,0 +1,161 @@
+//! Starting flows, and sending them messages.
+
+use tokio::sync::oneshot;
+
+use super::error::{RunError, SendError, StartError};
+use super::handle::Handle;
+use crate::durable::Durable;
+use crate::engine::{Engine, Event, Refusal, Reply, StartRequest};
+use crate::flow::{Channel, FlowCall};
+use crate::ids::{InstanceId, InvalidId};
+use crate::machine::Machine;
+use crate::payload::Payload;
+use crate::turn::oversized_field;
+
+impl Engine {
+    /// Runs a flow to its end: starts it or attaches to it, then waits.
+    ///
+    /// The same as [`start`](Engine::start) and [`Handle::result`]. A parked
+    /// instance has not ended: this waits on.
+    ///
+    /// # Errors
+    ///
+    /// [`RunError`] when it cannot be started or its result not be had. An
+    /// `Err` that the flow returns is a result.
+    ///
+    /// # Cancel safety
+    ///
+    /// The instance goes on when the future is dropped.
+    pub async fn run<M: Machine>(
+        &self,
+        id: impl TryInto<InstanceId, Error: Into<InvalidId>>,
+        call: FlowCall<M>,
+    ) -> Result<M::Output, RunError> {
+        Ok(self.start(id, call).await?.result().await?)
+    }
+
+    /// Starts a flow as the instance `id`, or attaches to it if that is a run
+    /// of the same flow with the same arguments, also after its end within the
+    /// retention time. The answer comes when the start is durable; the first
+    /// step has then been taken.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] when the id is invalid or belongs to another call, an
+    /// argument is too large, or the engine cannot store it.
+    ///
+    /// # Cancel safety
+    ///
+    /// When the future is dropped the instance may or may not be started.
+    pub async fn start<M: Machine>(
+        &self,
+        id: impl TryInto<InstanceId, Error: Into<InvalidId>>,
+        call: FlowCall<M>,
+    ) -> Result<Handle<M::Output>, StartError> {
+        let id: InstanceId = id.try_into().map_err(Into::into)?;
+        let shape = M::SHAPE;
+        let (flow, version) = (shape.name, shape.version);
+        let arguments = call.arguments()?;
+        let limit_bytes = self.inner.rules.max_value_bytes;
+        if let Some((name, size_bytes)) = oversized_field(&arguments, limit_bytes) {
+            return Err(StartError::TooLarge {
+                flow,
+                name,
+                size_bytes,
+                limit_bytes,
+            });
+        }
+        let request = StartRequest {
+            id: id.clone(),
+            flow,
+            version,
+            arguments,
+        };
+        let started = self.ask(|reply| Event::Start { request, reply }).await;
+        started.map_err(|refusal| start_error(&id, flow, refusal))?;
+        Ok(Handle::new(self.clone(), id))
+    }
+
+    /// Sends a message to an instance. The answer comes when it is durable;
+    /// from then on it is received exactly once, or deleted with the instance.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`] when there is no such instance, it has finished, or the
+    /// engine cannot store the message.
+    ///
+    /// # Cancel safety
+    ///
+    /// When the future is dropped the message may or may not be sent.
+    pub async fn send<T: Durable>(
+        &self,
+        id: impl TryInto<InstanceId, Error: Into<InvalidId>>,
+        channel: Channel<T>,
+        message: T,
+    ) -> Result<(), SendError> {
+        let id: InstanceId = id.try_into().map_err(Into::into)?;
+        self.send_to(&id, channel, &message).await
+    }
+
+    pub(super) async fn send_to<T: Durable>(
+        &self,
+        id: &InstanceId,
+        channel: Channel<T>,
+        message: &T,
+    ) -> Result<(), SendError> {
+        let channel = channel.name();
+        let payload =
+            Payload::encode(message).map_err(|source| SendError::Encode { channel, source })?;
+        let (size_bytes, limit_bytes) = (payload.bytes().len(), self.inner.rules.max_value_bytes);
+        if size_bytes > limit_bytes {
+            return Err(SendError::TooLarge {
+                channel,
+                size_bytes,
+                limit_bytes,
+            });
+        }
+        let event = |reply| Event::Send {
+            id: id.clone(),
+            channel: channel.into(),
+            payload,
+            reply,
+        };
+        let sent = self.ask(event).await;
+        sent.map_err(|refusal| SendError::new(id, refusal))
+    }
+
+    /// Gives a command to the engine and waits until it is durable.
+    pub(super) async fn ask(&self, command: impl FnOnce(Reply) -> Event) -> Result<(), Refusal> {
+        let (reply, answer) = oneshot::channel();
+        self.inner.send(command(reply))?;
+        answer.await.unwrap_or(Err(Refusal::Stopped))
+    }
+}
+
+fn start_error(id: &InstanceId, flow: &'static str, refusal: Refusal) -> StartError {
+    let id = id.clone();
+    match refusal {
+        Refusal::Store(error) => StartError::Store(error),
+        Refusal::UnknownFlow => StartError::UnknownFlow { flow },
+        Refusal::OtherFlow(running) => StartError::OtherFlow {
+            id,
+            running: running.to_string(),
+            wanted: flow,
+        },
+        Refusal::OtherArgument {
+            name,
+            stored,
+            given,
+        } => StartError::OtherArgument {
+            id,
+            name,
+            stored,
+            given,
+        },
+        Refusal::Stopped
+        | Refusal::Unknown
+        | Refusal::Ended
+        | Refusal::NotParked(_)
+        | Refusal::Live(_) => StartError::Stopped,
+    }
+}

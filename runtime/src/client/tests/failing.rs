@@ -1,0 +1,147 @@
+//! A store that fails: nothing acknowledged is lost, nothing stays stuck.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+
+use super::support::*;
+use crate::client::{RunError, StartError};
+use crate::engine::Condition;
+use crate::store::{Counters, Left, MemoryStore, Store, StoreError, View};
+use crate::turn::Write;
+
+/// What happens to a commit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fate {
+    Good,
+    /// It is not applied.
+    Lost,
+    /// It is applied, and reported as an error.
+    Unacknowledged,
+    /// The store panics.
+    Panic,
+}
+
+/// A store whose commits end as planned; once the plan is over, well.
+#[derive(Debug, Clone, Default)]
+struct Failing {
+    store: MemoryStore,
+    plan: Arc<Mutex<VecDeque<Fate>>>,
+}
+
+impl Failing {
+    fn plan(&self, plan: impl IntoIterator<Item = Fate>) {
+        self.plan.lock().unwrap().extend(plan);
+    }
+}
+
+impl Store for Failing {
+    fn begin(&self) -> Result<Left, StoreError> {
+        self.store.begin()
+    }
+    fn end(&self) -> Result<(), StoreError> {
+        self.store.end()
+    }
+    fn abandon(&self) {}
+    fn reopen(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+    fn counters(&self) -> Result<Counters, StoreError> {
+        self.store.counters()
+    }
+    fn commit(&self, batch: &[Write]) -> Result<(), StoreError> {
+        let fate = self.plan.lock().unwrap().pop_front();
+        match fate.unwrap_or(Fate::Good) {
+            Fate::Good => return self.store.commit(batch),
+            Fate::Lost => {}
+            Fate::Unacknowledged => self.store.commit(batch)?,
+            Fate::Panic => panic!("the store's own fault"),
+        }
+        Err(StoreError::Closed)
+    }
+    fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
+        self.store.view()
+    }
+}
+
+fn retryable(error: &RunError) -> bool {
+    error.is_retryable() || matches!(error, RunError::Start(StartError::Store(_)))
+}
+
+/// Runs the call until the store lets it.
+async fn insist(engine: &crate::Engine, id: &str, steps: &[Do]) -> Vec<Value> {
+    loop {
+        match engine.run(id, script(steps.to_vec())).await {
+            Ok(result) => return result,
+            Err(error) => assert!(retryable(&error), "{error}"),
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn each_commit_of_a_run_may_fail_in_each_way() {
+    let steps = [echo(1), Do::Sleep(1), Do::Act(How::FailUntil(2)), echo(3)];
+    let expected = [
+        json!({"Ok": 1}),
+        json!("fired"),
+        json!({"Ok": 2}),
+        json!({"Ok": 3}),
+    ];
+    for fate in [Fate::Lost, Fate::Unacknowledged, Fate::Panic] {
+        for good in 0..8 {
+            let world = World::default();
+            let store = Failing::default();
+            let engine = engine(&world, store.clone()).await;
+            store.plan((0..good).map(|_| Fate::Good).chain([fate]));
+            assert_eq!(
+                insist(&engine, "a", &steps).await,
+                expected,
+                "{fate:?} after {good}"
+            );
+            // An attempt whose outcome was reported is never made again.
+            let mut ledger = world.ledger();
+            ledger.sort();
+            ledger.dedup();
+            assert_eq!(ledger.len(), world.ledger().len(), "{fate:?} after {good}");
+            let failed = store.plan.lock().unwrap().is_empty();
+            while failed && engine.health().condition != Condition::Running {
+                tokio::task::yield_now().await;
+            }
+            assert!(!failed || engine.health().recoveries > 0);
+            sound(&engine).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn many_instances_live_through_a_store_that_fails_again_and_again() {
+    let world = World::default();
+    let store = Failing::default();
+    let engine = engine(&world, store.clone()).await;
+    let ways = [
+        Fate::Good,
+        Fate::Lost,
+        Fate::Good,
+        Fate::Good,
+        Fate::Unacknowledged,
+    ];
+    store.plan(ways.into_iter().cycle().take(200));
+    let runs = (0..100).map(|n| {
+        let engine = engine.clone();
+        tokio::spawn(async move {
+            let steps = [echo(n), Do::Sleep(1), echo(n + 1)];
+            insist(&engine, &format!("{n}"), &steps).await
+        })
+    });
+    for (n, run) in runs.collect::<Vec<_>>().into_iter().enumerate() {
+        let result = run.await.unwrap();
+        assert_eq!(
+            result,
+            [json!({"Ok": n}), json!("fired"), json!({"Ok": n + 1})]
+        );
+    }
+    store.plan.lock().unwrap().clear();
+    sound(&engine).await;
+}

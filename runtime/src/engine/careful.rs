@@ -1,0 +1,197 @@
+//! After a crash: finding the instance that ends the process, if one does.
+//!
+//! Whatever was active or due is counted, durably, before it goes on. Those
+//! that were counted before without a step since are suspects: they go on one
+//! at a time, the least counted first, each counted again just before. One
+//! that is counted too often is parked by the turn.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use super::core::{Core, Watcher};
+use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::record::{Due, Status};
+use crate::time::Timestamp;
+use crate::turn::Event;
+
+/// The next suspect goes on after this time even if the one before has not
+/// made a step: its action may simply take long.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// So many timers that were due at the opening are counted in one batch.
+const PAGE: usize = 1024;
+
+#[derive(Default)]
+pub(super) struct Careful {
+    /// Timers due up to then are counted before they fire.
+    due_until: Option<Timestamp>,
+    /// How far they were counted.
+    counted: Option<Due>,
+    /// The batch that must be durable before more are counted.
+    page: u64,
+    /// What goes on once its count is durable: batch, instance, its timer.
+    gated: VecDeque<(u64, InstanceKey, Option<LeafId>)>,
+    suspects: BTreeMap<(u32, InstanceKey), Option<LeafId>>,
+    trial: Option<Trial>,
+    /// Watchers that came while the store was not open.
+    later: Vec<(InstanceId, Watcher)>,
+}
+
+/// The suspect that goes on.
+struct Trial {
+    key: InstanceKey,
+    /// The batch of its first step.
+    stepped: Option<u64>,
+    until: Instant,
+}
+
+impl Careful {
+    pub(super) fn after_crash(&mut self, now: Timestamp) {
+        self.due_until = Some(now);
+    }
+
+    /// What comes after the timers that are treated with care.
+    pub(super) fn timers_after(&self) -> Option<Due> {
+        self.due_until.map(|at| Due {
+            at,
+            key: InstanceKey(u64::MAX),
+            leaf: LeafId(u64::MAX),
+        })
+    }
+
+    /// The instance took a turn that `batch` writes.
+    pub(super) fn stepped(&mut self, key: InstanceKey, batch: u64) {
+        if let Some(trial) = &mut self.trial
+            && trial.key == key
+        {
+            trial.stepped.get_or_insert(batch);
+        }
+    }
+
+    /// How long to wait at most before looking at the suspect again.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        let trial = self.trial.as_ref()?;
+        let waits = trial.stepped.is_none() && !self.suspects.is_empty();
+        waits.then(|| trial.until.saturating_duration_since(Instant::now()))
+    }
+
+    pub(super) fn watch_later(&mut self, id: InstanceId, watcher: Watcher) {
+        self.later.push((id, watcher));
+    }
+
+    pub(super) fn watched_later(&mut self) -> Vec<(InstanceId, Watcher)> {
+        std::mem::take(&mut self.later)
+    }
+
+    /// The store failed: all is read again. The process did not end, so
+    /// nothing is counted; timers left to be counted are found as due.
+    pub(super) fn reset(&mut self) {
+        let later = std::mem::take(&mut self.later);
+        *self = Self {
+            later,
+            ..Self::default()
+        };
+    }
+}
+
+impl Core {
+    /// Counts the crash for an active instance.
+    pub(super) fn count_crash(&mut self, key: InstanceKey) {
+        self.count(key, None);
+    }
+
+    fn count(&mut self, key: InstanceKey, timer: Option<LeafId>) {
+        let Some(state) = self.state(key) else { return };
+        let recoveries = state.hot.recoveries;
+        if recoveries > 0 {
+            self.careful.suspects.insert((recoveries, key), timer);
+        } else if self.apply(key, Event::Recovered) {
+            self.gate(key, timer);
+        }
+    }
+
+    /// Lets a counted instance go on when its count is durable. An attempt
+    /// needs no gate: it is an effect of the turn that counted.
+    fn gate(&mut self, key: InstanceKey, timer: Option<LeafId>) {
+        self.pending.notify = true;
+        let batch = self.pending.no;
+        self.careful.gated.push_back((batch, key, timer));
+    }
+
+    pub(super) fn go_on_carefully(&mut self) {
+        let committed = self.committed.load(Ordering::Acquire);
+        let durable = |gated: &mut (u64, _, _)| gated.0 <= committed;
+        while let Some((_, key, timer)) = self.careful.gated.pop_front_if(durable) {
+            match timer {
+                Some(leaf) => {
+                    self.apply(key, Event::TimerFired { leaf });
+                }
+                None => self.wake_up(key),
+            }
+        }
+        self.count_timers(committed);
+        self.try_next_suspect(committed);
+    }
+
+    /// Counts the next page of timers that were due at the opening.
+    fn count_timers(&mut self, committed: u64) {
+        let Some(until) = self.careful.due_until else {
+            return;
+        };
+        if self.careful.page > committed {
+            return;
+        }
+        let page = self.store.view();
+        let page = page.and_then(|view| view.due(self.careful.counted, until, PAGE));
+        let page = match page {
+            Ok(page) => page,
+            Err(error) => return self.store_failed(error),
+        };
+        let Some(last) = page.last() else {
+            let idle = self.careful.gated.is_empty() && self.careful.suspects.is_empty();
+            if idle && self.careful.trial.is_none() {
+                self.careful.due_until = None;
+                self.timers.look_at(Timestamp::default());
+            }
+            return;
+        };
+        self.careful.counted = Some(*last);
+        self.careful.page = self.pending.no;
+        self.pending.notify = true;
+        for due in page {
+            let state = self.state(due.key);
+            if state.is_some_and(|state| state.hot.due(due.key) == Some(due)) {
+                self.count(due.key, Some(due.leaf));
+            } else {
+                self.fire(due);
+            }
+        }
+    }
+
+    /// Lets the next suspect go on, if the one before has made a step.
+    fn try_next_suspect(&mut self, committed: u64) {
+        if let Some(trial) = &self.careful.trial {
+            let stepped = trial.stepped.is_some_and(|batch| batch <= committed);
+            if !stepped && Instant::now() < trial.until {
+                return;
+            }
+            self.careful.trial = None;
+        }
+        while let Some(((_, key), timer)) = self.careful.suspects.pop_first() {
+            if !self.apply(key, Event::Recovered) {
+                continue;
+            }
+            self.gate(key, timer);
+            let state = self.slots.peek(key).map(|(state, _)| state);
+            if state.is_some_and(|state| state.hot.status() == Status::Parked) {
+                continue;
+            }
+            self.careful.trial = Some(Trial {
+                key,
+                stepped: None,
+                until: Instant::now() + PATIENCE,
+            });
+            return;
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Commands from clients: each is answered once what it did is durable.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::commit::Effect;
+use super::core::{Core, Mode, Watcher, outcome};
+use super::error::Refusal;
+use super::event::{Outcome, Reply, StartRequest};
+use crate::ids::{InstanceId, InstanceKey};
+use crate::payload::{Fields, Payload};
+use crate::record::{Instance, Status};
+use crate::store::StoreError;
+use crate::turn::{self, NewInstance, State};
+
+/// Values in an error are shown up to this many characters.
+const SHOWN_CHARS: usize = 200;
+
+impl Core {
+    pub(super) fn start(&mut self, request: StartRequest, reply: Reply) {
+        let done = self.try_start(request);
+        self.answer(done, reply);
+    }
+
+    fn try_start(&mut self, request: StartRequest) -> Result<(), Refusal> {
+        self.accepts()?;
+        if let Some(key) = self.find(&request.id)? {
+            let state = self.existing(key)?;
+            return same_call(&state.instance, &request);
+        }
+        let rules = Arc::clone(&self.rules);
+        let flow = rules.registry.flow(request.flow, request.version);
+        let flow = flow.ok_or(Refusal::UnknownFlow)?;
+        let now = self.clock.now();
+        let key = self.next_key;
+        self.next_key = InstanceKey(key.0 + 1);
+        let instance = Instance {
+            id: request.id,
+            flow: request.flow.into(),
+            version: request.version,
+            arguments: request.arguments,
+            created_at: now,
+            seed: seed(key, now),
+            end: None,
+        };
+        let new = NewInstance { key, instance };
+        let turned = turn::start(new, flow, &rules, now, self.next_seq);
+        self.accept(turned);
+        Ok(())
+    }
+
+    pub(super) fn send(
+        &mut self,
+        id: &InstanceId,
+        channel: Arc<str>,
+        payload: Payload,
+        reply: Reply,
+    ) {
+        let done = self.known(id).and_then(|state| {
+            let event = turn::Event::Message { channel, payload };
+            let taken = self.apply(state.key, event);
+            taken.then_some(()).ok_or(Refusal::Ended)
+        });
+        self.answer(done, reply);
+    }
+
+    pub(super) fn retry(&mut self, id: &InstanceId, reply: Reply) {
+        let done = self.known(id).and_then(|state| {
+            let taken = self.apply(state.key, turn::Event::Retry);
+            let refusal = || Refusal::NotParked(state.hot.status());
+            taken.then_some(()).ok_or_else(refusal)
+        });
+        self.answer(done, reply);
+    }
+
+    pub(super) fn delete(&mut self, id: &InstanceId, force: bool, reply: Reply) {
+        let done = self.known(id).and_then(|state| {
+            let status = state.hot.status();
+            if !force && !matches!(status, Status::Finished | Status::Parked) {
+                return Err(Refusal::Live(status));
+            }
+            self.remove(&state);
+            Ok(())
+        });
+        self.answer(done, reply);
+    }
+
+    /// Removes an instance; its action, if one runs, is told.
+    pub(super) fn remove(&mut self, state: &State) {
+        self.pending.writes.extend(turn::delete(state));
+        self.pending.notify = true;
+        self.slots.remove(state.key, self.pending.no);
+        self.careful.stepped(state.key, self.pending.no);
+        self.retention.soon();
+        if let Some(leaf) = state.hot.leaf()
+            && let Some(running) = self.running.remove(&(state.key, leaf.id))
+        {
+            running.cancel.send_replace(true);
+        }
+    }
+
+    pub(super) fn watch(&mut self, id: &InstanceId, watcher: Watcher) {
+        if let Mode::Failed(_) = self.mode {
+            // It is told once the store is open again, if there is something
+            // to tell then.
+            self.careful.watch_later(id.clone(), watcher);
+            return;
+        }
+        match self.watched(id) {
+            Err(refusal) => {
+                let _ = watcher.reply.send(Err(refusal));
+            }
+            Ok((_, Some(outcome)))
+                if watcher.or_parked || matches!(outcome, Outcome::Finished(_)) =>
+            {
+                let _ = watcher.reply.send(Ok(outcome));
+            }
+            Ok((key, _)) => self.watchers.entry(key).or_default().push(watcher),
+        }
+    }
+
+    /// What there is to tell about the durable state of an instance.
+    fn watched(&mut self, id: &InstanceId) -> Result<(InstanceKey, Option<Outcome>), Refusal> {
+        let key = self.find(id)?.ok_or(Refusal::Unknown)?;
+        let committed = self.committed.load(Ordering::Acquire);
+        if !self.slots.is_durable(key, committed) {
+            return Ok((key, None));
+        }
+        let state = self.existing(key)?;
+        Ok((key, outcome(&state)))
+    }
+
+    /// The state of the instance that has this id.
+    fn known(&mut self, id: &InstanceId) -> Result<State, Refusal> {
+        self.accepts()?;
+        let key = self.find(id)?.ok_or(Refusal::Unknown)?;
+        self.existing(key)
+    }
+
+    fn existing(&mut self, key: InstanceKey) -> Result<State, Refusal> {
+        let loaded = self.slots.load(&*self.store, key);
+        let loaded = loaded.map_err(|error| self.refuse_read(error))?;
+        loaded.ok_or(Refusal::Unknown)
+    }
+
+    fn find(&mut self, id: &InstanceId) -> Result<Option<InstanceKey>, Refusal> {
+        let found = self.slots.find(&*self.store, id);
+        found.map_err(|error| self.refuse_read(error))
+    }
+
+    /// Reading failed: one damaged instance is its own affair, all else means
+    /// that the store must be opened again.
+    fn refuse_read(&mut self, error: StoreError) -> Refusal {
+        if let StoreError::Damaged { .. } = error {
+            return Refusal::Store(Arc::new(error));
+        }
+        self.store_failed(error);
+        match &self.mode {
+            Mode::Failed(error) => Refusal::Store(Arc::clone(error)),
+            Mode::Open | Mode::Closing { .. } => Refusal::Stopped,
+        }
+    }
+
+    fn accepts(&self) -> Result<(), Refusal> {
+        match &self.mode {
+            Mode::Open => Ok(()),
+            Mode::Failed(error) => Err(Refusal::Store(Arc::clone(error))),
+            Mode::Closing { .. } => Err(Refusal::Stopped),
+        }
+    }
+
+    /// A refusal is told at once, all else with the batch that has it.
+    fn answer(&mut self, done: Result<(), Refusal>, reply: Reply) {
+        match done {
+            Ok(()) => self.pending.effects.push(Effect::Reply(reply)),
+            Err(refusal) => {
+                let _ = reply.send(Err(refusal));
+            }
+        }
+    }
+
+    /// The present state of an instance that an event is for.
+    pub(super) fn state(&mut self, key: InstanceKey) -> Option<State> {
+        match self.slots.load(&*self.store, key) {
+            Ok(state) => state,
+            Err(StoreError::Damaged { source }) => {
+                self.set_aside(key, &source);
+                None
+            }
+            Err(error) => {
+                self.store_failed(error);
+                None
+            }
+        }
+    }
+}
+
+/// Whether the instance was started by the same call.
+fn same_call(instance: &Instance, request: &StartRequest) -> Result<(), Refusal> {
+    if *instance.flow != *request.flow {
+        return Err(Refusal::OtherFlow(Arc::clone(&instance.flow)));
+    }
+    let (stored, given) = (&instance.arguments, &request.arguments);
+    if stored == given {
+        return Ok(());
+    }
+    let names = stored.iter().chain(given.iter()).map(|(name, _)| name);
+    let mut differing = names.filter(|name| stored.get(name) != given.get(name));
+    let name = differing.next().unwrap_or("arguments");
+    Err(Refusal::OtherArgument {
+        name: name.to_owned(),
+        stored: shown(stored, name),
+        given: shown(given, name),
+    })
+}
+
+fn shown(fields: &Fields, name: &str) -> String {
+    let json = fields.get(name).map(|value| value.to_json());
+    let text = match json {
+        None => "nothing".to_owned(),
+        Some(Err(error)) => format!("(cannot be shown: {error})"),
+        Some(Ok(json)) => json.to_string(),
+    };
+    match text.char_indices().nth(SHOWN_CHARS) {
+        None => text,
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
+    }
+}
+
+/// A number that nobody can foretell: the standard library keys each hasher
+/// with randomness of the system.
+fn seed(key: InstanceKey, now: crate::time::Timestamp) -> u64 {
+    use std::hash::BuildHasher;
+    std::hash::RandomState::new().hash_one((key, now))
+}

@@ -1,0 +1,207 @@
+//! The commit thread: the only caller of `Store::commit`.
+//!
+//! In: batches in the order of their turns. Out: one transaction for all that
+//! has gathered, then their effects in order. When the store fails, nothing of
+//! what waits is written; the store is opened again, with growing pauses, and
+//! the turn thread told to begin from what it then holds.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+use super::attempt::{self, Attempt, Workshop};
+use super::error::Refusal;
+use super::event::{Event, Reply};
+use crate::store::{Store, StoreError};
+use crate::turn::Write;
+
+/// So many writes end a transaction; more wait for the next.
+const MAX_WRITES: usize = 8 * 1024;
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// What the turn thread hands over.
+pub(super) enum Job {
+    Batch(Batch),
+    /// Reading failed: open the store again.
+    Reopen(StoreError),
+    /// Close the store in order and stop.
+    Close(oneshot::Sender<Result<(), Arc<StoreError>>>),
+}
+
+/// The writes of some turns, and what to do once they are durable.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// Grows from batch to batch.
+    pub(super) no: u64,
+    /// Grows with each failure of the store: batches of before are void.
+    pub(super) epoch: u64,
+    pub(super) writes: Vec<Write>,
+    pub(super) effects: Vec<Effect>,
+    /// Whether the turn thread must hear of it at once.
+    pub(super) notify: bool,
+}
+
+pub(super) enum Effect {
+    Reply(Reply),
+    Attempt(Attempt),
+}
+
+pub(super) struct Committer {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) jobs: mpsc::Receiver<Job>,
+    pub(super) events: mpsc::Sender<Event>,
+    pub(super) workshop: Arc<Workshop>,
+    pub(super) runtime: tokio::runtime::Handle,
+    /// The number of the last durable batch.
+    pub(super) committed: Arc<AtomicU64>,
+    pub(super) epoch: u64,
+    /// The attempts that run; dropping it aborts them.
+    pub(super) attempts: JoinSet<()>,
+}
+
+impl Committer {
+    /// Works until the turn thread is gone or says to stop.
+    pub(super) fn run(mut self) {
+        let mut held = None;
+        while let Some(job) = held.take().or_else(|| self.jobs.recv().ok()) {
+            match job {
+                Job::Batch(batch) => {
+                    let mut batches = vec![batch];
+                    held = self.gather(&mut batches);
+                    self.commit(batches);
+                }
+                Job::Reopen(error) => self.recover(Arc::new(error)),
+                Job::Close(reply) => {
+                    self.attempts.abort_all();
+                    let _ = reply.send(self.store.end().map_err(Arc::new));
+                    return;
+                }
+            }
+            while self.attempts.try_join_next().is_some() {}
+        }
+        self.attempts.abort_all();
+        self.store.abandon();
+    }
+
+    /// Takes what else has come; gives back the first job that is no batch.
+    fn gather(&self, batches: &mut Vec<Batch>) -> Option<Job> {
+        let mut writes = batches
+            .iter()
+            .map(|batch| batch.writes.len())
+            .sum::<usize>();
+        while writes < MAX_WRITES {
+            match self.jobs.try_recv() {
+                Ok(Job::Batch(batch)) => {
+                    writes += batch.writes.len();
+                    batches.push(batch);
+                }
+                Ok(other) => return Some(other),
+                Err(_) => return None,
+            }
+        }
+        None
+    }
+
+    fn commit(&mut self, mut batches: Vec<Batch>) {
+        let epoch = self.epoch;
+        for void in batches.extract_if(.., |batch| batch.epoch != epoch) {
+            refuse(void, &Arc::new(StoreError::Closed));
+        }
+        let Some(last) = batches.last().map(|batch| batch.no) else {
+            return;
+        };
+        match write(&*self.store, &mut batches) {
+            Ok(()) => {
+                self.committed.store(last, Ordering::Release);
+                let notify = batches.iter().any(|batch| batch.notify);
+                self.release(batches);
+                if notify {
+                    let _ = self.events.send(Event::Committed);
+                }
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                for batch in batches {
+                    refuse(batch, &error);
+                }
+                self.recover(error);
+            }
+        }
+    }
+
+    fn release(&mut self, batches: Vec<Batch>) {
+        for effect in batches.into_iter().flat_map(|batch| batch.effects) {
+            match effect {
+                Effect::Reply(reply) => {
+                    let _ = reply.send(Ok(()));
+                }
+                Effect::Attempt(attempt) => {
+                    let task = attempt::run(attempt, Arc::clone(&self.workshop));
+                    self.attempts.spawn_on(task, &self.runtime);
+                }
+            }
+        }
+    }
+
+    /// Opens the store again; refuses what comes until it is open.
+    fn recover(&mut self, error: Arc<StoreError>) {
+        tracing::error!(%error, "the store failed; opening it again");
+        self.epoch += 1;
+        if self.events.send(Event::Failed(Arc::clone(&error))).is_err() {
+            return;
+        }
+        let mut pause = FIRST_PAUSE;
+        while let Err(error) = self.store.reopen() {
+            let error = Arc::new(error);
+            tracing::warn!(%error, ?pause, "the store cannot be opened yet");
+            match self.jobs.recv_timeout(pause) {
+                Ok(Job::Batch(batch)) => refuse(batch, &error),
+                Ok(Job::Reopen(_)) => {}
+                Ok(Job::Close(reply)) => {
+                    let _ = reply.send(Err(error));
+                    return;
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => pause = (pause * 2).min(LONGEST_PAUSE),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        let _ = self.events.send(Event::Reopened);
+    }
+}
+
+/// Writes all batches in one transaction. A panic inside the store is an error.
+fn write(store: &dyn Store, batches: &mut [Batch]) -> Result<(), StoreError> {
+    let mut writes = Vec::new();
+    for batch in batches {
+        if writes.is_empty() {
+            writes = std::mem::take(&mut batch.writes);
+        } else {
+            writes.append(&mut batch.writes);
+        }
+    }
+    if writes.is_empty() {
+        return Ok(());
+    }
+    catch_unwind(AssertUnwindSafe(|| store.commit(&writes))).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Err(StoreError::Panicked {
+            message: text.unwrap_or("(a value that is no text)").to_owned(),
+        })
+    })
+}
+
+/// Tells everybody who waits for the batch that it was not written, as far as
+/// is known.
+pub(super) fn refuse(batch: Batch, error: &Arc<StoreError>) {
+    for effect in batch.effects {
+        if let Effect::Reply(reply) = effect {
+            let _ = reply.send(Err(Refusal::Store(Arc::clone(error))));
+        }
+    }
+}

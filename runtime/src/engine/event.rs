@@ -1,0 +1,84 @@
+//! All that can wake the turn thread, as one closed enum.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use super::error::Refusal;
+use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::payload::{Fields, Payload};
+use crate::record::ParkReason;
+use crate::store::StoreError;
+use crate::turn::Report;
+
+/// Where the answer to a command goes, once what it did is durable.
+pub(crate) type Reply = oneshot::Sender<Result<(), Refusal>>;
+
+pub(crate) enum Event {
+    /// Start an instance or attach to it.
+    Start { request: StartRequest, reply: Reply },
+    /// Send a message to an instance.
+    Send {
+        id: InstanceId,
+        channel: Arc<str>,
+        payload: Payload,
+        reply: Reply,
+    },
+    /// Tell when the instance has ended, or is parked.
+    Watch {
+        id: InstanceId,
+        or_parked: bool,
+        reply: oneshot::Sender<Result<Outcome, Refusal>>,
+    },
+    /// Go on with a parked instance.
+    Retry { id: InstanceId, reply: Reply },
+    /// Remove an instance.
+    Delete {
+        id: InstanceId,
+        force: bool,
+        reply: Reply,
+    },
+    /// An attempt of an action ended.
+    Finished(Finished),
+    /// A batch became durable that somebody waits for.
+    Committed,
+    /// The store failed: nothing that is not durable yet will be.
+    Failed(Arc<StoreError>),
+    /// The store is open again.
+    Reopened,
+    /// A clock made by hand was moved.
+    ClockMoved,
+    /// Stop in order.
+    Shutdown {
+        limit: Duration,
+        reply: oneshot::Sender<Result<(), Arc<StoreError>>>,
+    },
+    /// Stop at once: nobody is left who could ask for anything.
+    Abandon,
+}
+
+/// A call of a flow under an id.
+#[derive(Debug, Clone)]
+pub(crate) struct StartRequest {
+    pub(crate) id: InstanceId,
+    pub(crate) flow: &'static str,
+    pub(crate) version: u32,
+    pub(crate) arguments: Fields,
+}
+
+/// The end of an attempt.
+#[derive(Debug, Clone)]
+pub(crate) struct Finished {
+    pub(crate) key: InstanceKey,
+    pub(crate) leaf: LeafId,
+    pub(crate) attempt: u32,
+    pub(crate) report: Report,
+}
+
+/// What a watcher is told.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    Finished(Payload),
+    Parked(ParkReason),
+}

@@ -1,0 +1,201 @@
+//! The states in memory: of instances that are active or not durable yet.
+//!
+//! Whoever waits for a timer or a message leaves as soon as its last write is
+//! durable, so that sleeping costs no memory.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use crate::ids::{InstanceId, InstanceKey};
+use crate::payload::Payload;
+use crate::store::{Store, StoreError};
+use crate::turn::State;
+
+#[derive(Default)]
+pub(super) struct Slots {
+    slots: HashMap<InstanceKey, Slot>,
+    /// The ids of all that are in memory.
+    names: HashMap<InstanceId, InstanceKey>,
+    /// Which slots each batch wrote, in order of the batches.
+    touched: VecDeque<(u64, InstanceKey)>,
+}
+
+struct Slot {
+    state: State,
+    /// The last batch that wrote it; 0 when none did since it was loaded.
+    batch: u64,
+    /// Whether that batch removes it.
+    removed: bool,
+    /// Messages that may not be in the store yet.
+    unread: Vec<Unread>,
+}
+
+struct Unread {
+    channel: Arc<str>,
+    seq: u64,
+    payload: Payload,
+    batch: u64,
+}
+
+impl Slots {
+    /// The present state, from memory or from the store; `None` when there is
+    /// no such instance (any more).
+    pub(super) fn load(
+        &mut self,
+        store: &dyn Store,
+        key: InstanceKey,
+    ) -> Result<Option<State>, StoreError> {
+        if let Some(slot) = self.slots.get(&key) {
+            return Ok((!slot.removed).then(|| slot.state.clone()));
+        }
+        let Some(state) = read(store, key)? else {
+            return Ok(None);
+        };
+        self.insert(state.clone(), 0);
+        // Nothing is to be written yet: it leaves with the next settling
+        // unless a turn changes it.
+        self.touched.push_front((0, key));
+        Ok(Some(state))
+    }
+
+    /// The key of an id, from memory or from the store.
+    pub(super) fn find(
+        &self,
+        store: &dyn Store,
+        id: &InstanceId,
+    ) -> Result<Option<InstanceKey>, StoreError> {
+        match self.names.get(id) {
+            Some(key) => {
+                let removed = self.slots.get(key).is_some_and(|slot| slot.removed);
+                Ok(Some(*key).filter(|_| !removed))
+            }
+            None => store.view()?.find(id),
+        }
+    }
+
+    /// The state in memory, and whether it is being removed.
+    pub(super) fn peek(&self, key: InstanceKey) -> Option<(&State, bool)> {
+        let slot = self.slots.get(&key)?;
+        Some((&slot.state, slot.removed))
+    }
+
+    /// Whether all of the instance that is in memory is durable.
+    pub(super) fn is_durable(&self, key: InstanceKey, committed: u64) -> bool {
+        let slot = self.slots.get(&key);
+        slot.is_none_or(|slot| slot.batch <= committed)
+    }
+
+    /// The state that `batch` writes.
+    pub(super) fn put(&mut self, state: State, batch: u64) {
+        let key = state.key;
+        match self.slots.get_mut(&key) {
+            Some(slot) => {
+                slot.state = state;
+                if slot.batch == batch {
+                    return;
+                }
+                slot.batch = batch;
+            }
+            None => self.insert(state, batch),
+        }
+        self.touched.push_back((batch, key));
+    }
+
+    /// Marks an instance as removed by `batch`.
+    pub(super) fn remove(&mut self, key: InstanceKey, batch: u64) {
+        if let Some(slot) = self.slots.get_mut(&key) {
+            slot.removed = true;
+            slot.batch = batch;
+            self.touched.push_back((batch, key));
+        }
+    }
+
+    pub(super) fn keep_unread(
+        &mut self,
+        key: InstanceKey,
+        channel: &Arc<str>,
+        seq: u64,
+        payload: Payload,
+        batch: u64,
+    ) {
+        if let Some(slot) = self.slots.get_mut(&key) {
+            slot.unread.push(Unread {
+                channel: Arc::clone(channel),
+                seq,
+                payload,
+                batch,
+            });
+        }
+    }
+
+    /// A stored message, which may be on its way to the store.
+    pub(super) fn message(
+        &self,
+        store: &dyn Store,
+        key: InstanceKey,
+        channel: &str,
+        seq: u64,
+    ) -> Result<Option<Payload>, StoreError> {
+        let unread = self.slots.get(&key).map(|slot| slot.unread.iter().rev());
+        let mut unread = unread.into_iter().flatten();
+        // The newest of that number counts: an emptied channel numbers anew.
+        match unread.find(|unread| *unread.channel == *channel && unread.seq == seq) {
+            Some(unread) => Ok(Some(unread.payload.clone())),
+            None => store.view()?.message(key, channel, seq),
+        }
+    }
+
+    /// The instances all of whose writes are durable since the last call.
+    pub(super) fn settle(&mut self, committed: u64) -> Vec<InstanceKey> {
+        let mut settled = Vec::new();
+        while let Some((_, key)) = self.touched.pop_front_if(|(batch, _)| *batch <= committed) {
+            if let Some(slot) = self.slots.get_mut(&key) {
+                slot.unread.retain(|unread| unread.batch > committed);
+                if slot.batch <= committed {
+                    settled.push(key);
+                }
+            }
+        }
+        settled
+    }
+
+    /// Forgets a durable instance that nothing runs for.
+    pub(super) fn evict_if_idle(&mut self, key: InstanceKey) {
+        let idle = |slot: &Slot| slot.removed || !slot.state.hot.is_active();
+        if self.slots.get(&key).is_some_and(idle)
+            && let Some(slot) = self.slots.remove(&key)
+        {
+            let id = &slot.state.instance.id;
+            if self.names.get(id) == Some(&key) {
+                self.names.remove(id);
+            }
+        }
+    }
+
+    /// How many instances are in memory.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    fn insert(&mut self, state: State, batch: u64) {
+        self.names.insert(state.instance.id.clone(), state.key);
+        let slot = Slot {
+            state,
+            batch,
+            removed: false,
+            unread: Vec::new(),
+        };
+        self.slots.insert(slot.state.key, slot);
+    }
+}
+
+/// An instance as the store has it.
+pub(super) fn read(store: &dyn Store, key: InstanceKey) -> Result<Option<State>, StoreError> {
+    let loaded = store.view()?.load(key)?;
+    Ok(loaded.map(|(instance, hot)| State {
+        key,
+        instance: Arc::new(instance),
+        hot: Arc::new(hot),
+    }))
+}
