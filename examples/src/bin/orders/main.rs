@@ -1,0 +1,88 @@
+//! Ships the orders of a CSV file, one flow for each: the card is charged, the
+//! goods are sent, and if they are out of stock the money goes back.
+//!
+//! ```text
+//! orders [ORDERS.csv [STATE]]
+//! ```
+//!
+//! The payment service is a small HTTP server of this program's own, on
+//! 127.0.0.1. It fails some requests, lets some time out, and refuses some
+//! cards; what it has booked it keeps in `STATE/bank.log`. Killed at any time
+//! and started again with the same STATE (by default `orders-state`), the
+//! program goes on: each card is charged once, and the sum of the charges is
+//! the sum of what was sent.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program talks to its terminal"
+)]
+
+mod bank;
+mod flow;
+mod ledger;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use flow::{Bank, Order};
+use flowstone::prelude::*;
+
+type Failure = Box<dyn std::error::Error>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/orders.csv");
+    let file = arguments.next().unwrap_or(shipped);
+    let state = arguments
+        .next()
+        .unwrap_or_else(|| PathBuf::from("orders-state"));
+    if arguments.next().is_some() {
+        eprintln!("usage: orders [ORDERS.csv [STATE]]");
+        return ExitCode::FAILURE;
+    }
+    match run(&file, &state).await {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("orders: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs all orders; whether the books agree.
+async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
+    let orders = read(file)?;
+    std::fs::create_dir_all(state)?;
+    let bank = bank::open(&state.join("bank.log")).await?;
+    let engine = Engine::builder()
+        .path(state.join("orders.redb"))
+        .provide(Bank::at(bank.address))
+        .max_concurrent_actions(64)
+        .open()
+        .await?;
+    println!("{} orders", orders.len());
+    let mut handles = Vec::new();
+    for order in orders {
+        let id = format!("order-{}", order.order);
+        let sum = order.cents;
+        handles.push((sum, engine.start(&id, flow::fulfil(order)).await?));
+    }
+    let mut outcomes = Vec::new();
+    for (sum, handle) in handles {
+        outcomes.push((sum, handle.result().await??));
+    }
+    engine.shutdown(Duration::from_secs(5)).await?;
+    Ok(report::print(&outcomes, &bank.books()))
+}
+
+fn read(file: &Path) -> Result<Vec<Order>, Failure> {
+    let rows = csv::Reader::from_path(file)
+        .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let orders: Result<Vec<Order>, csv::Error> = rows.into_deserialize().collect();
+    Ok(orders.map_err(|error| format!("{}: {error}", file.display()))?)
+}

@@ -1,0 +1,47 @@
+//! The table at the end.
+
+use std::collections::BTreeMap;
+
+use crate::flow::Outcome;
+use crate::ledger::Books;
+
+/// Prints how the orders ended, and what was booked; whether the sums agree.
+pub fn print(outcomes: &[(u64, Outcome)], books: &Books) -> bool {
+    let mut table = BTreeMap::<&Outcome, (usize, u64)>::new();
+    for (cents, outcome) in outcomes {
+        let row = table.entry(outcome).or_default();
+        row.0 += 1;
+        row.1 += cents;
+    }
+    println!("{:<16}{:>8}{:>14}", "", "orders", "sum");
+    for (outcome, (orders, cents)) in &table {
+        let name = match outcome {
+            Outcome::Sent => "sent",
+            Outcome::CardRefused => "card refused",
+            Outcome::OutOfStock => "out of stock",
+        };
+        println!("{name:<16}{orders:>8}{:>14}", money(*cents));
+    }
+    let sent = table.get(&Outcome::Sent).map_or(0, |(_, cents)| *cents);
+    let kept = books.charged - books.refunded;
+    println!(
+        "charged {}, given back {}",
+        money(books.charged),
+        money(books.refunded)
+    );
+    println!("kept {}, sent goods for {}", money(kept), money(books.sent));
+    let agree = kept == sent && books.sent == sent;
+    println!(
+        "{}",
+        if agree {
+            "the books agree"
+        } else {
+            "THE BOOKS DO NOT AGREE"
+        }
+    );
+    agree
+}
+
+fn money(cents: u64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
+}
