@@ -2,16 +2,17 @@
 
 use proc_macro2::TokenStream;
 
+use crate::check::Source;
 use crate::diag::Diagnostics;
 use crate::{check, desugar, emit, fallback, graph, live, machine, parse};
 
-/// Expands a flow.
-pub(crate) fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
+/// Expands the flow that stands at `source`.
+pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> TokenStream {
     let mut diag = Diagnostics::new();
     let Some(flow) = parse::flow(args, item.clone(), &mut diag) else {
         return fallback::unparsed(&item, diag);
     };
-    check::flow(&flow, &mut diag);
+    check::flow(&flow, source, &mut diag);
     if !diag.is_empty() {
         return fallback::refused(item, diag);
     }

@@ -25,7 +25,9 @@ use proc_macro::TokenStream;
 /// Compiles an `async fn` into a durable, resumable state machine.
 #[proc_macro_attribute]
 pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
-    expand::flow(args.into(), item.into()).into()
+    let place = proc_macro::Span::call_site();
+    let source = check::Source { path: place.local_file(), line: place.line() };
+    expand::flow(args.into(), item.into(), &source).into()
 }
 
 /// Makes a function that touches the world callable from flows.

@@ -6,7 +6,7 @@ pub use inventory;
 pub use crate::action::{
     Action, ActionCall, ActionCx, ActionDef, ActionFailure, ArgumentTie, AttemptOutcome, DepDef,
     Deps, Policy, ReplyTag, ReplyTie, Retry, RunFuture, ViaFailure, ViaNoFailure, ViaResult,
-    ViaValue, argument, blocking, borrowed_argument, fallible_reply, prepared, reply,
+    ViaValue, argument, attempt, blocking, borrowed_argument, fallible_reply, prepared, reply,
     slice_argument,
 };
 pub use crate::codec::EncodeError;

@@ -9,12 +9,6 @@ use super::signature;
 use crate::diag::Diagnostics;
 use crate::names;
 
-/// For what is no function: its own tokens.
-pub(super) fn unparsed(item: TokenStream, diag: Diagnostics) -> TokenStream {
-    let errors = diag.finish();
-    quote!(#errors #item)
-}
-
 /// For a refused signature: a call that can be awaited in a flow, and the
 /// type with the body.
 pub(super) fn refused(function: ItemFn, diag: Diagnostics) -> TokenStream {

@@ -16,7 +16,7 @@ mod tests;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ItemFn;
+use syn::{Item, ItemFn};
 
 use self::model::{Action, Options};
 use crate::diag::Diagnostics;
@@ -28,8 +28,11 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            diag.take(error);
-            return fallback::unparsed(item, diag);
+            match syn::parse2::<Item>(item.clone()) {
+                Ok(other) => diag.refuse(other, catalog::NOT_A_FUNCTION),
+                Err(_) => diag.take(error),
+            }
+            return crate::fallback::unparsed(&item, diag);
         }
     };
     match action(options, function.clone(), &mut diag) {
@@ -48,7 +51,7 @@ fn action(mut options: Options, function: ItemFn, diag: &mut Diagnostics) -> Opt
     let mut refusals = Diagnostics::new();
     let params = signature::params(&function, &mut refusals);
     let ret = signature::ret(&function, &mut refusals);
-    let fits = refusals.is_empty();
+    let fits = refusals.is_empty() && params.len() == function.sig.inputs.len();
     diag.append(refusals);
     if let Some(retry_if) = options.retry_if.take_if(|_| !signature::may_fail(&ret)) {
         diag.refuse(retry_if, catalog::RETRY_IF_WITHOUT_ERROR);

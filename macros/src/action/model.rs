@@ -52,7 +52,7 @@ pub(super) enum Param {
     /// The attempt itself.
     Cx,
     /// The call.
-    Argument(Argument),
+    Argument(Box<Argument>),
 }
 
 /// A parameter that appears in the call.
@@ -87,7 +87,7 @@ impl Action {
     /// The parameters that appear in the call.
     pub(super) fn arguments(&self) -> impl Iterator<Item = &Argument> {
         self.params.iter().filter_map(|param| match param {
-            Param::Argument(argument) => Some(argument),
+            Param::Argument(argument) => Some(&**argument),
             Param::Dep(_) | Param::Cx => None,
         })
     }

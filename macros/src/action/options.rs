@@ -124,7 +124,7 @@ fn retry_option(retry: &mut Retry, meta: &Meta, diag: &mut Diagnostics) {
             None => diag.refuse(shown(meta), catalog::BAD_JITTER),
             jitter => retry.jitter = jitter,
         },
-        _ => return diag.refuse(meta.path(), catalog::UNKNOWN_RETRY),
+        _ => diag.refuse(meta.path(), catalog::UNKNOWN_RETRY),
     }
 }
 

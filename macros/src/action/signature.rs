@@ -113,7 +113,7 @@ fn param(typed: &PatType, diag: &mut Diagnostics) -> Option<Param> {
         diag.refuse(reference, catalog::BORROWED_DEP);
         return None;
     }
-    argument(typed, diag).map(Param::Argument)
+    argument(typed, diag).map(Box::new).map(Param::Argument)
 }
 
 fn is_conditional(attr: &Attribute) -> bool {
@@ -132,7 +132,8 @@ fn injected(ty: &Type, diag: &mut Diagnostics) -> Option<Param> {
     match types.as_slice() {
         [Type::TraitObject(object)] => diag.refuse(object, catalog::DYN_DEP),
         [given] => return Some(Param::Dep((*given).clone())),
-        _ => diag.refuse(ty, catalog::UNTYPED_DEP),
+        // rustc says on the body that `Dep` lacks its type.
+        _ => {}
     }
     None
 }

@@ -2,12 +2,17 @@
 //! of it at once. Changes nothing.
 
 pub(crate) mod catalog;
+mod determinism;
 mod waits;
+
+pub(crate) use self::determinism::Source;
 
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 
-/// Reports all that stands in the way of lowering `flow`.
-pub(crate) fn flow(flow: &Flow, diag: &mut Diagnostics) {
+/// Reports all that stands in the way of lowering `flow`, which stands at
+/// `source`.
+pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
     waits::check(flow, diag);
+    determinism::flow(flow, source, diag);
 }

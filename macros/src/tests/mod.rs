@@ -34,7 +34,7 @@ fn run(source: &str, stage: Stage) -> String {
     let item: TokenStream = source.parse().expect("the source of a test is Rust");
     let mut diag = Diagnostics::new();
     let flow = parse::flow(TokenStream::new(), item, &mut diag).expect("a function");
-    check::flow(&flow, &mut diag);
+    check::flow(&flow, &check::Source::default(), &mut diag);
     let refused = !diag.is_empty();
     let errors = errors(diag.finish());
     if refused || matches!(stage, Stage::Errors) {

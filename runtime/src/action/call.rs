@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -82,16 +84,16 @@ impl<A: Action> fmt::Debug for ActionCall<A> {
 #[diagnostic::on_unimplemented(
     message = "the action `{Self}` is awaited outside a flow",
     label = "an action can be awaited only in a `#[flow]`",
-    note = "a call of an action is no future: it says what to run, and the engine of a flow runs it and stores its result",
-    note = "await it in a `#[flow]`, or call the body itself with `{Self}::run(..)`, which neither tries again nor stores"
+    note = "a call of an action only says what to run: the engine runs it for a flow, and stores its result",
+    note = "await it in a `#[flow]`; or run its body here with `{Self}::run(..)`, which neither tries again nor stores"
 )]
 pub trait AwaitedInFlow {}
 
-impl<A: Action + AwaitedInFlow> IntoFuture for ActionCall<A> {
+/// Never available: it is there for the message of [`AwaitedInFlow`].
+impl<A: Action + AwaitedInFlow> Future for ActionCall<A> {
     type Output = A::Output;
-    type IntoFuture = std::future::Pending<A::Output>;
 
-    fn into_future(self) -> Self::IntoFuture {
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<A::Output> {
         unreachable!("nothing implements `AwaitedInFlow`")
     }
 }

@@ -31,4 +31,4 @@ pub use reply::{
     ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue, fallible_reply, reply,
 };
 #[doc(hidden)]
-pub use run::{blocking, prepared};
+pub use run::{attempt, blocking, prepared};

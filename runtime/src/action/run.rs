@@ -14,6 +14,12 @@ pub fn prepared(attempt: Result<RunFuture, AttemptOutcome>) -> RunFuture {
     attempt.unwrap_or_else(|outcome| Box::pin(ready(outcome)))
 }
 
+/// The attempt that `body` makes.
+#[must_use]
+pub fn attempt(body: impl Future<Output = AttemptOutcome> + Send + 'static) -> RunFuture {
+    Box::pin(body)
+}
+
 /// Runs a plain `fn` on the blocking pool; its panic goes on in the caller.
 ///
 /// # Cancel safety

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
@@ -63,6 +65,23 @@ impl<M: Machine> fmt::Debug for FlowCall<M> {
         f.debug_struct("FlowCall")
             .field("flow", &M::SHAPE.name)
             .finish_non_exhaustive()
+    }
+}
+
+/// Only says, where a flow is awaited outside a flow, what to do instead.
+#[diagnostic::on_unimplemented(
+    message = "the flow `{Self}` is awaited outside a flow",
+    label = "a flow can be awaited only in a `#[flow]`",
+    note = "a call of a flow only says what to run: give it to an engine, as in `engine.run(id, {Self}(..))`, or await it in another `#[flow]`"
+)]
+pub trait AwaitedInFlow {}
+
+/// Never available: it is there for the message of [`AwaitedInFlow`].
+impl<M: Machine + AwaitedInFlow> Future for FlowCall<M> {
+    type Output = M::Output;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<M::Output> {
+        unreachable!("nothing implements `AwaitedInFlow`")
     }
 }
 

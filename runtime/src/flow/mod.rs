@@ -12,6 +12,8 @@ mod timer;
 
 pub use ambient::Ambient;
 pub use builtins::{Rng, id, now, random, rng, uuid};
+#[doc(hidden)]
+pub use call::AwaitedInFlow;
 pub use call::FlowCall;
 pub use channel::{Channel, Receive, receive};
 pub use timer::{Sleep, sleep, sleep_until};

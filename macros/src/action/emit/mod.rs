@@ -1,14 +1,15 @@
 //! The items of an action. No decisions: what is done the same for every
 //! action is a function of the runtime.
 
-use std::time::Duration;
+mod attempt;
+mod policy;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Attribute;
 use syn::spanned::Spanned;
 
-use super::model::{Action, Argument, Form, Limit, Param, Retry};
+use super::model::{Action, Argument, Form, Param};
 use super::signature;
 use crate::names;
 
@@ -87,9 +88,9 @@ fn carrier(action: &Action) -> TokenStream {
     );
     let cfg = conditions(&action.function.attrs);
     let doc = format!("The action `{name}`.");
-    let types = action.arguments().map(tie_type);
-    let ties = action.arguments().map(tie);
-    let attempt = attempt(action);
+    let types = action.arguments().map(attempt::tie_type);
+    let ties = action.arguments().map(attempt::tie);
+    let attempt = attempt::function(action);
     quote! {
         #[doc = #doc]
         #(#cfg)*
@@ -144,15 +145,20 @@ fn contract(action: &Action) -> TokenStream {
     let runtime = names::runtime(Span::call_site());
     let (ident, ret) = (&action.function.sig.ident, &action.ret);
     let cfg = conditions(&action.function.attrs);
-    let (name, line, policy) = (action.name(), ident.span().start().line, policy(action));
+    let (name, line, policy) = (
+        action.name(),
+        ident.span().start().line,
+        policy::policy(action),
+    );
     let line = u32::try_from(line).unwrap_or(0);
     let deps = action.params.iter().filter_map(|param| match param {
         Param::Dep(ty) => Some(quote!(#runtime::DepDef::of::<#ty>())),
         Param::Cx | Param::Argument(_) => None,
     });
-    let reply = match signature::result_of(ret) {
-        Some((ok, err)) => quote_spanned!(ok.span()=> #runtime::fallible_reply::<#ok, #err>()),
-        None => quote_spanned!(ret.span()=> #runtime::reply::<#ret>()),
+    let reply = if let Some((ok, err)) = signature::result_of(ret) {
+        quote_spanned!(ok.span()=> #runtime::fallible_reply::<#ok, #err>())
+    } else {
+        quote_spanned!(ret.span()=> #runtime::reply::<#ret>())
     };
     quote! {
         #(#cfg)*
@@ -176,133 +182,6 @@ fn contract(action: &Action) -> TokenStream {
             };
         }
     }
-}
-
-/// Dependencies and arguments, then the future of the body.
-fn attempt(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
-    let (ident, ret) = (&action.function.sig.ident, &action.ret);
-    let [deps, cx, fields, reply] = ["deps", "cx", "fields", "reply"].map(names::ident);
-    let mut position = 0usize;
-    let (mut taken, mut given) = (Vec::new(), Vec::new());
-    for (number, param) in action.params.iter().enumerate() {
-        let value = names::ident(&format!("a{number}"));
-        taken.push(match param {
-            Param::Dep(ty) => {
-                quote!(let #value = #deps.get::<#ty>().map_err(#runtime::AttemptOutcome::MissingDep)?;)
-            }
-            Param::Cx => quote!(let #value = #runtime::ActionCx::clone(&#cx);),
-            Param::Argument(argument) => {
-                let (index, name) = (syn::Index::from(position), argument.name());
-                position += 1;
-                quote!(let #value = <#ident>::__ARGUMENTS.#index.decode(#fields, #name)?;)
-            }
-        });
-        given.push(match param {
-            Param::Argument(Argument {
-                form: Form::Owned, ..
-            })
-            | Param::Dep(_)
-            | Param::Cx => quote!(#value),
-            Param::Argument(_) => quote!(&#value),
-        });
-    }
-    let run = match action.function.sig.asyncness {
-        Some(_) => quote!(<#ident>::run(#(#given),*).await),
-        None => quote!(#runtime::blocking(move || <#ident>::run(#(#given),*)).await),
-    };
-    let retry_if = match &action.options.retry_if {
-        Some(function) => quote!(#function),
-        None => quote!(|_| true),
-    };
-    quote_spanned! {ident.span()=>
-        fn __attempt(
-            #deps: &#runtime::Deps,
-            #cx: #runtime::ActionCx,
-            #fields: &#runtime::Fields,
-        ) -> ::core::result::Result<#runtime::RunFuture, #runtime::AttemptOutcome> {
-            #[allow(unused_imports)]
-            use #runtime::{ViaResult as _, ViaValue as _};
-            let _ = (#deps, &#cx, #fields);
-            #(#taken)*
-            ::core::result::Result::Ok(::std::boxed::Box::pin(async move {
-                let #reply = #run;
-                (&&#runtime::ReplyTag::<#ret>::new()).attempt(
-                    #reply,
-                    <#ident as #runtime::Action>::REPLY,
-                    #retry_if,
-                )
-            }))
-        }
-    }
-}
-
-fn tie_type(argument: &Argument) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
-    let ty = &argument.ty;
-    match &argument.form {
-        Form::Owned => quote!(#runtime::ArgumentTie<#ty, #ty>),
-        Form::Borrowed(ty) => quote!(#runtime::ArgumentTie<#ty, #ty>),
-        Form::Slice(ty) => quote!(#runtime::ArgumentTie<[#ty], ::std::vec::Vec<#ty>>),
-        Form::Unsized(ty) => {
-            quote!(#runtime::ArgumentTie<#ty, <#ty as ::std::borrow::ToOwned>::Owned>)
-        }
-    }
-}
-
-/// The only place that demands anything of an argument's type.
-fn tie(argument: &Argument) -> TokenStream {
-    let span = argument.ty.span();
-    let runtime = names::runtime(span);
-    match &argument.form {
-        Form::Owned => {
-            let ty = &argument.ty;
-            quote_spanned!(span=> #runtime::argument::<#ty>())
-        }
-        Form::Borrowed(ty) => quote_spanned!(span=> #runtime::argument::<#ty>()),
-        Form::Slice(ty) => quote_spanned!(span=> #runtime::slice_argument::<#ty>()),
-        Form::Unsized(ty) => quote_spanned!(span=> #runtime::borrowed_argument::<#ty>()),
-    }
-}
-
-fn policy(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
-    let options = &action.options;
-    let retry = retry(&options.retry);
-    let [one, all] = [options.timeout, options.total_timeout].map(|limit| match limit {
-        Some(limit) => {
-            let limit = duration(limit);
-            quote!(::core::option::Option::Some(#limit))
-        }
-        None => quote!(::core::option::Option::None),
-    });
-    quote!(#runtime::Policy::new(#retry, #one, #all))
-}
-
-fn retry(retry: &Retry) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
-    let start = match retry.limit {
-        None => quote!(DEFAULT),
-        Some(Limit::Never) => quote!(never()),
-        Some(Limit::Forever) => quote!(forever()),
-        Some(Limit::Attempts(attempts)) => quote!(attempts(#attempts)),
-    };
-    let first_delay = retry
-        .first_delay
-        .map(duration)
-        .map(|delay| quote!(.first_delay(#delay)));
-    let factor = retry.factor.map(|factor| quote!(.factor(#factor)));
-    let max_delay = retry
-        .max_delay
-        .map(duration)
-        .map(|delay| quote!(.max_delay(#delay)));
-    let jitter = retry.jitter.map(|jitter| quote!(.jitter(#jitter)));
-    quote!(#runtime::Retry::#start #first_delay #factor #max_delay #jitter)
-}
-
-fn duration(duration: Duration) -> TokenStream {
-    let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
-    quote!(::core::time::Duration::new(#seconds, #nanos))
 }
 
 /// The attributes that say whether the items are there at all.

@@ -1,0 +1,99 @@
+//! One attempt: arguments and dependencies by parameter, then the future of
+//! the body. The ties of the arguments are here too: the types that a call
+//! encodes are those that an attempt decodes.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::action::model::{Action, Argument, Form, Param};
+use crate::names;
+
+/// Dependencies and arguments, then the future of the body.
+pub(super) fn function(action: &Action) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let (ident, ret) = (&action.function.sig.ident, &action.ret);
+    let [deps, cx, fields, reply] = ["deps", "cx", "fields", "reply"].map(names::ident);
+    let mut position = 0usize;
+    let (mut taken, mut given) = (Vec::new(), Vec::new());
+    for (number, param) in action.params.iter().enumerate() {
+        let value = names::ident(&format!("a{number}"));
+        taken.push(match param {
+            Param::Dep(ty) => {
+                quote!(let #value = #deps.get::<#ty>().map_err(#runtime::AttemptOutcome::MissingDep)?;)
+            }
+            Param::Cx => quote!(let #value = #runtime::ActionCx::clone(&#cx);),
+            Param::Argument(argument) => {
+                let (index, name) = (syn::Index::from(position), argument.name());
+                position += 1;
+                quote!(let #value = <#ident>::__ARGUMENTS.#index.decode(#fields, #name)?;)
+            }
+        });
+        let owned = match param {
+            Param::Argument(argument) => matches!(argument.form, Form::Owned),
+            Param::Dep(_) | Param::Cx => true,
+        };
+        given.push(if owned {
+            quote!(#value)
+        } else {
+            quote!(&#value)
+        });
+    }
+    let run = if action.function.sig.asyncness.is_some() {
+        quote!(<#ident>::run(#(#given),*).await)
+    } else {
+        quote!(#runtime::blocking(move || <#ident>::run(#(#given),*)).await)
+    };
+    let retry_if = &action.options.retry_if;
+    let retry_if = retry_if
+        .as_ref()
+        .map_or_else(|| quote!(|_| true), |function| quote!(#function));
+    quote_spanned! {ident.span()=>
+        fn __attempt(
+            #deps: &#runtime::Deps,
+            #cx: #runtime::ActionCx,
+            #fields: &#runtime::Fields,
+        ) -> ::core::result::Result<#runtime::RunFuture, #runtime::AttemptOutcome> {
+            #[allow(unused_imports)]
+            use #runtime::{ViaResult as _, ViaValue as _};
+            let _ = (#deps, &#cx, #fields);
+            #(#taken)*
+            ::core::result::Result::Ok(#runtime::attempt(async move {
+                let #reply = #run;
+                (&&#runtime::ReplyTag::<#ret>::new()).attempt(
+                    #reply,
+                    <#ident as #runtime::Action>::REPLY,
+                    #retry_if,
+                )
+            }))
+        }
+    }
+}
+
+pub(super) fn tie_type(argument: &Argument) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let ty = &argument.ty;
+    match &argument.form {
+        Form::Owned => quote!(#runtime::ArgumentTie<#ty, #ty>),
+        Form::Borrowed(ty) => quote!(#runtime::ArgumentTie<#ty, #ty>),
+        Form::Slice(ty) => quote!(#runtime::ArgumentTie<[#ty], ::std::vec::Vec<#ty>>),
+        Form::Unsized(ty) => {
+            quote!(#runtime::ArgumentTie<#ty, <#ty as ::std::borrow::ToOwned>::Owned>)
+        }
+    }
+}
+
+/// The only place that demands anything of an argument's type.
+pub(super) fn tie(argument: &Argument) -> TokenStream {
+    let span = argument.ty.span();
+    let runtime = names::runtime(span);
+    match &argument.form {
+        Form::Owned => {
+            let ty = &argument.ty;
+            quote_spanned!(span=> #runtime::argument::<#ty>())
+        }
+        Form::Borrowed(ty) => quote_spanned!(span=> #runtime::argument::<#ty>()),
+        Form::Slice(ty) => quote_spanned!(span=> #runtime::slice_argument::<#ty>()),
+        Form::Unsized(ty) => quote_spanned!(span=> #runtime::borrowed_argument::<#ty>()),
+    }
+}

@@ -1,0 +1,50 @@
+//! The policy of an action, as a constant expression of the runtime's.
+
+use std::time::Duration;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use crate::action::model::{Action, Limit, Retry};
+use crate::names;
+
+pub(super) fn policy(action: &Action) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let options = &action.options;
+    let retry = retry(&options.retry);
+    let (one, all) = (limit(options.timeout), limit(options.total_timeout));
+    quote!(#runtime::Policy::new(#retry, #one, #all))
+}
+
+fn limit(limit: Option<Duration>) -> TokenStream {
+    let given = limit
+        .map(duration)
+        .map(|limit| quote!(::core::option::Option::Some(#limit)));
+    given.unwrap_or_else(|| quote!(::core::option::Option::None))
+}
+
+fn retry(retry: &Retry) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let start = match retry.limit {
+        None => quote!(DEFAULT),
+        Some(Limit::Never) => quote!(never()),
+        Some(Limit::Forever) => quote!(forever()),
+        Some(Limit::Attempts(attempts)) => quote!(attempts(#attempts)),
+    };
+    let first_delay = retry
+        .first_delay
+        .map(duration)
+        .map(|delay| quote!(.first_delay(#delay)));
+    let factor = retry.factor.map(|factor| quote!(.factor(#factor)));
+    let max_delay = retry
+        .max_delay
+        .map(duration)
+        .map(|delay| quote!(.max_delay(#delay)));
+    let jitter = retry.jitter.map(|jitter| quote!(.jitter(#jitter)));
+    quote!(#runtime::Retry::#start #first_delay #factor #max_delay #jitter)
+}
+
+fn duration(duration: Duration) -> TokenStream {
+    let (seconds, nanos) = (duration.as_secs(), duration.subsec_nanos());
+    quote!(::core::time::Duration::new(#seconds, #nanos))
+}

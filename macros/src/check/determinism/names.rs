@@ -1,0 +1,214 @@
+//! The names that the items of a module or of a block bring into scope.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Item, ItemMacro, ItemStatic, PathArguments, StaticMutability, Type, UseTree};
+
+/// A path, segment by segment. An empty first segment is a leading `::`.
+pub(super) type Segments = Vec<String>;
+
+/// Names, each with what is known of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Names {
+    /// Imports: the name, and the path that it stands for.
+    pub(super) uses: BTreeMap<String, Segments>,
+    /// The paths before `::*`.
+    pub(super) globs: Vec<Segments>,
+    /// Own types, traits and modules.
+    pub(super) types: BTreeSet<String>,
+    /// Own functions and constants.
+    pub(super) values: BTreeSet<String>,
+    /// Own macros.
+    pub(super) macros: BTreeSet<String>,
+    /// `type Name = Path<..>;`: the path, and how many types it is given.
+    pub(super) aliases: BTreeMap<String, (Segments, usize)>,
+    /// Statics whose value can change.
+    pub(super) statics: BTreeSet<String>,
+}
+
+/// Types that make a static changeable. Those that begin with `Atomic` do so
+/// too.
+const CHANGEABLE: &[&str] = &[
+    "Mutex",
+    "RwLock",
+    "OnceLock",
+    "LazyLock",
+    "OnceCell",
+    "Lazy",
+    "Cell",
+    "RefCell",
+    "UnsafeCell",
+    "ArcSwap",
+    "DashMap",
+];
+
+impl Names {
+    pub(super) fn of_items<'a>(items: impl IntoIterator<Item = &'a Item>) -> Self {
+        let mut names = Self::default();
+        for item in items {
+            names.add(item);
+        }
+        names
+    }
+
+    fn add(&mut self, item: &Item) {
+        match item {
+            Item::Use(item) => {
+                let start = item.leading_colon.map(|_| String::new());
+                self.add_use(&item.tree, &mut start.into_iter().collect());
+            }
+            Item::ExternCrate(item) => {
+                let name = item.rename.as_ref().map_or(&item.ident, |(_, name)| name);
+                self.uses
+                    .insert(name.to_string(), vec![item.ident.to_string()]);
+            }
+            Item::Type(item) => {
+                let name = item.ident.to_string();
+                if let Some(alias) = path_of(&item.ty) {
+                    self.aliases.insert(name, alias);
+                } else {
+                    self.types.insert(name);
+                }
+            }
+            Item::Struct(item) => self.add_both(item.ident.to_string()),
+            Item::Enum(item) => self.add_type(item.ident.to_string()),
+            Item::Union(item) => self.add_type(item.ident.to_string()),
+            Item::Trait(item) => self.add_type(item.ident.to_string()),
+            Item::Mod(item) => self.add_type(item.ident.to_string()),
+            Item::Fn(item) => self.add_value(item.sig.ident.to_string()),
+            Item::Const(item) => self.add_value(item.ident.to_string()),
+            Item::Static(item) => self.add_static(item),
+            Item::Macro(item) => self.add_macro(item),
+            _ => {}
+        }
+    }
+
+    fn add_type(&mut self, name: String) {
+        self.types.insert(name);
+    }
+
+    fn add_value(&mut self, name: String) {
+        self.values.insert(name);
+    }
+
+    /// A struct is a type, and may be a function that makes one.
+    fn add_both(&mut self, name: String) {
+        self.values.insert(name.clone());
+        self.types.insert(name);
+    }
+
+    fn add_static(&mut self, item: &ItemStatic) {
+        let changeable = matches!(item.mutability, StaticMutability::Mut(_))
+            || idents(item.ty.to_token_stream())
+                .iter()
+                .any(|name| CHANGEABLE.contains(&name.as_str()) || name.starts_with("Atomic"));
+        let set = if changeable {
+            &mut self.statics
+        } else {
+            &mut self.values
+        };
+        set.insert(item.ident.to_string());
+    }
+
+    fn add_macro(&mut self, item: &ItemMacro) {
+        if let Some(name) = &item.ident {
+            self.macros.insert(name.to_string());
+            return;
+        }
+        let called = item.mac.path.segments.last();
+        if called.is_some_and(|last| last.ident == "thread_local" || last.ident == "lazy_static") {
+            let words = idents(item.mac.tokens.clone());
+            let after = words.iter().skip_while(|word| *word != "static");
+            let mut after = after
+                .skip(1)
+                .filter(|word| *word != "ref" && *word != "mut");
+            self.statics.extend(after.next().cloned());
+        }
+    }
+
+    fn add_use(&mut self, tree: &UseTree, prefix: &mut Segments) {
+        match tree {
+            UseTree::Path(path) => {
+                prefix.push(path.ident.to_string());
+                self.add_use(&path.tree, prefix);
+                prefix.pop();
+            }
+            UseTree::Name(name) if name.ident == "self" => {
+                if let Some(last) = prefix.last() {
+                    self.uses.insert(last.clone(), prefix.clone());
+                }
+            }
+            UseTree::Name(name) => {
+                self.import(&name.ident.to_string(), &name.ident.to_string(), prefix)
+            }
+            UseTree::Rename(name) => {
+                self.import(&name.ident.to_string(), &name.rename.to_string(), prefix)
+            }
+            UseTree::Glob(_) => self.globs.push(prefix.clone()),
+            UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.add_use(tree, prefix);
+                }
+            }
+        }
+    }
+
+    fn import(&mut self, name: &str, as_name: &str, prefix: &Segments) {
+        let mut path = prefix.clone();
+        if name != "self" {
+            path.push(name.to_owned());
+        }
+        self.uses.insert(as_name.to_owned(), path);
+    }
+}
+
+/// A type that is a plain path, and how many types its last segment is given.
+pub(super) fn path_of(ty: &Type) -> Option<(Segments, usize)> {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => {
+            Some((segments(&path.path), arguments(&path.path)))
+        }
+        _ => None,
+    }
+}
+
+/// A path as segments.
+pub(super) fn segments(path: &syn::Path) -> Segments {
+    let start = path.leading_colon.map(|_| String::new());
+    start
+        .into_iter()
+        .chain(
+            path.segments
+                .iter()
+                .map(|segment| segment.ident.to_string()),
+        )
+        .collect()
+}
+
+/// How many types the last segment of `path` is given.
+pub(super) fn arguments(path: &syn::Path) -> usize {
+    path.segments
+        .last()
+        .map_or(0, |last| match &last.arguments {
+            PathArguments::AngleBracketed(arguments) => arguments
+                .args
+                .iter()
+                .filter(|argument| matches!(argument, syn::GenericArgument::Type(_)))
+                .count(),
+            _ => 0,
+        })
+}
+
+/// All identifiers in `tokens`, in order.
+fn idents(tokens: TokenStream) -> Vec<String> {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) => vec![ident.to_string()],
+            TokenTree::Group(group) => idents(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
+        })
+        .collect()
+}

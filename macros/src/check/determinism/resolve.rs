@@ -1,0 +1,247 @@
+//! What a path in a flow stands for.
+//!
+//! In: the path as written, and the names around it. Out: the full paths that
+//! it may mean, or that it is the user's own. Nothing is known of other files
+//! and crates: a glob of theirs is a guess that the table confirms or not.
+
+use std::collections::BTreeSet;
+
+use super::names::{Names, Segments};
+
+/// Which of the three worlds of names a path is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    Type,
+    Value,
+    Macro,
+}
+
+/// What is known of a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Defined by the user.
+    Own,
+    /// A static of this file whose value can change.
+    Static,
+    /// One of these full paths.
+    Full(Vec<Candidate>),
+    /// There is no file to look at.
+    Unknown,
+}
+
+/// A full path that a path may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) path: Segments,
+    /// How many types the alias it comes from is given.
+    pub(super) given: Option<usize>,
+    /// It comes through a glob, which may not have this name at all.
+    pub(super) guess: bool,
+}
+
+/// A block of the flow: its items and the variables bound so far.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    pub(super) names: Names,
+    pub(super) bound: BTreeSet<String>,
+}
+
+/// All names around a place in a flow.
+#[derive(Debug)]
+pub(super) struct Resolver {
+    /// From the file's own module inwards; `None` without a file.
+    modules: Option<Vec<Names>>,
+    pub(super) scopes: Vec<Scope>,
+}
+
+/// Imports of imports are followed this far.
+const DEPTH: usize = 8;
+
+impl Resolver {
+    pub(super) fn new(modules: Option<Vec<Names>>) -> Self {
+        Self {
+            modules,
+            scopes: Vec::new(),
+        }
+    }
+
+    /// What `path` means here.
+    pub(super) fn meaning(&self, path: &Segments, space: Space) -> Meaning {
+        let modules = self.modules.as_deref();
+        for scope in self.scopes.iter().rev() {
+            let variable = path.len() == 1 && space == Space::Value;
+            if variable && path.first().is_some_and(|name| scope.bound.contains(name)) {
+                return Meaning::Own;
+            }
+            if let Some(meaning) = named(
+                &scope.names,
+                modules.unwrap_or_default(),
+                path,
+                space,
+                DEPTH,
+            ) {
+                return meaning;
+            }
+        }
+        let globs = self.scopes.iter().flat_map(|scope| &scope.names.globs);
+        let joined = globs.map(|glob| [glob.as_slice(), path.as_slice()].concat());
+        let mut guesses: Vec<_> = joined.map(Candidate::guess).collect();
+        match modules {
+            None if path.first().is_some_and(String::is_empty) => full(path),
+            None if guesses.is_empty() => Meaning::Unknown,
+            None => Meaning::Full(guesses),
+            Some(modules) => match in_module(modules, path, space, DEPTH) {
+                Meaning::Full(found) => {
+                    guesses.extend(found);
+                    Meaning::Full(guesses)
+                }
+                meaning => meaning,
+            },
+        }
+    }
+}
+
+/// What `path` means in the last of `modules`.
+fn in_module(modules: &[Names], path: &Segments, space: Space, depth: usize) -> Meaning {
+    let (Some((module, parents)), Some((first, rest))) = (modules.split_last(), path.split_first())
+    else {
+        return full(path);
+    };
+    match first.as_str() {
+        "" => return full(&rest.to_vec()),
+        "crate" | "Self" => return Meaning::Own,
+        "self" => return in_module(modules, &rest.to_vec(), space, depth),
+        "super" if parents.is_empty() => return Meaning::Own,
+        "super" => return in_module(parents, &rest.to_vec(), space, depth),
+        _ => {}
+    }
+    if let Some(meaning) = named(module, modules, path, space, depth) {
+        return meaning;
+    }
+    let mut candidates = vec![Candidate::new(path.clone())];
+    for glob in &module.globs {
+        match in_glob(glob, modules, path, space, depth) {
+            Some(Meaning::Full(more)) => candidates.extend(more),
+            Some(meaning) => return meaning,
+            None => {}
+        }
+    }
+    Meaning::Full(candidates)
+}
+
+/// What `path` means if `names` has its first segment.
+fn named(
+    names: &Names,
+    modules: &[Names],
+    path: &Segments,
+    space: Space,
+    depth: usize,
+) -> Option<Meaning> {
+    let (first, rest) = path.split_first()?;
+    let space_of_first = if rest.is_empty() { space } else { Space::Type };
+    if space_of_first == Space::Type
+        && let Some((alias, arguments)) = names.aliases.get(first)
+    {
+        let path = [alias.as_slice(), rest].concat();
+        return Some(further(modules, &path, space, depth).given(*arguments));
+    }
+    if space_of_first == Space::Value && names.statics.contains(first) {
+        return Some(Meaning::Static);
+    }
+    let own = match space_of_first {
+        Space::Type => &names.types,
+        Space::Value => &names.values,
+        Space::Macro => &names.macros,
+    };
+    if own.contains(first) {
+        return Some(Meaning::Own);
+    }
+    let import = names.uses.get(first)?;
+    let path = [import.as_slice(), rest].concat();
+    // `use rand;` stands for the crate, not for itself.
+    if import.first() == Some(first) {
+        return Some(full(&path));
+    }
+    Some(further(modules, &path, space, depth))
+}
+
+/// What `path` means if it comes through `glob::*`.
+fn in_glob(
+    glob: &Segments,
+    modules: &[Names],
+    path: &Segments,
+    space: Space,
+    depth: usize,
+) -> Option<Meaning> {
+    let joined = [glob.as_slice(), path.as_slice()].concat();
+    if glob.iter().all(|segment| segment == "super") && glob.len() < modules.len() {
+        let outer = modules.get(..modules.len() - glob.len())?;
+        return match in_module(outer, path, space, depth.checked_sub(1)?) {
+            Meaning::Full(found) => Some(Meaning::Full(found)),
+            meaning => Some(meaning),
+        };
+    }
+    match further(modules, &joined, space, depth) {
+        Meaning::Full(found) => {
+            let guesses = found.into_iter().map(|found| Candidate {
+                guess: true,
+                ..found
+            });
+            Some(Meaning::Full(guesses.collect()))
+        }
+        // The glob is of a module or an enum of the user's: what it holds is
+        // not known.
+        _ => None,
+    }
+}
+
+/// Follows a path that an import or an alias gave.
+fn further(modules: &[Names], path: &Segments, space: Space, depth: usize) -> Meaning {
+    match depth.checked_sub(1) {
+        None => full(path),
+        Some(_) if modules.is_empty() => full(path),
+        Some(depth) => in_module(modules, path, space, depth),
+    }
+}
+
+fn full(path: &Segments) -> Meaning {
+    let path = path
+        .iter()
+        .filter(|segment| !segment.is_empty())
+        .cloned()
+        .collect();
+    Meaning::Full(vec![Candidate::new(path)])
+}
+
+impl Candidate {
+    fn new(path: Segments) -> Self {
+        Self {
+            path,
+            given: None,
+            guess: false,
+        }
+    }
+
+    fn guess(path: Segments) -> Self {
+        Self {
+            guess: true,
+            ..Self::new(path)
+        }
+    }
+}
+
+impl Meaning {
+    /// The alias gives this many types.
+    fn given(self, arguments: usize) -> Self {
+        match self {
+            Self::Full(found) => {
+                let with = |found: Candidate| Candidate {
+                    given: found.given.or(Some(arguments)),
+                    ..found
+                };
+                Self::Full(found.into_iter().map(with).collect())
+            }
+            meaning => meaning,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Collections without an order.
+
+use super::{At, Group, Rule};
+
+const WHY: &str = "has another order in each process";
+
+pub(super) const UNORDERED_COLLECTIONS: Group = Group {
+    id: "unordered_collections",
+    rules: &[
+        Rule {
+            at: At::Unhashed(2),
+            why: WHY,
+            instead: Some("a `BTreeMap`, or an `IndexMap` of the crate `indexmap`"),
+            paths: &["std::collections::HashMap", "hashbrown::HashMap"],
+        },
+        Rule {
+            at: At::Unhashed(1),
+            why: WHY,
+            instead: Some("a `BTreeSet`, or an `IndexSet` of the crate `indexmap`"),
+            paths: &["std::collections::HashSet", "hashbrown::HashSet"],
+        },
+        Rule {
+            at: At::Type,
+            why: WHY,
+            instead: Some("a `BTreeMap` or a `BTreeSet`"),
+            paths: &[
+                "ahash::AHashMap",
+                "ahash::AHashSet",
+                "ahash::HashMap",
+                "ahash::HashSet",
+                "dashmap::DashMap",
+                "dashmap::DashSet",
+            ],
+        },
+        Rule {
+            at: At::Value,
+            why: WHY,
+            instead: Some("a `BTreeMap`, or an `IndexMap` of the crate `indexmap`"),
+            paths: &[
+                "std::collections::HashMap::new",
+                "std::collections::HashMap::with_capacity",
+                "std::collections::HashMap::from",
+                "hashbrown::HashMap::new",
+                "hashbrown::HashMap::with_capacity",
+                "ahash::AHashMap::*",
+                "dashmap::DashMap::*",
+            ],
+        },
+        Rule {
+            at: At::Value,
+            why: WHY,
+            instead: Some("a `BTreeSet`, or an `IndexSet` of the crate `indexmap`"),
+            paths: &[
+                "std::collections::HashSet::new",
+                "std::collections::HashSet::with_capacity",
+                "std::collections::HashSet::from",
+                "hashbrown::HashSet::new",
+                "hashbrown::HashSet::with_capacity",
+                "ahash::AHashSet::*",
+                "dashmap::DashSet::*",
+            ],
+        },
+    ],
+};

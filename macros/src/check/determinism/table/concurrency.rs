@@ -1,0 +1,122 @@
+//! Runtimes, threads, and what they share.
+
+use super::{At, Group, Rule};
+
+pub(super) const ASYNC_RUNTIME: Group = Group {
+    id: "async_runtime",
+    rules: &[
+        Rule {
+            at: At::Value,
+            why: "waits for a timer of this process, which is gone after a crash",
+            instead: Some("`flow::sleep(..)` or `flow::sleep_until(..)`"),
+            paths: &[
+                "tokio::time::sleep",
+                "tokio::time::sleep_until",
+                "tokio::time::interval",
+                "tokio::time::interval_at",
+                "tokio::time::timeout",
+                "tokio::time::timeout_at",
+                "=futures_timer::Delay::new",
+                "=async_io::Timer::*",
+                "=smol::Timer::*",
+                "=async_std::task::sleep",
+            ],
+        },
+        Rule {
+            at: At::Value,
+            why: "belongs to an async runtime, which a flow does not run on",
+            instead: None,
+            paths: &[
+                "tokio::spawn",
+                "tokio::task::spawn",
+                "tokio::task::spawn_blocking",
+                "tokio::**",
+                "futures::future::**",
+                "futures::stream::**",
+                "futures::executor::**",
+                "futures_util::future::**",
+                "futures_util::stream::**",
+                "futures_lite::**",
+                "async_std::task::**",
+                "smol::**",
+                "pollster::block_on",
+                "std::future::poll_fn",
+                "std::future::pending",
+                "std::future::ready",
+            ],
+        },
+        Rule {
+            at: At::Macro,
+            why: "belongs to an async runtime, which a flow does not run on",
+            instead: None,
+            paths: &[
+                "tokio::select",
+                "tokio::join",
+                "tokio::try_join",
+                "tokio::pin",
+                "futures::select",
+                "futures::select_biased",
+                "futures::join",
+                "futures::try_join",
+                "futures::pending",
+                "futures::poll",
+            ],
+        },
+    ],
+};
+
+pub(super) const THREADS_SYNC: Group = Group {
+    id: "threads_sync",
+    rules: &[
+        Rule {
+            at: At::Value,
+            why: "depends on threads, which end with the process",
+            instead: None,
+            paths: &[
+                "std::thread::spawn",
+                "std::thread::scope",
+                "std::thread::sleep",
+                "std::thread::sleep_ms",
+                "std::thread::sleep_until",
+                "std::thread::park",
+                "std::thread::park_timeout",
+                "std::thread::yield_now",
+                "std::thread::current",
+                "std::thread::panicking",
+                "std::thread::Builder::*",
+                "std::sync::mpsc::*",
+                "std::sync::Condvar::*",
+                "std::sync::Barrier::*",
+                "rayon::**",
+                "crossbeam::**",
+                "crossbeam_channel::**",
+                "=flume::*",
+                "=kanal::*",
+                "=async_channel::*",
+            ],
+        },
+        Rule {
+            at: At::Macro,
+            why: "depends on threads, which end with the process",
+            instead: None,
+            paths: &["crossbeam::select", "crossbeam_channel::select"],
+        },
+    ],
+};
+
+/// What the file's own statics are refused with.
+pub(in crate::check::determinism) const STATIC: Rule = Rule {
+    at: At::Macro,
+    why: "is shared by all flows of this process, and lost when it ends",
+    instead: Some("a variable or an argument of the flow"),
+    paths: &[
+        "std::thread_local",
+        "lazy_static::lazy_static",
+        "tokio::task_local",
+    ],
+};
+
+pub(in crate::check::determinism) const GLOBAL_STATE: Group = Group {
+    id: "global_state",
+    rules: &[STATIC],
+};

@@ -1,0 +1,111 @@
+//! The process and its machine: environment, files, network.
+
+use super::{At, Group, Rule};
+
+pub(super) const ENVIRONMENT_PROCESS: Group = Group {
+    id: "environment_process",
+    rules: &[
+        Rule {
+            at: At::Value,
+            why: "reads or changes the process's environment",
+            instead: Some("an argument of the flow"),
+            paths: &[
+                "std::env::var",
+                "std::env::var_os",
+                "std::env::vars",
+                "std::env::args",
+                "std::env::current_dir",
+                "std::env::*",
+                "dotenvy::*",
+                "=envy::*",
+                "=hostname::get",
+                "gethostname::gethostname",
+                "=whoami::*",
+                "num_cpus::get",
+                "num_cpus::get_physical",
+                "std::thread::available_parallelism",
+                "=dirs::*",
+            ],
+        },
+        Rule {
+            at: At::Value,
+            why: "starts, ends or names a process",
+            instead: None,
+            paths: &[
+                "std::process::id",
+                "std::process::exit",
+                "std::process::abort",
+                "std::process::Command::*",
+                "std::os::unix::process::parent_id",
+            ],
+        },
+    ],
+};
+
+pub(super) const FILESYSTEM: Group = Group {
+    id: "filesystem",
+    rules: &[Rule {
+        at: At::Value,
+        why: "touches the file system",
+        instead: None,
+        paths: &[
+            "std::fs::read",
+            "std::fs::read_to_string",
+            "std::fs::write",
+            "std::fs::*",
+            "std::fs::File::*",
+            "std::fs::OpenOptions::*",
+            "std::fs::DirBuilder::*",
+            "std::path::absolute",
+            "tokio::fs::**",
+            "fs_err::**",
+            "async_fs::**",
+            "async_std::fs::**",
+            "tempfile::**",
+            "glob::glob",
+            "walkdir::WalkDir::new",
+        ],
+    }],
+};
+
+pub(super) const NETWORK_AND_CLIENTS: Group = Group {
+    id: "network_and_clients",
+    rules: &[Rule {
+        at: At::Value,
+        why: "talks to the network",
+        instead: None,
+        paths: &[
+            "std::net::TcpStream::*",
+            "std::net::TcpListener::*",
+            "std::net::UdpSocket::*",
+            "std::os::unix::net::UnixStream::*",
+            "std::os::unix::net::UnixListener::*",
+            "std::os::unix::net::UnixDatagram::*",
+            "tokio::net::**",
+            "reqwest::get",
+            "reqwest::Client::*",
+            "reqwest::blocking::get",
+            "reqwest::blocking::Client::*",
+            "=ureq::get",
+            "=ureq::post",
+            "=ureq::put",
+            "=ureq::delete",
+            "=ureq::patch",
+            "=ureq::head",
+            "=ureq::request",
+            "=ureq::agent",
+            "=sqlx::query",
+            "=sqlx::query_as",
+            "=sqlx::query_scalar",
+            "=sqlx::PgPool::connect",
+            "=sqlx::SqlitePool::connect",
+            "=sqlx::MySqlPool::connect",
+            "=rusqlite::Connection::*",
+            "=tokio_postgres::connect",
+            "=postgres::Client::connect",
+            "=redis::cmd",
+            "=redis::pipe",
+            "=redis::Client::open",
+        ],
+    }],
+};
