@@ -1,0 +1,151 @@
+//! Whole-engine runs beside the raw limit: the engine's own pattern (overwrite
+//! a row, append a row) written straight to redb, in the same run, in turns.
+//!
+//! ```text
+//! cargo bench -p flowstone-benches --bench engine [-- --short]
+//! ```
+//!
+//! Each figure is the median of several rounds; `--short` runs one small round
+//! of each, to see that they run.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+mod flows;
+mod memory;
+mod ours;
+mod raw;
+
+use std::time::Duration;
+
+/// How much of each is run.
+struct Size {
+    rounds: usize,
+    steps: u32,
+    flows: u32,
+    sleepers: u32,
+    long: u32,
+}
+
+const FULL: Size = Size {
+    rounds: 5,
+    steps: 1_000,
+    flows: 1_000,
+    sleepers: 100_000,
+    long: 100_000,
+};
+const SHORT: Size = Size {
+    rounds: 1,
+    steps: 50,
+    flows: 20,
+    sleepers: 500,
+    long: 500,
+};
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some(ours::OPEN) {
+        return ours::open_and_tell(arguments.next().as_deref().unwrap_or_default());
+    }
+    let size = if std::env::args().any(|argument| argument == "--short") {
+        SHORT
+    } else {
+        FULL
+    };
+    let runtime = tokio::runtime::Runtime::new().expect("the machine gives threads");
+    runtime.block_on(async {
+        one_flow(&size).await;
+        many_flows(&size).await;
+        sleepers(&size).await;
+        long_history(&size).await;
+    });
+}
+
+/// W1: one flow of sequential echo actions, durable step by step.
+async fn one_flow(size: &Size) {
+    let (mut raw, mut ours) = (Vec::new(), Vec::new());
+    for _ in 0..size.rounds {
+        raw.push(per_second(size.steps, raw::steps(size.steps, 1)));
+        ours.push(per_second(size.steps, ours::one_flow(size.steps).await));
+    }
+    compare(
+        "W1 one flow, steps a second",
+        ours,
+        raw,
+        "raw, one step a commit",
+    );
+}
+
+/// W2: many flows of ten echo actions each.
+async fn many_flows(size: &Size) {
+    let steps = size.flows * 10;
+    let (mut raw, mut ours) = (Vec::new(), Vec::new());
+    for _ in 0..size.rounds {
+        raw.push(per_second(steps, raw::steps(steps, 512)));
+        ours.push(per_second(steps, ours::many_flows(size.flows).await));
+    }
+    compare(
+        "W2 many flows, steps a second",
+        ours,
+        raw,
+        "raw, 512 steps a commit",
+    );
+}
+
+/// W6: sleeping flows, what they cost, and how long a store of them opens.
+async fn sleepers(size: &Size) {
+    let few = ours::sleepers(size.sleepers / 100).await;
+    let many = ours::sleepers(size.sleepers).await;
+    println!("W6 sleeping flows");
+    for run in [few, many] {
+        println!(
+            "  {:>7} sleepers: {:>7.0} starts a second, {:>5.0} bytes of memory each, opened in {:>6.2} ms",
+            run.sleepers,
+            f64::from(run.sleepers) / run.starting.as_secs_f64(),
+            run.bytes_each,
+            millis(run.opening),
+        );
+    }
+}
+
+/// W3: from a message to the end of a flow that has taken few or many steps,
+/// after the store was opened again.
+async fn long_history(size: &Size) {
+    let mut few = Vec::new();
+    let mut many = Vec::new();
+    let prepared_few = ours::prepare_history(100).await;
+    let prepared_many = ours::prepare_history(size.long).await;
+    for _ in 0..(size.rounds * 4) {
+        few.push(millis(ours::finish_history(&prepared_few).await));
+        many.push(millis(ours::finish_history(&prepared_many).await));
+    }
+    let (few, many) = (median(few), median(many));
+    println!("W3 message to end, after a restart");
+    println!(
+        "  after 100 steps {few:.2} ms, after {} steps {many:.2} ms, ratio {:.2}",
+        size.long,
+        many / few
+    );
+}
+
+fn compare(title: &str, ours: Vec<f64>, raw: Vec<f64>, beside: &str) {
+    let ratios = ours
+        .iter()
+        .zip(&raw)
+        .map(|(ours, raw)| ours / raw)
+        .collect();
+    let (ours, raw, ratio) = (median(ours), median(raw), median(ratios));
+    println!("{title}\n  {ours:.0}, beside {raw:.0} ({beside}): ratio {ratio:.2}");
+}
+
+fn per_second(steps: u32, time: Duration) -> f64 {
+    f64::from(steps) / time.as_secs_f64()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
