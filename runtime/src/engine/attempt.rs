@@ -33,7 +33,7 @@ pub(super) struct Attempt {
     pub(super) key: InstanceKey,
     pub(super) instance: InstanceId,
     pub(super) leaf: LeafId,
-    pub(super) attempt: u32,
+    pub(super) number: u32,
     pub(super) started_at: Timestamp,
     pub(super) def: &'static ActionDef,
     pub(super) request: Arc<ActionRequest>,
@@ -45,11 +45,15 @@ pub(super) struct Attempt {
 pub(super) async fn run(attempt: Attempt, workshop: Arc<Workshop>) {
     // The semaphore is never closed; without a permit there is nothing to wait for.
     let _permit = workshop.permits.acquire().await;
+    if *attempt.cancel.borrow() {
+        // Its instance was deleted before it could begin.
+        return;
+    }
     let report = report(&attempt, &workshop).await;
     let _ = workshop.events.send(Event::Finished(Finished {
         key: attempt.key,
         leaf: attempt.leaf,
-        attempt: attempt.attempt,
+        attempt: attempt.number,
         report,
     }));
 }
@@ -60,7 +64,7 @@ async fn report(attempt: &Attempt, workshop: &Workshop) -> Report {
     if let Some((Duration::ZERO, failure)) = limit {
         return Report::Broken(failure);
     }
-    let cx = ActionCx::new(attempt.instance.clone(), attempt.leaf, attempt.attempt)
+    let cx = ActionCx::new(attempt.instance.clone(), attempt.leaf, attempt.number)
         .with_timeout(limit.as_ref().map(|(limit, _)| *limit))
         .with_cancel(attempt.cancel.subscribe());
     let arguments = &attempt.request.arguments;
@@ -73,13 +77,13 @@ async fn report(attempt: &Attempt, workshop: &Workshop) -> Report {
     };
     let ended = match limit {
         None => future.await,
-        Some((limit, failure)) => match tokio::time::timeout(limit, future).await {
-            Ok(ended) => ended,
-            Err(_) => {
+        Some((limit, failure)) => {
+            let Ok(ended) = tokio::time::timeout(limit, future).await else {
                 attempt.cancel.send_replace(true);
                 return Report::Broken(failure);
-            }
-        },
+            };
+            ended
+        }
     };
     ended.map_or_else(|panic| panicked(&*panic), reported)
 }

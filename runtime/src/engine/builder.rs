@@ -1,51 +1,37 @@
-//! How an engine is set up, and the checks before it starts.
+//! How an engine is set up; `open` makes it from these settings.
 
-use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex, mpsc};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Semaphore, oneshot};
-use tokio::task::JoinSet;
 
-use super::attempt::Workshop;
-use super::careful::Careful;
 use super::clock::Clock;
-use super::commit::{Batch, Committer};
-use super::core::{Core, Mode};
 use super::error::OpenError;
-use super::health::Monitor;
-use super::retain::Retention;
-use super::slots::Slots;
-use super::timers::Timers;
-use super::{Engine, Inner, RuntimeChoice};
+use super::{Engine, RuntimeChoice, open};
 use crate::action::Deps;
 use crate::registry::Registry;
 use crate::store::{MemoryStore, Store, StoreError};
 use crate::time::Timestamp;
-use crate::turn::{Journal, Rules};
-
-/// How often a file that is in use is tried again.
-const IN_USE_PAUSE: Duration = Duration::from_millis(25);
+use crate::turn::Journal;
 
 /// An engine in the making; each setting says its default.
 pub struct Builder {
-    place: Option<Place>,
-    wait_for_file: Duration,
-    cache_bytes: Option<usize>,
-    deps: Deps,
-    max_concurrent_actions: usize,
-    journal: Journal,
-    retention: Option<Duration>,
-    max_value_bytes: usize,
-    max_recoveries: u32,
-    registry: Option<Registry>,
-    clock: Clock,
+    pub(super) place: Option<Place>,
+    pub(super) wait_for_file: Duration,
+    pub(super) cache_bytes: Option<usize>,
+    pub(super) deps: Deps,
+    pub(super) max_concurrent_actions: usize,
+    pub(super) journal: Journal,
+    pub(super) retention: Option<Duration>,
+    pub(super) max_value_bytes: usize,
+    pub(super) max_recoveries: u32,
+    pub(super) registry: Option<Registry>,
+    pub(super) clock: Clock,
 }
 
-enum Place {
+pub(super) enum Place {
     Path(PathBuf),
     Store(Arc<dyn Store>),
 }
@@ -59,7 +45,7 @@ impl Default for Builder {
             deps: Deps::default(),
             max_concurrent_actions: 1000,
             journal: Journal::All,
-            retention: Some(Duration::from_secs(7 * 24 * 3600)),
+            retention: Some(Duration::from_hours(7 * 24)),
             max_value_bytes: 4 * 1024 * 1024,
             max_recoveries: 5,
             registry: None,
@@ -209,161 +195,15 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn open(self) -> Result<Engine, OpenError> {
-        let runtime = runtime()?;
+        let runtime = RuntimeChoice::present()?;
         // Opening reads and repairs a file: it must not block async threads.
         let (reply, opened) = oneshot::channel();
         std::thread::Builder::new()
             .name("flowstone-open".to_owned())
             .spawn(move || {
-                let _ = reply.send(self.open_blocking(runtime));
+                let _ = reply.send(open::open(self, runtime));
             })
             .map_err(OpenError::Thread)?;
         opened.await.unwrap_or(Err(StoreError::Closed.into()))
     }
-
-    fn open_blocking(self, runtime: RuntimeChoice) -> Result<Engine, OpenError> {
-        let registry = match &self.registry {
-            Some(registry) => registry.clone(),
-            None => Registry::linked()?,
-        };
-        check_dependencies(&registry, &self.deps)?;
-        let store = self.open_store()?;
-        let left = store.begin()?;
-        let counters = store.counters()?;
-        let rules = Arc::new(Rules {
-            registry,
-            max_value_bytes: self.max_value_bytes,
-            max_recoveries: self.max_recoveries,
-            journal: self.journal,
-        });
-        let (events, events_in) = mpsc::channel();
-        let (jobs, jobs_in) = mpsc::channel();
-        let committed = Arc::new(AtomicU64::new(0));
-        let monitor = Arc::new(Monitor::new());
-        let mut core = Core {
-            rules: Arc::clone(&rules),
-            clock: self.clock.clone(),
-            store: Arc::clone(&store),
-            monitor: Arc::clone(&monitor),
-            events: events_in,
-            jobs,
-            committed: Arc::clone(&committed),
-            pending: Batch {
-                no: 1,
-                ..Batch::default()
-            },
-            slots: Slots::default(),
-            next_key: counters.next_key,
-            next_seq: counters.next_seq,
-            running: HashMap::new(),
-            reports: VecDeque::new(),
-            ready: VecDeque::new(),
-            watchers: HashMap::new(),
-            timers: Timers::default(),
-            careful: Careful::default(),
-            retention: Retention::new(self.retention),
-            mode: Mode::Open,
-        };
-        core.take_up(left)?;
-        let committer = Committer {
-            store: Arc::clone(&store),
-            jobs: jobs_in,
-            events: events.clone(),
-            workshop: Arc::new(Workshop {
-                deps: self.deps,
-                permits: Semaphore::new(self.max_concurrent_actions),
-                events: events.clone(),
-                clock: self.clock.clone(),
-            }),
-            runtime: runtime.handle().clone(),
-            committed,
-            epoch: 0,
-            attempts: JoinSet::new(),
-        };
-        let threads = vec![
-            thread("flowstone-commit", move || committer.run())?,
-            thread("flowstone-turn", move || core.run())?,
-        ];
-        let inner = Inner {
-            events,
-            store,
-            rules,
-            clock: self.clock,
-            monitor,
-            runtime,
-            threads: Mutex::new(threads),
-        };
-        Ok(Engine {
-            inner: Arc::new(inner),
-        })
-    }
-
-    fn open_store(&self) -> Result<Arc<dyn Store>, OpenError> {
-        let path = match &self.place {
-            None => return Err(OpenError::NoStore),
-            Some(Place::Store(store)) => return Ok(Arc::clone(store)),
-            Some(Place::Path(path)) => path,
-        };
-        let until = Instant::now() + self.wait_for_file.min(Duration::from_secs(86_400 * 365));
-        loop {
-            match open_file(path, self.cache_bytes) {
-                Err(StoreError::InUse { .. }) if Instant::now() < until => {
-                    std::thread::sleep(IN_USE_PAUSE);
-                }
-                opened => return Ok(opened?),
-            }
-        }
-    }
-}
-
-#[cfg(feature = "redb")]
-fn open_file(path: &Path, cache_bytes: Option<usize>) -> Result<Arc<dyn Store>, StoreError> {
-    use crate::store::RedbStore;
-    let cache_bytes = cache_bytes.unwrap_or(RedbStore::DEFAULT_CACHE_BYTES);
-    Ok(Arc::new(RedbStore::with_cache(path, cache_bytes)?))
-}
-
-/// Without the feature no path can be given.
-#[cfg(not(feature = "redb"))]
-fn open_file(_: &Path, _: Option<usize>) -> Result<Arc<dyn Store>, StoreError> {
-    Err(StoreError::Closed)
-}
-
-fn runtime() -> Result<RuntimeChoice, OpenError> {
-    if let Ok(handle) = tokio::runtime::Handle::try_current() {
-        return Ok(RuntimeChoice::Current(handle));
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .thread_name("flowstone-action")
-        .build()
-        .map_err(OpenError::Thread)?;
-    let handle = runtime.handle().clone();
-    Ok(RuntimeChoice::Own(Some(runtime), handle))
-}
-
-fn thread(
-    name: &str,
-    work: impl FnOnce() + Send + 'static,
-) -> Result<std::thread::JoinHandle<()>, OpenError> {
-    let thread = std::thread::Builder::new().name(name.to_owned());
-    thread.spawn(work).map_err(OpenError::Thread)
-}
-
-/// Every action must find what it needs before anything runs.
-fn check_dependencies(registry: &Registry, deps: &Deps) -> Result<(), OpenError> {
-    for action in registry.actions() {
-        let missing = (action.deps)()
-            .into_iter()
-            .find(|dep| !deps.contains(dep.id));
-        if let Some(dep) = missing {
-            return Err(OpenError::MissingDependency {
-                action: action.name,
-                file: action.file,
-                line: action.line,
-                type_name: dep.type_name,
-            });
-        }
-    }
-    Ok(())
 }

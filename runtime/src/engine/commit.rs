@@ -75,7 +75,7 @@ impl Committer {
                     held = self.gather(&mut batches);
                     self.commit(batches);
                 }
-                Job::Reopen(error) => self.recover(Arc::new(error)),
+                Job::Reopen(error) => self.recover(&Arc::new(error)),
                 Job::Close(reply) => {
                     self.attempts.abort_all();
                     let _ = reply.send(self.store.end().map_err(Arc::new));
@@ -129,7 +129,7 @@ impl Committer {
                 for batch in batches {
                     refuse(batch, &error);
                 }
-                self.recover(error);
+                self.recover(&error);
             }
         }
     }
@@ -149,10 +149,10 @@ impl Committer {
     }
 
     /// Opens the store again; refuses what comes until it is open.
-    fn recover(&mut self, error: Arc<StoreError>) {
+    fn recover(&mut self, error: &Arc<StoreError>) {
         tracing::error!(%error, "the store failed; opening it again");
         self.epoch += 1;
-        if self.events.send(Event::Failed(Arc::clone(&error))).is_err() {
+        if self.events.send(Event::Failed(Arc::clone(error))).is_err() {
             return;
         }
         let mut pause = FIRST_PAUSE;

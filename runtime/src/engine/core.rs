@@ -13,10 +13,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
 
-use super::attempt::Attempt;
 use super::careful::Careful;
 use super::clock::Clock;
-use super::commit::{Batch, Effect, Job, refuse};
+use super::commit::{Batch, Job, refuse};
 use super::error::Refusal;
 use super::event::{Event, Finished, Outcome};
 use super::health::{Condition, Monitor};
@@ -26,10 +25,12 @@ use super::timers::Timers;
 use crate::ids::{InstanceKey, LeafId};
 use crate::record::{JournalSeq, Phase};
 use crate::store::{Store, StoreError};
-use crate::turn::{self, Report, Rules, State, Turned, Wake, Write};
+use crate::turn::{self, Rules, State};
 
 /// So many events are taken before their writes are handed over.
 const MAX_EVENTS: usize = 512;
+/// Longer waits are as good as endless, and would overflow the clock.
+const LONGEST_WAIT: Duration = Duration::from_hours(365 * 24);
 
 pub(super) struct Core {
     pub(super) rules: Arc<Rules>,
@@ -73,6 +74,15 @@ pub(super) struct Watcher {
     pub(super) reply: oneshot::Sender<Result<Outcome, Refusal>>,
 }
 
+/// What comes out of waiting for an event.
+enum Next {
+    Event(Event),
+    /// It is time for something else.
+    Nothing,
+    /// Nobody can send any more.
+    Gone,
+}
+
 pub(super) enum Mode {
     Open,
     /// The store failed and is not open again.
@@ -84,7 +94,47 @@ pub(super) enum Mode {
     },
 }
 
+/// What ties the turn thread to the rest of the engine.
+pub(super) struct Links {
+    pub(super) rules: Arc<Rules>,
+    pub(super) clock: Clock,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) monitor: Arc<Monitor>,
+    pub(super) events: Receiver<Event>,
+    pub(super) jobs: Sender<Job>,
+    pub(super) committed: Arc<AtomicU64>,
+}
+
 impl Core {
+    /// With nothing in memory.
+    pub(super) fn new(links: Links, keep: Option<Duration>) -> Result<Self, StoreError> {
+        let counters = links.store.counters()?;
+        Ok(Self {
+            rules: links.rules,
+            clock: links.clock,
+            store: links.store,
+            monitor: links.monitor,
+            events: links.events,
+            jobs: links.jobs,
+            committed: links.committed,
+            pending: Batch {
+                no: 1,
+                ..Batch::default()
+            },
+            slots: Slots::default(),
+            next_key: counters.next_key,
+            next_seq: counters.next_seq,
+            running: HashMap::new(),
+            reports: VecDeque::new(),
+            ready: VecDeque::new(),
+            watchers: HashMap::new(),
+            timers: Timers::default(),
+            careful: Careful::default(),
+            retention: Retention::new(keep),
+            mode: Mode::Open,
+        })
+    }
+
     /// Works until it is told to stop. A panic of the engine's own code drops
     /// what is not durable and begins again from the store.
     pub(super) fn run(mut self) {
@@ -100,26 +150,28 @@ impl Core {
     }
 
     fn work(&mut self) {
-        while let Some(event) = self.next_event() {
-            let mut next = event;
-            for _ in 0..MAX_EVENTS {
-                if let Some(event) = next.take() {
-                    if matches!(event, Event::Abandon) {
-                        return;
-                    }
-                    self.handle(event);
+        loop {
+            let mut next = match self.next_event() {
+                Next::Event(event) => Some(event),
+                Next::Nothing => None,
+                Next::Gone => return,
+            };
+            let mut taken = 0;
+            loop {
+                match next {
+                    Some(Event::Abandon) => return,
+                    Some(event) => self.handle(event),
+                    None => {}
                 }
                 self.hand_messages();
+                taken += 1;
+                if taken == MAX_EVENTS {
+                    break;
+                }
                 match self.events.try_recv() {
                     Ok(event) => next = Some(event),
                     Err(_) => break,
                 }
-            }
-            if let Some(Event::Abandon) = next {
-                return;
-            }
-            if let Some(event) = next {
-                self.handle(event);
             }
             if self.tick() {
                 return;
@@ -140,18 +192,17 @@ impl Core {
         self.close_if_idle()
     }
 
-    /// Waits for an event; `None` inside when there is something to do
-    /// without one, and outside when nobody can send any more.
-    fn next_event(&mut self) -> Option<Option<Event>> {
+    /// Waits for an event, or until there is something to do without one.
+    fn next_event(&mut self) -> Next {
         if !self.ready.is_empty() && matches!(self.mode, Mode::Open) {
-            return Some(self.events.try_recv().ok());
+            return self.events.try_recv().map_or(Next::Nothing, Next::Event);
         }
         match self.patience() {
-            None => self.events.recv().ok().map(Some),
+            None => self.events.recv().map_or(Next::Gone, Next::Event),
             Some(limit) => match self.events.recv_timeout(limit) {
-                Ok(event) => Some(Some(event)),
-                Err(RecvTimeoutError::Timeout) => Some(None),
-                Err(RecvTimeoutError::Disconnected) => None,
+                Ok(event) => Next::Event(event),
+                Err(RecvTimeoutError::Timeout) => Next::Nothing,
+                Err(RecvTimeoutError::Disconnected) => Next::Gone,
             },
         }
     }
@@ -189,166 +240,8 @@ impl Core {
             Event::Finished(finished) => self.finished(finished),
             Event::Failed(error) => self.drop_undurable(error),
             Event::Reopened => self.begin_again(),
-            Event::Shutdown { limit, reply } => {
-                self.monitor.set(Condition::Stopping);
-                let until = Instant::now() + limit.min(Duration::from_secs(86_400 * 365));
-                self.mode = Mode::Closing { until, reply };
-            }
+            Event::Shutdown { limit, reply } => self.close(limit, reply),
             Event::Committed | Event::ClockMoved | Event::Abandon => {}
-        }
-    }
-
-    /// An attempt reported.
-    fn finished(&mut self, finished: Finished) {
-        let place = (finished.key, finished.leaf);
-        let known = self.running.get(&place);
-        if known.is_some_and(|running| running.attempt == finished.attempt) {
-            self.running.remove(&place);
-        }
-        self.reports.push_back((self.pending.no, finished.clone()));
-        self.apply_report(finished);
-    }
-
-    pub(super) fn apply_report(&mut self, finished: Finished) {
-        let Finished {
-            key,
-            leaf,
-            attempt,
-            report,
-        } = finished;
-        let event = turn::Event::ActionFinished {
-            leaf,
-            attempt,
-            report,
-        };
-        self.apply(key, event);
-    }
-
-    /// Applies an event to an instance; false when it changed nothing.
-    pub(super) fn apply(&mut self, key: InstanceKey, event: turn::Event) -> bool {
-        if !self.is_storing() {
-            return false;
-        }
-        let Some(state) = self.state(key) else {
-            return false;
-        };
-        let now = self.clock.now();
-        let turned = turn::turn(&state, event, &self.rules, now, self.next_seq);
-        let Some(turned) = turned else { return false };
-        self.accept(turned);
-        true
-    }
-
-    /// Makes a turn's state the present one and its writes part of the batch.
-    pub(super) fn accept(&mut self, turned: Turned) {
-        let Turned {
-            state,
-            writes,
-            wake,
-            next_seq,
-        } = turned;
-        self.next_seq = next_seq;
-        let key = state.key;
-        let batch = self.pending.no;
-        if let Some(due) = state.hot.due(key) {
-            self.timers.was_set(batch, due.at);
-        }
-        self.careful.stepped(key, batch);
-        // Whoever goes idle or ends must be let go of when it is durable.
-        self.pending.notify |= !state.hot.is_active();
-        for write in &writes {
-            if let Write::Message {
-                key,
-                channel,
-                seq,
-                payload,
-            } = write
-            {
-                self.slots
-                    .keep_unread(*key, channel, *seq, payload.clone(), batch);
-            }
-        }
-        self.pending.writes.extend(writes);
-        self.slots.put(state.clone(), batch);
-        if let Some(wake) = wake {
-            self.wake(&state, wake);
-        }
-    }
-
-    /// Does what an active instance needs.
-    pub(super) fn wake(&mut self, state: &State, wake: Wake) {
-        let key = state.key;
-        match wake {
-            Wake::Message { .. } => self.ready.push_back(key),
-            Wake::Attempt {
-                leaf,
-                attempt,
-                started_at,
-                request,
-            } => {
-                if matches!(self.mode, Mode::Closing { .. }) {
-                    return;
-                }
-                let Some(def) = self.rules.registry.action(&request.action) else {
-                    let problem = "the program does not have it any more".to_owned();
-                    let report = Report::Unusable(problem);
-                    let event = turn::Event::ActionFinished {
-                        leaf,
-                        attempt,
-                        report,
-                    };
-                    self.apply(key, event);
-                    return;
-                };
-                let cancel = Arc::new(watch::Sender::new(false));
-                let batch = self.pending.no;
-                let running = Running {
-                    attempt,
-                    batch,
-                    cancel: Arc::clone(&cancel),
-                };
-                self.running.insert((key, leaf), running);
-                self.pending.effects.push(Effect::Attempt(Attempt {
-                    key,
-                    instance: state.instance.id.clone(),
-                    leaf,
-                    attempt,
-                    started_at,
-                    def,
-                    request,
-                    cancel,
-                }));
-            }
-        }
-    }
-
-    /// Hands stored messages to the instances that wait for them.
-    fn hand_messages(&mut self) {
-        if !matches!(self.mode, Mode::Open) {
-            return;
-        }
-        for _ in 0..self.ready.len() {
-            let Some(key) = self.ready.pop_front() else {
-                return;
-            };
-            let Some(state) = self.state(key) else {
-                continue;
-            };
-            let Some(Wake::Message { channel, seq }) = turn::wake(&state.hot) else {
-                continue;
-            };
-            match self.slots.message(&*self.store, key, &channel, seq) {
-                Ok(Some(payload)) => {
-                    let event = turn::Event::NextMessage {
-                        channel,
-                        seq,
-                        payload,
-                    };
-                    self.apply(key, event);
-                }
-                Ok(None) => self.set_aside(key, &crate::record::Damaged { row: "message" }),
-                Err(error) => self.store_failed(error),
-            }
         }
     }
 
@@ -411,6 +304,15 @@ impl Core {
     /// Whether turns may be taken: not while the store is being opened again.
     pub(super) fn is_storing(&self) -> bool {
         !matches!(self.mode, Mode::Failed(_))
+    }
+
+    /// Takes no more work from now on. The first who asks is answered.
+    fn close(&mut self, limit: Duration, reply: oneshot::Sender<Result<(), Arc<StoreError>>>) {
+        if !matches!(self.mode, Mode::Closing { .. }) {
+            self.monitor.set(Condition::Stopping);
+            let until = Instant::now() + limit.min(LONGEST_WAIT);
+            self.mode = Mode::Closing { until, reply };
+        }
     }
 
     /// Closes when it was told to and nothing runs, or the time is up.

@@ -6,6 +6,7 @@
 //! only then releases effects: replies, and attempts of actions, which run as
 //! tokio tasks. While one transaction is synced the next gathers.
 
+mod apply;
 mod attempt;
 mod builder;
 mod careful;
@@ -17,6 +18,7 @@ mod core;
 mod error;
 mod event;
 mod health;
+mod open;
 mod recover;
 mod retain;
 mod slots;
@@ -182,6 +184,20 @@ impl Inner {
 }
 
 impl RuntimeChoice {
+    /// The present runtime, or a new one.
+    fn present() -> Result<Self, OpenError> {
+        if let Ok(handle) = tokio::runtime::Handle::try_current() {
+            return Ok(Self::Current(handle));
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .thread_name("flowstone-action")
+            .build()
+            .map_err(OpenError::Thread)?;
+        let handle = runtime.handle().clone();
+        Ok(Self::Own(Some(runtime), handle))
+    }
+
     fn handle(&self) -> &tokio::runtime::Handle {
         match self {
             Self::Current(handle) | Self::Own(_, handle) => handle,

@@ -13,7 +13,7 @@ use crate::turn::Write;
 const MAX_PURGED: usize = 128;
 /// So many rows of garbage are removed in one batch.
 const MAX_SWEPT: u32 = 1024;
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 pub(super) struct Retention {
     /// How long finished instances are kept; `None` for ever.
@@ -49,7 +49,7 @@ impl Core {
     /// Cleans up a little, if it is time.
     pub(super) fn clean(&mut self) {
         let now = self.clock.now();
-        if !self.next_clean().is_some_and(|next| next <= now) {
+        if self.next_clean().is_none_or(|next| next > now) {
             return;
         }
         match self.clean_some(now) {

@@ -13,7 +13,7 @@ use crate::turn::State;
 
 #[derive(Default)]
 pub(super) struct Slots {
-    slots: HashMap<InstanceKey, Slot>,
+    present: HashMap<InstanceKey, Slot>,
     /// The ids of all that are in memory.
     names: HashMap<InstanceId, InstanceKey>,
     /// Which slots each batch wrote, in order of the batches.
@@ -45,7 +45,7 @@ impl Slots {
         store: &dyn Store,
         key: InstanceKey,
     ) -> Result<Option<State>, StoreError> {
-        if let Some(slot) = self.slots.get(&key) {
+        if let Some(slot) = self.present.get(&key) {
             return Ok((!slot.removed).then(|| slot.state.clone()));
         }
         let Some(state) = read(store, key)? else {
@@ -66,7 +66,7 @@ impl Slots {
     ) -> Result<Option<InstanceKey>, StoreError> {
         match self.names.get(id) {
             Some(key) => {
-                let removed = self.slots.get(key).is_some_and(|slot| slot.removed);
+                let removed = self.present.get(key).is_some_and(|slot| slot.removed);
                 Ok(Some(*key).filter(|_| !removed))
             }
             None => store.view()?.find(id),
@@ -75,20 +75,20 @@ impl Slots {
 
     /// The state in memory, and whether it is being removed.
     pub(super) fn peek(&self, key: InstanceKey) -> Option<(&State, bool)> {
-        let slot = self.slots.get(&key)?;
+        let slot = self.present.get(&key)?;
         Some((&slot.state, slot.removed))
     }
 
     /// Whether all of the instance that is in memory is durable.
     pub(super) fn is_durable(&self, key: InstanceKey, committed: u64) -> bool {
-        let slot = self.slots.get(&key);
+        let slot = self.present.get(&key);
         slot.is_none_or(|slot| slot.batch <= committed)
     }
 
     /// The state that `batch` writes.
     pub(super) fn put(&mut self, state: State, batch: u64) {
         let key = state.key;
-        match self.slots.get_mut(&key) {
+        match self.present.get_mut(&key) {
             Some(slot) => {
                 slot.state = state;
                 if slot.batch == batch {
@@ -103,7 +103,7 @@ impl Slots {
 
     /// Marks an instance as removed by `batch`.
     pub(super) fn remove(&mut self, key: InstanceKey, batch: u64) {
-        if let Some(slot) = self.slots.get_mut(&key) {
+        if let Some(slot) = self.present.get_mut(&key) {
             slot.removed = true;
             slot.batch = batch;
             self.touched.push_back((batch, key));
@@ -118,7 +118,7 @@ impl Slots {
         payload: Payload,
         batch: u64,
     ) {
-        if let Some(slot) = self.slots.get_mut(&key) {
+        if let Some(slot) = self.present.get_mut(&key) {
             slot.unread.push(Unread {
                 channel: Arc::clone(channel),
                 seq,
@@ -136,7 +136,7 @@ impl Slots {
         channel: &str,
         seq: u64,
     ) -> Result<Option<Payload>, StoreError> {
-        let unread = self.slots.get(&key).map(|slot| slot.unread.iter().rev());
+        let unread = self.present.get(&key).map(|slot| slot.unread.iter().rev());
         let mut unread = unread.into_iter().flatten();
         // The newest of that number counts: an emptied channel numbers anew.
         match unread.find(|unread| *unread.channel == *channel && unread.seq == seq) {
@@ -149,7 +149,7 @@ impl Slots {
     pub(super) fn settle(&mut self, committed: u64) -> Vec<InstanceKey> {
         let mut settled = Vec::new();
         while let Some((_, key)) = self.touched.pop_front_if(|(batch, _)| *batch <= committed) {
-            if let Some(slot) = self.slots.get_mut(&key) {
+            if let Some(slot) = self.present.get_mut(&key) {
                 slot.unread.retain(|unread| unread.batch > committed);
                 if slot.batch <= committed {
                     settled.push(key);
@@ -162,20 +162,14 @@ impl Slots {
     /// Forgets a durable instance that nothing runs for.
     pub(super) fn evict_if_idle(&mut self, key: InstanceKey) {
         let idle = |slot: &Slot| slot.removed || !slot.state.hot.is_active();
-        if self.slots.get(&key).is_some_and(idle)
-            && let Some(slot) = self.slots.remove(&key)
+        if self.present.get(&key).is_some_and(idle)
+            && let Some(slot) = self.present.remove(&key)
         {
             let id = &slot.state.instance.id;
             if self.names.get(id) == Some(&key) {
                 self.names.remove(id);
             }
         }
-    }
-
-    /// How many instances are in memory.
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.slots.len()
     }
 
     fn insert(&mut self, state: State, batch: u64) {
@@ -186,7 +180,7 @@ impl Slots {
             removed: false,
             unread: Vec::new(),
         };
-        self.slots.insert(slot.state.key, slot);
+        self.present.insert(slot.state.key, slot);
     }
 }
 

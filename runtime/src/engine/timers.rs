@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use super::core::Core;
 use crate::record::Due;
 use crate::time::Timestamp;
-use crate::turn::Event;
+use crate::turn::{Event, Write};
 
 /// So many timers are fired in one batch.
 const MAX_FIRED: usize = 1024;
@@ -60,7 +60,7 @@ impl Core {
     /// Fires what is due, a batch at a time, earliest first.
     pub(super) fn fire_timers(&mut self) {
         let now = self.clock.now();
-        if !self.next_timer().is_some_and(|next| next <= now) {
+        if self.next_timer().is_none_or(|next| next > now) {
             return;
         }
         let after = self.careful.timers_after();
@@ -85,8 +85,11 @@ impl Core {
         if !self.apply(due.key, Event::TimerFired { leaf }) {
             let owner = self.slots.peek(due.key);
             let owned = owner.is_some_and(|(state, _)| state.hot.due(due.key) == Some(due));
-            if !owned && self.is_storing() {
-                self.pending.writes.push(crate::turn::Write::DropTimer(due));
+            if owned {
+                // The clock was set back since it was looked at.
+                self.timers.look_at(due.at);
+            } else if self.is_storing() {
+                self.pending.writes.push(Write::DropTimer(due));
             }
         }
     }

@@ -149,7 +149,7 @@ impl Content {
                 self.next_seq = self.next_seq.max(seq.0 + 1);
                 self.journal.insert(seq, entry);
             }
-            Write::TrimJournal { last, keep } => self.trim(Some(last), keep),
+            Write::TrimJournal { key, last, keep } => self.trim(key, Some(last), keep),
             Write::Remove {
                 key,
                 instance,
@@ -159,10 +159,13 @@ impl Content {
         }
     }
 
-    fn trim(&mut self, last: Option<JournalSeq>, keep: u32) {
+    fn trim(&mut self, key: InstanceKey, last: Option<JournalSeq>, keep: u32) {
         let mut next = last;
         let mut seen = 0;
         while let Some(entry) = next.and_then(|seq| self.journal.get(&seq)) {
+            if entry.key != key {
+                return;
+            }
             let (seq, previous) = (next, entry.previous);
             if seen >= keep
                 && let Some(seq) = seq
@@ -188,7 +191,7 @@ impl Content {
 
     fn sweep(&mut self) {
         while let Some((key, journal)) = self.garbage.pop_first() {
-            self.trim(journal, 0);
+            self.trim(key, journal, 0);
             self.chunks.retain(|(owner, _), _| *owner != key);
             self.messages.retain(|(owner, _, _), _| *owner != key);
         }

@@ -4,6 +4,8 @@
 //! and what is stored. A store decides nothing and knows no flows; the public
 //! suite in [`conformance`] checks an implementation against this contract.
 
+#[cfg(any(test, feature = "testing"))]
+pub mod conformance;
 mod error;
 mod memory;
 #[cfg(feature = "redb")]

@@ -132,7 +132,8 @@ impl<'a> Draft<'a> {
         if let (Journal::Last(keep), Some(last)) = (self.rules.journal, self.hot.journal.last)
             && self.hot.journal.rows > u64::from(keep) * 2
         {
-            self.writes.push(Write::TrimJournal { last, keep });
+            let key = self.key;
+            self.writes.push(Write::TrimJournal { key, last, keep });
             self.hot.journal.rows = keep.into();
         }
         next_seq

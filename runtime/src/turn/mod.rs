@@ -14,6 +14,8 @@ mod segment;
 mod size;
 mod start;
 mod step;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::sync::Arc;

@@ -88,6 +88,8 @@ pub enum Write {
     },
     /// Keeps only the newest rows of a chain of journal rows.
     TrimJournal {
+        /// The instance.
+        key: InstanceKey,
         /// The newest row of the chain.
         last: JournalSeq,
         /// How many rows stay.

@@ -11,4 +11,5 @@ mod messages;
 mod parked;
 mod retries;
 mod support;
+mod sweep;
 mod timers;

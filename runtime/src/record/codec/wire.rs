@@ -134,6 +134,10 @@ impl<'a> Reader<'a> {
     }
 
     /// What `read` gives, if the row has it; the outer `None` is damage.
+    #[expect(
+        clippy::option_option,
+        reason = "damage and absence are two things, and `?` reads well"
+    )]
     pub(super) fn option<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Option<T>,

@@ -6,7 +6,10 @@
 
 mod open;
 mod read;
+mod sweep;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -79,7 +82,8 @@ impl RedbStore {
     ) -> Result<R, StoreError> {
         let guard = self.guard();
         let database = guard.as_ref().ok_or(StoreError::Closed)?;
-        work(database).map_err(|source| open::typed(&self.path, source))
+        let typed = |source| open::typed(&self.path, source);
+        open::caught(&self.path, || work(database).map_err(typed))
     }
 
     /// A panic inside redb is reported by the commit in which it happened and

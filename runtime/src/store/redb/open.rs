@@ -1,6 +1,7 @@
 //! Opening a file: what it is, and whether it can be used.
 
 use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, TableError};
@@ -15,6 +16,26 @@ use crate::store::StoreError;
 const MAGIC: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
 
 pub(super) fn open(path: &Path, cache_bytes: usize) -> Result<Database, StoreError> {
+    caught(path, || open_checked(path, cache_bytes))
+}
+
+/// Runs redb's code. It reports most damage as errors and panics on some
+/// (4.5.0: a page of an unknown type in a file that was closed in order).
+pub(super) fn caught<T>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<&str>().copied();
+        let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Err(StoreError::Corrupt {
+            path: path.to_owned(),
+            what: text.unwrap_or("redb panicked").to_owned(),
+        })
+    })
+}
+
+fn open_checked(path: &Path, cache_bytes: usize) -> Result<Database, StoreError> {
     let io = |source| typed(path, redb::Error::Io(source));
     let existing = std::fs::metadata(path).ok().map_or(0, |file| file.len());
     if existing > 0 && !has_magic(path).map_err(io)? {

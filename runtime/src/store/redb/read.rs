@@ -6,7 +6,7 @@ use std::path::Path;
 use bytes::Bytes;
 use redb::{ReadTransaction, ReadableTable};
 
-use super::open::typed;
+use super::open::{caught, typed};
 use super::tables::{
     ACTIVE, CHUNKS, ENDED, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META, NEXT_KEY, NEXT_SEQ,
     TIMERS,
@@ -38,7 +38,8 @@ pub(super) struct RedbView<'a> {
 
 impl RedbView<'_> {
     fn read<T>(&self, read: impl FnOnce(&ReadTransaction) -> Result<T>) -> Result<T, StoreError> {
-        read(&self.transaction).map_err(|error| typed(self.path, error))
+        let typed = |error| typed(self.path, error);
+        caught(self.path, || read(&self.transaction).map_err(typed))
     }
 
     fn row(&self, key: InstanceKey) -> Result<Option<(Bytes, Bytes)>, StoreError> {

@@ -7,15 +7,16 @@ use std::collections::BTreeMap;
 
 use redb::{Database, Durability, ReadableTable, WriteTransaction};
 
+use super::sweep;
 use super::tables::{
     ACTIVE, CHUNKS, ENDED, GARBAGE, HOT, IDS, IN_USE, INBOX, INSTANCES, JOURNAL, META, NEXT_KEY,
     NEXT_SEQ, TIMERS,
 };
 use crate::ids::InstanceKey;
-use crate::record::{Due, Entry, Hot, Instance, JournalSeq};
+use crate::record::{Due, Hot, Instance};
 use crate::turn::Write;
 
-type Result<T, E = redb::Error> = std::result::Result<T, E>;
+pub(super) type Result<T, E = redb::Error> = std::result::Result<T, E>;
 
 pub(super) fn commit(database: &Database, batch: &[Write]) -> Result<()> {
     if batch.is_empty() {
@@ -32,8 +33,10 @@ pub(super) fn commit(database: &Database, batch: &[Write]) -> Result<()> {
     write_inbox(&transaction, batch)?;
     for write in batch {
         match write {
-            Write::TrimJournal { last, keep } => trim(&transaction, *last, *keep)?,
-            Write::Sweep { rows } => sweep(&transaction, *rows)?,
+            Write::TrimJournal { key, last, keep } => {
+                sweep::trim(&transaction, *key, *last, *keep)?
+            }
+            Write::Sweep { rows } => sweep::sweep(&transaction, *rows)?,
             _ => {}
         }
     }
@@ -241,61 +244,4 @@ fn write_inbox(transaction: &WriteTransaction, batch: &[Write]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Walks a chain of journal rows from its newest and removes all but `keep`.
-fn trim(transaction: &WriteTransaction, last: JournalSeq, keep: u32) -> Result<()> {
-    let mut table = transaction.open_table(JOURNAL)?;
-    let mut next = Some(last);
-    for _ in 0..keep {
-        let Some(seq) = next else { return Ok(()) };
-        next = previous(&table, seq)?;
-    }
-    while let Some(seq) = next {
-        next = previous(&table, seq)?;
-        table.remove(seq.0)?;
-    }
-    Ok(())
-}
-
-/// Removes what removed instances left, about `rows` rows of it.
-fn sweep(transaction: &WriteTransaction, rows: u32) -> Result<()> {
-    let mut garbage = transaction.open_table(GARBAGE)?;
-    let mut journal = transaction.open_table(JOURNAL)?;
-    let mut chunks = transaction.open_table(CHUNKS)?;
-    let mut inbox = transaction.open_table(INBOX)?;
-    let mut left = rows;
-    while left > 0 {
-        let first = garbage.first()?;
-        let Some((key, last)) = first.map(|(key, last)| (key.value(), last.value())) else {
-            break;
-        };
-        let mut next = last.map(JournalSeq);
-        while let (Some(seq), 1..) = (next, left) {
-            next = previous(&journal, seq)?;
-            journal.remove(seq.0)?;
-            left -= 1;
-        }
-        if next.is_some() {
-            garbage.insert(key, next.map(|seq| seq.0))?;
-            break;
-        }
-        // Pieces and messages of one instance are bounded by what it held, so
-        // they go in one piece.
-        chunks.retain_in((key, 0)..=(key, u32::MAX), |_, _| false)?;
-        inbox.retain_in((key, "", 0)..(key + 1, "", 0), |_, _| false)?;
-        garbage.remove(key)?;
-        left = left.saturating_sub(1);
-    }
-    Ok(())
-}
-
-/// The row before `seq` in its chain; a missing or damaged row ends the chain.
-fn previous(
-    table: &impl ReadableTable<u64, &'static [u8]>,
-    seq: JournalSeq,
-) -> Result<Option<JournalSeq>> {
-    let row = table.get(seq.0)?;
-    let entry = row.and_then(|row| Entry::decode(&row.value().to_vec().into()).ok());
-    Ok(entry.and_then(|entry| entry.previous))
 }

@@ -1,0 +1,7 @@
+//! One error for each family of commands; each says what to do.
+
+mod manage;
+mod start;
+
+pub use self::manage::{DeleteError, LookError, RetryError, SendError};
+pub use self::start::{ResultError, RunError, StartError};

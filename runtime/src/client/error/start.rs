@@ -1,0 +1,147 @@
+//! Errors of starting an instance and of waiting for its result.
+
+use std::sync::Arc;
+
+use crate::codec::DecodeError;
+use crate::engine::Refusal;
+use crate::ids::{InstanceId, InvalidId};
+use crate::machine::Fault;
+use crate::store::StoreError;
+
+/// Why an instance was not started or attached to.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The id is none.
+    #[error(transparent)]
+    InvalidId(#[from] InvalidId),
+    /// An argument could not be encoded.
+    #[error(transparent)]
+    Arguments(#[from] Fault),
+    /// An argument is over the limit.
+    #[error(
+        "argument `{name}` of {flow} has {size_bytes} bytes, the limit is {limit_bytes}; keep \
+         large data elsewhere and pass a reference, or raise `max_value_bytes`"
+    )]
+    TooLarge {
+        /// The flow.
+        flow: &'static str,
+        /// The parameter.
+        name: String,
+        /// Its encoded size.
+        size_bytes: usize,
+        /// The limit.
+        limit_bytes: usize,
+    },
+    /// The engine does not know the flow.
+    #[error("the engine has no flow `{flow}`; link the crate that defines it")]
+    UnknownFlow {
+        /// The flow.
+        flow: &'static str,
+    },
+    /// The id belongs to an instance of another flow.
+    #[error("`{id}` is an instance of {running}, not of {wanted}; choose another id")]
+    OtherFlow {
+        /// The id.
+        id: InstanceId,
+        /// The flow of the instance.
+        running: String,
+        /// The flow of the call.
+        wanted: &'static str,
+    },
+    /// The id belongs to an instance with other arguments.
+    #[error(
+        "`{id}` was started with another `{name}`: {stored}, not {given}; choose another id, or \
+         delete that instance first"
+    )]
+    OtherArgument {
+        /// The id.
+        id: InstanceId,
+        /// The first parameter that differs.
+        name: String,
+        /// Its value in the instance, as JSON, shortened.
+        stored: String,
+        /// Its value in the call, as JSON, shortened.
+        given: String,
+    },
+    /// The store failed. Whether the instance was started is not known; the
+    /// same call finds out.
+    #[error("the store failed: {0}; try again, the same call starts nothing twice")]
+    Store(#[source] Arc<StoreError>),
+    /// The engine has stopped.
+    #[error("the engine has stopped; the call can be repeated on another one")]
+    Stopped,
+}
+
+impl StartError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Store(_))
+    }
+}
+
+/// Why a result could not be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ResultError {
+    /// No instance has the id: it was never started, deleted, or purged.
+    #[error("there is no instance `{id}`; it was never started, or was deleted or purged")]
+    Unknown {
+        /// The id.
+        id: InstanceId,
+    },
+    /// The result is not of the type that was asked for.
+    #[error("the result of `{id}` cannot be read: {source}")]
+    Decode {
+        /// The id.
+        id: InstanceId,
+        /// What the type's `Deserialize` said.
+        source: DecodeError,
+    },
+    /// The store failed.
+    #[error("the store failed: {0}; try again")]
+    Store(#[source] Arc<StoreError>),
+    /// The engine has stopped. The instance goes on with the next one.
+    #[error("the engine has stopped; ask another one for the result")]
+    Stopped,
+}
+
+impl ResultError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Store(_))
+    }
+
+    pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Store(error) => Self::Store(error),
+            Refusal::Stopped => Self::Stopped,
+            _ => Self::Unknown { id: id.clone() },
+        }
+    }
+}
+
+/// Why a flow was not run to its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// It was not started.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// Its result could not be had.
+    #[error(transparent)]
+    Result(#[from] ResultError),
+}
+
+impl RunError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Start(error) => error.is_retryable(),
+            Self::Result(error) => error.is_retryable(),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Taking turns: an event is applied to a state in memory, its writes join the
+//! batch, and what the instance then needs travels with them.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::attempt::Attempt;
+use super::commit::Effect;
+use super::core::{Core, Mode, Running};
+use super::event::Finished;
+use crate::ids::InstanceKey;
+use crate::record::Damaged;
+use crate::turn::{self, Report, State, Turned, Wake, Write};
+
+impl Core {
+    /// An attempt reported.
+    pub(super) fn finished(&mut self, finished: Finished) {
+        let place = (finished.key, finished.leaf);
+        let known = self.running.get(&place);
+        if known.is_some_and(|running| running.attempt == finished.attempt) {
+            self.running.remove(&place);
+        }
+        self.reports.push_back((self.pending.no, finished.clone()));
+        self.apply_report(finished);
+    }
+
+    pub(super) fn apply_report(&mut self, finished: Finished) {
+        let Finished {
+            key,
+            leaf,
+            attempt,
+            report,
+        } = finished;
+        let event = turn::Event::ActionFinished {
+            leaf,
+            attempt,
+            report,
+        };
+        self.apply(key, event);
+    }
+
+    /// Applies an event to an instance; false when it changed nothing.
+    pub(super) fn apply(&mut self, key: InstanceKey, event: turn::Event) -> bool {
+        if !self.is_storing() {
+            return false;
+        }
+        let Some(state) = self.state(key) else {
+            return false;
+        };
+        let now = self.clock.now();
+        let turned = turn::turn(&state, event, &self.rules, now, self.next_seq);
+        let Some(turned) = turned else { return false };
+        self.accept(turned);
+        true
+    }
+
+    /// Makes a turn's state the present one and its writes part of the batch.
+    pub(super) fn accept(&mut self, turned: Turned) {
+        let Turned {
+            state,
+            writes,
+            wake,
+            next_seq,
+        } = turned;
+        self.next_seq = next_seq;
+        let key = state.key;
+        let batch = self.pending.no;
+        if let Some(due) = state.hot.due(key) {
+            self.timers.was_set(batch, due.at);
+        }
+        self.careful.stepped(key, batch);
+        // Whoever goes idle or ends must be let go of when it is durable.
+        self.pending.notify |= !state.hot.is_active();
+        for write in &writes {
+            if let Write::Message {
+                key,
+                channel,
+                seq,
+                payload,
+            } = write
+            {
+                self.slots
+                    .keep_unread(*key, channel, *seq, payload.clone(), batch);
+            }
+        }
+        self.pending.writes.extend(writes);
+        self.slots.put(state.clone(), batch);
+        if let Some(wake) = wake {
+            self.wake(&state, wake);
+        }
+    }
+
+    /// Does what an active instance needs.
+    pub(super) fn wake(&mut self, state: &State, wake: Wake) {
+        let key = state.key;
+        match wake {
+            Wake::Message { .. } => self.ready.push_back(key),
+            Wake::Attempt {
+                leaf,
+                attempt,
+                started_at,
+                request,
+            } => {
+                if matches!(self.mode, Mode::Closing { .. }) {
+                    return;
+                }
+                let Some(def) = self.rules.registry.action(&request.action) else {
+                    let problem = "the program does not have it any more".to_owned();
+                    let report = Report::Unusable(problem);
+                    let event = turn::Event::ActionFinished {
+                        leaf,
+                        attempt,
+                        report,
+                    };
+                    self.apply(key, event);
+                    return;
+                };
+                let cancel = Arc::new(watch::Sender::new(false));
+                let batch = self.pending.no;
+                let running = Running {
+                    attempt,
+                    batch,
+                    cancel: Arc::clone(&cancel),
+                };
+                self.running.insert((key, leaf), running);
+                self.pending.effects.push(Effect::Attempt(Attempt {
+                    key,
+                    instance: state.instance.id.clone(),
+                    leaf,
+                    number: attempt,
+                    started_at,
+                    def,
+                    request,
+                    cancel,
+                }));
+            }
+        }
+    }
+
+    /// Hands stored messages to the instances that wait for them.
+    pub(super) fn hand_messages(&mut self) {
+        if !matches!(self.mode, Mode::Open) {
+            return;
+        }
+        for _ in 0..self.ready.len() {
+            let Some(key) = self.ready.pop_front() else {
+                return;
+            };
+            let Some(state) = self.state(key) else {
+                continue;
+            };
+            let Some(Wake::Message { channel, seq }) = turn::wake(&state.hot) else {
+                continue;
+            };
+            match self.slots.message(&*self.store, key, &channel, seq) {
+                Ok(Some(payload)) => {
+                    let event = turn::Event::NextMessage {
+                        channel,
+                        seq,
+                        payload,
+                    };
+                    self.apply(key, event);
+                }
+                Ok(None) => self.set_aside(key, &Damaged { row: "message" }),
+                Err(error) => self.store_failed(error),
+            }
+        }
+    }
+}

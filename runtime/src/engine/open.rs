@@ -1,0 +1,147 @@
+//! Opening: the checks before anything runs, the store, the two threads.
+//!
+//! In: the settings of a builder. Out: a running engine that has taken up what
+//! its store says was running.
+
+use std::path::Path;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::attempt::Workshop;
+use super::builder::{Builder, Place};
+use super::commit::Committer;
+use super::core::{Core, Links};
+use super::error::OpenError;
+use super::health::Monitor;
+use super::{Engine, Inner, RuntimeChoice};
+use crate::action::Deps;
+use crate::registry::Registry;
+use crate::store::{Store, StoreError};
+use crate::turn::Rules;
+
+/// How often a file that is in use is tried again.
+const IN_USE_PAUSE: Duration = Duration::from_millis(25);
+/// Longer waits are as good as endless, and would overflow the clock.
+const LONGEST_WAIT: Duration = Duration::from_hours(365 * 24);
+
+/// Opens the engine; blocks while the store is read and repaired.
+pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, OpenError> {
+    let registry = match &settings.registry {
+        Some(registry) => registry.clone(),
+        None => Registry::linked()?,
+    };
+    check_dependencies(&registry, &settings.deps)?;
+    let store = open_store(&settings)?;
+    let rules = Arc::new(Rules {
+        registry,
+        max_value_bytes: settings.max_value_bytes,
+        max_recoveries: settings.max_recoveries,
+        journal: settings.journal,
+    });
+    let (events, events_in) = mpsc::channel();
+    let (jobs, jobs_in) = mpsc::channel();
+    let committed = Arc::new(AtomicU64::new(0));
+    let monitor = Arc::new(Monitor::new());
+    let clock = settings.clock;
+    let left = store.begin()?;
+    let links = Links {
+        rules: Arc::clone(&rules),
+        clock: clock.clone(),
+        store: Arc::clone(&store),
+        monitor: Arc::clone(&monitor),
+        events: events_in,
+        jobs,
+        committed: Arc::clone(&committed),
+    };
+    let mut core = Core::new(links, settings.retention)?;
+    core.take_up(left)?;
+    let committer = Committer {
+        store: Arc::clone(&store),
+        jobs: jobs_in,
+        events: events.clone(),
+        workshop: Arc::new(Workshop {
+            deps: settings.deps,
+            permits: Semaphore::new(settings.max_concurrent_actions),
+            events: events.clone(),
+            clock: clock.clone(),
+        }),
+        runtime: runtime.handle().clone(),
+        committed,
+        epoch: 0,
+        attempts: JoinSet::new(),
+    };
+    let threads = vec![
+        thread("flowstone-commit", move || committer.run())?,
+        thread("flowstone-turn", move || core.run())?,
+    ];
+    let inner = Arc::new(Inner {
+        events,
+        store,
+        rules,
+        clock,
+        monitor,
+        runtime,
+        threads: Mutex::new(threads),
+    });
+    Ok(Engine { inner })
+}
+
+fn open_store(settings: &Builder) -> Result<Arc<dyn Store>, OpenError> {
+    let path = match &settings.place {
+        None => return Err(OpenError::NoStore),
+        Some(Place::Store(store)) => return Ok(Arc::clone(store)),
+        Some(Place::Path(path)) => path,
+    };
+    let until = Instant::now() + settings.wait_for_file.min(LONGEST_WAIT);
+    loop {
+        match open_file(path, settings.cache_bytes) {
+            Err(StoreError::InUse { .. }) if Instant::now() < until => {
+                std::thread::sleep(IN_USE_PAUSE);
+            }
+            opened => return Ok(opened?),
+        }
+    }
+}
+
+#[cfg(feature = "redb")]
+fn open_file(path: &Path, cache_bytes: Option<usize>) -> Result<Arc<dyn Store>, StoreError> {
+    use crate::store::RedbStore;
+    let cache_bytes = cache_bytes.unwrap_or(RedbStore::DEFAULT_CACHE_BYTES);
+    Ok(Arc::new(RedbStore::with_cache(path, cache_bytes)?))
+}
+
+/// Without the feature no path can be given.
+#[cfg(not(feature = "redb"))]
+fn open_file(_: &Path, _: Option<usize>) -> Result<Arc<dyn Store>, StoreError> {
+    Err(StoreError::Closed)
+}
+
+fn thread(
+    name: &str,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<std::thread::JoinHandle<()>, OpenError> {
+    let thread = std::thread::Builder::new().name(name.to_owned());
+    thread.spawn(work).map_err(OpenError::Thread)
+}
+
+/// Every action must find what it needs before anything runs.
+fn check_dependencies(registry: &Registry, deps: &Deps) -> Result<(), OpenError> {
+    for action in registry.actions() {
+        let missing = (action.deps)()
+            .into_iter()
+            .find(|dep| !deps.contains(dep.id));
+        if let Some(dep) = missing {
+            return Err(OpenError::MissingDependency {
+                action: action.name,
+                file: action.file,
+                line: action.line,
+                type_name: dep.type_name,
+            });
+        }
+    }
+    Ok(())
+}
