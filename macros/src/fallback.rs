@@ -22,9 +22,13 @@ pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
     };
     let runtime = names::runtime(function.sig.ident.span());
     let output: Type = match &function.sig.output {
-        ReturnType::Default => parse_quote!(()),
-        ReturnType::Type(_, ty) => (**ty).clone(),
+        ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => (**ty).clone(),
+        _ => parse_quote!(()),
     };
+    // What is refused would be refused again by rustc.
+    function.sig.constness = None;
+    function.sig.abi = None;
+    function.sig.variadic = None;
     function.sig.asyncness = None;
     function.sig.output = parse_quote!(-> #runtime::Refused<#output>);
     *function.block = parse_quote!({ #runtime::diverge() });

@@ -14,7 +14,8 @@ use crate::names;
 pub(super) fn refused(function: ItemFn, diag: Diagnostics) -> TokenStream {
     let errors = diag.finish();
     let call = call(function.clone());
-    let body = if function.sig.receiver().is_none() {
+    let borrows = matches!(&function.sig.output, ReturnType::Type(_, ty) if matches!(**ty, Type::Reference(_)));
+    let body = if function.sig.receiver().is_none() && !borrows {
         body(function)
     } else {
         TokenStream::new()

@@ -25,14 +25,16 @@ use crate::diag::Diagnostics;
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
     let options = options::parse(args, &mut diag);
-    let function: ItemFn = match syn::parse2(item.clone()) {
+    let tokens = item.clone();
+    let function: ItemFn = match syn::parse2(item) {
         Ok(function) => function,
         Err(error) => {
-            match syn::parse2::<Item>(item.clone()) {
+            match syn::parse2::<Item>(tokens.clone()) {
                 Ok(other) => diag.refuse(other, catalog::NOT_A_FUNCTION),
                 Err(_) => diag.take(error),
             }
-            return crate::fallback::unparsed(&item, diag);
+            let errors = diag.finish();
+            return quote!(#errors #tokens);
         }
     };
     match action(options, function.clone(), &mut diag) {

@@ -48,7 +48,7 @@ pub(super) struct Action {
 #[derive(Debug)]
 pub(super) enum Param {
     /// The engine provides it; this is the type in `Dep<..>`.
-    Dep(Type),
+    Dep(Box<Type>),
     /// The attempt itself.
     Cx,
     /// The call.

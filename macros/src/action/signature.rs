@@ -131,7 +131,7 @@ fn injected(ty: &Type, diag: &mut Diagnostics) -> Option<Param> {
     };
     match types.as_slice() {
         [Type::TraitObject(object)] => diag.refuse(object, catalog::DYN_DEP),
-        [given] => return Some(Param::Dep((*given).clone())),
+        [given] => return Some(Param::Dep(Box::new((*given).clone()))),
         // rustc says on the body that `Dep` lacks its type.
         _ => {}
     }

@@ -141,10 +141,10 @@ impl Names {
                 }
             }
             UseTree::Name(name) => {
-                self.import(&name.ident.to_string(), &name.ident.to_string(), prefix)
+                self.import(&name.ident.to_string(), &name.ident.to_string(), prefix);
             }
             UseTree::Rename(name) => {
-                self.import(&name.ident.to_string(), &name.rename.to_string(), prefix)
+                self.import(&name.ident.to_string(), &name.rename.to_string(), prefix);
             }
             UseTree::Glob(_) => self.globs.push(prefix.clone()),
             UseTree::Group(group) => {

@@ -98,10 +98,13 @@ impl Drop for OwnTokens {
     }
 }
 
+/// A file's text, and its names if it could be parsed.
+type File = (String, Option<Rc<Module>>);
+
 thread_local! {
     /// The files of this compilation, each with its text: a file is parsed
     /// once, and again when an editor has changed it.
-    static FILES: RefCell<BTreeMap<PathBuf, (String, Option<Rc<Module>>)>> =
+    static FILES: RefCell<BTreeMap<PathBuf, File>> =
         const { RefCell::new(BTreeMap::new()) };
 }
 

@@ -15,7 +15,7 @@ use crate::parse;
 
 /// The first lines of the refusals of `flow`, which stands in a module of the
 /// names that `file` brings into scope.
-fn refusals(file: Option<&str>, flow: TokenStream) -> String {
+fn refusals(file: Option<&str>, flow: &TokenStream) -> String {
     let modules = file.map(|file| {
         let module = Module::parse(file).expect("the file can be parsed");
         vec![module.names]
@@ -23,7 +23,7 @@ fn refusals(file: Option<&str>, flow: TokenStream) -> String {
     refusals_in(modules, flow)
 }
 
-fn refusals_in(modules: Option<Vec<Names>>, body: TokenStream) -> String {
+fn refusals_in(modules: Option<Vec<Names>>, body: &TokenStream) -> String {
     let mut diag = Diagnostics::new();
     let flow = parse::flow(
         TokenStream::new(),
@@ -47,7 +47,7 @@ fn first_lines(diag: Diagnostics) -> String {
     lines.join("\n")
 }
 
-fn check(file: &str, body: TokenStream, expected: &Expect) {
+fn check(file: &str, body: &TokenStream, expected: &Expect) {
     expected.assert_eq(&refusals(Some(file), body));
 }
 
@@ -59,7 +59,7 @@ fn paths_are_followed_through_imports() {
          use rand;
          type Started = Clock;
          extern crate uuid as ids;",
-        quote! {
+        &quote! {
             let a = Clock::now();
             let b = Started::now();
             let c = time::Instant::now();
@@ -93,7 +93,7 @@ fn names_of_the_users_own_are_not_meant() {
          mod rand {}
          macro_rules! println { () => {} }
          fn random() -> u8 { 4 }",
-        quote! {
+        &quote! {
             let a = Instant::now();
             let b = SystemTime::now();
             let c = rand::random::<u8>();
@@ -111,7 +111,7 @@ fn names_of_the_users_own_are_not_meant() {
 fn a_variable_hides_an_import_once_it_is_bound() {
     check(
         "use rand::{rng, random};",
-        quote! {
+        &quote! {
             let rng = rng();
             let value = rng();
             let apply = |random: fn() -> u8| random();
@@ -128,7 +128,7 @@ fn a_variable_hides_an_import_once_it_is_bound() {
 fn imports_in_the_body_count_where_they_stand() {
     check(
         "",
-        quote! {
+        &quote! {
             {
                 use std::time::Instant;
                 let a = Instant::now();
@@ -147,7 +147,7 @@ fn imports_in_the_body_count_where_they_stand() {
 fn hidden_places_are_searched_too() {
     check(
         "use std::env;",
-        quote! {
+        &quote! {
             assert_eq!(env::var("A"), Ok(flow::id()), "{:?}", env::var("B"));
             let a = some_macro!(x => env::var("C"); y);
             let b = vec![env::var("D"); 2];
@@ -174,7 +174,7 @@ fn an_order_that_is_fixed_by_a_hasher_is_allowed() {
         "use std::collections::*;
          type Fixed = HashMap<u8, u8, FixedState>;
          type Free = HashMap<u8, u8>;",
-        quote! {
+        &quote! {
             let a: HashMap<u8, u8> = HashMap::default();
             let b: HashMap<u8, u8, FixedState> = HashMap::default();
             let c: Fixed = Fixed::default();
@@ -199,7 +199,7 @@ fn statics_that_can_change_are_shared() {
         "static COUNT: AtomicU64 = AtomicU64::new(0);
          static NAMES: &[&str] = &[];
          thread_local! { static HERE: Cell<u8> = Cell::new(0); }",
-        quote! {
+        &quote! {
             static LAST: Mutex<u8> = Mutex::new(0);
             let a = COUNT.load(Relaxed);
             let b = NAMES.len();
@@ -226,7 +226,7 @@ fn without_a_file_the_last_two_words_count() {
     "#]]
     .assert_eq(&refusals(
         None,
-        quote! {
+        &quote! {
             let a = SystemTime::now();
             let b = chrono::Utc::now();
             let c = fs::read("x");
@@ -256,7 +256,7 @@ fn the_innermost_module_of_a_file_is_asked_first() {
         let a = Instant::now();
         let b = Real::now();
     };
-    let at = |line| refusals_in(Some(module.around(line)), body.clone());
+    let at = |line| refusals_in(Some(module.around(line)), &body);
     expect![[r#"
         `std::time::Instant::now` reads the monotonic clock
     "#]]

@@ -177,6 +177,9 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             });
             if let Some(scope) = walker.resolver.scopes.last_mut() {
                 scope.names = Names::of_items(items);
+                // A static in the body is refused where it stands.
+                let statics = std::mem::take(&mut scope.names.statics);
+                scope.names.values.extend(statics);
             }
             visit::visit_block(walker, block);
         });
@@ -274,8 +277,9 @@ impl Walker<'_> {
 /// Whether `token` goes on with the path in `path`.
 fn continues(path: &[TokenTree], token: &TokenTree) -> bool {
     match (path.last(), token) {
-        (Some(TokenTree::Ident(_)), TokenTree::Punct(punct)) => punct.as_char() == ':',
-        (Some(TokenTree::Punct(_)), TokenTree::Punct(punct)) => punct.as_char() == ':',
+        (Some(TokenTree::Ident(_) | TokenTree::Punct(_)), TokenTree::Punct(punct)) => {
+            punct.as_char() == ':'
+        }
         (Some(TokenTree::Punct(_)), TokenTree::Ident(_)) => true,
         _ => false,
     }

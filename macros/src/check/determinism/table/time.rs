@@ -5,6 +5,9 @@ use super::{At, Group, Rule};
 const NOW: Option<&str> =
     Some("`flow::now()`, the time at which the event was taken that woke the flow");
 
+const WHY_ZONE: &str = "reads the time zone or the language of the machine";
+const ZONE: Option<&str> = Some("a zone that is an argument of the flow");
+
 pub(super) const WALL_CLOCK: Group = Group {
     id: "wall_clock",
     rules: &[Rule {
@@ -63,18 +66,27 @@ pub(super) const MONOTONIC_CLOCK: Group = Group {
 
 pub(super) const TIMEZONE_LOCALE: Group = Group {
     id: "timezone_locale",
-    rules: &[Rule {
-        at: At::Value,
-        why: "reads the time zone or the language of the machine",
-        instead: Some("a zone that is an argument of the flow"),
-        paths: &[
-            "time::UtcOffset::current_local_offset",
-            "time::UtcOffset::local_offset_at",
-            "=jiff::tz::TimeZone::system",
-            "jiff::tz::TimeZone::try_system",
-            "iana_time_zone::get_timezone",
-            "sys_locale::get_locale",
-            "sys_locale::get_locales",
-        ],
-    }],
+    rules: &[
+        Rule {
+            at: At::Value,
+            why: WHY_ZONE,
+            instead: ZONE,
+            paths: &[
+                "chrono::Local",
+                "time::UtcOffset::current_local_offset",
+                "time::UtcOffset::local_offset_at",
+                "=jiff::tz::TimeZone::system",
+                "jiff::tz::TimeZone::try_system",
+                "iana_time_zone::get_timezone",
+                "sys_locale::get_locale",
+                "sys_locale::get_locales",
+            ],
+        },
+        Rule {
+            at: At::Type,
+            why: WHY_ZONE,
+            instead: ZONE,
+            paths: &["chrono::Local"],
+        },
+    ],
 };

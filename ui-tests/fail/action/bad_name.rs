@@ -1,0 +1,6 @@
+use flowstone::action;
+
+#[action(name = charge)]
+async fn charge() {}
+
+fn main() {}

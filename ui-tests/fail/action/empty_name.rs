@@ -1,0 +1,6 @@
+use flowstone::action;
+
+#[action(name = "")]
+async fn charge() {}
+
+fn main() {}

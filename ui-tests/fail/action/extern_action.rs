@@ -1,0 +1,8 @@
+use flowstone::action;
+
+#[action]
+extern "C" fn poke(address: usize) {
+    drop(address);
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use flowstone::action;
+
+#[action]
+async fn fill(names: &mut Vec<String>) {
+    names.push(String::new());
+}
+
+fn main() {}

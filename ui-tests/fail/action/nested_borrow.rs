@@ -1,0 +1,8 @@
+use flowstone::action;
+
+#[action]
+async fn greet(name: Option<&str>) -> String {
+    name.unwrap_or("you").to_owned()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use flowstone::action;
+
+#[action]
+struct Charge;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use flowstone::action;
+
+#[action(retry(tries = 5, forever = true))]
+async fn charge() {}
+
+fn main() {}

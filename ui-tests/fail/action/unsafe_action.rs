@@ -1,0 +1,8 @@
+use flowstone::action;
+
+#[action]
+unsafe fn poke(address: usize) {
+    drop(address);
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use flowstone::action;
+
+#[action]
+async fn print(format: usize, rest: ...) {
+    drop(format);
+}
+
+fn main() {}

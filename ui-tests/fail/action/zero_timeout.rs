@@ -1,0 +1,6 @@
+use flowstone::action;
+
+#[action(timeout = "0s")]
+async fn charge() {}
+
+fn main() {}

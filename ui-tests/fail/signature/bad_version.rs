@@ -1,0 +1,6 @@
+use flowstone::flow;
+
+#[flow(version = 0)]
+async fn name() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use flowstone::flow;
+
+#[flow]
+async fn name() -> &'static str {
+    "name"
+}
+
+fn main() {}

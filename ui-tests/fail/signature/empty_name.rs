@@ -1,0 +1,6 @@
+use flowstone::flow;
+
+#[flow(name = "")]
+async fn name() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use flowstone::flow;
+
+#[flow]
+async fn names() -> impl Iterator<Item = u8> {
+    [1, 2].into_iter()
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use flowstone::flow;
+
+struct Shop;
+
+impl Shop {
+    #[flow]
+    async fn open(&self) -> u64 {
+        1
+    }
+}
+
+fn main() {}

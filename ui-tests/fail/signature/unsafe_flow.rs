@@ -1,0 +1,8 @@
+use flowstone::flow;
+
+#[flow]
+async unsafe fn now() -> u64 {
+    1
+}
+
+fn main() {}

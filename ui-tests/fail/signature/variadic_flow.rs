@@ -1,0 +1,8 @@
+use flowstone::flow;
+
+#[flow]
+async fn now(first: u64, rest: ...) -> u64 {
+    first
+}
+
+fn main() {}
