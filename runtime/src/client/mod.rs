@@ -10,7 +10,7 @@ mod handle;
 mod list;
 mod manage;
 mod start;
-#[cfg(test)]
+#[cfg(all(test, feature = "redb"))]
 mod tests;
 
 pub use self::describe::{Description, Waiting};

@@ -1,6 +1,7 @@
 //! How an engine is set up; `open` makes it from these settings.
 
 use std::fmt;
+#[cfg(feature = "redb")]
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,9 @@ use crate::turn::Journal;
 /// An engine in the making; each setting says its default.
 pub struct Builder {
     pub(super) place: Option<Place>,
+    #[cfg(feature = "redb")]
     pub(super) wait_for_file: Duration,
+    #[cfg(feature = "redb")]
     pub(super) cache_bytes: Option<usize>,
     pub(super) deps: Deps,
     pub(super) max_concurrent_actions: usize,
@@ -31,7 +34,9 @@ pub struct Builder {
     pub(super) clock: Clock,
 }
 
+/// What to keep everything in.
 pub(super) enum Place {
+    #[cfg(feature = "redb")]
     Path(PathBuf),
     Store(Arc<dyn Store>),
 }
@@ -40,7 +45,9 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             place: None,
+            #[cfg(feature = "redb")]
             wait_for_file: Duration::ZERO,
+            #[cfg(feature = "redb")]
             cache_bytes: None,
             deps: Deps::default(),
             max_concurrent_actions: 1000,
@@ -85,6 +92,7 @@ impl Builder {
 
     /// Waits up to `limit` for a file that another engine has open. Default:
     /// not at all.
+    #[cfg(feature = "redb")]
     #[must_use]
     pub fn wait_for_file(mut self, limit: Duration) -> Self {
         self.wait_for_file = limit;
@@ -92,6 +100,7 @@ impl Builder {
     }
 
     /// The memory that pages of the file may take, in bytes. Default 64 MiB.
+    #[cfg(feature = "redb")]
     #[must_use]
     pub fn cache_bytes(mut self, bytes: usize) -> Self {
         self.cache_bytes = Some(bytes);

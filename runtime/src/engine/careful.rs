@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use super::core::{Core, Watcher};
+use super::core::Core;
+use super::watch::Watcher;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::record::{Due, Status};
 use crate::time::Timestamp;

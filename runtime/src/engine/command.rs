@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::commit::Effect;
-use super::core::{Core, Mode, Watcher, outcome};
+use super::core::{Core, Mode};
 use super::error::Refusal;
 use super::event::{Outcome, Reply, StartRequest};
+use super::watch::{Watcher, outcome};
 use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::{Fields, Payload};
 use crate::record::{Instance, Status};

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
@@ -16,16 +16,16 @@ use tokio::sync::{oneshot, watch};
 use super::careful::Careful;
 use super::clock::Clock;
 use super::commit::{Batch, Job, refuse};
-use super::error::Refusal;
-use super::event::{Event, Finished, Outcome};
+use super::event::{Event, Finished};
 use super::health::{Condition, Monitor};
 use super::retain::Retention;
 use super::slots::Slots;
 use super::timers::Timers;
+use super::watch::Watcher;
 use crate::ids::{InstanceKey, LeafId};
-use crate::record::{JournalSeq, Phase};
+use crate::record::JournalSeq;
 use crate::store::{Store, StoreError};
-use crate::turn::{self, Rules, State};
+use crate::turn::{self, Rules};
 
 /// So many events are taken before their writes are handed over.
 const MAX_EVENTS: usize = 512;
@@ -66,12 +66,6 @@ pub(super) struct Running {
     /// The batch that lets it begin.
     pub(super) batch: u64,
     pub(super) cancel: Arc<watch::Sender<bool>>,
-}
-
-/// Somebody who waits for the end of an instance.
-pub(super) struct Watcher {
-    pub(super) or_parked: bool,
-    pub(super) reply: oneshot::Sender<Result<Outcome, Refusal>>,
 }
 
 /// What comes out of waiting for an event.
@@ -245,46 +239,6 @@ impl Core {
         }
     }
 
-    /// Lets go of what has become durable: tells watchers, forgets states that
-    /// nothing runs for.
-    pub(super) fn settle(&mut self) {
-        let committed = self.committed.load(Ordering::Acquire);
-        while self.reports.front().is_some_and(|(no, _)| *no <= committed) {
-            self.reports.pop_front();
-        }
-        self.timers.settle(committed);
-        for key in self.slots.settle(committed) {
-            self.tell_watchers(key);
-            self.slots.evict_if_idle(key);
-        }
-    }
-
-    /// Tells those who wait for the durable state of an instance.
-    fn tell_watchers(&mut self, key: InstanceKey) {
-        let Some(watchers) = self.watchers.get_mut(&key) else {
-            return;
-        };
-        watchers.retain(|watcher| !watcher.reply.is_closed());
-        let Some((state, removed)) = self.slots.peek(key) else {
-            return;
-        };
-        if removed {
-            for watcher in watchers.drain(..) {
-                let _ = watcher.reply.send(Err(Refusal::Unknown));
-            }
-        } else if let Some(outcome) = outcome(state) {
-            let told = |watcher: &mut Watcher| {
-                watcher.or_parked || matches!(outcome, Outcome::Finished(_))
-            };
-            for watcher in watchers.extract_if(.., told) {
-                let _ = watcher.reply.send(Ok(outcome.clone()));
-            }
-        }
-        if watchers.is_empty() {
-            self.watchers.remove(&key);
-        }
-    }
-
     /// Hands the gathered writes and effects over.
     pub(super) fn flush(&mut self) {
         if self.pending.writes.is_empty() && self.pending.effects.is_empty() {
@@ -336,17 +290,5 @@ impl Core {
             let _ = self.jobs.send(Job::Close(reply));
         }
         true
-    }
-}
-
-/// What a watcher is told about this state, if anything.
-pub(super) fn outcome(state: &State) -> Option<Outcome> {
-    match &state.hot.phase {
-        Phase::Finished => {
-            let end = state.instance.end.as_ref();
-            end.map(|end| Outcome::Finished(end.result.clone()))
-        }
-        Phase::Parked(parked) => Some(Outcome::Parked(parked.reason.clone())),
-        Phase::Waiting(_) => None,
     }
 }

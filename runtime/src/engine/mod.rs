@@ -23,9 +23,9 @@ mod recover;
 mod retain;
 mod slots;
 mod timers;
+mod watch;
 
 use std::fmt;
-use std::path::Path;
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -99,7 +99,7 @@ impl Engine {
     /// [`OpenError`] when the store cannot be used, two flows or actions share
     /// a name, or an action needs what only `provide` can give.
     #[cfg(feature = "redb")]
-    pub async fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
+    pub async fn open(path: impl AsRef<std::path::Path>) -> Result<Self, OpenError> {
         Self::builder().path(path).open().await
     }
 

@@ -3,9 +3,9 @@
 //! In: the settings of a builder. Out: a running engine that has taken up what
 //! its store says was running.
 
-use std::path::Path;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, mpsc};
+#[cfg(feature = "redb")]
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
@@ -20,12 +20,14 @@ use super::health::Monitor;
 use super::{Engine, Inner, RuntimeChoice};
 use crate::action::Deps;
 use crate::registry::Registry;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use crate::turn::Rules;
 
 /// How often a file that is in use is tried again.
+#[cfg(feature = "redb")]
 const IN_USE_PAUSE: Duration = Duration::from_millis(25);
 /// Longer waits are as good as endless, and would overflow the clock.
+#[cfg(feature = "redb")]
 const LONGEST_WAIT: Duration = Duration::from_hours(365 * 24);
 
 /// Opens the engine; blocks while the store is read and repaired.
@@ -59,7 +61,7 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
     };
     let mut core = Core::new(links, settings.retention)?;
     core.take_up(left)?;
-    let committer = Committer {
+    let writer = Committer {
         store: Arc::clone(&store),
         jobs: jobs_in,
         events: events.clone(),
@@ -75,7 +77,7 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
         attempts: JoinSet::new(),
     };
     let threads = vec![
-        thread("flowstone-commit", move || committer.run())?,
+        thread("flowstone-commit", move || writer.run())?,
         thread("flowstone-turn", move || core.run())?,
     ];
     let inner = Arc::new(Inner {
@@ -91,33 +93,33 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
 }
 
 fn open_store(settings: &Builder) -> Result<Arc<dyn Store>, OpenError> {
-    let path = match &settings.place {
-        None => return Err(OpenError::NoStore),
-        Some(Place::Store(store)) => return Ok(Arc::clone(store)),
-        Some(Place::Path(path)) => path,
-    };
-    let until = Instant::now() + settings.wait_for_file.min(LONGEST_WAIT);
-    loop {
-        match open_file(path, settings.cache_bytes) {
-            Err(StoreError::InUse { .. }) if Instant::now() < until => {
-                std::thread::sleep(IN_USE_PAUSE);
-            }
-            opened => return Ok(opened?),
-        }
+    match &settings.place {
+        None => Err(OpenError::NoStore),
+        Some(Place::Store(store)) => Ok(Arc::clone(store)),
+        #[cfg(feature = "redb")]
+        Some(Place::Path(path)) => Ok(open_file(path, settings)?),
     }
 }
 
+/// Opens the file, waiting for it as long as the settings say.
 #[cfg(feature = "redb")]
-fn open_file(path: &Path, cache_bytes: Option<usize>) -> Result<Arc<dyn Store>, StoreError> {
-    use crate::store::RedbStore;
-    let cache_bytes = cache_bytes.unwrap_or(RedbStore::DEFAULT_CACHE_BYTES);
-    Ok(Arc::new(RedbStore::with_cache(path, cache_bytes)?))
-}
+fn open_file(
+    path: &std::path::Path,
+    settings: &Builder,
+) -> Result<Arc<dyn Store>, crate::store::StoreError> {
+    use crate::store::{RedbStore, StoreError};
 
-/// Without the feature no path can be given.
-#[cfg(not(feature = "redb"))]
-fn open_file(_: &Path, _: Option<usize>) -> Result<Arc<dyn Store>, StoreError> {
-    Err(StoreError::Closed)
+    let cache_bytes = settings.cache_bytes;
+    let cache_bytes = cache_bytes.unwrap_or(RedbStore::DEFAULT_CACHE_BYTES);
+    let until = Instant::now() + settings.wait_for_file.min(LONGEST_WAIT);
+    loop {
+        match RedbStore::with_cache(path, cache_bytes) {
+            Err(StoreError::InUse { .. }) if Instant::now() < until => {
+                std::thread::sleep(IN_USE_PAUSE);
+            }
+            opened => return Ok(Arc::new(opened?)),
+        }
+    }
 }
 
 fn thread(

@@ -83,9 +83,9 @@ impl Core {
     pub(super) fn fire(&mut self, due: Due) {
         let leaf = due.leaf;
         if !self.apply(due.key, Event::TimerFired { leaf }) {
-            let owner = self.slots.peek(due.key);
-            let owned = owner.is_some_and(|(state, _)| state.hot.due(due.key) == Some(due));
-            if owned {
+            let present = self.slots.peek(due.key);
+            let waits = present.is_some_and(|(state, _)| state.hot.due(due.key) == Some(due));
+            if waits {
                 // The clock was set back since it was looked at.
                 self.timers.look_at(due.at);
             } else if self.is_storing() {

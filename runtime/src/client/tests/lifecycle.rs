@@ -113,7 +113,7 @@ async fn a_stop_waits_for_running_actions_and_begins_no_more() {
     let gate = Do::Act(How::Gate("g".into()));
     one.start("a", script(vec![gate, echo(2)])).await.unwrap();
     world.begun("a/0#1").await;
-    let stopping = tokio::spawn(async move { one.shutdown(Duration::from_secs(60)).await });
+    let stopping = tokio::spawn(async move { one.shutdown(Duration::from_mins(1)).await });
     world.open_gate("g");
     stopping.await.unwrap().unwrap();
     assert_eq!(world.ledger(), ["a/0#1"]);
@@ -190,7 +190,7 @@ async fn instances_are_described_and_listed() {
 async fn deleted_and_purged_instances_free_their_ids_and_leave_nothing() {
     let world = World::default();
     let store = MemoryStore::new();
-    let builder = builder(&world, store).retention(Duration::from_secs(60));
+    let builder = builder(&world, store).retention(Duration::from_mins(1));
     let builder = builder.manual_clock(crate::Timestamp::from_micros(1));
     let engine = builder.open().await.unwrap();
     let handle = engine

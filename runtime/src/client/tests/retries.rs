@@ -9,10 +9,11 @@ use crate::action::CallPolicy;
 use crate::store::MemoryStore;
 
 fn limits(timeout_ms: Option<u64>, total_ms: Option<u64>) -> CallPolicy {
-    let mut policy = CallPolicy::default();
-    policy.timeout = timeout_ms.map(Duration::from_millis);
-    policy.total_timeout = total_ms.map(Duration::from_millis);
-    policy
+    CallPolicy {
+        timeout: timeout_ms.map(Duration::from_millis),
+        total_timeout: total_ms.map(Duration::from_millis),
+        ..CallPolicy::default()
+    }
 }
 
 async fn run(steps: Vec<Do>) -> (Vec<Value>, Vec<String>) {
@@ -77,8 +78,11 @@ async fn all_attempts_together_end_with_their_limit() {
 async fn the_delay_before_an_attempt_survives_a_restart_and_keeps_the_count() {
     let world = World::default();
     let store = MemoryStore::new();
-    let mut slow = CallPolicy::default();
-    slow.retry = Some(crate::action::Retry::attempts(3).first_delay(Duration::from_secs(3600)));
+    let retry = crate::action::Retry::attempts(3).first_delay(Duration::from_hours(1));
+    let slow = CallPolicy {
+        retry: Some(retry),
+        ..CallPolicy::default()
+    };
     let one = still_engine(&world, store.clone()).await;
     one.start("a", script(vec![Do::Tuned(How::FailUntil(2), slow)]))
         .await

@@ -81,6 +81,7 @@ pub(super) fn mended(name: &str) -> Arc<AtomicBool> {
 
 pub(super) struct Script;
 
+#[expect(clippy::needless_pass_by_value, reason = "calls read better")]
 pub(super) fn script(steps: Vec<Do>) -> FlowCall<Script> {
     FlowCall::capture(|fields| fields.push("steps", &steps))
 }
@@ -250,6 +251,7 @@ fn run(deps: &Deps, cx: ActionCx, arguments: &Fields) -> RunFuture {
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the type of the field")]
 fn err(failure: ActionFailure) -> Option<Payload> {
     Payload::encode(&Err::<Value, _>(failure.to_string())).ok()
 }

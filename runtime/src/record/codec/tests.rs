@@ -9,6 +9,7 @@ use crate::machine::{ActionRequest, Outcome};
 use crate::record::*;
 use crate::time::Timestamp;
 
+#[expect(clippy::too_many_lines, reason = "one value of each kind")]
 fn hots() -> Vec<Hot> {
     let policy = serde_json::json!({ "retry": Retry::never(), "timeout": null, "total_timeout": Duration::from_secs(3) });
     let request = ActionRequest {

@@ -34,7 +34,7 @@ pub(super) fn commit(database: &Database, batch: &[Write]) -> Result<()> {
     for write in batch {
         match write {
             Write::TrimJournal { key, last, keep } => {
-                sweep::trim(&transaction, *key, *last, *keep)?
+                sweep::trim(&transaction, *key, *last, *keep)?;
             }
             Write::Sweep { rows } => sweep::sweep(&transaction, *rows)?,
             _ => {}

@@ -4,19 +4,20 @@
 //! what it found. Call [`all`] from a test of a store of your own; what must
 //! hold is written at [`Store`].
 
-use std::ops::Range;
+mod rows;
+
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{Left, Store, View};
-use crate::ids::{InstanceId, InstanceKey, LeafId};
-use crate::payload::{Fields, Payload};
-use crate::record::{
-    ChunkNo, ChunkRef, Due, Ended, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf,
-    LeafWait, Phase,
+use self::rows::{
+    READS, begin, chunk, create, found, instance, load, mail, piece, put, remove, row, rows, sweep,
+    text, unmail, view, waiting,
 };
+use super::{Left, Store};
+use crate::ids::{InstanceKey, LeafId};
+use crate::payload::Payload;
+use crate::record::{ChunkNo, Due, Ended, Instance, JournalSeq, JournalTail};
 use crate::time::Timestamp;
 use crate::turn::Write;
 
@@ -73,7 +74,7 @@ fn marks(open: Open<'_>) {
 
 fn instances_come_back_as_written(open: Open<'_>) {
     let store = open();
-    let (created, hot) = (instance("a", 3), waiting(3, message("x")));
+    let (created, hot) = (instance("a", 3), waiting(3, "x"));
     put(&*store, create(&created, 3, &hot));
     store.abandon();
     let store = open();
@@ -92,7 +93,7 @@ fn instances_come_back_as_written(open: Open<'_>) {
         instance: Arc::new(ended.clone()),
     };
     put(&*store, vec![write]);
-    let view = self::view(&*store);
+    let view = rows::view(&*store);
     assert_eq!(load(&*view, 3).map(|loaded| loaded.0), Some(ended));
     let listed = |until| view.ended(Timestamp::from_micros(until), 9).expect(READS);
     assert_eq!((listed(49), listed(50)), (vec![], vec![InstanceKey(3)]));
@@ -105,7 +106,7 @@ fn numbers_only_grow(open: Open<'_>) {
         (counters.next_key.0, counters.next_seq.0)
     };
     assert_eq!(counters(&*store), (0, 0));
-    let (created, hot) = (instance("a", 7), waiting(7, message("x")));
+    let (created, hot) = (instance("a", 7), waiting(7, "x"));
     let mut batch = create(&created, 7, &hot);
     batch.push(row(7, 41, None));
     put(&*store, batch);
@@ -147,7 +148,7 @@ fn timers_are_listed_in_order(open: Open<'_>) {
         &*store,
         vec![Write::DropTimer(all[1]), Write::DropTimer(due(8, 8, 8))],
     );
-    let left = self::view(&*store)
+    let left = rows::view(&*store)
         .due(None, Timestamp::MAX, 9)
         .expect(READS);
     assert_eq!(left, [all[0], all[2], all[3], all[4]]);
@@ -203,7 +204,7 @@ fn messages_are_kept_by_channel(open: Open<'_>) {
 fn the_last_of_a_batch_counts(open: Open<'_>) {
     let store = open();
     let created = instance("a", 1);
-    let states: Vec<_> = (0..5).map(|leaf| waiting(leaf, message("x"))).collect();
+    let states: Vec<_> = (0..5).map(|leaf| waiting(leaf, "x")).collect();
     let mut batch = Vec::new();
     for hot in &states {
         batch.extend(create(&created, 1, hot));
@@ -230,7 +231,7 @@ fn the_last_of_a_batch_counts(open: Open<'_>) {
 fn pieces_are_put_together(open: Open<'_>) {
     let store = open();
     let created = instance("a", 1);
-    let mut hot = waiting(1, message("x"));
+    let mut hot = waiting(1, "x");
     hot.frame = Bytes::from_static(b"head, first, second");
     hot.chunks.tail = vec![piece(5, 7), piece(2, 8)];
     hot.chunks.next = 6;
@@ -274,7 +275,7 @@ fn a_trimmed_chain_keeps_its_newest(open: Open<'_>) {
 fn removal_frees_the_id_and_sweeping_the_rest(open: Open<'_>) {
     let store = open();
     let (first, second) = (instance("a", 1), instance("a", 2));
-    let mut hot = waiting(0, message("x"));
+    let mut hot = waiting(0, "x");
     hot.journal = JournalTail {
         last: Some(JournalSeq(2)),
         rows: 3,
@@ -298,7 +299,7 @@ fn removal_frees_the_id_and_sweeping_the_rest(open: Open<'_>) {
     for _ in 0..10 {
         put(&*store, vec![Write::Sweep { rows: 1 }]);
     }
-    let view = self::view(&*store);
+    let view = rows::view(&*store);
     assert!(
         !view.has_garbage().expect(READS),
         "ten sweeps take all of five rows"
@@ -313,19 +314,13 @@ fn removal_frees_the_id_and_sweeping_the_rest(open: Open<'_>) {
 
 fn a_view_shows_one_point_in_time(open: Open<'_>) {
     let store = open();
-    put(
-        &*store,
-        create(&instance("a", 1), 1, &waiting(0, message("x"))),
-    );
+    put(&*store, create(&instance("a", 1), 1, &waiting(0, "x")));
     let before = view(&*store);
     assert_eq!(found(&*before, "b"), None);
     // A store may make writers wait for views; then there is nothing to see.
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            put(
-                &*store,
-                create(&instance("b", 2), 2, &waiting(0, message("x"))),
-            );
+            put(&*store, create(&instance("b", 2), 2, &waiting(0, "x")));
         });
         for _ in 0..100 {
             assert_eq!(found(&*before, "b"), None);
@@ -334,131 +329,4 @@ fn a_view_shows_one_point_in_time(open: Open<'_>) {
         writer.join().expect("the writer does not panic");
     });
     assert_eq!(found(&*view(&*store), "b"), Some(InstanceKey(2)));
-}
-
-const READS: &str = "a good store can be read";
-
-fn begin(store: &dyn Store) -> Left {
-    store.begin().expect("a good store can be marked")
-}
-
-fn put(store: &dyn Store, batch: Vec<Write>) {
-    store.commit(&batch).expect("a good store commits");
-}
-
-fn view(store: &dyn Store) -> Box<dyn View + '_> {
-    store.view().expect(READS)
-}
-
-fn found(view: &dyn View, name: &str) -> Option<InstanceKey> {
-    view.find(&id(name)).expect(READS)
-}
-
-fn load(view: &dyn View, key: u64) -> Option<(Instance, Hot)> {
-    view.load(InstanceKey(key)).expect(READS)
-}
-
-/// Which journal rows of a range there are.
-fn rows(store: &dyn Store, range: Range<u64>) -> Vec<u64> {
-    let view = view(store);
-    let is_there = |seq: &u64| view.entry(JournalSeq(*seq)).expect(READS).is_some();
-    range.filter(is_there).collect()
-}
-
-fn id(name: &str) -> InstanceId {
-    InstanceId::new(name).expect("names in this suite are valid")
-}
-
-fn instance(name: &str, seed: u64) -> Instance {
-    Instance {
-        id: id(name),
-        flow: "flow".into(),
-        version: 1,
-        arguments: Fields::default(),
-        created_at: Timestamp::from_micros(1) + Duration::from_secs(seed),
-        seed,
-        end: None,
-    }
-}
-
-fn message(channel: &str) -> LeafWait {
-    let channel = channel.into();
-    LeafWait::Message { channel }
-}
-
-fn waiting(leaf: u64, wait: LeafWait) -> Hot {
-    let mut hot = Hot::new(Bytes::from_static(b"frame"));
-    hot.phase = Phase::Waiting(Leaf {
-        id: LeafId(leaf),
-        flow: "flow".into(),
-        label: "label".into(),
-        since: Timestamp::default(),
-        wait,
-    });
-    hot
-}
-
-fn create(instance: &Instance, key: u64, hot: &Hot) -> Vec<Write> {
-    let key = InstanceKey(key);
-    let instance = Arc::new(instance.clone());
-    let hot = Arc::new(hot.clone());
-    vec![Write::Create { key, instance }, Write::Hot { key, hot }]
-}
-
-fn remove(instance: &Instance, key: u64, journal: Option<u64>) -> Write {
-    Write::Remove {
-        key: InstanceKey(key),
-        instance: Arc::new(instance.clone()),
-        journal: journal.map(JournalSeq),
-    }
-}
-
-fn sweep() -> Write {
-    Write::Sweep { rows: 100 }
-}
-
-fn row(key: u64, seq: u64, previous: Option<u64>) -> Write {
-    Write::Journal {
-        seq: JournalSeq(seq),
-        entry: Entry {
-            key: InstanceKey(key),
-            previous: previous.map(JournalSeq),
-            at: Timestamp::default(),
-            what: Happening::Started,
-        },
-    }
-}
-
-fn mail(key: u64, channel: &str, seq: u64) -> Write {
-    Write::Message {
-        key: InstanceKey(key),
-        channel: channel.into(),
-        seq,
-        payload: text(&format!("{channel}{seq}")),
-    }
-}
-
-fn unmail(key: u64, channel: &str, seq: u64) -> Write {
-    Write::DropMessage {
-        key: InstanceKey(key),
-        channel: channel.into(),
-        seq,
-    }
-}
-
-fn text(text: &str) -> Payload {
-    Payload::from_bytes(Bytes::copy_from_slice(text.as_bytes()))
-}
-
-fn piece(no: u32, len_bytes: u32) -> ChunkRef {
-    let no = ChunkNo(no);
-    ChunkRef { no, len_bytes }
-}
-
-fn chunk(no: u32, bytes: &'static [u8]) -> Write {
-    Write::Chunk {
-        key: InstanceKey(1),
-        no: ChunkNo(no),
-        bytes: Bytes::from_static(bytes),
-    }
 }

@@ -1,0 +1,72 @@
+//! Letting go of what has become durable, and telling those who wait for it.
+
+use std::sync::atomic::Ordering;
+
+use tokio::sync::oneshot;
+
+use super::core::Core;
+use super::error::Refusal;
+use super::event::Outcome;
+use crate::ids::InstanceKey;
+use crate::record::Phase;
+use crate::turn::State;
+
+/// Somebody who waits for the end of an instance.
+pub(super) struct Watcher {
+    pub(super) or_parked: bool,
+    pub(super) reply: oneshot::Sender<Result<Outcome, Refusal>>,
+}
+
+impl Core {
+    /// Lets go of what has become durable: tells watchers, forgets states that
+    /// nothing runs for.
+    pub(super) fn settle(&mut self) {
+        let committed = self.committed.load(Ordering::Acquire);
+        while self.reports.front().is_some_and(|(no, _)| *no <= committed) {
+            self.reports.pop_front();
+        }
+        self.timers.settle(committed);
+        for key in self.slots.settle(committed) {
+            self.tell_watchers(key);
+            self.slots.evict_if_idle(key);
+        }
+    }
+
+    /// Tells those who wait for the durable state of an instance.
+    fn tell_watchers(&mut self, key: InstanceKey) {
+        let Some(watchers) = self.watchers.get_mut(&key) else {
+            return;
+        };
+        watchers.retain(|watcher| !watcher.reply.is_closed());
+        let Some((state, removed)) = self.slots.peek(key) else {
+            return;
+        };
+        if removed {
+            for watcher in watchers.drain(..) {
+                let _ = watcher.reply.send(Err(Refusal::Unknown));
+            }
+        } else if let Some(outcome) = outcome(state) {
+            let told = |watcher: &mut Watcher| {
+                watcher.or_parked || matches!(outcome, Outcome::Finished(_))
+            };
+            for watcher in watchers.extract_if(.., told) {
+                let _ = watcher.reply.send(Ok(outcome.clone()));
+            }
+        }
+        if watchers.is_empty() {
+            self.watchers.remove(&key);
+        }
+    }
+}
+
+/// What a watcher is told about this state, if anything.
+pub(super) fn outcome(state: &State) -> Option<Outcome> {
+    match &state.hot.phase {
+        Phase::Finished => {
+            let end = state.instance.end.as_ref();
+            end.map(|end| Outcome::Finished(end.result.clone()))
+        }
+        Phase::Parked(parked) => Some(Outcome::Parked(parked.reason.clone())),
+        Phase::Waiting(_) => None,
+    }
+}
