@@ -2,7 +2,10 @@
 
 pub use crate::action::{ActionCx, ActionFailure, Dep, Retry};
 pub use crate::client::Filter;
+pub use crate::durable::Durable;
 pub use crate::engine::Engine;
 pub use crate::flow::Channel;
-pub use crate::{Durable, InstanceId, Timestamp, action, flow};
+pub use crate::ids::InstanceId;
+pub use crate::time::Timestamp;
+pub use crate::{action, flow};
 pub use std::time::Duration;

@@ -10,7 +10,7 @@ mod cx;
 mod def;
 mod dep;
 mod outcome;
-mod policy;
+pub(crate) mod policy;
 mod reply;
 mod run;
 

@@ -7,7 +7,7 @@
 use bytes::Bytes;
 
 use super::{Fault, Site, Step};
-use crate::action::CallPolicy;
+use crate::action::policy::CallPolicy;
 use crate::ids::LeafId;
 use crate::payload::{Fields, Payload};
 use crate::time::Timestamp;

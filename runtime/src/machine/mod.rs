@@ -26,12 +26,13 @@ pub use walk::{Cursor, Walk, cursor, enumerate_current, enumerate_next, walk_cur
 
 use bytes::Bytes;
 
+use crate::durable::Durable;
 use crate::payload::{Fields, Payload};
 
 /// What `#[flow]` makes of a function.
 pub trait Machine: Sized + 'static {
     /// What the flow returns.
-    type Output: crate::Durable;
+    type Output: Durable;
 
     /// What the compiler knows about the flow.
     const SHAPE: &'static Shape;
