@@ -27,3 +27,8 @@ pub use payload::{Fields, FieldsBuilder, Payload};
 pub use time::Timestamp;
 
 pub use flowstone_macros::{action, flow};
+
+/// The example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
