@@ -42,7 +42,6 @@ pub(super) const ASYNC_RUNTIME: Group = Group {
                 "pollster::block_on",
                 "std::future::poll_fn",
                 "std::future::pending",
-                "std::future::ready",
             ],
         },
         Rule {

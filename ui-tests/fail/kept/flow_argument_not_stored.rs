@@ -1,0 +1,10 @@
+use flowstone::flow;
+
+struct Order(u64);
+
+#[flow]
+async fn checkout(order: Order) -> u64 {
+    order.0
+}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use flowstone::{action, flow};
+
+#[action]
+async fn tick(value: u64) -> u64 {
+    value
+}
+
+struct Ticket(u64);
+
+#[flow]
+async fn hold() -> u64 {
+    let ticket = Ticket(7);
+    let more = tick(1).await;
+    ticket.0 + more
+}
+
+fn main() {}
