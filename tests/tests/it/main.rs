@@ -1,3 +1,4 @@
 //! The one binary of whole-system tests; a module for each theme.
 
 mod compiler;
+mod tidy;
