@@ -98,6 +98,7 @@ impl<A: Action + AwaitedInFlow> Future for ActionCall<A> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<A: Action> Op for ActionCall<A> {
     type Output = A::Output;
 

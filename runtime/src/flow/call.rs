@@ -85,6 +85,7 @@ impl<M: Machine + AwaitedInFlow> Future for FlowCall<M> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Machine> Op for FlowCall<M> {
     type Output = M::Output;
 

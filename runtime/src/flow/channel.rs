@@ -78,6 +78,7 @@ impl<T> Receive<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Durable> Op for Receive<T> {
     type Output = T;
 

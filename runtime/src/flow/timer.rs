@@ -40,6 +40,7 @@ impl Sleep {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Op for Sleep {
     type Output = ();
 

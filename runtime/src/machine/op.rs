@@ -49,6 +49,7 @@ pub trait Op: Sized + 'static {
 #[derive(Debug)]
 pub struct Refused<T>(std::marker::PhantomData<fn() -> T>);
 
+#[diagnostic::do_not_recommend]
 impl<T: 'static> Op for Refused<T> {
     type Output = T;
 
