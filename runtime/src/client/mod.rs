@@ -10,7 +10,8 @@ mod handle;
 mod list;
 mod manage;
 mod start;
-#[cfg(all(test, feature = "redb"))]
+#[cfg(test)]
+#[cfg(feature = "redb")]
 mod tests;
 
 pub use self::describe::{Description, Waiting};

@@ -191,6 +191,29 @@ fn parking_leaves_frame_leaf_and_outcome_for_the_retry() {
 }
 
 #[test]
+fn a_new_message_does_not_overtake_a_stored_one() {
+    let rules = rules();
+    let apply = |state: &State, event, now| {
+        let turned = turn(state, event, &rules, at(now), JournalSeq(9));
+        turned.expect("it fits the state").state
+    };
+    let message = || Event::Message {
+        channel: "mail".into(),
+        payload: Payload::encode(&"fine".to_owned()).unwrap(),
+    };
+    let first = started(&rules).state;
+    let stored = apply(&first, message(), 1);
+    let sleeping = apply(&stored, returned(1), 2);
+    let receiving = apply(&sleeping, Event::TimerFired { leaf: LeafId(1) }, 20);
+    assert!(receiving.hot.is_active() && receiving.hot.stored("mail") == 1);
+    let both = apply(&receiving, message(), 21);
+    assert_eq!(
+        (both.hot.stored("mail"), both.hot.leaf()),
+        (2, receiving.hot.leaf())
+    );
+}
+
+#[test]
 fn the_same_turn_taken_twice_is_the_same() {
     let rules = rules();
     let first = started(&rules);

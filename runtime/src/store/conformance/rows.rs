@@ -21,6 +21,10 @@ pub(super) fn begin(store: &dyn Store) -> Left {
     store.begin().expect("a good store can be marked")
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "checks read better without a borrow"
+)]
 pub(super) fn put(store: &dyn Store, batch: Vec<Write>) {
     store.commit(&batch).expect("a good store commits");
 }
