@@ -122,10 +122,7 @@ async fn work(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Starts an instance or finds it, and sends it what it has not been sent.
-#[expect(
-    clippy::print_stdout,
-    reason = "the parent reads what the worker says"
-)]
+#[expect(clippy::print_stdout, reason = "the parent reads what the worker says")]
 async fn nudge(engine: Engine, number: u32) {
     let id = format!("flow-{number}");
     let handle = engine
