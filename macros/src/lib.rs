@@ -26,7 +26,10 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
     let place = proc_macro::Span::call_site();
-    let source = check::Source { path: place.local_file(), line: place.line() };
+    let source = check::Source {
+        path: place.local_file(),
+        line: place.line(),
+    };
     expand::flow(args.into(), item.into(), &source).into()
 }
 

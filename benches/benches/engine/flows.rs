@@ -21,7 +21,7 @@ pub(crate) async fn echoes(steps: u32) -> u32 {
 /// Sleeps for an hour.
 #[flow]
 pub(crate) async fn sleeper(n: u32) -> u32 {
-    flow::sleep(Duration::from_secs(3600)).await;
+    flow::sleep(Duration::from_hours(1)).await;
     n
 }
 

@@ -99,8 +99,8 @@ async fn sleepers(size: &Size) {
     for run in [few, many] {
         println!(
             "  {:>7} sleepers: {:>7.0} starts a second, {:>5.0} bytes of memory each, opened in {:>6.2} ms",
-            run.sleepers,
-            f64::from(run.sleepers) / run.starting.as_secs_f64(),
+            run.number,
+            f64::from(run.number) / run.starting.as_secs_f64(),
             run.bytes_each,
             millis(run.opening),
         );

@@ -55,7 +55,7 @@ pub(crate) async fn many_flows(flows: u32) -> Duration {
 
 /// What a number of sleeping flows cost.
 pub(crate) struct Sleepers {
-    pub(crate) sleepers: u32,
+    pub(crate) number: u32,
     pub(crate) starting: Duration,
     pub(crate) bytes_each: f64,
     pub(crate) opening: Duration,
@@ -82,7 +82,7 @@ pub(crate) async fn sleepers(sleepers: u32) -> Sleepers {
     #[expect(clippy::cast_precision_loss, reason = "a figure of three digits")]
     let bytes_each = grown as f64 / f64::from(sleepers);
     Sleepers {
-        sleepers,
+        number: sleepers,
         starting,
         bytes_each,
         opening,

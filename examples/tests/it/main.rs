@@ -1,1 +1,6 @@
-//! The examples, run as a user runs them, and killed.
+//! The examples, run as a user runs them, killed with SIGKILL and started
+//! again.
+
+mod archive;
+mod orders;
+mod program;

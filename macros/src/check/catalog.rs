@@ -2,11 +2,13 @@
 //! a UI test whose file has the constant's name in lower case.
 
 pub(crate) const NOT_ASYNC: &str = "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\nhelp: write `async fn`; a function that touches the world is an `#[action]`";
-pub(crate) const CONST_FLOW: &str = "a flow cannot be `const`: it runs in an engine, never at compile time\n\nhelp: remove `const`";
+pub(crate) const CONST_FLOW: &str =
+    "a flow cannot be `const`: it runs in an engine, never at compile time\n\nhelp: remove `const`";
 pub(crate) const UNSAFE_FLOW: &str = "a flow cannot be `unsafe`: an engine calls it, and could keep no promise\n\nhelp: remove `unsafe`; do the unsafe work in an `#[action]`";
 pub(crate) const EXTERN_FLOW: &str =
     "a flow cannot have a foreign ABI: only an engine calls it\n\nhelp: remove `extern`";
-pub(crate) const VARIADIC_FLOW: &str = "a flow cannot be variadic: its arguments are stored, each with its type\n\nhelp: take a `Vec`";
+pub(crate) const VARIADIC_FLOW: &str =
+    "a flow cannot be variadic: its arguments are stored, each with its type\n\nhelp: take a `Vec`";
 pub(crate) const GENERIC_FLOW: &str = "a flow cannot be generic yet: an engine finds it by its name, and each type would need one of its own\n\nhelp: write a flow for each type";
 pub(crate) const SELF_FLOW: &str = "a flow cannot take `self`: what it needs is stored with it\n\nhelp: take what the flow needs of `self` as arguments";
 pub(crate) const BORROWED_ARGUMENT: &str = "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`";
@@ -28,3 +30,4 @@ pub(crate) const ORDER_OF_ASSIGNMENT: &str = "which side of this is evaluated fi
 pub(crate) const CFG_ON_AWAIT: &str = "an attribute cannot stand on a statement that awaits, or on a `let` in a flow: whether the statement is there must be known before the flow is compiled\n\nhelp: put the attribute on a function that is called here";
 pub(crate) const MACRO_IN_BODY: &str = "a flow cannot define a macro in its body: the code that uses it moves to several places\n\nhelp: define the macro outside of the function";
 pub(crate) const UNKNOWN_SYNTAX: &str = "this kind of expression is not known to the compiler of flows\n\nhelp: move it to a function that is called here";
+pub(crate) const TOO_LARGE: &str = "a flow cannot be this long: its states and locals are numbered with 16 bits\n\nhelp: move parts of it to flows of their own, and await these";

@@ -3,6 +3,7 @@
 
 pub(crate) mod catalog;
 mod determinism;
+mod size;
 mod waits;
 
 pub(crate) use self::determinism::Source;
@@ -13,6 +14,7 @@ use crate::model::Flow;
 /// Reports all that stands in the way of lowering `flow`, which stands at
 /// `source`.
 pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
+    size::check(flow, diag);
     waits::check(flow, diag);
     determinism::flow(flow, source, diag);
 }

@@ -7,7 +7,7 @@
 //! ```
 
 use proc_macro2::Span;
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
@@ -74,7 +74,7 @@ impl Desugar {
             use #runtime::{ViaItems as _, ViaRange as _};
             (&#runtime::Iterated::new(#source)).items()
         }));
-        let items = self.spill(&items);
+        let items = self.spill_for(&looped.pat, &items);
         let next = quote_spanned!(span=> #runtime::next_item(&mut #items));
         let next = self.code_of(next);
         self.each(looped, next, None, None);
@@ -84,7 +84,7 @@ impl Desugar {
         let span = looped.expr.span();
         let runtime = names::runtime(span);
         let cursor: Expr = parse_quote_spanned!(span=> #runtime::cursor(#place));
-        let cursor = self.spill(&cursor);
+        let cursor = self.spill_for(&looped.pat, &cursor);
         let (next, current) = if enumerated {
             ("enumerate_next", "enumerate_current")
         } else {
@@ -98,6 +98,18 @@ impl Desugar {
         let current = self.code_of(quote_spanned!(span=> #runtime::#current(#place, &#cursor)));
         let roots = current.uses.clone();
         self.each(looped, next, Some(current), Some(&roots));
+    }
+
+    /// `let t = value;`, stored under the name of the loop: a loop's place must
+    /// be found again when other code around it has changed.
+    fn spill_for(&mut self, pat: &Pat, value: &Expr) -> Expr {
+        let kept = self.spill(value);
+        let words = pat.to_token_stream().to_string();
+        let words: Vec<&str> = words.split_whitespace().collect();
+        if let Some(local) = self.named_temp(&kept) {
+            self.locals[local].stored = format!("for {}", words.join(" "));
+        }
+        kept
     }
 
     /// The loop over what `next` gives.

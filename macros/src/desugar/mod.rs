@@ -125,6 +125,13 @@ impl Desugar {
         (id, expr)
     }
 
+    /// The temporary that `expr` names.
+    fn named_temp(&self, expr: &Expr) -> Option<LocalId> {
+        scope::named_in(&self.temps, expr.to_token_stream())
+            .first()
+            .copied()
+    }
+
     fn construct(&mut self) -> ConstructId {
         self.constructs += 1;
         crate::ids::Id::new(self.constructs - 1)

@@ -111,14 +111,14 @@ impl Desugar {
 }
 
 /// Gives each local the name under which it is stored: its own, numbered when
-/// it occurs again; temporaries have a number only.
+/// it occurs again; temporaries but those of loops have a number only.
 pub(super) fn name_stored(locals: &mut Table<LocalId, Local>) {
     let mut seen = BTreeMap::<String, usize>::new();
     let ids: Vec<LocalId> = locals.ids().collect();
     for id in ids {
         let local = &mut locals[id];
         let name = match local.kind {
-            LocalKind::Temp => String::new(),
+            LocalKind::Temp => std::mem::take(&mut local.stored),
             LocalKind::Param | LocalKind::User => {
                 syn::ext::IdentExt::unraw(&local.ident).to_string()
             }

@@ -187,7 +187,7 @@ fn numbers(machine: &Machine<'_>, locals: &[LocalId]) -> TokenStream {
 /// The number by which the machine's loop knows a state.
 pub(super) fn number(machine: &Machine<'_>, entry: Entry) -> u16 {
     u16::try_from(machine.id(entry).index())
-        .expect("`check::size` refuses flows of more than 60,000 states")
+        .expect("`check::size` refuses flows that could have as many")
 }
 
 fn tie(local: LocalId) -> TokenStream {

@@ -45,7 +45,7 @@ impl Machine<'_> {
     pub(crate) fn stored_index(&self, local: LocalId) -> u16 {
         let index = self.stored.iter().position(|stored| *stored == local);
         let index = index.expect("`shape` lists all that is kept in any state");
-        u16::try_from(index).expect("`check::size` refuses flows of more than 65,000 locals")
+        u16::try_from(index).expect("`check::size` refuses flows that could have as many")
     }
 
     /// The states that wait, in the order of their numbers.

@@ -48,29 +48,29 @@ fn control_flow_graph() {
     check(
         FLOW,
         Stage::Graph,
-        &expect![[r"
-        n20 wait uses order -> n19
-        n19 resumed sets #1 -> n18
-        n18 let uses #1 sets receipt -> n17
-        n17 let uses order sets #2 -> n16
-        n16 enter -> n4
-        n15 match uses order #2 -> n11 n14
-        n14 arm -> n13
-        n13 guard -> n12
-        n12 jump jumps n3
-        n11 arm sets item -> n10
-        n10 guard -> n9
-        n9 run uses item -> n8 jumps n4
-        n8 wait uses receipt item -> n7
-        n7 resumed sets #3 -> n6
-        n6 run uses #3 -> n5
-        n5 join -> n4
-        n4 loop -> n15
-        n3 value -> n2
-        n2 join -> n1
-        n1 return uses receipt -> n0
-        n0 end
-    "]],
+        &expect![[r#"
+            n20 wait uses order -> n19
+            n19 resumed sets #1 -> n18
+            n18 let uses #1 sets receipt -> n17
+            n17 let uses order sets for item -> n16
+            n16 enter -> n4
+            n15 match uses order for item -> n11 n14
+            n14 arm -> n13
+            n13 guard -> n12
+            n12 jump jumps n3
+            n11 arm sets item -> n10
+            n10 guard -> n9
+            n9 run uses item -> n8 jumps n4
+            n8 wait uses receipt item -> n7
+            n7 resumed sets #2 -> n6
+            n6 run uses #2 -> n5
+            n5 join -> n4
+            n4 loop -> n15
+            n3 value -> n2
+            n2 join -> n1
+            n1 return uses receipt -> n0
+            n0 end
+        "#]],
     );
 }
 
@@ -79,13 +79,13 @@ fn machine() {
     check(
         FLOW,
         Stage::Machine,
-        &expect![[r"
+        &expect![[r#"
             0 start restores order -> after charge
             1 after charge restores order -> round of #0
-            3 round of #0 takes order, receipt, #2 -> after ship, round of #0, end of #0
-            2 after ship carries order, receipt, #2 -> round of #0
+            3 round of #0 takes order, receipt, for item -> after ship, round of #0, end of #0
+            2 after ship carries order, receipt, for item -> round of #0
             4 end of #0 takes receipt
-        "]],
+        "#]],
     );
 }
 
@@ -166,13 +166,13 @@ fn all_errors_of_a_flow_at_once() {
         flow,
         Stage::Errors,
         &expect![[r#"
-        "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\n       help: write `async fn`; a function that touches the world is an `#[action]`"
-        "a flow cannot take `self`: what it needs is stored with it\n\n       help: take what the flow needs of `self` as arguments"
-        "a flow cannot borrow its arguments: it outlives its caller, and the process\n\n       help: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`"
-        "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\n       help: name the type"
-        "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\n       help: write a loop that awaits, or await before the closure is made"
-        "an `async` block in a flow cannot await: it would be stored by nobody\n\n       help: await its operations one by one, or make it a `#[flow]` of its own and await that"
-        "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\n       help: await before: `let value = ...await;`, then give `value` to the macro"
-    "#]],
+            "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\nhelp: write `async fn`; a function that touches the world is an `#[action]`"
+            "a flow cannot take `self`: what it needs is stored with it\n\nhelp: take what the flow needs of `self` as arguments"
+            "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`"
+            "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type"
+            "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\nhelp: write a loop that awaits, or await before the closure is made"
+            "an `async` block in a flow cannot await: it would be stored by nobody\n\nhelp: await its operations one by one, or make it a `#[flow]` of its own and await that"
+            "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\nhelp: await before: `let value = ...await;`, then give `value` to the macro"
+        "#]],
     );
 }

@@ -91,7 +91,7 @@ impl ActionCx {
         };
         let mut flag = watch::Receiver::clone(flag);
         if flag.wait_for(|cancelled| *cancelled).await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn anything_else_is_returned_as_it_is() {
         let tag = ReplyTag::<Option<u8>>::new();
-        match (&&tag).attempt(None, reply(), |_| true) {
+        match tag.attempt(None, reply(), |_| true) {
             AttemptOutcome::Returned(payload) => {
                 assert_eq!(payload.decode::<Option<u8>>().unwrap(), None);
             }
@@ -234,7 +234,7 @@ mod tests {
         );
         let plain = ReplyTag::<Result<u8, String>>::new();
         assert_eq!(
-            (&&plain).failed(ActionFailure::Interrupted, fallible_reply()),
+            plain.failed(ActionFailure::Interrupted, fallible_reply()),
             None
         );
     }

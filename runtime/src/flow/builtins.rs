@@ -75,7 +75,7 @@ pub fn rng() -> Rng {
     })
 }
 
-/// The generator that [`rng`] gives: ChaCha with 8 rounds.
+/// The generator that [`rng`] gives: `ChaCha` with 8 rounds.
 #[derive(Debug)]
 pub struct Rng(ChaCha8Rng);
 

@@ -76,7 +76,8 @@ fn unambiguous(shape: &Shape, site: &Site, frame: &Frame) -> Result<(), Fault> {
             name,
         })
     };
-    if frame.twins != site.twins {
+    // A label that is given in the source says itself which state is meant.
+    if site.twins != 0 && frame.twins != site.twins {
         return refuse(site.label);
     }
     let numbered = site

@@ -183,32 +183,53 @@ impl<T: Durable> Keep for Collected<T> {
     }
 }
 
-/// Collected items, each encoded once; giving one changes a number at the
-/// front only, so that a long loop does not store all of them again and again.
+/// Collected items, each encoded once. To give one changes a number at the
+/// front only, and none is decoded before its turn: a long loop neither stores
+/// nor reads all of them again and again.
 #[derive(Clone)]
 pub struct Queue<T> {
     given: u32,
-    ends: Vec<u32>,
-    bytes: Vec<u8>,
-    items: PhantomData<fn() -> T>,
+    /// For each item where it ends in `items`, as four little-endian bytes.
+    ends: Vec<u8>,
+    items: Vec<u8>,
+    item: PhantomData<fn() -> T>,
 }
 
 impl<T: Durable> Queue<T> {
     fn of(items: &[T]) -> Self {
         let mut bytes = Vec::new();
-        let mut ends = Vec::with_capacity(items.len());
+        let mut ends = Vec::with_capacity(items.len() * 4);
         for item in items {
             if let Err(error) = codec::encode_into(&mut bytes, item) {
                 panic!("an item of a `for` loop cannot be stored: {error}");
             }
-            ends.push(u32::try_from(bytes.len()).expect("a value is far smaller than 4 GiB"));
+            let end = u32::try_from(bytes.len()).expect("a value is far smaller than 4 GiB");
+            ends.extend_from_slice(&end.to_le_bytes());
         }
         Self {
             given: 0,
             ends,
-            bytes,
-            items: PhantomData,
+            items: bytes,
+            item: PhantomData,
         }
+    }
+}
+
+impl<T> Queue<T> {
+    /// Where the item of this number ends.
+    fn end(&self, index: usize) -> Option<usize> {
+        let bytes = self.ends.get(index * 4..index * 4 + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(bytes)).ok()
+    }
+
+    fn next_bytes(&mut self) -> Option<&[u8]> {
+        let index = usize::try_from(self.given).ok()?;
+        let start = index
+            .checked_sub(1)
+            .map_or(Some(0), |before| self.end(before))?;
+        let end = self.end(index)?;
+        self.given += 1;
+        self.items.get(start..end)
     }
 }
 
@@ -216,14 +237,7 @@ impl<T: Durable> Items for Queue<T> {
     type Item = T;
 
     fn next_item(&mut self) -> Option<T> {
-        let index = usize::try_from(self.given).ok()?;
-        let end = usize::try_from(*self.ends.get(index)?).ok()?;
-        let start = match index.checked_sub(1) {
-            Some(before) => usize::try_from(*self.ends.get(before)?).ok()?,
-            None => 0,
-        };
-        self.given += 1;
-        match codec::from_slice(self.bytes.get(start..end)?) {
+        match codec::from_slice(self.next_bytes()?) {
             Ok(item) => Some(item),
             Err(error) => panic!("a stored item of a `for` loop cannot be read back: {error}"),
         }
@@ -234,25 +248,25 @@ impl<T> fmt::Debug for Queue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Queue")
             .field("given", &self.given)
-            .field("of", &self.ends.len())
-            .finish()
+            .field("of", &(self.ends.len() / 4))
+            .finish_non_exhaustive()
     }
 }
 
-/// A queue as it is stored.
+/// A queue as it is stored: what changes comes first.
 #[derive(Serialize, Deserialize)]
 struct Stored<B> {
     given: u32,
-    ends: Vec<u32>,
-    bytes: B,
+    ends: B,
+    items: B,
 }
 
 /// Bytes as one blob rather than as a list of numbers.
 struct Blob<B>(B);
 
-impl<B: AsRef<[u8]>> Serialize for Blob<B> {
+impl Serialize for Blob<&Vec<u8>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.0.as_ref())
+        serializer.serialize_bytes(self.0)
     }
 }
 
@@ -277,12 +291,12 @@ impl<'de> Deserialize<'de> for Blob<Vec<u8>> {
 impl<T> Serialize for Queue<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self {
-            given, ends, bytes, ..
+            given, ends, items, ..
         } = self;
         Stored {
             given: *given,
-            ends: ends.clone(),
-            bytes: Blob(bytes),
+            ends: Blob(ends),
+            items: Blob(items),
         }
         .serialize(serializer)
     }
@@ -290,12 +304,12 @@ impl<T> Serialize for Queue<T> {
 
 impl<'de, T> Deserialize<'de> for Queue<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Stored { given, ends, bytes } = Stored::<Blob<Vec<u8>>>::deserialize(deserializer)?;
+        let Stored { given, ends, items } = Stored::<Blob<Vec<u8>>>::deserialize(deserializer)?;
         Ok(Self {
             given,
-            ends,
-            bytes: bytes.0,
-            items: PhantomData,
+            ends: ends.0,
+            items: items.0,
+            item: PhantomData,
         })
     }
 }

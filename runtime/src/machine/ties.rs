@@ -54,7 +54,7 @@ pub trait Ties: Copy {
 }
 
 /// The numbers of locals, one for each tie.
-pub type Numbers<'a> = &'a mut dyn Iterator<Item = u16>;
+type Numbers<'a> = &'a mut dyn Iterator<Item = u16>;
 
 impl<T: 'static> Ties for Tie<T> {
     type Values = T;

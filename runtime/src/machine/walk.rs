@@ -35,6 +35,7 @@ pub struct Cursor<At> {
 }
 
 /// The place before the first item.
+#[must_use]
 pub fn cursor<W: Walk>(_: W) -> Cursor<W::At> {
     Cursor::default()
 }

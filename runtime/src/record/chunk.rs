@@ -6,7 +6,7 @@
 //! one piece, not all that follow.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
+use std::iter;
 
 use bytes::Bytes;
 
@@ -74,22 +74,27 @@ impl Chunks {
         if self.tail.is_empty() && new.len() <= PIECE_BYTES {
             return (self.clone(), changed);
         }
-        let mut known: HashMap<Bytes, Vec<ChunkNo>> = HashMap::new();
-        for (no, piece) in self.pieces(old) {
-            known.entry(piece).or_default().push(no);
-        }
+        let head = (None, old.slice(..self.head_bytes(old.len())));
+        let tail = self.pieces(old).map(|(no, piece)| (Some(no), piece));
+        let mut known = Known::new(iter::once(head).chain(tail).collect());
         let mut chunks = Self {
             tail: Vec::new(),
             next: self.next,
         };
-        for piece in cut(new).into_iter().skip(1) {
-            let bytes = new.slice(piece);
-            let len_bytes = u32::try_from(bytes.len()).expect("a piece has a bounded size");
-            let no = known.get_mut(&bytes).and_then(Vec::pop);
+        let mut at = 0;
+        while at < new.len() {
+            let (end, no) = known.next(new, at);
+            let piece = new.slice(at..end);
+            let is_head = at == 0;
+            at = end;
+            if is_head {
+                continue;
+            }
+            let len_bytes = u32::try_from(piece.len()).expect("a piece has a bounded size");
             let no = no.unwrap_or_else(|| {
                 let no = ChunkNo(chunks.next);
                 chunks.next = chunks.next.wrapping_add(1);
-                changed.written.push((no, bytes));
+                changed.written.push((no, piece));
                 no
             });
             chunks.tail.push(ChunkRef { no, len_bytes });
@@ -101,20 +106,90 @@ impl Chunks {
     }
 }
 
-/// The pieces of `bytes`; one when they are few.
-fn cut(bytes: &[u8]) -> Vec<Range<usize>> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    while bytes.len() - start > PIECE_BYTES {
-        let rest = bytes.get(start..).unwrap_or_default();
-        let end = start + piece_end(rest);
-        pieces.push(start..end);
-        start = end;
+/// The pieces of the frame before, to be found again in the new one.
+///
+/// Comparing is much faster than hashing: as long as the new frame goes on as
+/// the old one did, a piece that is the same is known without looking for its
+/// end. That is right because an end depends on nothing but the piece.
+struct Known {
+    pieces: Vec<(Option<ChunkNo>, Bytes)>,
+    taken: Vec<bool>,
+    /// The piece that comes next if nothing changes.
+    expected: usize,
+    by_start: Option<HashMap<Bytes, Vec<usize>>>,
+}
+
+/// So many bytes tell where a moved piece may begin.
+const START_BYTES: usize = 32;
+
+impl Known {
+    fn new(pieces: Vec<(Option<ChunkNo>, Bytes)>) -> Self {
+        let taken = vec![false; pieces.len()];
+        Self {
+            pieces,
+            taken,
+            expected: 0,
+            by_start: None,
+        }
     }
-    if start < bytes.len() || pieces.is_empty() {
-        pieces.push(start..bytes.len());
+
+    /// Where the piece of `new` that begins at `at` ends, and its number if it
+    /// is an old one.
+    fn next(&mut self, new: &Bytes, at: usize) -> (usize, Option<ChunkNo>) {
+        let rest = new.get(at..).unwrap_or_default();
+        if rest.len() > PIECE_BYTES
+            && self.expected + 1 < self.pieces.len()
+            && let Some((no, piece)) = self.pieces.get(self.expected)
+            && rest.starts_with(piece)
+        {
+            let (no, end) = (*no, at + piece.len());
+            return (end, self.take(self.expected).then_some(no).flatten());
+        }
+        let len = if rest.len() > PIECE_BYTES {
+            piece_end(rest)
+        } else {
+            rest.len()
+        };
+        let piece = rest.get(..len).unwrap_or_default();
+        let found = self.find(piece);
+        self.expected = found.map_or(self.expected + 1, |index| index + 1);
+        let no = found.and_then(|index| {
+            if let Some(taken) = self.taken.get_mut(index) {
+                *taken = true;
+            }
+            self.pieces.get(index).and_then(|(no, _)| *no)
+        });
+        (at + len, no)
     }
-    pieces
+
+    /// Takes a piece that goes on as expected; false when it was taken before.
+    fn take(&mut self, index: usize) -> bool {
+        self.expected = index + 1;
+        let taken = self.taken.get_mut(index);
+        taken.is_some_and(|taken| !std::mem::replace(taken, true))
+    }
+
+    /// An old piece with this content that is not taken yet.
+    fn find(&mut self, piece: &[u8]) -> Option<usize> {
+        let pieces = &self.pieces;
+        let by_start = self.by_start.get_or_insert_with(|| {
+            let mut by_start: HashMap<Bytes, Vec<usize>> = HashMap::new();
+            for (index, (_, piece)) in pieces.iter().enumerate() {
+                by_start.entry(start(piece)).or_default().push(index);
+            }
+            by_start
+        });
+        let same = by_start.get(piece.get(..START_BYTES).unwrap_or(piece))?;
+        let free = |index: &&usize| {
+            let content = pieces.get(**index).is_some_and(|(_, known)| known == piece);
+            content && self.taken.get(**index) == Some(&false)
+        };
+        same.iter().find(free).copied()
+    }
+}
+
+fn start(piece: &Bytes) -> Bytes {
+    piece.slice(..piece.len().min(START_BYTES))
 }
 
 /// Where the first piece of `bytes` ends.

@@ -5,6 +5,7 @@
 //! so that doing it again after a crash finds all of it or nothing.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,14 +19,23 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::flow::{ArchiveError, Entry, Summary};
 
+/// Where the lines of the manifest are until all are there.
+const ENTRIES: &str = "entries";
+
+/// How the names of files begin that are not written whole yet.
+const TEMPORARY: &str = ".writing-";
+
 /// The SHA-256 of a content, in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Digest(String);
+pub(crate) struct Digest(String);
 
 impl Digest {
     fn of(hasher: Sha256) -> Self {
-        let digits = hasher.finalize();
-        Self(digits.iter().map(|byte| format!("{byte:02x}")).collect())
+        let mut text = String::with_capacity(64);
+        for byte in hasher.finalize() {
+            write!(text, "{byte:02x}").expect("a String takes all text");
+        }
+        Self(text)
     }
 
     fn object(&self, out: &Path) -> PathBuf {
@@ -36,14 +46,14 @@ impl Digest {
 
 /// A file to archive.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Source {
-    pub path: String,
-    pub size: u64,
+pub(crate) struct Source {
+    pub(crate) path: String,
+    pub(crate) size: u64,
 }
 
 /// The files below `folder`, by name; not those below `out`, nor what version
 /// control and builds leave behind.
-pub fn find(folder: &Path, out: &Path) -> Result<Vec<Source>, ArchiveError> {
+pub(crate) fn find(folder: &Path, out: &Path) -> Result<Vec<Source>, ArchiveError> {
     let wanted = |entry: &DirEntry| {
         let name = entry.file_name();
         entry.depth() == 0 || (name != ".git" && name != "target" && entry.path() != out)
@@ -72,7 +82,7 @@ pub fn find(folder: &Path, out: &Path) -> Result<Vec<Source>, ArchiveError> {
 }
 
 /// The hash of a file's content.
-pub fn hash(path: &Path) -> Result<Digest, ArchiveError> {
+pub(crate) fn hash(path: &Path) -> Result<Digest, ArchiveError> {
     let copy = || {
         let mut hasher = Sha256::new();
         feed(&mut File::open(path)?, |part| {
@@ -85,7 +95,7 @@ pub fn hash(path: &Path) -> Result<Digest, ArchiveError> {
 }
 
 /// Compresses a file into its object, unless that is there; its size.
-pub fn pack(path: &Path, out: &Path, digest: &Digest) -> Result<u64, ArchiveError> {
+pub(crate) fn pack(path: &Path, out: &Path, digest: &Digest) -> Result<u64, ArchiveError> {
     let object = digest.object(out);
     if let Ok(known) = object.metadata() {
         return Ok(known.len());
@@ -101,18 +111,66 @@ pub fn pack(path: &Path, out: &Path, digest: &Digest) -> Result<u64, ArchiveErro
     write().map_err(|error| ArchiveError::io(path, &error))
 }
 
-/// Writes the manifest.
-pub fn write_manifest(out: &Path, manifest: &[Entry]) -> Result<(), ArchiveError> {
-    let path = out.join("manifest.json");
-    let write = |file: &mut File| {
-        serde_json::to_writer_pretty(&mut *file, manifest)?;
-        file.write_all(b"\n")
-    };
+/// Writes the line of the manifest for file `number`.
+pub(crate) fn write_entry(out: &Path, number: usize, entry: &Entry) -> Result<(), ArchiveError> {
+    let path = out.join(ENTRIES).join(format!("{number:09}.json"));
+    let write = |file: &mut File| Ok(serde_json::to_writer(file, entry)?);
     write_whole(&path, write).map_err(|error| ArchiveError::io(&path, &error))
 }
 
+/// Puts the lines together; done again after a crash, it finds either the
+/// lines or the manifest.
+pub(crate) fn write_manifest(out: &Path, total: usize) -> Result<(), ArchiveError> {
+    let (path, lines) = (out.join("manifest.json"), out.join(ENTRIES));
+    let collect = || {
+        if total == 0 {
+            fs::create_dir_all(&lines)?;
+        }
+        let mut names: Vec<PathBuf> = Vec::new();
+        for entry in fs::read_dir(&lines)? {
+            names.push(entry?.path());
+        }
+        names.retain(|name| {
+            name.extension()
+                .is_some_and(|extension| extension == "json")
+        });
+        names.sort();
+        let mut manifest: Vec<Entry> = Vec::new();
+        for name in names {
+            manifest.push(serde_json::from_slice(&fs::read(name)?)?);
+        }
+        write_whole(&path, |file| {
+            serde_json::to_writer_pretty(&mut *file, &manifest)?;
+            file.write_all(b"\n")
+        })?;
+        // First out of sight, then away: half of the lines must not look like all.
+        fs::rename(&lines, out.join(".done"))
+    };
+    let collected = total > 0 && !lines.exists() && path.exists();
+    let written = if collected { Ok(()) } else { collect() };
+    written
+        .and_then(|()| sweep(out))
+        .map_err(|error| ArchiveError::io(&path, &error))
+}
+
+/// Removes what a run that was killed left half written.
+fn sweep(out: &Path) -> io::Result<()> {
+    let done = out.join(".done");
+    if done.exists() {
+        fs::remove_dir_all(done)?;
+    }
+    for entry in WalkDir::new(out) {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy();
+        if entry.file_type().is_file() && name.starts_with(TEMPORARY) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Restores all files into a temporary folder and compares their hashes.
-pub fn verify(out: &Path) -> Result<Summary, ArchiveError> {
+pub(crate) fn verify(out: &Path) -> Result<Summary, ArchiveError> {
     let path = out.join("manifest.json");
     let failed = |error: &io::Error| ArchiveError::io(&path, error);
     let manifest = fs::read(&path).map_err(|error| failed(&error))?;
@@ -169,7 +227,9 @@ fn feed(from: &mut impl Read, mut to: impl FnMut(&[u8]) -> io::Result<()>) -> io
 fn write_whole(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent)?;
-    let mut file = tempfile::NamedTempFile::new_in(parent)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempfile_in(parent)?;
     write(file.as_file_mut())?;
     file.persist(path)?;
     Ok(())

@@ -12,40 +12,33 @@ use crate::progress::Progress;
 
 /// Archives `folder` into `out`.
 #[flow]
-pub async fn archive(folder: String, out: String) -> Result<Summary, ArchiveError> {
+pub(crate) async fn archive(folder: String, out: String) -> Result<Summary, ArchiveError> {
     let sources = find(&folder, &out).await?;
     let total = sources.len();
-    let mut manifest = Vec::new();
-    for (number, source) in sources.into_iter().enumerate() {
+    for (index, source) in sources.into_iter().enumerate() {
         let digest = hash(&folder, &source.path).await?;
-        let packed = store(&folder, &out, &source.path, &digest, number + 1, total).await?;
-        manifest.push(Entry {
-            path: source.path,
-            size: source.size,
-            packed,
-            digest,
-        });
+        store(&folder, &out, &source, &digest, index + 1, total).await?;
     }
-    write_manifest(&out, &manifest).await?;
+    write_manifest(&out, total).await?;
     verify(&out).await
 }
 
 /// A file of the manifest.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Entry {
-    pub path: String,
-    pub size: u64,
-    pub packed: u64,
-    pub digest: Digest,
+pub(crate) struct Entry {
+    pub(crate) path: String,
+    pub(crate) size: u64,
+    pub(crate) packed: u64,
+    pub(crate) digest: Digest,
 }
 
 /// What was archived.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Summary {
-    pub files: usize,
-    pub contents: usize,
-    pub bytes: u64,
-    pub packed_bytes: u64,
+pub(crate) struct Summary {
+    pub(crate) files: usize,
+    pub(crate) contents: usize,
+    pub(crate) bytes: u64,
+    pub(crate) packed_bytes: u64,
 }
 
 impl fmt::Display for Summary {
@@ -60,7 +53,7 @@ impl fmt::Display for Summary {
 
 /// Why a folder could not be archived.
 #[derive(Debug, Clone, Serialize, Deserialize, thiserror::Error)]
-pub enum ArchiveError {
+pub(crate) enum ArchiveError {
     #[error("{path}: {message}")]
     Io { path: String, message: String },
     #[error("{path} was restored with other content than it was stored with")]
@@ -70,7 +63,7 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
-    pub fn io(path: &Path, error: &std::io::Error) -> Self {
+    pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
         Self::Io {
             path: path.display().to_string(),
             message: error.to_string(),
@@ -95,24 +88,39 @@ fn hash(folder: &str, path: &str) -> Result<Digest, ArchiveError> {
     files::hash(&Path::new(folder).join(path))
 }
 
+/// Stores a file's content and its line of the manifest.
+///
+/// The manifest is not collected in the flow: what a flow keeps is stored at
+/// each step, and a list of all files would grow with each.
 #[action(retry_if = ArchiveError::may_pass)]
 fn store(
     progress: Dep<Progress>,
     folder: &str,
     out: &str,
-    path: &str,
+    source: &Source,
     digest: &Digest,
     number: usize,
     total: usize,
-) -> Result<u64, ArchiveError> {
-    let packed = files::pack(&Path::new(folder).join(path), Path::new(out), digest)?;
-    progress.step(number, total, path);
-    Ok(packed)
+) -> Result<(), ArchiveError> {
+    let packed = files::pack(
+        &Path::new(folder).join(&source.path),
+        Path::new(out),
+        digest,
+    )?;
+    let entry = Entry {
+        path: source.path.clone(),
+        size: source.size,
+        packed,
+        digest: digest.clone(),
+    };
+    files::write_entry(Path::new(out), number, &entry)?;
+    progress.step(number, total, &source.path);
+    Ok(())
 }
 
 #[action(retry_if = ArchiveError::may_pass)]
-fn write_manifest(out: &str, manifest: &[Entry]) -> Result<(), ArchiveError> {
-    files::write_manifest(Path::new(out), manifest)
+fn write_manifest(out: &str, total: usize) -> Result<(), ArchiveError> {
+    files::write_manifest(Path::new(out), total)
 }
 
 #[action(retry_if = ArchiveError::may_pass)]

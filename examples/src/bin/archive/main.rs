@@ -17,6 +17,7 @@
     reason = "a program talks to its terminal"
 )]
 
+mod die;
 mod files;
 mod flow;
 mod progress;
@@ -25,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use flowstone::prelude::*;
+use flowstone::store::RedbStore;
 use progress::Progress;
 
 /// The one instance of a store.
@@ -62,7 +64,7 @@ async fn run(folder: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>
     let out = out.canonicalize()?;
     let store = out.with_added_extension("redb");
     let engine = Engine::builder()
-        .path(&store)
+        .store(die::when_told(RedbStore::open(&store)?))
         .provide(Progress::new())
         .open()
         .await?;
@@ -74,7 +76,7 @@ async fn run(folder: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>
     let call = flow::archive(text(&folder)?, text(&out)?);
     let summary = engine.run(ID, call).await??;
     println!("{summary}");
-    engine.shutdown(std::time::Duration::from_secs(5)).await?;
+    engine.shutdown(Duration::from_secs(5)).await?;
     // The archive is complete: the next run begins anew.
     std::fs::remove_file(&store)?;
     Ok(())

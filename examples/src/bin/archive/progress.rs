@@ -7,13 +7,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 /// Tells how far the archive is.
 #[derive(Debug)]
-pub struct Progress {
+pub(crate) struct Progress {
     on_terminal: bool,
     bar: OnceLock<ProgressBar>,
 }
 
 impl Progress {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             on_terminal: stdout().is_terminal(),
             bar: OnceLock::new(),
@@ -21,7 +21,7 @@ impl Progress {
     }
 
     /// A line of its own.
-    pub fn say(&self, line: &str) {
+    pub(crate) fn say(&self, line: &str) {
         match self.bar.get() {
             Some(bar) => bar.println(line),
             None => println!("{line}"),
@@ -29,7 +29,7 @@ impl Progress {
     }
 
     /// File `number` of `total` is stored.
-    pub fn step(&self, number: usize, total: usize, path: &str) {
+    pub(crate) fn step(&self, number: usize, total: usize, path: &str) {
         let (number_u64, total_u64) = (number as u64, total as u64);
         if self.on_terminal {
             let bar = self.bar.get_or_init(|| bar(total_u64));

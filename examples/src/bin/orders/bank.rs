@@ -21,8 +21,8 @@ use crate::flow::{Booking, Parcel};
 use crate::ledger::{Books, Ledger, Row};
 
 /// The server.
-pub struct Bank {
-    pub address: SocketAddr,
+pub(crate) struct Bank {
+    pub(crate) address: SocketAddr,
     shared: Shared,
 }
 
@@ -36,7 +36,7 @@ struct Shared {
 type Answer = Result<Json<u64>, (StatusCode, String)>;
 
 /// Starts the server on a free port.
-pub async fn open(log: &Path) -> io::Result<Bank> {
+pub(crate) async fn open(log: &Path) -> io::Result<Bank> {
     let ledger = Arc::new(Mutex::new(Ledger::open(log)?));
     let shared = Shared {
         ledger,
@@ -55,7 +55,7 @@ pub async fn open(log: &Path) -> io::Result<Bank> {
 
 impl Bank {
     /// What was booked in all.
-    pub fn books(&self) -> Books {
+    pub(crate) fn books(&self) -> Books {
         self.shared
             .ledger
             .lock()
@@ -119,7 +119,7 @@ impl Shared {
             .ledger
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .book(row);
+            .book(&row);
         let number =
             booked.map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
         if luck == 3 {

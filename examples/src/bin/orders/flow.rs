@@ -9,17 +9,18 @@ use serde::{Deserialize, Serialize};
 
 /// A line of the file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Order {
-    pub order: u64,
-    pub sku: String,
-    pub quantity: u32,
-    pub cents: u64,
-    pub card: String,
+pub(crate) struct Order {
+    #[serde(rename = "order")]
+    pub(crate) number: u64,
+    pub(crate) sku: String,
+    pub(crate) quantity: u32,
+    pub(crate) cents: u64,
+    pub(crate) card: String,
 }
 
 /// How an order ended.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     Sent,
     CardRefused,
     OutOfStock,
@@ -28,7 +29,7 @@ pub enum Outcome {
 /// Charges the card and sends the goods; gives the money back if there are
 /// none left.
 #[flow]
-pub async fn fulfil(order: Order) -> Result<Outcome, OrderError> {
+pub(crate) async fn fulfil(order: Order) -> Result<Outcome, OrderError> {
     match charge(&order.card, order.cents).await {
         Ok(_) => {}
         Err(OrderError::Refused { .. }) => return Ok(Outcome::CardRefused),
@@ -46,7 +47,7 @@ pub async fn fulfil(order: Order) -> Result<Outcome, OrderError> {
 
 /// What went wrong with a request.
 #[derive(Debug, Clone, Serialize, Deserialize, thiserror::Error)]
-pub enum OrderError {
+pub(crate) enum OrderError {
     #[error("refused: {reason}")]
     Refused { reason: String },
     #[error("no answer: {reason}")]
@@ -123,30 +124,30 @@ fn send(
 
 /// A movement of money, as the bank is asked for it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Booking {
-    pub key: String,
-    pub card: String,
-    pub cents: u64,
+pub(crate) struct Booking {
+    pub(crate) key: String,
+    pub(crate) card: String,
+    pub(crate) cents: u64,
 }
 
 /// Goods to send, as the warehouse is asked for them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Parcel {
-    pub key: String,
-    pub sku: String,
-    pub quantity: u32,
-    pub cents: u64,
+pub(crate) struct Parcel {
+    pub(crate) key: String,
+    pub(crate) sku: String,
+    pub(crate) quantity: u32,
+    pub(crate) cents: u64,
 }
 
 /// Where the bank and the warehouse are.
 #[derive(Debug)]
-pub struct Bank {
+pub(crate) struct Bank {
     agent: ureq::Agent,
     address: SocketAddr,
 }
 
 impl Bank {
-    pub fn at(address: SocketAddr) -> Self {
+    pub(crate) fn at(address: SocketAddr) -> Self {
         let config = ureq::Agent::config_builder()
             .timeout_global(Some(Duration::from_millis(300)))
             .http_status_as_error(false)

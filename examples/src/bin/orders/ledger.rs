@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 
 /// A booking.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub enum Row {
+pub(crate) enum Row {
     Charge { key: String, cents: u64 },
     Refund { key: String, cents: u64 },
     Sent { key: String, cents: u64 },
 }
 
 impl Row {
-    pub fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         match self {
             Self::Charge { key, .. } | Self::Refund { key, .. } | Self::Sent { key, .. } => key,
         }
@@ -26,14 +26,14 @@ impl Row {
 
 /// The sums.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Books {
-    pub charged: u64,
-    pub refunded: u64,
-    pub sent: u64,
+pub(crate) struct Books {
+    pub(crate) charged: u64,
+    pub(crate) refunded: u64,
+    pub(crate) sent: u64,
 }
 
 /// The file, and what is in it.
-pub struct Ledger {
+pub(crate) struct Ledger {
     file: File,
     rows: BTreeMap<String, u64>,
     books: Books,
@@ -42,7 +42,7 @@ pub struct Ledger {
 impl Ledger {
     /// Opens the file; a line that a crash cut off was never answered, and is
     /// dropped.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
         let file = OpenOptions::new()
             .read(true)
             .append(true)
@@ -72,18 +72,18 @@ impl Ledger {
     }
 
     /// Books a row, once; gives its number.
-    pub fn book(&mut self, row: Row) -> io::Result<u64> {
+    pub(crate) fn book(&mut self, row: &Row) -> io::Result<u64> {
         if let Some(number) = self.rows.get(row.key()) {
             return Ok(*number);
         }
-        let mut line = serde_json::to_vec(&row)?;
+        let mut line = serde_json::to_vec(row)?;
         line.push(b'\n');
         self.file.write_all(&line)?;
         self.file.sync_data()?;
-        Ok(self.enter(&row))
+        Ok(self.enter(row))
     }
 
-    pub fn books(&self) -> Books {
+    pub(crate) fn books(&self) -> Books {
         self.books
     }
 

@@ -68,13 +68,16 @@ async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
     println!("{} orders", orders.len());
     let mut handles = Vec::new();
     for order in orders {
-        let id = format!("order-{}", order.order);
+        let id = format!("order-{}", order.number);
         let sum = order.cents;
         handles.push((sum, engine.start(&id, flow::fulfil(order)).await?));
     }
     let mut outcomes = Vec::new();
     for (sum, handle) in handles {
         outcomes.push((sum, handle.result().await??));
+        if outcomes.len().is_multiple_of(50) {
+            println!("{} done", outcomes.len());
+        }
     }
     engine.shutdown(Duration::from_secs(5)).await?;
     Ok(report::print(&outcomes, &bank.books()))

@@ -6,7 +6,7 @@ use crate::flow::Outcome;
 use crate::ledger::Books;
 
 /// Prints how the orders ended, and what was booked; whether the sums agree.
-pub fn print(outcomes: &[(u64, Outcome)], books: &Books) -> bool {
+pub(crate) fn print(outcomes: &[(u64, Outcome)], books: &Books) -> bool {
     let mut table = BTreeMap::<&Outcome, (usize, u64)>::new();
     for (cents, outcome) in outcomes {
         let row = table.entry(outcome).or_default();

@@ -15,8 +15,8 @@ const _: () = {
         version: 1u32,
         file: ::core::file!(),
         line: 2u32,
-        fingerprint: 15738645530741173276u64,
-        locals: &["order", "receipt", "#2"],
+        fingerprint: 3605324107373088497u64,
+        locals: &["order", "receipt", "for item"],
         params: 1usize,
         states: &[
             ::flowstone::__private::Site {

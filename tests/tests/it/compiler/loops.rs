@@ -167,7 +167,7 @@ bodies! {
 
     fn break_after_await_in_while_true(n: i64 = 2) -> i64 {
         let mut i = 0;
-        while true {
+        loop {
             i += 1;
             tick(i).await;
             if i == n { break }

@@ -4,6 +4,21 @@
 //! operation to the flow; both log it and get the same outcome. The flow's
 //! frame goes through bytes at every await.
 
+#![expect(
+    unused_assignments,
+    unused_parens,
+    clippy::correctness,
+    clippy::style,
+    clippy::complexity,
+    clippy::pedantic,
+    reason = "the bodies say things in odd ways on purpose"
+)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
+
 mod branches;
 mod expressions;
 mod harness;
