@@ -1,7 +1,7 @@
 //! What a flow may say: operations to await, and deterministic built-ins.
 //!
 //! Operations ([`sleep`], [`sleep_until`], [`receive`]) only describe what to
-//! wait for. Built-ins ([`now`], [`random`], [`rng`], [`uuid`], [`id`]) give
+//! wait for. Built-ins ([`now`], [`random`], [`rng`], [`uuid`](uuid()), [`id`]) give
 //! values that depend on the instance and its turn alone.
 
 mod ambient;

@@ -2,7 +2,7 @@
 //!
 //! In: batches of writes that turns decided on. Out: whether they are durable,
 //! and what is stored. A store decides nothing and knows no flows; the public
-//! suite in [`conformance`] checks an implementation against this contract.
+//! suite in `conformance` (feature `testing`) checks an implementation against this contract.
 
 #[cfg(any(test, feature = "testing"))]
 pub mod conformance;
