@@ -3,6 +3,7 @@
 //! Every id that crosses a signature is one of these newtypes, never a bare
 //! integer or string, so that an instance's key cannot be taken for a leaf.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
@@ -94,9 +95,24 @@ impl TryFrom<&String> for InstanceId {
     }
 }
 
+impl TryFrom<&InstanceId> for InstanceId {
+    type Error = InvalidId;
+
+    fn try_from(id: &InstanceId) -> Result<Self, InvalidId> {
+        Ok(id.clone())
+    }
+}
+
 impl From<InstanceId> for String {
     fn from(id: InstanceId) -> Self {
         id.0.as_ref().to_owned()
+    }
+}
+
+/// An id that is one already cannot be invalid.
+impl From<Infallible> for InvalidId {
+    fn from(never: Infallible) -> Self {
+        match never {}
     }
 }
 
@@ -142,3 +158,25 @@ impl fmt::Display for LeafId {
 /// How many turns an instance has taken: 0 is the one that starts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TurnNo(pub u64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken<I: TryInto<InstanceId>>(id: I) -> Result<InstanceId, InvalidId>
+    where
+        InvalidId: From<I::Error>,
+    {
+        Ok(id.try_into()?)
+    }
+
+    #[test]
+    fn whatever_can_be_an_id_is_taken_as_one() {
+        let id = taken("a").unwrap();
+        assert_eq!(taken(&id), Ok(id.clone()));
+        assert_eq!(taken(id.clone()), Ok(id));
+        assert_eq!(taken(String::new()), Err(InvalidId::Empty));
+        assert!(taken("a\nb").is_err());
+        assert!(taken("x".repeat(256)).is_err());
+    }
+}

@@ -13,7 +13,7 @@ use syn::{BinOp, Expr, ExprBinary, ExprIf, ExprLet, ExprMatch, Pat, parse_quote_
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Block, Branch, Code, Jump, JumpKind, Labelled, Match, Stmt};
-use crate::syntax::awaits;
+use crate::syntax::{awaits, pattern};
 
 impl Desugar {
     pub(super) fn branch(&mut self, branch: &ExprIf, dest: Dest) {
@@ -122,13 +122,13 @@ impl Desugar {
     ) -> (Code, Option<Code>, Vec<LocalId>, Block) {
         let mut code = Code::default();
         let mut locals = Vec::new();
-        let mut again = Some(Code::default());
+        let derived = self.derivable_chain(conds);
+        let mut again = derived.then(Code::default);
         self.scopes.open();
         for cond in conds {
             let own = self.code(cond);
             if let Expr::Let(ExprLet { pat, expr, .. }) = cond {
-                let roots = self.derivable(expr);
-                again = again.filter(|_| roots.is_some());
+                let roots = self.derivable(expr).filter(|_| derived);
                 if let Some(again) = &mut again {
                     join(again, own.clone());
                 }
@@ -145,6 +145,22 @@ impl Desugar {
         }
         let again = again.filter(|again| !again.tokens.is_empty());
         (code, again, locals, then)
+    }
+
+    /// Whether all `let`s of a condition can be made again: all or none,
+    /// since the branch is entered again by testing all of them.
+    fn derivable_chain(&self, conds: &[&Expr]) -> bool {
+        let mut bound: Vec<String> = Vec::new();
+        conds.iter().all(|cond| {
+            let Expr::Let(ExprLet { pat, expr, .. }) = cond else {
+                return true;
+            };
+            let fresh = crate::syntax::uses::of_expr(expr);
+            let outer = !fresh.iter().any(|name| bound.contains(name));
+            let idents = pattern::bindings(pat).into_iter();
+            bound.extend(idents.map(|ident| ident.ident.to_string()));
+            outer && self.derivable(expr).is_some() && pattern::rebinds(pat)
+        })
     }
 
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
@@ -186,6 +202,7 @@ impl Desugar {
             pat => (pat.clone(), None),
         };
         self.scopes.open();
+        let roots = roots.filter(|_| pattern::rebinds(&pat));
         let locals = self.bind_derived(&pat, roots);
         let guard = guard.map(|guard| self.code(guard));
         let body = match &*arm.body {

@@ -16,7 +16,7 @@ use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
 use crate::names;
-use crate::syntax::place;
+use crate::syntax::{pattern, place};
 
 impl Desugar {
     pub(super) fn looped(&mut self, looped: &ExprLoop, dest: Dest) {
@@ -142,6 +142,8 @@ impl Desugar {
     ) -> Arm {
         let pat = &looped.pat;
         self.scopes.open();
+        // The loop holds its collection: a copy of an item is what the item is.
+        let roots = roots.filter(|_| pattern::is_fixed(pat));
         let locals = self.bind_derived(pat, roots);
         let body = self.block(&looped.body, Dest::Drop);
         self.scopes.close();

@@ -103,6 +103,7 @@ impl Desugar {
             stored: String::new(),
             ty: None,
             derived_from: None,
+            is_borrow: false,
         });
         self.scopes.bind(&param.ident, id, param.mutable);
         id
@@ -120,6 +121,7 @@ impl Desugar {
             stored,
             ty,
             derived_from: None,
+            is_borrow: false,
         });
         self.temps.insert(name, id);
         (id, expr)

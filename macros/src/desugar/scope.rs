@@ -93,6 +93,7 @@ impl Desugar {
         pat: &Pat,
         derived_from: Option<&BTreeSet<LocalId>>,
     ) -> Vec<LocalId> {
+        let is_borrow = derived_from.is_some() && matches!(pat, Pat::Ident(_));
         let mut bound = Vec::new();
         for ident in pattern::bindings(pat) {
             let id = self.locals.push(Local {
@@ -101,6 +102,7 @@ impl Desugar {
                 stored: String::new(),
                 ty: None,
                 derived_from: derived_from.cloned(),
+                is_borrow,
             });
             self.scopes
                 .bind(&ident.ident, id, ident.mutability.is_some());

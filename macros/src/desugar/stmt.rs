@@ -9,7 +9,7 @@ use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type};
 use super::{Dest, Desugar};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
-use crate::syntax::{awaits, place};
+use crate::syntax::{awaits, pattern, place};
 
 impl Desugar {
     /// A block whose value goes to `dest`.
@@ -116,7 +116,9 @@ impl Desugar {
         };
         let value = self.initial_value(init, ty.as_ref());
         let code = self.code(&value);
-        let roots = self.derivable(&init.expr);
+        let roots = self
+            .derivable(&init.expr)
+            .filter(|_| pattern::rebinds(&pat));
         let otherwise = init
             .diverge
             .as_ref()
@@ -152,20 +154,23 @@ impl Desugar {
         }
     }
 
-    /// The locals from which `&place` can be made again after an await: rustc
+    /// The locals from which a borrow can be made again after an await: rustc
     /// has checked, on the plain copy, that nothing changes the place while
     /// the borrow lives; what could change is which place is meant.
+    ///
+    /// Only a borrow: `let a = r.x` may be a copy, which stays what it was
+    /// when the place changes.
     pub(super) fn derivable(&self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         let place = match expr {
             Expr::Reference(reference) => place::of(&reference.expr)?,
             Expr::Paren(paren) => return self.derivable(&paren.expr),
-            _ => {
-                let place = place::of(expr)?;
-                self.locals[self.scopes.local(place.root)?]
-                    .derived_from
-                    .as_ref()?;
-                place
+            Expr::Path(path) => {
+                let local = self.scopes.local(place::variable(path)?)?;
+                return self.locals[local]
+                    .is_borrow
+                    .then(|| BTreeSet::from([local]));
             }
+            _ => return None,
         };
         let steady = |name: &proc_macro2::Ident| {
             !self.scopes.is_mutable(name) || !self.reassigned.contains(&name.to_string())

@@ -229,7 +229,8 @@ impl<'a> Writer<'a> {
     /// Whether a derived local must be made again here.
     fn needs(&self, locals: &[LocalId]) -> bool {
         let needed = |local: &LocalId| {
-            self.state.mentions.contains(local) && self.state.live.contains(local)
+            let derived = self.machine.plain.locals[*local].derived_from.is_some();
+            derived && self.state.mentions.contains(local) && self.state.live.contains(local)
         };
         locals.iter().any(needed)
     }

@@ -86,7 +86,7 @@ fn state<'a>(
         walk.enter(&plain.body, paths.to(entry), entry)
     };
     code.insert(0, Piece::Declare(&plain.params));
-    let live = at_entry(graph, live, entry);
+    let live = with_sources(plain, at_entry(graph, live, entry));
     let kept = roots(plain, &live);
     let mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
     let hidden = kept
@@ -127,6 +127,16 @@ fn after_end(graph: &Graph, live: &Live, construct: ConstructId) -> BTreeSet<Loc
         .flat_map(|next| live.before(*next))
         .copied()
         .collect()
+}
+
+/// Adds what derived locals are made from, and what that is made from.
+fn with_sources(plain: &Plain, mut live: BTreeSet<LocalId>) -> BTreeSet<LocalId> {
+    let mut open: Vec<LocalId> = live.iter().copied().collect();
+    while let Some(local) = open.pop() {
+        let sources = plain.locals[local].derived_from.iter().flatten();
+        open.extend(sources.filter(|source| live.insert(**source)));
+    }
+    live
 }
 
 /// Replaces derived locals by what they are made from.

@@ -32,6 +32,9 @@ pub(crate) struct Local {
     /// The locals from which a derived one is made again after an await,
     /// instead of being stored.
     pub(crate) derived_from: Option<BTreeSet<LocalId>>,
+    /// Whether it is known to be a borrow: then so is whatever is bound by
+    /// matching it, and nothing is a copy.
+    pub(crate) is_borrow: bool,
 }
 
 /// Where a local comes from.

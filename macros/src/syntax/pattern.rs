@@ -1,7 +1,7 @@
 //! The names that a pattern binds.
 
 use syn::visit::Visit;
-use syn::{Expr, Pat, PatIdent, PatOr};
+use syn::{Expr, Pat, PatIdent, PatOr, PatReference};
 
 /// The binding identifiers of `pat`, each name once, in order.
 ///
@@ -11,6 +11,27 @@ pub(crate) fn bindings(pat: &Pat) -> Vec<&PatIdent> {
     let mut finder = Finder(Vec::new());
     finder.visit_pat(pat);
     finder.0
+}
+
+/// Whether matching a borrow with `pat` again binds what it bound before: not
+/// if a binding can be assigned to, or is copied out of the borrow.
+pub(crate) fn rebinds(pat: &Pat) -> bool {
+    struct Copies(bool);
+    impl<'ast> Visit<'ast> for Copies {
+        fn visit_pat_reference(&mut self, _: &'ast PatReference) {
+            self.0 = true;
+        }
+    }
+    let mut copies = Copies(false);
+    copies.visit_pat(pat);
+    !copies.0 && is_fixed(pat)
+}
+
+/// Whether nothing that `pat` binds can be assigned to.
+pub(crate) fn is_fixed(pat: &Pat) -> bool {
+    bindings(pat)
+        .iter()
+        .all(|binding| binding.by_ref.is_some() || binding.mutability.is_none())
 }
 
 struct Finder<'ast>(Vec<&'ast PatIdent>);

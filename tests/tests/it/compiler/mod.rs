@@ -19,6 +19,7 @@
     reason = "a test stops where it fails"
 )]
 
+mod borrows;
 mod branches;
 mod expressions;
 mod harness;

@@ -1,0 +1,66 @@
+//! Borrows over an await: made again where they mean the same place as
+//! before, and nothing else is.
+
+use super::{bodies, tick};
+
+bodies! {
+    fn a_copy_stays_what_it_was_when_the_place_changes(n: i64 = 1) -> (i64, i64) {
+        let mut x = n;
+        let r = &x;
+        let copy = *r;
+        x = 5;
+        tick(x).await;
+        let mut pair = (copy, 2);
+        let p = &mut pair;
+        let first = p.0;
+        p.0 = 9;
+        tick(first).await;
+        (first, p.0 + copy)
+    }
+
+    fn a_pattern_that_copies(n: Option<i64> = Some(3)) -> i64 {
+        let mut opt = n;
+        if let &Some(x) = &opt {
+            opt = None;
+            tick(x).await;
+            x + opt.unwrap_or(10)
+        } else {
+            0
+        }
+    }
+
+    fn borrows_of_borrows(v: Vec<i64> = vec![4, 5, 6]) -> i64 {
+        let all = &v;
+        let same = all;
+        tick(1).await;
+        let first = &same[0];
+        tick(2).await;
+        match same.first() {
+            Some(x) if *x == *first => tick(*x).await,
+            _ => 0,
+        }
+    }
+
+    fn a_chain_with_a_borrow_and_a_value(a: Option<String> = Some("a".into()), b: i64 = 2) -> usize {
+        let mut n = 0;
+        if let Some(text) = &a && let Some(more) = a.clone() && b > 1 {
+            n += text.len();
+            tick(b).await;
+            n += more.len();
+        }
+        n
+    }
+
+    fn items_that_are_copied_out_of_a_loop(v: Vec<i64> = vec![3, 7, 5]) -> i64 {
+        let mut best = 0;
+        for &x in &v {
+            tick(x).await;
+            if x > best { best = x; }
+        }
+        for (i, &x) in v.iter().enumerate() {
+            tick(x).await;
+            best += x * i64::try_from(i).unwrap();
+        }
+        best
+    }
+}
