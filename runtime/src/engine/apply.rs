@@ -10,7 +10,7 @@ use super::commit::Effect;
 use super::core::{Core, Mode, Running};
 use super::event::Finished;
 use crate::ids::InstanceKey;
-use crate::record::Damaged;
+use crate::record::{Damaged, Phase};
 use crate::turn::{self, Report, State, Turned, Wake, Write};
 
 impl Core {
@@ -83,6 +83,9 @@ impl Core {
                 self.slots
                     .keep_unread(*key, channel, *seq, payload.clone(), batch);
             }
+        }
+        if let Phase::Parked(parked) = &state.hot.phase {
+            tracing::warn!(instance = %state.instance.id, reason = %parked.reason, "parked");
         }
         self.pending.writes.extend(writes);
         self.slots.put(state.clone(), batch);
