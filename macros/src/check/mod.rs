@@ -3,6 +3,7 @@
 
 pub(crate) mod catalog;
 mod determinism;
+mod items;
 mod size;
 mod waits;
 
@@ -15,6 +16,7 @@ use crate::model::Flow;
 /// `source`.
 pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
     size::check(flow, diag);
+    items::check(flow, diag);
     waits::check(flow, diag);
     determinism::flow(flow, source, diag);
 }

@@ -89,6 +89,9 @@ impl<'ast> Visit<'ast> for Checker<'_> {
         let Some(arguments) = macros::arguments(mac) else {
             return self.diag.refuse(found, catalog::AWAIT_IN_MACRO);
         };
+        if let Some(found) = awaits::in_tokens(&arguments.rest) {
+            self.diag.refuse(found, catalog::AWAIT_IN_GUARD);
+        }
         for (index, argument) in arguments.exprs.iter().enumerate() {
             match inside(argument) {
                 Some(found) if index >= arguments.eager => {

@@ -179,15 +179,20 @@ impl Desugar {
 
     /// Sends a value without awaits to where it goes.
     fn finish(&mut self, value: &Expr, dest: Dest) {
-        let code = self.code(value);
-        self.push(match dest {
-            Dest::Drop => Stmt::Run {
-                code,
-                sets: BTreeSet::new(),
+        let stmt = match dest {
+            Dest::Drop => {
+                let (code, sets) = self.assigning(value);
+                Stmt::Run { code, sets }
+            }
+            Dest::Local(to) => Stmt::Assign {
+                to,
+                value: self.code(value),
             },
-            Dest::Local(to) => Stmt::Assign { to, value: code },
-            Dest::Return => Stmt::Return { value: code },
-        });
+            Dest::Return => Stmt::Return {
+                value: self.code(value),
+            },
+        };
+        self.push(stmt);
     }
 
     /// Sends `()` to where it goes: the value of a branch without one.

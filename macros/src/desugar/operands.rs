@@ -6,19 +6,20 @@
 //! seen to move.
 
 use syn::spanned::Spanned;
-use syn::{Expr, Member, parse_quote_spanned};
+use syn::{BinOp, Expr, ExprClosure, Member, UnOp, parse_quote_spanned};
 
 use super::Desugar;
 use crate::model::{Bind, Stmt};
-use crate::syntax::{awaits, place};
+use crate::syntax::{awaits, place, uses};
 
 impl Desugar {
     /// Lowers an expression by its operands, in the order of evaluation.
     pub(super) fn operands_of(&mut self, expr: &Expr) -> Expr {
+        let by_ref = usize::from(borrows_first(expr));
         let mut lowered = expr.clone();
         let mut slots = children(&mut lowered);
         let operands: Vec<Expr> = slots.iter().map(|slot| (**slot).clone()).collect();
-        let values = self.operands(&operands);
+        let values = self.operands_by_ref(&operands, by_ref);
         for (slot, value) in slots.iter_mut().zip(values) {
             **slot = value;
         }
@@ -27,13 +28,21 @@ impl Desugar {
 
     /// Lowers operands that are evaluated one after the other.
     pub(super) fn operands(&mut self, operands: &[Expr]) -> Vec<Expr> {
+        self.operands_by_ref(operands, 0)
+    }
+
+    /// The same where the first `by_ref` may be borrowed, as a receiver is.
+    fn operands_by_ref(&mut self, operands: &[Expr], by_ref: usize) -> Vec<Expr> {
         let last = operands.iter().rposition(awaits::in_expr);
         let mut values = Vec::with_capacity(operands.len());
         for (index, operand) in operands.iter().enumerate() {
             let value = self.value(operand);
             let later = operands.get(index + 1..).unwrap_or_default();
             let before_await = last.is_some_and(|last| index < last);
-            values.push(if before_await {
+            values.push(if before_await && index < by_ref {
+                let pinned = self.pinned(&value, later).unwrap_or(value);
+                self.keep_over(&pinned, later)
+            } else if before_await {
                 self.keep_over(&value, later)
             } else {
                 value
@@ -45,12 +54,14 @@ impl Desugar {
     /// Makes `value` safe from what `later` operands do.
     fn keep_over(&mut self, value: &Expr, later: &[Expr]) -> Expr {
         match value {
-            Expr::Lit(_) | Expr::Closure(_) => value.clone(),
+            Expr::Lit(_) => value.clone(),
+            Expr::Closure(closure) if !captures_change(closure, later) => value.clone(),
             Expr::Reference(reference) => {
                 let mut kept = reference.clone();
-                if place::of(&reference.expr).is_none() {
-                    *kept.expr = self.keep_over(&reference.expr, later);
-                }
+                *kept.expr = match self.pinned(&reference.expr, later) {
+                    Some(pinned) => pinned,
+                    None => self.keep_over(&reference.expr, later),
+                };
                 Expr::Reference(kept)
             }
             Expr::Path(path)
@@ -63,6 +74,33 @@ impl Desugar {
                 _ => self.spill(value),
             },
         }
+    }
+
+    /// A place that stays the same one: its indices are evaluated now.
+    fn pinned(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
+        if let Some(place) = place::of(expr)
+            && !later.iter().any(|expr| place.indices_may_change(expr))
+        {
+            return Some(expr.clone());
+        }
+        let mut pinned = expr.clone();
+        match &mut pinned {
+            Expr::Path(path) => {
+                place::variable(path)?;
+            }
+            Expr::Field(field) => *field.base = self.pinned(&field.base, later)?,
+            Expr::Paren(paren) => *paren.expr = self.pinned(&paren.expr, later)?,
+            Expr::Group(group) => *group.expr = self.pinned(&group.expr, later)?,
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                *unary.expr = self.pinned(&unary.expr, later)?;
+            }
+            Expr::Index(index) => {
+                *index.expr = self.pinned(&index.expr, later)?;
+                *index.index = self.keep_over(&index.index, later);
+            }
+            _ => return None,
+        }
+        Some(pinned)
     }
 
     /// `let t = value;`
@@ -81,6 +119,34 @@ impl Desugar {
             derived: false,
         })));
         kept
+    }
+}
+
+/// Whether what a closure has moved into it is not what it was once `later`
+/// have run.
+fn captures_change(closure: &ExprClosure, later: &[Expr]) -> bool {
+    closure.capture.is_some()
+        && uses::of_expr(&Expr::Closure(closure.clone()))
+            .iter()
+            .any(|name| {
+                let Ok(ident) = syn::parse_str::<syn::Ident>(name) else {
+                    return false;
+                };
+                later
+                    .iter()
+                    .any(|expr| place::may_write(&ident, true, expr))
+            })
+}
+
+/// Whether the first operand may be borrowed without a sign of it.
+fn borrows_first(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(_) => true,
+        Expr::Binary(binary) => matches!(
+            binary.op,
+            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+        ),
+        _ => false,
     }
 }
 

@@ -17,8 +17,10 @@ pub(crate) struct Arguments {
     /// How many of them, from the first, are evaluated in any case: the
     /// message of an assertion is not.
     pub(crate) eager: usize,
+    /// What stands between them.
+    separator: TokenStream,
     /// What follows them.
-    rest: TokenStream,
+    pub(crate) rest: TokenStream,
 }
 
 impl Arguments {
@@ -29,7 +31,12 @@ impl Arguments {
             let name = name.as_ref().map(|name| quote!(#name =));
             quote!(#name #expr)
         });
-        quote!(#(#exprs),* #rest)
+        let mut tokens = TokenStream::new();
+        for (index, expr) in exprs.enumerate() {
+            let separator = (index > 0).then_some(&self.separator);
+            tokens.extend(quote!(#separator #expr));
+        }
+        quote!(#tokens #rest)
     }
 }
 
@@ -45,7 +52,7 @@ pub(crate) fn arguments(mac: &Macro) -> Option<Arguments> {
         | "unimplemented" | "print" | "println" | "eprint" | "eprintln" | "dbg" => {
             list(tokens, None)
         }
-        "vec" => list(tokens.clone(), None).or_else(|| first(repeat, tokens)),
+        "vec" => list(tokens.clone(), None).or_else(|| repeat(tokens)),
         "matches" => first(comma, tokens),
         _ => None,
     }
@@ -60,6 +67,7 @@ fn list(tokens: TokenStream, eager: Option<usize>) -> Option<Arguments> {
         exprs,
         names,
         eager,
+        separator: quote!(,),
         rest: TokenStream::new(),
     })
 }
@@ -88,6 +96,7 @@ fn first(
         exprs: vec![expr],
         names: vec![None],
         eager: 1,
+        separator: quote!(,),
         rest,
     })
 }
@@ -98,8 +107,19 @@ fn comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     Ok(quote!(#comma #rest))
 }
 
-fn repeat(input: ParseStream<'_>) -> syn::Result<TokenStream> {
-    let semi: Token![;] = input.parse()?;
-    let rest: TokenStream = input.parse()?;
-    Ok(quote!(#semi #rest))
+/// `value; count`
+fn repeat(tokens: TokenStream) -> Option<Arguments> {
+    let parser = |input: ParseStream<'_>| {
+        let value: Expr = input.parse()?;
+        let semi: Token![;] = input.parse()?;
+        Ok((value, quote!(#semi), input.parse::<Expr>()?))
+    };
+    let (value, separator, count) = parser.parse2(tokens).ok()?;
+    Some(Arguments {
+        exprs: vec![value, count],
+        names: vec![None, None],
+        eager: 2,
+        separator,
+        rest: TokenStream::new(),
+    })
 }

@@ -3,8 +3,8 @@
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
-    BinOp, Expr, ExprAssign, ExprBinary, ExprClosure, ExprMethodCall, ExprPath, ExprReference,
-    Macro, UnOp,
+    BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprLet, ExprMatch, ExprMethodCall,
+    ExprPath, ExprReference, Local, Macro, Pat, PatIdent, UnOp,
 };
 
 use super::uses;
@@ -15,6 +15,8 @@ pub(crate) struct Place<'a> {
     pub(crate) root: &'a Ident,
     /// The locals that its indices name.
     pub(crate) indices: Vec<&'a Ident>,
+    /// Whether it may lie behind a reference.
+    pub(crate) behind: bool,
 }
 
 /// The place that `expr` is, if it is one.
@@ -23,17 +25,25 @@ pub(crate) fn of(expr: &Expr) -> Option<Place<'_>> {
         Expr::Path(path) => Some(Place {
             root: variable(path)?,
             indices: Vec::new(),
+            behind: false,
         }),
-        Expr::Field(field) => of(&field.base),
+        Expr::Field(field) => Some(behind(of(&field.base)?)),
         Expr::Paren(paren) => of(&paren.expr),
         Expr::Group(group) => of(&group.expr),
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => of(&unary.expr),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Some(behind(of(&unary.expr)?)),
         Expr::Index(index) => {
             let mut place = of(&index.expr)?;
             constant_index(&index.index, &mut place.indices)?;
-            Some(place)
+            Some(behind(place))
         }
         _ => None,
+    }
+}
+
+fn behind(place: Place<'_>) -> Place<'_> {
+    Place {
+        behind: true,
+        ..place
     }
 }
 
@@ -65,28 +75,67 @@ fn constant_index<'a>(index: &'a Expr, locals: &mut Vec<&'a Ident>) -> Option<()
 impl Place<'_> {
     /// Whether evaluating `expr` may change what the place is or holds.
     pub(crate) fn may_change(&self, expr: &Expr) -> bool {
-        self.indices
-            .iter()
-            .chain([&self.root])
-            .any(|name| may_write(name, expr))
+        self.indices_may_change(expr) || may_write(self.root, self.behind, expr)
+    }
+
+    /// Whether evaluating `expr` may change which place it is.
+    pub(crate) fn indices_may_change(&self, expr: &Expr) -> bool {
+        self.indices.iter().any(|name| may_write(name, false, expr))
     }
 }
 
 /// Whether evaluating `expr` may change the variable `root`.
-fn may_write(root: &Ident, expr: &Expr) -> bool {
-    let mut finder = Writes { root, found: false };
+pub(crate) fn may_write(root: &Ident, behind: bool, expr: &Expr) -> bool {
+    let mut finder = Writes {
+        root,
+        behind,
+        found: false,
+    };
     finder.visit_expr(expr);
     finder.found
 }
 
 struct Writes<'a> {
     root: &'a Ident,
+    /// Whether the place lies behind a dereference of the root.
+    behind: bool,
     found: bool,
 }
 
 impl Writes<'_> {
     fn target(&mut self, expr: &Expr) {
-        self.found |= of(expr).is_some_and(|place| place.root == self.root);
+        self.found |= match expr {
+            Expr::Path(path) => path.path.get_ident() == Some(self.root),
+            Expr::Field(field) => return self.target(&field.base),
+            Expr::Paren(paren) => return self.target(&paren.expr),
+            Expr::Group(group) => return self.target(&group.expr),
+            Expr::Unary(unary) => return self.target(&unary.expr),
+            Expr::Index(index) => return self.target(&index.expr),
+            Expr::Tuple(tuple) => return tuple.elems.iter().for_each(|left| self.target(left)),
+            Expr::Array(array) => return array.elems.iter().for_each(|left| self.target(left)),
+            Expr::Call(call) => return call.args.iter().for_each(|left| self.target(left)),
+            Expr::Struct(built) => {
+                let lefts = built.fields.iter().map(|field| &field.expr);
+                return lefts.for_each(|left| self.target(left));
+            }
+            _ => false,
+        };
+    }
+
+    /// A `ref mut` in `pat` can write to what is matched.
+    fn matched(&mut self, pat: &Pat, expr: &Expr) {
+        let writes = |ident: &&PatIdent| ident.by_ref.is_some() && ident.mutability.is_some();
+        if super::pattern::bindings(pat).iter().any(writes) {
+            self.target(expr);
+        }
+    }
+
+    /// A reference that is handed over, by its name: what it points to can be
+    /// written through it.
+    fn handed(&mut self, expr: &Expr) {
+        if self.behind && matches!(expr, Expr::Path(_)) {
+            self.target(expr);
+        }
     }
 }
 
@@ -110,7 +159,33 @@ impl<'ast> Visit<'ast> for Writes<'_> {
         visit::visit_expr_reference(self, reference);
     }
 
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        call.args.iter().for_each(|argument| self.handed(argument));
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
+        self.matched(&bound.pat, &bound.expr);
+        visit::visit_expr_let(self, bound);
+    }
+
+    fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
+        for arm in &matched.arms {
+            self.matched(&arm.pat, &matched.expr);
+        }
+        visit::visit_expr_match(self, matched);
+    }
+
+    fn visit_local(&mut self, local: &'ast Local) {
+        if let Some(init) = &local.init {
+            self.matched(&local.pat, &init.expr);
+            self.handed(&init.expr);
+        }
+        visit::visit_local(self, local);
+    }
+
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        call.args.iter().for_each(|argument| self.handed(argument));
         self.target(&call.receiver);
         visit::visit_expr_method_call(self, call);
     }

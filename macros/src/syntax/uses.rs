@@ -176,6 +176,7 @@ fn captured(literal: &str, names: &mut Names) {
         for word in braced.split(|c| !is_word(c)) {
             if word.starts_with(|c: char| c.is_alphabetic() || c == '_') {
                 names.insert(word.to_owned());
+                names.insert(format!("r#{word}"));
             }
         }
     }

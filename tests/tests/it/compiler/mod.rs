@@ -24,6 +24,7 @@ mod branches;
 mod expressions;
 mod harness;
 mod loops;
+mod regressions;
 mod scopes;
 
 pub(crate) use harness::{bodies, same, tick};

@@ -1,0 +1,61 @@
+//! Items of inner blocks whose names are used outside of them.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Block, Item, Stmt};
+
+use super::catalog;
+use crate::diag::Diagnostics;
+use crate::model::Flow;
+
+pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
+    let whole = flow.body.to_token_stream();
+    let mut checker = Checker { whole, diag };
+    visit::visit_block(&mut checker, &flow.body);
+}
+
+struct Checker<'a> {
+    whole: TokenStream,
+    diag: &'a mut Diagnostics,
+}
+
+impl<'ast> Visit<'ast> for Checker<'_> {
+    fn visit_block(&mut self, block: &'ast Block) {
+        for stmt in &block.stmts {
+            if let Stmt::Item(item) = stmt
+                && let Some(name) = name(item)
+                && count(self.whole.clone(), name) > count(block.to_token_stream(), name)
+            {
+                self.diag.refuse(name, catalog::ITEM_IN_BLOCK);
+            }
+        }
+        visit::visit_block(self, block);
+    }
+
+    fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+/// The name that an item brings into its block.
+fn name(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Const(item) => Some(&item.ident),
+        Item::Enum(item) => Some(&item.ident),
+        Item::Fn(item) => Some(&item.sig.ident),
+        Item::Struct(item) => Some(&item.ident),
+        Item::Trait(item) => Some(&item.ident),
+        Item::Type(item) => Some(&item.ident),
+        Item::Union(item) => Some(&item.ident),
+        _ => None,
+    }
+}
+
+/// How often a name stands in `tokens`.
+fn count(tokens: TokenStream, name: &Ident) -> usize {
+    let count = |token| match token {
+        TokenTree::Ident(ident) => usize::from(ident == *name),
+        TokenTree::Group(group) => count(group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
+    };
+    tokens.into_iter().map(count).sum()
+}
