@@ -87,7 +87,12 @@ fn state<'a>(
     };
     code.insert(0, Piece::Declare(&plain.params));
     let live = with_sources(plain, at_entry(graph, live, entry));
-    let kept = roots(plain, &live);
+    let derived = |local: &LocalId| plain.locals[*local].derived_from.is_some();
+    let kept: BTreeSet<LocalId> = live
+        .iter()
+        .copied()
+        .filter(|local| !derived(local))
+        .collect();
     let mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
     let hidden = kept
         .iter()
@@ -137,21 +142,6 @@ fn with_sources(plain: &Plain, mut live: BTreeSet<LocalId>) -> BTreeSet<LocalId>
         open.extend(sources.filter(|source| live.insert(**source)));
     }
     live
-}
-
-/// Replaces derived locals by what they are made from.
-fn roots(plain: &Plain, live: &BTreeSet<LocalId>) -> BTreeSet<LocalId> {
-    let mut kept = BTreeSet::new();
-    let mut open: Vec<LocalId> = live.iter().copied().collect();
-    while let Some(local) = open.pop() {
-        match &plain.locals[local].derived_from {
-            Some(roots) => open.extend(roots),
-            None => {
-                kept.insert(local);
-            }
-        }
-    }
-    kept
 }
 
 /// Adds what the derived locals that must be made again are made from.

@@ -10,7 +10,7 @@ use bytes::Bytes;
 
 use super::{ActionDef, CallPolicy, ReplyTie, Retry};
 use crate::codec::EncodeError;
-use crate::machine::{ActionRequest, Cx, Fault, Op, Outcome, Progress, Step, Wait};
+use crate::machine::{ActionRequest, Cx, Fault, Op, Progress, Wait};
 use crate::payload::{Fields, FieldsBuilder};
 
 /// What `#[action]` makes of a function, beside the function itself.
@@ -117,24 +117,8 @@ impl<A: Action> Op for ActionCall<A> {
     }
 
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<A::Output> {
-        let (flow, label) = (cx.site().flow, cx.site().label);
-        match cx.outcome_of(&waiting)? {
-            None => Ok(Step::Waiting(waiting)),
-            Some(Outcome::Value(payload)) => {
-                A::REPLY
-                    .decode(&payload)
-                    .map(Step::Done)
-                    .map_err(|source| Fault::DecodeOutcome {
-                        flow,
-                        label,
-                        source,
-                    })
-            }
-            Some(Outcome::Fired) => Err(Fault::WrongOutcome {
-                flow,
-                label,
-                expected: "an action's result",
-            }),
-        }
+        cx.value_of(waiting, "an action's result", |payload| {
+            A::REPLY.decode(payload)
+        })
     }
 }

@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use crate::durable::Durable;
-use crate::machine::{Cx, Fault, Op, Outcome, Progress, Step, Wait};
+use crate::machine::{Cx, Op, Progress, Wait};
+use crate::payload::Payload;
 
 /// A named, typed queue of messages that every instance has.
 ///
@@ -89,24 +90,6 @@ impl<T: Durable> Op for Receive<T> {
     }
 
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<T> {
-        let (flow, label) = (cx.site().flow, cx.site().label);
-        match cx.outcome_of(&waiting)? {
-            None => Ok(Step::Waiting(waiting)),
-            Some(Outcome::Value(payload)) => {
-                payload
-                    .decode()
-                    .map(Step::Done)
-                    .map_err(|source| Fault::DecodeOutcome {
-                        flow,
-                        label,
-                        source,
-                    })
-            }
-            Some(Outcome::Fired) => Err(Fault::WrongOutcome {
-                flow,
-                label,
-                expected: "a message",
-            }),
-        }
+        cx.value_of(waiting, "a message", Payload::decode)
     }
 }

@@ -6,8 +6,9 @@
 
 use bytes::Bytes;
 
-use super::{Fault, Site, Step};
+use super::{Fault, Progress, Site, Step};
 use crate::action::policy::CallPolicy;
+use crate::codec::DecodeError;
 use crate::ids::LeafId;
 use crate::payload::{Fields, Payload};
 use crate::time::Timestamp;
@@ -147,6 +148,38 @@ impl Cx {
             .outcome
             .take_if(|(woken, _)| *woken == leaf)
             .map(|(_, outcome)| outcome))
+    }
+
+    /// The value that a request's bytes wait for, decoded; `expected` says in
+    /// a fault what it would have been.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`] when the bytes or the outcome do not fit.
+    pub(crate) fn value_of<T>(
+        &mut self,
+        waiting: Bytes,
+        expected: &'static str,
+        decode: impl FnOnce(&Payload) -> Result<T, DecodeError>,
+    ) -> Progress<T> {
+        let (flow, label) = (self.site.flow, self.site.label);
+        match self.outcome_of(&waiting)? {
+            None => Ok(Step::Waiting(waiting)),
+            Some(Outcome::Value(payload)) => {
+                decode(&payload)
+                    .map(Step::Done)
+                    .map_err(|source| Fault::DecodeOutcome {
+                        flow,
+                        label,
+                        source,
+                    })
+            }
+            Some(Outcome::Fired) => Err(Fault::WrongOutcome {
+                flow,
+                label,
+                expected,
+            }),
+        }
     }
 
     /// Moves to another `.await` and gives the one before.
