@@ -31,4 +31,4 @@ pub(crate) const CFG_ON_AWAIT: &str = "an attribute cannot stand on a statement 
 pub(crate) const MACRO_IN_BODY: &str = "a flow cannot define a macro in its body: the code that uses it moves to several places\n\nhelp: define the macro outside of the function";
 pub(crate) const UNKNOWN_SYNTAX: &str = "this kind of expression is not known to the compiler of flows\n\nhelp: move it to a function that is called here";
 pub(crate) const TOO_LARGE: &str = "a flow cannot be this long: its states and locals are numbered with 16 bits\n\nhelp: move parts of it to flows of their own, and await these";
-pub(crate) const ITEM_IN_BLOCK: &str = "this name means something else outside of the block: the items of a flow are moved to its top, where it would mean this item everywhere\n\nhelp: give the item a name of its own, or move it out of the function";
+pub(crate) const ITEM_IN_BLOCK: &str = "this name means something else outside of the block: a block's types, and the items beside them, are moved to the top of the flow, where it would mean this item everywhere\n\nhelp: give the item a name of its own, or move it out of the function";

@@ -1,4 +1,5 @@
-//! Items of inner blocks whose names are used outside of them.
+//! Items of inner blocks that are moved to the top of the flow, and whose
+//! names are used outside of their block.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -8,6 +9,7 @@ use syn::{Block, Item, Stmt};
 use super::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
+use crate::syntax::{awaits, items};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     let whole = flow.body.to_token_stream();
@@ -22,7 +24,8 @@ struct Checker<'a> {
 
 impl<'ast> Visit<'ast> for Checker<'_> {
     fn visit_block(&mut self, block: &'ast Block) {
-        for stmt in &block.stmts {
+        let moved = items::in_flow(block) && awaits::in_block(block);
+        for stmt in block.stmts.iter().filter(|_| moved) {
             if let Stmt::Item(item) = stmt
                 && let Some(name) = name(item)
                 && count(self.whole.clone(), name) > count(block.to_token_stream(), name)

@@ -8,11 +8,11 @@
 
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprBinary, ExprIf, ExprLet, ExprMatch, Pat, parse_quote_spanned};
+use syn::{BinOp, Expr, ExprBinary, ExprIf, ExprMatch, Pat, parse_quote_spanned};
 
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
-use crate::model::{Arm, Block, Branch, Code, Jump, JumpKind, Labelled, Match, Stmt};
+use crate::model::{Arm, Block, Branch, Cond, Jump, JumpKind, Labelled, Let, Match, Stmt};
 use crate::syntax::{awaits, pattern};
 
 impl Desugar {
@@ -25,14 +25,12 @@ impl Desugar {
         let then = |own: &mut Self| own.stmts(&branch.then_branch, dest);
         let span = branch.if_token.span;
         if !awaits::in_expr(&branch.cond) {
-            let (cond, again, locals, then) = self.plain_cond(&conds, then);
+            let (conds, then) = self.plain_cond(&conds, then);
             let otherwise = self.else_block(otherwise, span, dest);
             let construct = self.construct();
             let branch = Branch {
                 construct,
-                cond,
-                locals,
-                again,
+                conds,
                 then,
                 otherwise,
             };
@@ -89,13 +87,11 @@ impl Desugar {
         let (now, later) = rest.split_at(plain);
         tests.extend(now.iter().map(|cond| (*cond).clone()));
         let tests: Vec<&Expr> = tests.iter().collect();
-        let (cond, again, locals, then) = self.plain_cond(&tests, |own| own.chain(later, then));
+        let (conds, then) = self.plain_cond(&tests, |own| own.chain(later, then));
         let construct = self.construct();
         let branch = Branch {
             construct,
-            cond,
-            again,
-            locals,
+            conds,
             then,
             otherwise: None,
         };
@@ -115,52 +111,29 @@ impl Desugar {
     }
 
     /// Conditions without awaits, and the block that they guard.
-    fn plain_cond(
-        &mut self,
-        conds: &[&Expr],
-        then: impl FnOnce(&mut Self),
-    ) -> (Code, Option<Code>, Vec<LocalId>, Block) {
-        let mut code = Code::default();
-        let mut locals = Vec::new();
-        let derived = self.derivable_chain(conds);
-        let mut again = derived.then(Code::default);
+    fn plain_cond(&mut self, conds: &[&Expr], then: impl FnOnce(&mut Self)) -> (Vec<Cond>, Block) {
         self.scopes.open();
-        for cond in conds {
-            let own = self.code(cond);
-            if let Expr::Let(ExprLet { pat, expr, .. }) = cond {
-                let roots = self.derivable(expr).filter(|_| derived);
-                if let Some(again) = &mut again {
-                    join(again, own.clone());
-                }
-                locals.extend(self.bind_derived(pat, roots.as_ref()));
-            }
-            join(&mut code, own);
-        }
+        let conds = conds.iter().map(|cond| self.tested(cond)).collect();
         let then = self.scoped(then);
         self.scopes.close();
-        // A name that an earlier `let` of the chain binds is no use from outside.
-        code.uses.retain(|id| !locals.contains(id));
-        if let Some(again) = &mut again {
-            again.uses.retain(|id| !locals.contains(id));
-        }
-        let again = again.filter(|again| !again.tokens.is_empty());
-        (code, again, locals, then)
+        (conds, then)
     }
 
-    /// Whether all `let`s of a condition can be made again: all or none,
-    /// since the branch is entered again by testing all of them.
-    fn derivable_chain(&self, conds: &[&Expr]) -> bool {
-        let mut bound: Vec<String> = Vec::new();
-        conds.iter().all(|cond| {
-            let Expr::Let(ExprLet { pat, expr, .. }) = cond else {
-                return true;
-            };
-            let fresh = crate::syntax::uses::of_expr(expr);
-            let outer = !fresh.iter().any(|name| bound.contains(name));
-            let idents = pattern::bindings(pat).into_iter();
-            bound.extend(idents.map(|ident| ident.ident.to_string()));
-            outer && self.derivable(expr).is_some() && pattern::rebinds(pat)
-        })
+    fn tested(&mut self, cond: &Expr) -> Cond {
+        let Expr::Let(bound) = cond else {
+            return Cond::Test(self.code(cond));
+        };
+        let value = self.code(&bound.expr);
+        let roots = self
+            .derivable(&bound.expr)
+            .filter(|_| pattern::rebinds(&bound.pat));
+        let locals = self.bind_derived(&bound.pat, roots.as_ref());
+        Cond::Let(Box::new(Let {
+            keyword: bound.let_token,
+            pat: (*bound.pat).clone(),
+            value,
+            locals,
+        }))
     }
 
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
@@ -234,12 +207,10 @@ impl Desugar {
         let (then, otherwise) = if and { (right, short) } else { (short, right) };
         let cond = self.code(&left);
         let construct = self.construct();
-        let (again, locals, otherwise) = (None, Vec::new(), Some(otherwise));
+        let (conds, otherwise) = (vec![Cond::Test(cond)], Some(otherwise));
         self.push(Stmt::If(Branch {
             construct,
-            cond,
-            locals,
-            again,
+            conds,
             then,
             otherwise,
         }));
@@ -284,14 +255,4 @@ pub(super) fn conjuncts(cond: &Expr) -> Vec<&Expr> {
         }
         other => vec![other],
     }
-}
-
-/// Appends `&& next`.
-fn join(code: &mut Code, next: Code) {
-    let and = (!code.tokens.is_empty()).then(|| quote::quote!(&&));
-    let tokens = next.tokens;
-    code.tokens.extend(quote::quote!(#and #tokens));
-    code.uses.extend(next.uses);
-    code.assigns.extend(next.assigns);
-    code.jumps.extend(next.jumps);
 }

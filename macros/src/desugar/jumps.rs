@@ -15,13 +15,14 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprAsync, ExprBlock, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprLoop,
-    ExprWhile, Item, Label, Lifetime, parse_quote_spanned,
+    ExprWhile, Item, Label, Lifetime, Macro, parse_quote_spanned,
 };
 
 use super::scope::Target;
 use crate::ids::LocalId;
 use crate::model::{Jump, JumpKind};
 use crate::names;
+use crate::syntax::macros;
 
 /// Rewrites the jumps of `expr`; gives them, and the locals they assign.
 pub(super) fn rewrite(expr: &mut Expr, targets: &[Target]) -> (Vec<Jump>, BTreeSet<LocalId>) {
@@ -153,6 +154,19 @@ impl VisitMut for Rewriter<'_> {
         self.inside(label.as_ref(), false, |own| {
             visit_mut::visit_expr_block_mut(own, block);
         });
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if let Some(mut arguments) = macros::arguments(mac) {
+            let mut exprs = std::mem::take(&mut arguments.exprs);
+            let before = self.jumps.len();
+            for expr in &mut exprs {
+                self.visit_expr_mut(expr);
+            }
+            if self.jumps.len() > before {
+                mac.tokens = arguments.rebuild(&exprs);
+            }
+        }
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}

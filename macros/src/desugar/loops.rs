@@ -140,14 +140,22 @@ impl Desugar {
         looped: &ExprForLoop,
         roots: Option<&std::collections::BTreeSet<LocalId>>,
     ) -> Arm {
-        let pat = &looped.pat;
         self.scopes.open();
-        // The loop holds its collection: a copy of an item is what the item is.
-        let roots = roots.filter(|_| pattern::is_fixed(pat));
-        let locals = self.bind_derived(pat, roots);
-        let body = self.block(&looped.body, Dest::Drop);
+        // The loop holds its collection: a copy of an item is what the item
+        // is, until it is assigned to.
+        let (pat, copies) = match roots {
+            Some(_) => pattern::fixed(&looped.pat),
+            None => ((*looped.pat).clone(), Vec::new()),
+        };
+        let locals = self.bind_derived(&pat, roots);
+        let body = self.scoped(|own| {
+            for copy in &copies {
+                own.stmt(&syn::parse_quote!(let mut #copy = #copy;));
+            }
+            own.stmts(&looped.body, Dest::Drop);
+        });
         self.scopes.close();
-        let pat: Pat = parse_some(pat, looped.for_token.span);
+        let pat: Pat = parse_some(&pat, looped.for_token.span);
         Arm {
             attrs: proc_macro2::TokenStream::new(),
             pat,

@@ -39,7 +39,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         mut locals,
         mut points,
         constructs,
-        items,
+        hoisted,
         ..
     } = desugar;
     points::number(&mut points);
@@ -49,7 +49,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         locals,
         points,
         constructs,
-        items,
+        items: hoisted,
         body,
     }
 }
@@ -69,7 +69,8 @@ struct Desugar {
     locals: Table<LocalId, Local>,
     points: Table<PointId, Point>,
     constructs: usize,
-    items: Vec<TokenStream>,
+    /// Items that stand before the machine.
+    hoisted: Vec<TokenStream>,
     scopes: Scopes,
     /// Temporaries by the name of their variable; no name of the user's can be one.
     temps: BTreeMap<String, LocalId>,
@@ -87,7 +88,7 @@ impl Desugar {
             locals: Table::new(),
             points: Table::new(),
             constructs: 0,
-            items: Vec::new(),
+            hoisted: Vec::new(),
             scopes: Scopes::new(),
             temps: BTreeMap::new(),
             targets: Vec::new(),
@@ -144,7 +145,10 @@ impl Desugar {
         let diverges = crate::syntax::diverges::expr(expr);
         let mut expr = expr.clone();
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
-        let uses = self.scopes.resolve(&crate::syntax::uses::of_expr(&expr));
+        let mut names = crate::syntax::uses::of_expr(&expr);
+        let given = self.scopes.given(&mut names, &expr);
+        let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
+        let uses = self.scopes.resolve(&names);
         let temps = scope::named_in(&self.temps, expr.to_token_stream());
         let uses = uses
             .into_iter()
@@ -158,6 +162,11 @@ impl Desugar {
             jumps,
             diverges,
         }
+    }
+
+    /// Whether the block at hand is the flow's body.
+    fn is_outermost(&self) -> bool {
+        self.scopes.depth() == 2
     }
 
     fn push(&mut self, stmt: Stmt) {

@@ -6,7 +6,7 @@
 //! seen to move.
 
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprClosure, Member, UnOp, parse_quote_spanned};
+use syn::{BinOp, Expr, ExprClosure, Member, Token, UnOp, parse_quote_spanned};
 
 use super::Desugar;
 use crate::model::{Bind, Stmt};
@@ -105,13 +105,18 @@ impl Desugar {
 
     /// `let t = value;`
     pub(super) fn spill(&mut self, value: &Expr) -> Expr {
+        self.spill_as(value, None)
+    }
+
+    /// `let mut t = value;`
+    pub(super) fn spill_as(&mut self, value: &Expr, mutable: Option<Token![mut]>) -> Expr {
         let span = value.span();
         let init = Some(self.code(value));
         let (local, kept) = self.temp(span, None);
         let ident = &self.locals[local].ident;
         self.push(Stmt::Bind(Box::new(Bind {
             attrs: proc_macro2::TokenStream::new(),
-            pat: parse_quote_spanned!(span=> #ident),
+            pat: parse_quote_spanned!(span=> #mutable #ident),
             ty: None,
             init,
             otherwise: None,

@@ -9,8 +9,8 @@ use syn::{Block, Expr, ExprAssign, Pat};
 use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
-use crate::syntax::pattern;
 use crate::syntax::uses::Names;
+use crate::syntax::{assigned, pattern};
 
 /// The names in scope, innermost last.
 pub(super) struct Scopes(Vec<Vec<Binding>>);
@@ -19,6 +19,8 @@ struct Binding {
     name: String,
     local: LocalId,
     mutable: bool,
+    /// Whether it was declared without a value.
+    deferred: bool,
 }
 
 /// An open loop or labelled block that holds an await.
@@ -55,7 +57,39 @@ impl Scopes {
             name: ident.to_string(),
             local,
             mutable,
+            deferred: false,
         });
+    }
+
+    pub(super) fn depth(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Notes that the innermost `locals` were declared without a value.
+    pub(super) fn defer(&mut self, locals: &[LocalId]) {
+        for binding in self.0.last_mut().into_iter().flatten() {
+            binding.deferred |= locals.contains(&binding.local);
+        }
+    }
+
+    /// Takes from `names` the locals that `expr` only gives a value: those
+    /// without one, which rustc lets nobody read before, and nobody assign
+    /// again if they are not `mut`.
+    pub(super) fn given(&self, names: &mut Names, expr: &Expr) -> Vec<LocalId> {
+        let mut given = Vec::new();
+        names.retain(|name| {
+            let binding = self.find(name).filter(|binding| binding.deferred);
+            let filled = binding.filter(|binding| {
+                if binding.mutable {
+                    assigned::first(name, expr)
+                } else {
+                    assigned::somewhere(name, expr)
+                }
+            });
+            given.extend(filled.map(|binding| binding.local));
+            filled.is_none()
+        });
+        given
     }
 
     fn find(&self, name: &str) -> Option<&Binding> {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use quote::{ToTokens, quote};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type};
 
 use super::{Dest, Desugar};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
-use crate::syntax::{awaits, pattern, place};
+use crate::syntax::{awaits, items, pattern, place};
 
 impl Desugar {
     /// A block whose value goes to `dest`.
@@ -26,19 +27,62 @@ impl Desugar {
             }
             _ => (None, block.stmts.as_slice()),
         };
+        self.items(block);
         for stmt in rest {
             self.stmt(stmt);
         }
         match last {
             Some(value) => self.lower_to(&value, dest),
-            None => self.finish_unit(block.brace_token.span.close(), dest),
+            None => self.end(block.brace_token.span.close(), dest),
         }
     }
 
-    fn stmt(&mut self, stmt: &Source) {
+    /// The items of a block, which its code sees from its beginning. Types
+    /// must be the same in all states: a block that has some gives its items
+    /// to the flow.
+    fn items(&mut self, block: &syn::Block) {
+        let tokens: TokenStream = block
+            .stmts
+            .iter()
+            .filter_map(|stmt| match stmt {
+                Source::Item(item) => Some(item.to_token_stream()),
+                _ => None,
+            })
+            .collect();
+        if items::in_flow(block) || self.is_outermost() {
+            self.hoisted.push(tokens);
+        } else if !tokens.is_empty() {
+            self.push(Stmt::Items(tokens));
+        }
+    }
+
+    /// The end of a block without a value: `()`, or whatever is wanted if its
+    /// last statement never ends, which the types say only to rustc.
+    fn end(&mut self, span: proc_macro2::Span, dest: Dest) {
+        let last = self.out.pop_if(|stmt| {
+            !matches!(dest, Dest::Drop)
+                && matches!(stmt, Stmt::Run { code, sets } if sets.is_empty() && !code.diverges)
+        });
+        let Some(Stmt::Run { mut code, .. }) = last else {
+            return self.finish_unit(span, dest);
+        };
+        let tokens = &code.tokens;
+        code.tokens = quote_spanned!(span=> { #tokens; });
+        self.push(match dest {
+            Dest::Drop => Stmt::Run {
+                code,
+                sets: BTreeSet::new(),
+            },
+            Dest::Local(to) => Stmt::Assign { to, value: code },
+            Dest::Return => Stmt::Return { value: code },
+        });
+    }
+
+    pub(super) fn stmt(&mut self, stmt: &Source) {
         match stmt {
             Source::Local(local) => self.local(local),
-            Source::Item(item) => self.items.push(item.to_token_stream()),
+            // `items` has seen to it where the block began.
+            Source::Item(_) => {}
             Source::Expr(expr, _) => self.run(expr),
             Source::Macro(mac) => {
                 let (attrs, inner) = (mac.attrs.clone(), mac.mac.clone());
@@ -100,6 +144,7 @@ impl Desugar {
         let attrs = local.attrs.iter().map(ToTokens::to_token_stream).collect();
         let Some(init) = &local.init else {
             let locals = self.bind(&pat);
+            self.scopes.defer(&locals);
             if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
                 self.locals[*only].ty = Some(ty.clone());
             }
@@ -115,10 +160,9 @@ impl Desugar {
             })));
         };
         let value = self.initial_value(init, ty.as_ref());
+        let value = self.extended(&value, &pat);
         let code = self.code(&value);
-        let roots = self
-            .derivable(&init.expr)
-            .filter(|_| pattern::rebinds(&pat));
+        let roots = self.derivable(&value).filter(|_| pattern::rebinds(&pat));
         let otherwise = init
             .diverge
             .as_ref()
@@ -145,6 +189,22 @@ impl Desugar {
         }
     }
 
+    /// `let r = &value()`  =>  `let t = value(); let r = &t`: so the value is
+    /// kept, and the borrow made again. rustc lets both live as long.
+    fn extended(&mut self, value: &Expr, pat: &Pat) -> Expr {
+        match value {
+            Expr::Reference(reference)
+                if pattern::rebinds(pat) && place::is_value(&reference.expr) =>
+            {
+                let mut extended = reference.clone();
+                let mutable = reference.mutability;
+                *extended.expr = self.spill_as(&reference.expr, mutable);
+                Expr::Reference(extended)
+            }
+            _ => value.clone(),
+        }
+    }
+
     fn otherwise(&mut self, otherwise: &Expr) -> Otherwise {
         match otherwise {
             Expr::Block(block) if awaits::in_block(&block.block) => {
@@ -162,10 +222,14 @@ impl Desugar {
     /// when the place changes.
     pub(super) fn derivable(&self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         let place = match expr {
+            Expr::Lit(_) if place::is_borrow(expr) => return Some(BTreeSet::new()),
+            Expr::Reference(reference) if place::is_constant(&reference.expr) => {
+                return Some(BTreeSet::new());
+            }
             Expr::Reference(reference) => place::of(&reference.expr)?,
             Expr::Paren(paren) => return self.derivable(&paren.expr),
             Expr::Path(path) => {
-                let local = self.scopes.local(place::variable(path)?)?;
+                let local = self.named(place::variable(path)?)?;
                 return self.locals[local]
                     .is_borrow
                     .then(|| BTreeSet::from([local]));
@@ -180,7 +244,13 @@ impl Desugar {
             return None;
         }
         let names = place.indices.into_iter().chain([place.root]);
-        names.map(|name| self.scopes.local(name)).collect()
+        names.map(|name| self.named(name)).collect()
+    }
+
+    /// The local or temporary of a name.
+    fn named(&self, name: &proc_macro2::Ident) -> Option<LocalId> {
+        let temp = || self.temps.get(&name.to_string()).copied();
+        self.scopes.local(name).or_else(temp)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod definition;
 mod pristine;
+mod reopen;
 mod scope;
 mod state;
 mod transfer;

@@ -38,6 +38,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             unreachable_code,
             unreachable_patterns,
             unused_assignments,
+            irrefutable_let_patterns,
             clippy::all,
             clippy::pedantic,
             clippy::nursery,

@@ -1,5 +1,6 @@
-//! Writes the code of a state: the tree of its pieces, with scopes opened
-//! again, derived locals made again, and the ways out of it.
+//! Writes the code of a state: what comes in, the tree of its pieces, and the
+//! ways out of it. What was bound before its entry is bound again by
+//! `reopen`.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +11,16 @@ use super::scope::Scope;
 use super::transfer;
 use crate::ids::{LocalId, StateId};
 use crate::machine::{Entry, Machine, Piece, State};
-use crate::model::{Bind, JumpKind, Match, Otherwise};
+use crate::model::{Bind, Branch, Cond, JumpKind, Match, Otherwise};
 use crate::names;
 
 /// Writes the code of one state.
 pub(super) struct Writer<'a> {
-    machine: &'a Machine<'a>,
-    state: &'a State<'a>,
-    scope: Scope<'a>,
+    pub(super) machine: &'a Machine<'a>,
+    pub(super) state: &'a State<'a>,
+    pub(super) scope: Scope<'a>,
     /// Locals whose names meet: each is bound where its scope is opened.
-    colliding: BTreeSet<LocalId>,
+    pub(super) colliding: BTreeSet<LocalId>,
 }
 
 impl<'a> Writer<'a> {
@@ -32,7 +33,7 @@ impl<'a> Writer<'a> {
             colliding: BTreeSet::new(),
         };
         let mut named: Vec<LocalId> = state.restored().collect();
-        writer.declared(&state.code, &mut named);
+        writer.bound_again(&state.code, &mut named);
         writer.colliding = named
             .iter()
             .filter(|one| {
@@ -45,33 +46,8 @@ impl<'a> Writer<'a> {
         writer
     }
 
-    fn ident(&self, local: LocalId) -> &'a proc_macro2::Ident {
+    pub(super) fn ident(&self, local: LocalId) -> &'a proc_macro2::Ident {
         &self.machine.plain.locals[local].ident
-    }
-
-    /// The locals that are declared again without a value.
-    fn declared(&self, code: &[Piece<'_>], named: &mut Vec<LocalId>) {
-        for piece in code {
-            match piece {
-                Piece::Declare(locals) => {
-                    named.extend(locals.iter().filter(|local| self.is_unset(**local)));
-                }
-                Piece::Scope { body, .. }
-                | Piece::Then { body, .. }
-                | Piece::Arm { body, .. }
-                | Piece::Labelled { body, .. } => self.declared(body, named),
-                _ => {}
-            }
-        }
-    }
-
-    /// Whether the code sets a local of an enclosing scope that has no value.
-    fn is_unset(&self, local: LocalId) -> bool {
-        let derived = self.machine.plain.locals[local].derived_from.is_some();
-        !derived
-            && self.state.mentions.contains(&local)
-            && !self.state.live.contains(&local)
-            && self.state.outcome != Some(local)
     }
 
     /// What comes into the state.
@@ -105,7 +81,7 @@ impl<'a> Writer<'a> {
             .filter(|local| !self.colliding.contains(local))
             .chain(state.outcome)
             .collect();
-        self.scope.bind(&top);
+        self.scope.bind(&top, &[]);
         quote!(#outcome #slot #take)
     }
 
@@ -119,7 +95,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn block(&mut self, pieces: &[Piece<'a>]) -> TokenStream {
+    pub(super) fn block(&mut self, pieces: &[Piece<'a>]) -> TokenStream {
         let mark = self.scope.open();
         let code = self.pieces(pieces);
         self.scope.close(&mark);
@@ -127,11 +103,19 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn pieces(&mut self, pieces: &[Piece<'a>]) -> TokenStream {
-        pieces.iter().map(|piece| self.piece(piece)).collect()
+        let mut code = TokenStream::new();
+        let mut rest = pieces;
+        while let Some((piece, behind)) = rest.split_first() {
+            code.extend(self.piece(piece, behind));
+            rest = behind;
+        }
+        code
     }
 
-    fn piece(&mut self, piece: &Piece<'a>) -> TokenStream {
+    /// The code of a piece; `rest` is what follows it in its scope.
+    fn piece(&mut self, piece: &Piece<'a>, rest: &[Piece<'a>]) -> TokenStream {
         match piece {
+            Piece::Items(items) => quote!(#items),
             Piece::Run(code) => {
                 let tokens = &code.tokens;
                 quote!(#tokens;)
@@ -151,15 +135,20 @@ impl<'a> Writer<'a> {
                 };
                 quote!(break #label;)
             }
-            Piece::Bind { bind, otherwise } => self.bind(bind, otherwise.as_deref()),
-            Piece::Declare(locals) => self.declare(locals),
-            Piece::Rebind(bind) => self.rebind(bind),
+            Piece::Bind { bind, otherwise } => self.bind(bind, otherwise.as_deref(), rest),
+            Piece::Declare(locals) => self.declare(locals, rest),
+            Piece::Rebind(bind) => self.rebind(bind, rest),
             Piece::Scope { is_unsafe, body } => {
                 let body = self.block(body);
                 let keyword = is_unsafe.then(|| quote!(unsafe));
                 quote!(#keyword #body)
             }
-            Piece::If { .. } | Piece::Then { .. } => self.branch(piece),
+            Piece::If {
+                branch,
+                then,
+                otherwise,
+            } => self.branch(branch, then, otherwise.as_deref()),
+            Piece::Then { branch, body } => self.reopened_branch(branch, body),
             Piece::Match { matched, arms } => self.matched(matched, arms),
             Piece::Arm { matched, arm, body } => self.reopened_arm(matched, *arm, body),
             Piece::Labelled {
@@ -181,7 +170,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn bind(&mut self, bind: &Bind, otherwise: Option<&[Piece<'a>]>) -> TokenStream {
+    fn bind(
+        &mut self,
+        bind: &Bind,
+        otherwise: Option<&[Piece<'a>]>,
+        rest: &[Piece<'a>],
+    ) -> TokenStream {
         let Bind {
             attrs,
             pat,
@@ -197,149 +191,66 @@ impl<'a> Writer<'a> {
                     Some(Otherwise::Block(_)) | None => None,
                 });
         let otherwise = otherwise.map(|block| quote!(else #block));
-        let aliases = self.scope.bind(&bind.locals);
         let ty = ty.as_ref().map(|ty| quote!(: #ty));
-        let tokens = init.as_ref().map(|code| &code.tokens);
-        quote!(#aliases #attrs let #pat #ty = #tokens #otherwise;)
+        let mut value = init
+            .as_ref()
+            .map_or_else(TokenStream::new, |code| code.tokens.clone());
+        let aliases = self.scope.bind_to(&bind.locals, &mut value, rest);
+        quote!(#aliases #attrs let #pat #ty = #value #otherwise;)
     }
 
-    /// Opens a scope again: what was restored is bound, what has no value yet
-    /// is declared.
-    fn declare(&mut self, locals: &[LocalId]) -> TokenStream {
-        let mut code = TokenStream::new();
-        for local in locals {
-            let ident = self.ident(*local);
-            let bound = self.state.kept.contains(local) && self.state.mentions.contains(local);
-            if bound && self.colliding.contains(local) {
-                let aliases = self.scope.bind(&[*local]);
-                let restored = names::restored(*local);
-                code.extend(quote!(#aliases let mut #ident = #restored;));
-            } else if !bound && self.is_unset(*local) {
-                let aliases = self.scope.bind(&[*local]);
-                let ty = self.machine.plain.locals[*local]
-                    .ty
-                    .as_ref()
-                    .map(|ty| quote!(: #ty));
-                code.extend(quote!(#aliases let mut #ident #ty;));
-            }
-        }
-        code
-    }
-
-    /// Whether a derived local must be made again here.
-    fn needs(&self, locals: &[LocalId]) -> bool {
-        let needed = |local: &LocalId| {
-            let derived = self.machine.plain.locals[*local].derived_from.is_some();
-            derived && self.state.mentions.contains(local) && self.state.live.contains(local)
-        };
-        locals.iter().any(needed)
-    }
-
-    fn rebind(&mut self, bind: &Bind) -> TokenStream {
-        if !self.needs(&bind.locals) {
-            return TokenStream::new();
-        }
-        let Bind {
-            attrs,
-            pat,
-            ty,
-            init,
-            otherwise,
-            ..
-        } = bind;
-        let tokens = init.as_ref().map(|code| &code.tokens);
-        let otherwise = otherwise.as_ref().map(|_| never());
-        let otherwise = otherwise.map(|never| quote!(else { #never }));
-        let ty = ty.as_ref().map(|ty| quote!(: #ty));
-        let aliases = self.scope.bind(&bind.locals);
-        quote!(#aliases #attrs let #pat #ty = #tokens #otherwise;)
-    }
-
-    fn branch(&mut self, piece: &Piece<'a>) -> TokenStream {
+    fn branch(
+        &mut self,
+        branch: &Branch,
+        then: &[Piece<'a>],
+        otherwise: Option<&[Piece<'a>]>,
+    ) -> TokenStream {
+        let otherwise = otherwise.map(|pieces| {
+            let block = self.block(pieces);
+            quote!(else #block)
+        });
         let mark = self.scope.open();
-        let code = match piece {
-            Piece::If {
-                branch,
-                then,
-                otherwise,
-            } => {
-                let cond = &branch.cond.tokens;
-                let otherwise = otherwise.as_deref().map(|pieces| {
-                    let block = self.block(pieces);
-                    quote!(else #block)
-                });
-                let aliases = self.scope.bind(&branch.locals);
-                let then = self.block(then);
-                let keyword = quote_spanned!(first(cond)=> if);
-                quote!(#aliases #keyword #cond #then #otherwise)
-            }
-            Piece::Then { branch, body } => match &branch.again {
-                Some(again) if self.needs(&branch.locals) => {
-                    let cond = &again.tokens;
-                    let never = never();
-                    let aliases = self.scope.bind(&branch.locals);
-                    let body = self.block(body);
-                    let keyword = quote_spanned!(first(cond)=> if);
-                    quote!(#aliases #keyword #cond #body else { #never })
+        let mut aliases = TokenStream::new();
+        let mut conds = Vec::new();
+        for cond in &branch.conds {
+            conds.push(match cond {
+                Cond::Test(code) => code.tokens.clone(),
+                Cond::Let(bound) => {
+                    let mut value = bound.value.tokens.clone();
+                    aliases.extend(self.scope.bind_to(&bound.locals, &mut value, then));
+                    let (keyword, pat) = (bound.keyword, &bound.pat);
+                    quote!(#keyword #pat = #value)
                 }
-                _ => {
-                    let declared = self.declare(&branch.locals);
-                    let body = self.block(body);
-                    quote!({ #declared #body })
-                }
-            },
-            _ => unreachable!("only branches come here"),
-        };
+            });
+        }
+        let then = self.block(then);
         self.scope.close(&mark);
-        code
+        let span = conds.first().map_or_else(Span::call_site, first);
+        let keyword = quote_spanned!(span=> if);
+        quote!(#aliases #keyword #(#conds)&&* #then #otherwise)
     }
 
     fn matched(&mut self, matched: &Match, bodies: &[Vec<Piece<'a>>]) -> TokenStream {
-        let scrutinee = &matched.scrutinee.tokens;
+        let mut scrutinee = matched.scrutinee.tokens.clone();
+        let keyword = quote_spanned!(first(&scrutinee)=> match);
         let mut aliases = TokenStream::new();
         let mut arms = TokenStream::new();
+        let whole = self.scope.open();
         for (arm, body) in matched.arms.iter().zip(bodies) {
-            let mark = self.scope.open();
-            aliases.extend(self.scope.bind(&arm.locals));
-            let body = self.block(body);
-            self.scope.close(&mark);
+            let before = self.scope.open();
+            aliases.extend(self.scope.bind_to(&arm.locals, &mut scrutinee, body));
+            let block = self.block(body);
+            self.scope.unbind(&before);
             let (attrs, pat) = (&arm.attrs, &arm.pat);
             let guard = arm.guard.as_ref().map(|guard| {
                 let tokens = &guard.tokens;
                 quote!(if #tokens)
             });
-            arms.extend(quote!(#attrs #pat #guard => #body));
+            arms.extend(quote!(#attrs #pat #guard => #block));
         }
-        let keyword = quote_spanned!(first(scrutinee)=> match);
+        self.scope.close(&whole);
         quote!(#aliases #keyword #scrutinee { #arms })
     }
-
-    fn reopened_arm(&mut self, matched: &Match, arm: usize, body: &[Piece<'a>]) -> TokenStream {
-        let arm = matched.arms.get(arm).expect("assembled from this match");
-        let mark = self.scope.open();
-        let code = match &matched.again {
-            Some(again) if self.needs(&arm.locals) => {
-                let (scrutinee, attrs, pat) = (&again.tokens, &arm.attrs, &arm.pat);
-                let never = never();
-                let aliases = self.scope.bind(&arm.locals);
-                let body = self.block(body);
-                quote!(#aliases match #scrutinee { #attrs #pat => #body _ => #never })
-            }
-            _ => {
-                let declared = self.declare(&arm.locals);
-                let body = self.block(body);
-                quote!({ #declared #body })
-            }
-        };
-        self.scope.close(&mark);
-        code
-    }
-}
-
-/// Code that is never reached: what was matched before matches again.
-fn never() -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
-    quote!(return #runtime::diverge())
 }
 
 /// The span of the first token, with the user's edition.

@@ -75,6 +75,7 @@ impl Builder {
 
     fn stmt(&mut self, stmt: &Stmt, next: NodeId) -> NodeId {
         match stmt {
+            Stmt::Items(_) => next,
             Stmt::Run { code, sets } => self.code("run", code, sets.iter().copied(), vec![next]),
             Stmt::Bind(bind) => self.bind(bind, next),
             Stmt::Await { into, op, point } => {
@@ -122,9 +123,11 @@ impl Builder {
         let jumps = code.jumps.iter().map(|jump| self.target(*jump)).collect();
         let (uses, sets) = (code.uses.clone(), sets.into_iter().collect());
         let next = if code.diverges { Vec::new() } else { next };
+        let gives = code.assigns.clone();
         self.nodes.push(Node {
             uses,
             sets,
+            gives,
             next,
             jumps,
             what,
@@ -147,6 +150,7 @@ impl Builder {
             Some(Otherwise::Code(otherwise)) => {
                 code.uses.extend(&otherwise.uses);
                 code.jumps.extend(&otherwise.jumps);
+                code.assigns.extend(&otherwise.assigns);
             }
             Some(Otherwise::Block(block)) => after.push(self.block(block, self.end)),
         }
@@ -189,7 +193,7 @@ impl Builder {
         let end = self.end(branch.construct, next);
         let then = self.block(&branch.then, end);
         let bound = Node {
-            sets: branch.locals.iter().copied().collect(),
+            sets: branch.locals().into_iter().collect(),
             next: vec![then],
             what: "bind",
             ..Node::default()
@@ -199,7 +203,7 @@ impl Builder {
             .otherwise
             .as_ref()
             .map_or(end, |block| self.block(block, end));
-        let entry = self.code("if", &branch.cond, [], vec![then, otherwise]);
+        let entry = self.code("if", &branch.cond(), [], vec![then, otherwise]);
         self.constructs[branch.construct].span.entry = entry;
         entry
     }

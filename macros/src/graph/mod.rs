@@ -32,6 +32,8 @@ pub(crate) struct Node {
     pub(crate) uses: BTreeSet<LocalId>,
     /// What it replaces, if it does not jump.
     pub(crate) sets: BTreeSet<LocalId>,
+    /// What it gives a value on each way on which that is read.
+    pub(crate) gives: BTreeSet<LocalId>,
     pub(crate) next: Vec<NodeId>,
     pub(crate) jumps: Vec<NodeId>,
     /// A word for snapshots.

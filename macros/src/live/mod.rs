@@ -24,7 +24,7 @@ impl Live {
         let row = &graph.nodes[node];
         let after = row.next.iter().flat_map(|next| &self.before[*next]);
         after
-            .filter(|local| !row.sets.contains(local))
+            .filter(|local| !row.sets.contains(local) && !row.gives.contains(local))
             .copied()
             .collect()
     }
@@ -43,8 +43,9 @@ pub(crate) fn solve(graph: &Graph) -> Live {
         changed = false;
         for (id, node) in graph.nodes.iter() {
             let mut needed = live.over(graph, id);
+            let jumps = node.jumps.iter().flat_map(|jump| &live.before[*jump]);
+            needed.extend(jumps.filter(|local| !node.gives.contains(local)));
             needed.extend(&node.uses);
-            needed.extend(node.jumps.iter().flat_map(|jump| &live.before[*jump]));
             if live.before[id] != needed {
                 live.before[id] = needed;
                 changed = true;

@@ -10,6 +10,8 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
+
 use crate::ids::{ConstructId, LocalId, PointId, StateId, Table};
 use crate::model::{Bind, Branch, Code, Jump, JumpKind, Match, Plain};
 
@@ -125,6 +127,7 @@ pub(crate) struct State<'a> {
 /// Code of a state.
 #[derive(Debug)]
 pub(crate) enum Piece<'a> {
+    Items(&'a TokenStream),
     Run(&'a Code),
     Assign {
         to: LocalId,
@@ -195,7 +198,8 @@ pub(crate) fn exits(code: &[Piece<'_>], visit: &mut impl FnMut(Entry)) {
                 exits(otherwise.as_deref().unwrap_or_default(), visit);
             }
             Piece::Match { arms, .. } => arms.iter().for_each(|arm| exits(arm, visit)),
-            Piece::Run(_)
+            Piece::Items(_)
+            | Piece::Run(_)
             | Piece::Assign { .. }
             | Piece::Return(_)
             | Piece::Jump(_)

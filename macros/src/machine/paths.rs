@@ -78,7 +78,11 @@ impl Paths {
 
     fn stmt(&mut self, stmt: &Stmt) {
         match stmt {
-            Stmt::Run { .. } | Stmt::Assign { .. } | Stmt::Return { .. } | Stmt::Jump(_) => {}
+            Stmt::Items(_)
+            | Stmt::Run { .. }
+            | Stmt::Assign { .. }
+            | Stmt::Return { .. }
+            | Stmt::Jump(_) => {}
             Stmt::Await { point, .. } => self.note(Entry::Resume(*point)),
             Stmt::Bind(bind) => {
                 if let Some(Otherwise::Block(block)) = &bind.otherwise {

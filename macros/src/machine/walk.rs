@@ -62,6 +62,10 @@ impl<'a> Walk<'a, '_> {
     /// Appends the code of a statement; whether control may fall out of it.
     fn stmt(&mut self, stmt: &'a Stmt, code: &mut Vec<Piece<'a>>) -> bool {
         match stmt {
+            Stmt::Items(items) => {
+                code.push(Piece::Items(items));
+                true
+            }
             Stmt::Run { code: run, sets } => {
                 self.mention(run);
                 self.mentions.extend(sets.iter());
@@ -130,8 +134,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn branch(&mut self, branch: &'a Branch, code: &mut Vec<Piece<'a>>) -> bool {
-        self.mention(&branch.cond);
-        self.mentions.extend(&branch.locals);
+        self.mention(&branch.cond());
+        self.mentions.extend(branch.locals());
         let (then, mut falls) = self.stmts(&branch.then.stmts);
         let otherwise = branch
             .otherwise
@@ -192,6 +196,9 @@ impl<'a> Walk<'a, '_> {
         let (before, from) = block.stmts.split_at(step.stmt.min(block.stmts.len()));
         let mut code = Vec::new();
         for stmt in before {
+            if let Stmt::Items(items) = stmt {
+                code.push(Piece::Items(items));
+            }
             if let Stmt::Bind(bind) = stmt {
                 self.see(&bind.locals);
                 code.push(if bind.derived {
@@ -312,7 +319,8 @@ impl<'a> Walk<'a, '_> {
                 code.push(labelled_piece(JumpKind::Break, labelled.construct, body));
                 self.after(labelled.construct, falls, code)
             }
-            Stmt::Run { .. }
+            Stmt::Items(_)
+            | Stmt::Run { .. }
             | Stmt::Await { .. }
             | Stmt::Assign { .. }
             | Stmt::Return { .. }
@@ -329,7 +337,7 @@ impl<'a> Walk<'a, '_> {
         code: &mut Vec<Piece<'a>>,
     ) -> bool {
         if inner == 0 {
-            self.see(&branch.locals);
+            self.see(&branch.locals());
             let (body, falls) = self.enter(&branch.then, rest, entry);
             code.push(Piece::Then { branch, body });
             return falls;

@@ -8,8 +8,8 @@ mod pretty;
 
 pub(crate) use flow::{Flow, FlowArgs, Param};
 pub(crate) use plain::{
-    Arm, Bind, Block, Branch, Code, Jump, JumpKind, Labelled, Local, LocalKind, Loop, Match,
-    Otherwise, Plain, Point, Stmt,
+    Arm, Bind, Block, Branch, Code, Cond, Jump, JumpKind, Labelled, Let, Local, LocalKind, Loop,
+    Match, Otherwise, Plain, Point, Stmt,
 };
 #[cfg(test)]
 pub(crate) use pretty::pretty;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Pat, Type};
+use syn::{Pat, Token, Type};
 
 use crate::ids::{ConstructId, LocalId, PointId, Table};
 
@@ -94,6 +94,8 @@ pub(crate) enum JumpKind {
 /// A statement in plain form.
 #[derive(Debug, Clone)]
 pub(crate) enum Stmt {
+    /// Items of the block, which hold no state.
+    Items(TokenStream),
     /// Runs code; `sets` are the locals that it replaces.
     Run { code: Code, sets: BTreeSet<LocalId> },
     /// `let`.
@@ -146,14 +148,55 @@ pub(crate) enum Otherwise {
 #[derive(Debug, Clone)]
 pub(crate) struct Branch {
     pub(crate) construct: ConstructId,
-    pub(crate) cond: Code,
-    /// What the condition's `let`s bind.
-    pub(crate) locals: Vec<LocalId>,
-    /// What to test instead when the branch is entered again after an await,
-    /// to make its bindings again.
-    pub(crate) again: Option<Code>,
+    /// What `&&` joins in the condition.
+    pub(crate) conds: Vec<Cond>,
     pub(crate) then: Block,
     pub(crate) otherwise: Option<Block>,
+}
+
+/// A part of a condition.
+#[derive(Debug, Clone)]
+pub(crate) enum Cond {
+    Test(Code),
+    Let(Box<Let>),
+}
+
+/// `let pat = value` in a condition.
+#[derive(Debug, Clone)]
+pub(crate) struct Let {
+    pub(crate) keyword: Token![let],
+    pub(crate) pat: Pat,
+    pub(crate) value: Code,
+    pub(crate) locals: Vec<LocalId>,
+}
+
+impl Branch {
+    /// What the condition's `let`s bind.
+    pub(crate) fn locals(&self) -> Vec<LocalId> {
+        let locals = self.conds.iter().map(|cond| match cond {
+            Cond::Test(_) => &[],
+            Cond::Let(bound) => bound.locals.as_slice(),
+        });
+        locals.flatten().copied().collect()
+    }
+
+    /// What the condition does; a name that one of its `let`s binds is no use
+    /// from outside.
+    pub(crate) fn cond(&self) -> Code {
+        let mut whole = Code::default();
+        for cond in &self.conds {
+            let code = match cond {
+                Cond::Test(code) => code,
+                Cond::Let(bound) => &bound.value,
+            };
+            whole.uses.extend(&code.uses);
+            whole.assigns.extend(&code.assigns);
+            whole.jumps.extend(&code.jumps);
+        }
+        let bound = self.locals();
+        whole.uses.retain(|id| !bound.contains(id));
+        whole
+    }
 }
 
 /// `match`, with awaits in the arms.

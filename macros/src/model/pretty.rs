@@ -5,7 +5,7 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-use super::{Block, JumpKind, Otherwise, Plain, Stmt};
+use super::{Block, Cond, JumpKind, Otherwise, Plain, Stmt};
 use crate::ids::{ConstructId, Id, LocalId};
 
 /// One line for each statement, blocks indented.
@@ -52,6 +52,7 @@ impl Printer<'_> {
 
     fn stmt(&mut self, stmt: &Stmt) {
         match stmt {
+            Stmt::Items(items) => self.line(&one_line(items)),
             Stmt::Run { code, .. } => self.line(&one_line(&code.tokens)),
             Stmt::Bind(bind) => {
                 let ty = bind.ty.as_ref().map(|ty| format!(": {}", one_line(ty)));
@@ -102,8 +103,9 @@ impl Printer<'_> {
     fn construct(&mut self, stmt: &Stmt) {
         match stmt {
             Stmt::If(branch) => {
-                let cond = one_line(&branch.cond.tokens);
-                self.line(&format!("if {} {cond}", number(branch.construct)));
+                let conds: Vec<String> = branch.conds.iter().map(cond).collect();
+                let (number, conds) = (number(branch.construct), conds.join(" && "));
+                self.line(&format!("if {number} {conds}"));
                 self.block(&branch.then);
                 if let Some(otherwise) = &branch.otherwise {
                     self.line("else");
@@ -132,6 +134,16 @@ impl Printer<'_> {
                 self.block(&labelled.body);
             }
             _ => {}
+        }
+    }
+}
+
+fn cond(cond: &Cond) -> String {
+    match cond {
+        Cond::Test(code) => one_line(&code.tokens),
+        Cond::Let(bound) => {
+            let (pat, value) = (one_line(&bound.pat), one_line(&bound.value.tokens));
+            format!("let {pat} = {value}")
         }
     }
 }

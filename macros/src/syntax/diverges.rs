@@ -32,7 +32,8 @@ fn block(block: &Block) -> bool {
     })
 }
 
-fn panics(mac: &syn::Macro) -> bool {
+/// Whether a macro is known to panic or return.
+pub(crate) fn panics(mac: &syn::Macro) -> bool {
     let name = mac
         .path
         .segments

@@ -2,8 +2,10 @@
 //! await, which names does it use, which place does it name. Nothing here
 //! changes code.
 
+pub(crate) mod assigned;
 pub(crate) mod awaits;
 pub(crate) mod diverges;
+pub(crate) mod items;
 pub(crate) mod macros;
 pub(crate) mod pattern;
 pub(crate) mod place;

@@ -1,7 +1,9 @@
 //! The names that a pattern binds.
 
+use proc_macro2::Ident;
 use syn::visit::Visit;
-use syn::{Expr, Pat, PatIdent, PatOr, PatReference};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
 
 /// The binding identifiers of `pat`, each name once, in order.
 ///
@@ -27,11 +29,84 @@ pub(crate) fn rebinds(pat: &Pat) -> bool {
     !copies.0 && is_fixed(pat)
 }
 
+/// `pat` with nothing that can be assigned to, and what could be.
+pub(crate) fn fixed(pat: &Pat) -> (Pat, Vec<Ident>) {
+    struct Fix(Vec<Ident>);
+    impl VisitMut for Fix {
+        fn visit_pat_ident_mut(&mut self, ident: &mut PatIdent) {
+            if ident.by_ref.is_none() && ident.mutability.take().is_some() {
+                self.0.push(ident.ident.clone());
+            }
+            visit_mut::visit_pat_ident_mut(self, ident);
+        }
+    }
+    let mut fixed = pat.clone();
+    let mut fix = Fix(Vec::new());
+    fix.visit_pat_mut(&mut fixed);
+    (fixed, fix.0)
+}
+
 /// Whether nothing that `pat` binds can be assigned to.
 pub(crate) fn is_fixed(pat: &Pat) -> bool {
     bindings(pat)
         .iter()
         .all(|binding| binding.by_ref.is_some() || binding.mutability.is_none())
+}
+
+/// `pat` with `_` for whatever binds nothing that is `needed`: what it matched
+/// once it matches again, however the rest of the value has changed.
+pub(crate) fn only(pat: &Pat, needed: &dyn Fn(&Ident) -> bool) -> Pat {
+    let mut pruned = pat.clone();
+    prune(&mut pruned, needed);
+    pruned
+}
+
+/// Replaces what binds nothing that is `needed`; whether anything remains.
+fn prune(pat: &mut Pat, needed: &dyn Fn(&Ident) -> bool) -> bool {
+    let any = |pats: &mut dyn Iterator<Item = &mut Pat>| {
+        pats.fold(false, |found, pat| prune(pat, needed) | found)
+    };
+    let kept = match pat {
+        Pat::Ident(ident) if needed(&ident.ident) => {
+            ident.subpat = ident.subpat.take().filter(|(_, inner)| {
+                matches!(**inner, Pat::Rest(_)) || !bindings(inner).is_empty()
+            });
+            if let Some((_, inner)) = &mut ident.subpat {
+                prune(inner, needed);
+            }
+            true
+        }
+        Pat::Ident(ident) => match ident.subpat.take() {
+            Some((_, inner)) => {
+                *pat = *inner;
+                return prune(pat, needed);
+            }
+            None => false,
+        },
+        Pat::Rest(_) => return false,
+        Pat::Or(or) => any(&mut or.cases.iter_mut()),
+        Pat::Paren(paren) => prune(&mut paren.pat, needed),
+        Pat::Reference(reference) => prune(&mut reference.pat, needed),
+        Pat::Slice(slice) => any(&mut slice.elems.iter_mut()),
+        Pat::Struct(built) => built.fields.iter_mut().fold(false, |found, field| {
+            let kept = prune(&mut field.pat, needed);
+            if !kept && field.colon_token.is_none() {
+                field.colon_token = Some(Token![:](proc_macro2::Span::call_site()));
+            }
+            kept | found
+        }),
+        Pat::Tuple(tuple) => any(&mut tuple.elems.iter_mut()),
+        Pat::TupleStruct(tuple) => any(&mut tuple.elems.iter_mut()),
+        Pat::Type(typed) => prune(&mut typed.pat, needed),
+        _ => false,
+    };
+    if !kept {
+        *pat = Pat::Wild(PatWild {
+            attrs: Vec::new(),
+            underscore_token: <Token![_]>::default(),
+        });
+    }
+    kept
 }
 
 struct Finder<'ast>(Vec<&'ast PatIdent>);

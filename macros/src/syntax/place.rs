@@ -54,6 +54,39 @@ pub(crate) fn variable(path: &ExprPath) -> Option<&Ident> {
     (path.qself.is_none() && !constant).then_some(ident)
 }
 
+/// Whether `expr` makes a value: not a place, nor a part of one.
+pub(crate) fn is_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(paren) => is_value(&paren.expr),
+        Expr::Group(group) => is_value(&group.expr),
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => false,
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)),
+        other => !is_constant(other),
+    }
+}
+
+/// Whether `expr` is the same whenever it is evaluated, and lives for ever
+/// where it is borrowed.
+pub(crate) fn is_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::Lit(_) => true,
+        Expr::Path(path) => path.qself.is_none() && variable(path).is_none(),
+        Expr::Paren(paren) => is_constant(&paren.expr),
+        Expr::Group(group) => is_constant(&group.expr),
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)) && is_constant(&unary.expr),
+        Expr::Reference(inner) => inner.mutability.is_none() && is_constant(&inner.expr),
+        Expr::Array(array) => array.elems.iter().all(is_constant),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_constant),
+        _ => false,
+    }
+}
+
+/// Whether a literal is a borrow: of a string, or of bytes.
+pub(crate) fn is_borrow(expr: &Expr) -> bool {
+    use syn::Lit;
+    matches!(expr, Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_)))
+}
+
 /// Accepts literals, locals and ranges of them as index.
 fn constant_index<'a>(index: &'a Expr, locals: &mut Vec<&'a Ident>) -> Option<()> {
     match index {

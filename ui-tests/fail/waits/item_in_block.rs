@@ -1,19 +1,18 @@
 use flowstone::prelude::*;
 
-fn next(n: u64) -> u64 {
-    n + 1
-}
+#[derive(Clone, Copy)]
+struct Step(u64);
 
 #[flow]
 async fn nested(n: u64) -> u64 {
-    let first = next(n);
+    let first = Step(n);
     {
-        fn next(n: u64) -> u64 {
-            n + 50
-        }
-        flow::sleep(Duration::from_secs(next(1))).await;
+        #[derive(Clone, Copy)]
+        struct Step(u64, u64);
+        let step = Step(n, 50);
+        flow::sleep(Duration::from_secs(step.0 + step.1)).await;
     }
-    first
+    first.0
 }
 
 fn main() {}

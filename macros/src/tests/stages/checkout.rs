@@ -59,6 +59,7 @@ const _: () = {
             unreachable_code,
             unreachable_patterns,
             unused_assignments,
+            irrefutable_let_patterns,
             clippy::all,
             clippy::pedantic,
             clippy::nursery,

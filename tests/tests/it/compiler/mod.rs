@@ -23,6 +23,8 @@ mod borrows;
 mod branches;
 mod expressions;
 mod harness;
+mod hidden;
+mod hunted;
 mod loops;
 mod regressions;
 mod scopes;

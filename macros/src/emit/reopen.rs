@@ -1,0 +1,172 @@
+//! Opens the scopes around a state's entry again: what was restored is bound,
+//! what has no value yet is declared, and what is derived is made again.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::{Pat, Type};
+
+use super::writer::Writer;
+use crate::ids::LocalId;
+use crate::machine::Piece;
+use crate::model::{Bind, Branch, Cond, Match};
+use crate::names;
+use crate::syntax::pattern;
+
+impl<'a> Writer<'a> {
+    /// The locals that `code` binds again where their scopes are opened.
+    pub(super) fn bound_again(&self, code: &[Piece<'_>], named: &mut Vec<LocalId>) {
+        for piece in code {
+            let (locals, body) = match piece {
+                Piece::Declare(locals) => (locals.to_vec(), &[][..]),
+                Piece::Rebind(bind) => (bind.locals.clone(), &[][..]),
+                Piece::Scope { body, .. } | Piece::Labelled { body, .. } => {
+                    (Vec::new(), body.as_slice())
+                }
+                Piece::Then { branch, body } => (branch.locals(), body.as_slice()),
+                Piece::Arm { matched, arm, body } => {
+                    let arm = matched.arms.get(*arm).map(|arm| arm.locals.clone());
+                    (arm.unwrap_or_default(), body.as_slice())
+                }
+                _ => continue,
+            };
+            named.extend(
+                locals
+                    .into_iter()
+                    .filter(|local| self.is_unset(*local) || self.is_needed(*local)),
+            );
+            self.bound_again(body, named);
+        }
+    }
+
+    /// Whether the code sets a local of an enclosing scope that has no value.
+    fn is_unset(&self, local: LocalId) -> bool {
+        let derived = self.machine.plain.locals[local].derived_from.is_some();
+        !derived
+            && self.state.mentions.contains(&local)
+            && !self.state.live.contains(&local)
+            && self.state.outcome != Some(local)
+    }
+
+    /// Whether a derived local must be made again.
+    fn is_needed(&self, local: LocalId) -> bool {
+        let derived = self.machine.plain.locals[local].derived_from.is_some();
+        derived && self.state.mentions.contains(&local) && self.state.live.contains(&local)
+    }
+
+    /// Binds what was restored, and declares what has no value yet.
+    pub(super) fn declare(&mut self, locals: &[LocalId], rest: &[Piece<'a>]) -> TokenStream {
+        let mut code = TokenStream::new();
+        for local in locals {
+            let ident = self.ident(*local);
+            let bound = self.state.kept.contains(local) && self.state.mentions.contains(local);
+            if bound && self.colliding.contains(local) {
+                let aliases = self.scope.bind(&[*local], rest);
+                let restored = names::restored(*local);
+                code.extend(quote!(#aliases let mut #ident = #restored;));
+            } else if !bound && self.is_unset(*local) {
+                let aliases = self.scope.bind(&[*local], rest);
+                let ty = self.machine.plain.locals[*local]
+                    .ty
+                    .as_ref()
+                    .map(|ty| quote!(: #ty));
+                code.extend(quote!(#aliases let mut #ident #ty;));
+            }
+        }
+        code
+    }
+
+    pub(super) fn rebind(&mut self, bind: &Bind, rest: &[Piece<'a>]) -> TokenStream {
+        let value = bind.init.as_ref().map(|code| &code.tokens);
+        let value = value.expect("only what is bound to a value is derived");
+        let made = Made {
+            attrs: &bind.attrs,
+            pat: &bind.pat,
+            ty: bind.ty.as_ref(),
+            value,
+            locals: &bind.locals,
+        };
+        self.make_again(&made, rest)
+    }
+
+    pub(super) fn reopened_branch(&mut self, branch: &Branch, body: &[Piece<'a>]) -> TokenStream {
+        let mark = self.scope.open();
+        let mut bound = TokenStream::new();
+        for cond in &branch.conds {
+            if let Cond::Let(made) = cond {
+                bound.extend(self.declare(&made.locals, body));
+                let made = Made {
+                    attrs: &TokenStream::new(),
+                    pat: &made.pat,
+                    ty: None,
+                    value: &made.value.tokens,
+                    locals: &made.locals,
+                };
+                bound.extend(self.make_again(&made, body));
+            }
+        }
+        let body = self.block(body);
+        self.scope.close(&mark);
+        quote!({ #bound #body })
+    }
+
+    pub(super) fn reopened_arm(
+        &mut self,
+        matched: &Match,
+        arm: usize,
+        body: &[Piece<'a>],
+    ) -> TokenStream {
+        let arm = matched.arms.get(arm).expect("assembled from this match");
+        let mark = self.scope.open();
+        let declared = self.declare(&arm.locals, body);
+        let made = matched.again.as_ref().map(|again| {
+            let made = Made {
+                attrs: &TokenStream::new(),
+                pat: &arm.pat,
+                ty: None,
+                value: &again.tokens,
+                locals: &arm.locals,
+            };
+            self.make_again(&made, body)
+        });
+        let body = self.block(body);
+        self.scope.close(&mark);
+        quote!({ #declared #made #body })
+    }
+
+    /// Matches a value again, for the locals that are needed.
+    fn make_again(&mut self, made: &Made<'_>, rest: &[Piece<'a>]) -> TokenStream {
+        let needed: Vec<LocalId> = made
+            .locals
+            .iter()
+            .copied()
+            .filter(|local| self.is_needed(*local))
+            .collect();
+        if needed.is_empty() {
+            return TokenStream::new();
+        }
+        let names = |name: &Ident| needed.iter().any(|local| self.ident(*local) == name);
+        let pat = pattern::only(made.pat, &names);
+        let mut value = made.value.clone();
+        let aliases = self.scope.bind_to(&needed, &mut value, rest);
+        let (attrs, ty) = (made.attrs, made.ty.map(|ty| quote!(: #ty)));
+        let never = never();
+        let is_or = matches!(pat, Pat::Or(_));
+        let pat = if is_or { quote!((#pat)) } else { quote!(#pat) };
+        quote!(#aliases #attrs let #pat #ty = #value else { #never };)
+    }
+}
+
+/// A binding that can be made again.
+struct Made<'m> {
+    attrs: &'m TokenStream,
+    pat: &'m Pat,
+    ty: Option<&'m Type>,
+    value: &'m TokenStream,
+    locals: &'m [LocalId],
+}
+
+/// Code that is never reached: what was matched before matches again.
+fn never() -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    quote!(return #runtime::diverge())
+}

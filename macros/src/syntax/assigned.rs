@@ -1,0 +1,138 @@
+//! Whether code gives a variable its value before it reads it.
+
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprAssign, ExprClosure, Item, Stmt};
+
+use super::{diverges, pattern, uses};
+
+/// Whether some assignment in `expr` replaces the variable `name`.
+pub(crate) fn somewhere(name: &str, expr: &Expr) -> bool {
+    struct Finder<'a>(&'a str, bool);
+    impl<'ast> Visit<'ast> for Finder<'_> {
+        fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+            self.1 |= is(self.0, &assign.left);
+            visit::visit_expr_assign(self, assign);
+        }
+
+        fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
+
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+    let mut finder = Finder(name, false);
+    finder.visit_expr(expr);
+    finder.1
+}
+
+/// Whether each way through `expr` that comes to its end replaces the
+/// variable `name`, and none reads it before.
+pub(crate) fn first(name: &str, expr: &Expr) -> bool {
+    Way(name).expr(expr) == Seen::Set
+}
+
+/// What a way through code has done to the variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Nothing,
+    Set,
+    /// It may have been read, or set on some of the ways only.
+    Used,
+    /// The way does not come to its end.
+    Ends,
+}
+
+impl Seen {
+    fn then(self, next: impl FnOnce() -> Self) -> Self {
+        if self == Self::Nothing { next() } else { self }
+    }
+
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Ends, seen) | (seen, Self::Ends) => seen,
+            (one, other) if one == other => one,
+            _ => Self::Used,
+        }
+    }
+}
+
+fn is(name: &str, expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.is_ident(name))
+}
+
+/// The name of the variable.
+struct Way<'a>(&'a str);
+
+impl Way<'_> {
+    fn expr(&self, expr: &Expr) -> Seen {
+        match expr {
+            Expr::Assign(assign) if is(self.0, &assign.left) => {
+                self.expr(&assign.right).then(|| Seen::Set)
+            }
+            Expr::Paren(paren) => self.expr(&paren.expr),
+            Expr::Group(group) => self.expr(&group.expr),
+            Expr::Block(block) if block.label.is_none() => self.block(&block.block),
+            Expr::Unsafe(block) => self.block(&block.block),
+            Expr::If(branch) if !matches!(*branch.cond, Expr::Let(_)) => {
+                self.expr(&branch.cond).then(|| {
+                    let otherwise = branch.else_branch.as_ref();
+                    let otherwise = otherwise.map(|(_, otherwise)| self.expr(otherwise));
+                    let then = self.block(&branch.then_branch);
+                    then.or(otherwise.unwrap_or(Seen::Nothing))
+                })
+            }
+            Expr::Match(matched) => self.expr(&matched.expr).then(|| {
+                let bodies = matched.arms.iter().map(|arm| {
+                    let hides = |pat| {
+                        pattern::bindings(pat)
+                            .iter()
+                            .any(|bound| bound.ident == self.0)
+                    };
+                    if hides(&arm.pat) || matches!(arm.pat, syn::Pat::Guard(_)) {
+                        self.other(&arm.body)
+                    } else {
+                        self.expr(&arm.body)
+                    }
+                });
+                bodies.fold(Seen::Ends, Seen::or)
+            }),
+            // A jump may lead to where the old value is read.
+            Expr::Break(_) | Expr::Continue(_) => Seen::Used,
+            other => self.other(other),
+        }
+    }
+
+    fn block(&self, block: &Block) -> Seen {
+        let mut seen = Seen::Nothing;
+        for stmt in &block.stmts {
+            seen = seen.then(|| match stmt {
+                Stmt::Local(local) => {
+                    let hides = pattern::bindings(&local.pat);
+                    if hides.iter().any(|bound| bound.ident == self.0) {
+                        return Seen::Used;
+                    }
+                    let init = local.init.as_ref();
+                    init.map_or(Seen::Nothing, |init| match &init.diverge {
+                        None => self.expr(&init.expr),
+                        Some((_, otherwise)) => self
+                            .other(&init.expr)
+                            .then(|| self.expr(otherwise).or(Seen::Nothing)),
+                    })
+                }
+                Stmt::Expr(expr, _) => self.expr(expr),
+                Stmt::Macro(mac) if uses::of_macro(&mac.mac).contains(self.0) => Seen::Used,
+                Stmt::Macro(mac) if diverges::panics(&mac.mac) => Seen::Ends,
+                Stmt::Macro(_) | Stmt::Item(_) => Seen::Nothing,
+            });
+        }
+        seen
+    }
+
+    fn other(&self, expr: &Expr) -> Seen {
+        if uses::of_expr(expr).contains(self.0) {
+            Seen::Used
+        } else if diverges::expr(expr) {
+            Seen::Ends
+        } else {
+            Seen::Nothing
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Inner names that hide what they borrow from, borrows of values without a
+//! name, variables without a value, and the items of inner blocks.
+
+use super::{bodies, tick};
+
+bodies! {
+    fn mut_hides_its_root(o: Option<i64> = Some(3)) -> Option<i64> {
+        let mut x = o;
+        if let Some(x) = &mut x { *x += tick(*x).await; *x *= 2; }
+        x
+    }
+    fn mut_hides_root_loop(v: Vec<i64> = vec![1, 2]) -> Vec<i64> {
+        let mut v = v;
+        for v in &mut v { *v += tick(*v).await; tick(9).await; *v += 1; }
+        v
+    }
+    fn let_hides_root(n: i64 = 2) -> i64 {
+        let mut x = n;
+        { let x = &mut x; *x += tick(*x).await; *x += 1; }
+        x
+    }
+    fn match_hides_root(o: Option<i64> = Some(3)) -> Option<i64> {
+        let mut o = o;
+        match &mut o { Some(o) => { *o += tick(*o).await; tick(*o).await; *o += 1 } None => {} }
+        o
+    }
+    fn literals(n: i64 = 2) -> String {
+        let name = "abc"; let bytes = b"xy"; let xs = &[1, 2, 3]; let ys = &[n, 4]; let zs = &vec![n, 5];
+        let ws: &mut Vec<i64> = &mut Vec::new();
+        let q: &[i64] = &[n, n];
+        tick(1).await;
+        ws.push(7); let names: &'static [&str] = &["a", "b"];
+        tick(2).await;
+        ws.push(8);
+        format!("{name}{bytes:?}{xs:?}{ys:?}{zs:?}{ws:?}{q:?}{names:?}")
+    }
+    fn deferred_in_branches(n: i64 = 2) -> (i64, i64, String) {
+        let x; let mut y; let s: String;
+        tick(1).await;
+        if n > 1 { x = 1; y = x + 1; } else { x = 2; y = 3; }
+        match n { 1 => { s = "one".into(); } 2 => s = "two".to_string(), _ => panic!("no") }
+        tick(2).await;
+        y += 1;
+        (x, y, s)
+    }
+    fn deferred_in_a_loop(n: i64 = 2) -> i64 {
+        let mut k = 0;
+        let x;
+        loop { k += tick(1).await; if k > n { x = k * 2; break; } }
+        tick(2).await;
+        x
+    }
+    fn break_in_macro(n: i64 = 2) -> i64 {
+        let mut s = 0;
+        for i in 0..5 { let v = vec![1, if i == n { break } else { 2 }]; s += tick(v.len() as i64).await; }
+        s
+    }
+    fn items_in_blocks(n: i64 = 2) -> i64 {
+        let a = { use std::cmp::max as best; const K: i64 = 3; tick(K).await + best(n, 1) };
+        let b = { const K: i64 = 4; tick(1).await; let z = { const K: i64 = 5; tick(K).await }; tick(K).await + z };
+        a + b
+    }
+    fn only_what_is_needed(t: (Option<i64>, Option<i64>) = (Some(1), Some(2))) -> (Option<i64>, Option<i64>) {
+        let mut t = t;
+        match &mut t {
+            (Some(a), Some(b)) => { *b = tick(*a).await; *a += 1; tick(3).await; *a += 1; }
+            _ => {}
+        }
+        let r = &mut t;
+        if let (Some(a), b) = r && let Some(c) = b { let c = *c; *b = None; tick(c).await; *a += c; }
+        t
+    }
+    fn chain_of_borrows(o: (Option<(i64, Option<i64>)>, i64) = (Some((1, Some(2))), 3)) -> i64 {
+        if let Some(p) = &o.0 && let Some(q) = &p.1 && let Some(r) = Some(o.1) && *q > 1 { tick(r).await; p.0 + *q + r } else { 0 }
+    }
+    fn slices(v: Vec<i64> = vec![1, 2, 3, 4]) -> i64 {
+        let mut v = v;
+        match v.as_slice() { [_, ..] => {} [] => {} }
+        let mut arr = [1, 2, 3];
+        match &mut arr { [1, rest @ ..] => { rest[0] += tick(1).await; rest[1] = 9; tick(2).await; rest[0] += 1; } _ => {} }
+        match &arr { [x @ 1, y, ..] | [y, x, ..] => { tick(*x).await; v.push(*y); } }
+        v.iter().sum::<i64>() + arr.iter().sum::<i64>()
+    }
+}
