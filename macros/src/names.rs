@@ -33,6 +33,13 @@ pub(crate) fn restored(local: LocalId) -> Ident {
     ident(&format!("l{}", local.index()))
 }
 
+/// The struct that stands for a local of which only parts are there.
+pub(crate) fn shape(root: LocalId, at: &str) -> Ident {
+    let at = at.split('.').filter(|field| !field.is_empty());
+    let at: String = at.map(|field| format!("_{field}")).collect();
+    ident(&format!("s{}{at}", root.index()))
+}
+
 /// The tie of a local.
 pub(crate) fn tie(local: LocalId) -> Ident {
     ident(&format!("y{}", local.index()))

@@ -11,6 +11,7 @@ mod expr;
 mod jumps;
 mod loops;
 mod operands;
+mod parts;
 mod points;
 mod scope;
 mod stmt;
@@ -24,11 +25,13 @@ use syn::{Expr, Type, parse_quote_spanned};
 use crate::ids::{ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Code, Flow, Local, LocalKind, Plain, Point, Stmt};
 use crate::names;
+use crate::syntax::{moves, uses};
 use scope::{Scopes, Target};
 
 /// Lowers a flow that passed gate 1.
 pub(crate) fn flow(flow: &Flow) -> Plain {
-    let mut desugar = Desugar::new(scope::assigned_names(&flow.body));
+    let reassigned = scope::assigned_names(&flow.body);
+    let mut desugar = Desugar::new(reassigned, moves::out_of(&flow.body));
     let params = flow
         .params
         .iter()
@@ -80,10 +83,14 @@ struct Desugar {
     out: Vec<Stmt>,
     /// Names that some assignment of the body replaces as a whole.
     reassigned: BTreeSet<String>,
+    /// Names of what fields may be moved out of.
+    moved_out_of: BTreeSet<String>,
+    /// The parts of locals, by local and path.
+    parts: BTreeMap<(LocalId, String), LocalId>,
 }
 
 impl Desugar {
-    fn new(reassigned: BTreeSet<String>) -> Self {
+    fn new(reassigned: BTreeSet<String>, moved_out_of: BTreeSet<String>) -> Self {
         Self {
             locals: Table::new(),
             points: Table::new(),
@@ -94,6 +101,8 @@ impl Desugar {
             targets: Vec::new(),
             out: Vec::new(),
             reassigned,
+            moved_out_of,
+            parts: BTreeMap::new(),
         }
     }
 
@@ -105,6 +114,7 @@ impl Desugar {
             ty: None,
             derived_from: None,
             is_borrow: false,
+            part: None,
         });
         self.scopes.bind(&param.ident, id, param.mutable);
         id
@@ -123,6 +133,7 @@ impl Desugar {
             ty,
             derived_from: None,
             is_borrow: false,
+            part: None,
         });
         self.temps.insert(name, id);
         (id, expr)
@@ -141,23 +152,18 @@ impl Desugar {
     }
 
     /// Code that is copied as it stands, but for its jumps.
-    fn code(&self, expr: &Expr) -> Code {
+    fn code(&mut self, expr: &Expr) -> Code {
         let diverges = crate::syntax::diverges::expr(expr);
         let mut expr = expr.clone();
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
-        let mut names = crate::syntax::uses::of_expr(&expr);
-        let given = self.scopes.given(&mut names, &expr);
+        let mut paths = uses::paths_of_expr(&expr);
+        let given = self.scopes.given(&mut paths, &expr);
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
-        let uses = self.scopes.resolve(&names);
         let temps = scope::named_in(&self.temps, expr.to_token_stream());
-        let uses = uses
-            .into_iter()
-            .chain(temps)
-            .filter(|id| !assigns.contains(id))
-            .collect();
+        let uses = self.used(paths).into_iter().chain(temps);
         Code {
             tokens: expr.to_token_stream(),
-            uses,
+            uses: uses.filter(|id| !assigns.contains(id)).collect(),
             assigns,
             jumps,
             diverges,

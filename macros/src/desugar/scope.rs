@@ -9,7 +9,7 @@ use syn::{Block, Expr, ExprAssign, Pat};
 use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
-use crate::syntax::uses::Names;
+use crate::syntax::uses::Paths;
 use crate::syntax::{assigned, pattern};
 
 /// The names in scope, innermost last.
@@ -75,9 +75,9 @@ impl Scopes {
     /// Takes from `names` the locals that `expr` only gives a value: those
     /// without one, which rustc lets nobody read before, and nobody assign
     /// again if they are not `mut`.
-    pub(super) fn given(&self, names: &mut Names, expr: &Expr) -> Vec<LocalId> {
+    pub(super) fn given(&self, names: &mut Paths, expr: &Expr) -> Vec<LocalId> {
         let mut given = Vec::new();
-        names.retain(|name| {
+        names.retain(|name, _| {
             let binding = self.find(name).filter(|binding| binding.deferred);
             let filled = binding.filter(|binding| {
                 if binding.mutable {
@@ -106,12 +106,13 @@ impl Scopes {
             .is_some_and(|binding| binding.mutable)
     }
 
-    pub(super) fn resolve(&self, names: &Names) -> BTreeSet<LocalId> {
-        names
-            .iter()
-            .filter_map(|name| self.find(name))
-            .map(|binding| binding.local)
-            .collect()
+    pub(super) fn named(&self, name: &str) -> Option<LocalId> {
+        Some(self.find(name)?.local)
+    }
+
+    pub(super) fn is_deferred(&self, local: LocalId) -> bool {
+        let mut all = self.0.iter().flatten();
+        all.any(|binding| binding.local == local && binding.deferred)
     }
 }
 
@@ -137,6 +138,7 @@ impl Desugar {
                 ty: None,
                 derived_from: derived_from.cloned(),
                 is_borrow,
+                part: None,
             });
             self.scopes
                 .bind(&ident.ident, id, ident.mutability.is_some());
@@ -153,6 +155,9 @@ pub(super) fn name_stored(locals: &mut Table<LocalId, Local>) {
     let ids: Vec<LocalId> = locals.ids().collect();
     for id in ids {
         let local = &mut locals[id];
+        if local.part.is_some() {
+            continue;
+        }
         let name = match local.kind {
             LocalKind::Temp => std::mem::take(&mut local.stored),
             LocalKind::Param | LocalKind::User => {
@@ -166,6 +171,13 @@ pub(super) fn name_stored(locals: &mut Table<LocalId, Local>) {
         } else {
             format!("{name}#{count}")
         };
+    }
+    let parts: Vec<(LocalId, LocalId)> = locals
+        .iter()
+        .filter_map(|(id, local)| Some((id, local.part.as_ref()?.root)))
+        .collect();
+    for (part, root) in parts {
+        locals[part].stored = format!("{}.{}", locals[root].stored, locals[part].stored);
     }
 }
 

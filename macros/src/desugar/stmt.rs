@@ -101,7 +101,7 @@ impl Desugar {
     }
 
     /// Code, and the locals that it replaces if it is an assignment.
-    pub(super) fn assigning(&self, expr: &Expr) -> (Code, BTreeSet<LocalId>) {
+    pub(super) fn assigning(&mut self, expr: &Expr) -> (Code, BTreeSet<LocalId>) {
         let mut code = self.code(expr);
         let mut sets = BTreeSet::new();
         if let Expr::Assign(assign) = expr {
@@ -220,7 +220,7 @@ impl Desugar {
     ///
     /// Only a borrow: `let a = r.x` may be a copy, which stays what it was
     /// when the place changes.
-    pub(super) fn derivable(&self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+    pub(super) fn derivable(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         let place = match expr {
             Expr::Lit(_) if place::is_borrow(expr) => return Some(BTreeSet::new()),
             Expr::Reference(reference) if place::is_constant(&reference.expr) => {
@@ -229,7 +229,7 @@ impl Desugar {
             Expr::Reference(reference) => place::of(&reference.expr)?,
             Expr::Paren(paren) => return self.derivable(&paren.expr),
             Expr::Path(path) => {
-                let local = self.named(place::variable(path)?)?;
+                let local = self.named(place::variable(path)?, Vec::new())?;
                 return self.locals[local]
                     .is_borrow
                     .then(|| BTreeSet::from([local]));
@@ -243,14 +243,11 @@ impl Desugar {
         if !steady(place.root) || !place.indices.iter().all(fixed) {
             return None;
         }
-        let names = place.indices.into_iter().chain([place.root]);
-        names.map(|name| self.named(name)).collect()
-    }
-
-    /// The local or temporary of a name.
-    fn named(&self, name: &proc_macro2::Ident) -> Option<LocalId> {
-        let temp = || self.temps.get(&name.to_string()).copied();
-        self.scopes.local(name).or_else(temp)
+        let mut roots = BTreeSet::from([self.named(place.root, place.fields)?]);
+        for index in place.indices {
+            roots.insert(self.named(index, Vec::new())?);
+        }
+        Some(roots)
     }
 }
 
@@ -270,7 +267,7 @@ fn is_value(mac: &syn::StmtMacro) -> bool {
 
 impl Desugar {
     /// Code for tokens that we made from the user's.
-    pub(super) fn code_of(&self, tokens: impl ToTokens) -> Code {
+    pub(super) fn code_of(&mut self, tokens: impl ToTokens) -> Code {
         let tokens = quote!(#tokens);
         match syn::parse2::<Expr>(tokens.clone()) {
             Ok(expr) => self.code(&expr),

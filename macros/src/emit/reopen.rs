@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Pat, Type};
 
+use super::parts;
 use super::writer::Writer;
 use crate::ids::LocalId;
 use crate::machine::Piece;
@@ -29,10 +30,17 @@ impl<'a> Writer<'a> {
                 }
                 _ => continue,
             };
+            let parted = locals.iter().copied().filter(|local| {
+                parts::kept_of(self.machine, self.state, *local)
+                    .next()
+                    .is_some()
+            });
+            let parted: Vec<LocalId> = parted.collect();
             named.extend(
                 locals
                     .into_iter()
-                    .filter(|local| self.is_unset(*local) || self.is_needed(*local)),
+                    .filter(|local| self.is_unset(*local) || self.is_needed(*local))
+                    .chain(parted),
             );
             self.bound_again(body, named);
         }
@@ -59,7 +67,10 @@ impl<'a> Writer<'a> {
         for local in locals {
             let ident = self.ident(*local);
             let bound = self.state.kept.contains(local) && self.state.mentions.contains(local);
-            if bound && self.colliding.contains(local) {
+            if let Some(built) = parts::built(self.machine, self.state, *local) {
+                let aliases = self.scope.bind(&[*local], rest);
+                code.extend(quote!(#aliases let mut #ident = #built;));
+            } else if bound && self.colliding.contains(local) {
                 let aliases = self.scope.bind(&[*local], rest);
                 let restored = names::restored(*local);
                 code.extend(quote!(#aliases let mut #ident = #restored;));

@@ -93,19 +93,30 @@ impl<'a> Scope<'a> {
         let mut found = false;
         exits(code, &mut |entry| {
             let next = self.machine.by_entry.get(&entry);
-            found |= next.is_some_and(|next| self.machine.states[*next].kept.contains(&local));
+            let kept = next.map(|next| &self.machine.states[*next].kept);
+            let mut kept = kept.into_iter().flatten();
+            found |= kept.any(|kept| self.machine.plain.root(*kept) == local);
         });
         found
     }
 
     /// A reference to a local that has a value here.
     pub(super) fn reference(&self, local: LocalId) -> TokenStream {
-        if self.meaning(local) == Some(local) {
-            let ident = self.ident(local);
-            quote!(&#ident)
+        let place = self.place(local);
+        quote!(&#place)
+    }
+
+    /// The place of a local, or of a part of one, that has a value here.
+    pub(super) fn place(&self, local: LocalId) -> TokenStream {
+        let root = self.machine.plain.root(local);
+        let part = self.machine.plain.locals[local].part.as_ref();
+        let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
+        if self.meaning(root) == Some(root) {
+            let ident = self.ident(root);
+            quote!(#ident #(.#fields)*)
         } else {
-            let alias = names::restored(local);
-            quote!(&*#alias)
+            let alias = names::restored(root);
+            quote!((*#alias) #(.#fields)*)
         }
     }
 

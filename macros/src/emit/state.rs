@@ -17,7 +17,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{definition, transfer};
+use super::{definition, parts, transfer};
 use crate::ids::StateId;
 use crate::machine::Machine;
 use crate::model::Flow;
@@ -30,7 +30,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let label = names::machine_label();
     let output = &flow.ret;
     let items = &machine.plain.items;
-    let ties = ties(flow, machine);
+    let (shapes, ties) = (parts::types(machine), ties(flow, machine));
     let arms = machine.order.iter().map(|id| arm(machine, *id));
     quote! {
         #[allow(
@@ -38,6 +38,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             unreachable_code,
             unreachable_patterns,
             unused_assignments,
+            non_camel_case_types,
             irrefutable_let_patterns,
             clippy::all,
             clippy::pedantic,
@@ -54,6 +55,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
                     return #runtime::diverge::<#output>();
                 }
                 #(#items)*
+                #shapes
                 #ties
                 #label: loop {
                     match #state {

@@ -37,7 +37,7 @@ pub(super) fn tied(machine: &Machine<'_>) -> BTreeSet<LocalId> {
             tied.extend(
                 next.slotted()
                     .into_iter()
-                    .filter(|local| state.carries(*local)),
+                    .filter(|local| state.carries(*local) || is_cut_out(machine, state, *local)),
             );
         });
     }
@@ -93,27 +93,29 @@ pub(super) fn goto(
         number(machine, entry),
         names::machine_label(),
     );
-    let encoded: Vec<LocalId> = target
-        .encoded()
-        .into_iter()
+    let slotted = target.slotted();
+    let cut_out = |local: &LocalId| is_cut_out(machine, state, *local);
+    let encoded = target.encoded().into_iter();
+    let encoded: Vec<LocalId> = encoded
         .filter(|local| !state.carries(*local))
+        .chain(slotted.iter().copied().filter(cut_out))
         .collect();
     let put = put(machine, scope, &encoded);
-    let slotted = target.slotted();
-    let carried: Vec<LocalId> = slotted
+    let taken: Vec<LocalId> = slotted
         .iter()
         .copied()
-        .filter(|local| state.carries(*local))
+        .filter(|local| state.carries(*local) || cut_out(local))
         .collect();
-    let take = take(machine, &carried, |local| {
+    let take = take(machine, &taken, |local| {
         let restored = names::restored(local);
         quote!(#restored)
     });
     let values = slotted.iter().map(|local| {
-        if state.carries(*local) {
-            names::restored(*local)
+        if taken.contains(local) {
+            let restored = names::restored(*local);
+            quote!(#restored)
         } else {
-            machine.plain.locals[*local].ident.clone()
+            scope.place(*local)
         }
     });
     let fill = (!slotted.is_empty()).then(|| {
@@ -127,6 +129,12 @@ pub(super) fn goto(
         #next_state = #next;
         continue #label;
     }}
+}
+
+/// Whether a state has a local as a whole of which another needs a part: it
+/// goes there as bytes, since not all types let their parts be moved out.
+fn is_cut_out(machine: &Machine<'_>, state: &State<'_>, local: LocalId) -> bool {
+    machine.plain.locals[local].part.is_some() && !state.kept.contains(&local)
 }
 
 /// Takes what came in through the slot of `id`.

@@ -32,7 +32,8 @@ impl<'a> Writer<'a> {
             scope,
             colliding: BTreeSet::new(),
         };
-        let mut named: Vec<LocalId> = state.restored().collect();
+        let whole = |local: &LocalId| machine.plain.locals[*local].part.is_none();
+        let mut named: Vec<LocalId> = state.restored().filter(whole).collect();
         writer.bound_again(&state.code, &mut named);
         writer.colliding = named
             .iter()
@@ -78,7 +79,7 @@ impl<'a> Writer<'a> {
         let take = transfer::take(machine, &taken, |local| self.binding(local));
         let top: Vec<LocalId> = state
             .restored()
-            .filter(|local| !self.colliding.contains(local))
+            .filter(|local| !self.is_bound_later(*local))
             .chain(state.outcome)
             .collect();
         self.scope.bind(&top, &[]);
@@ -86,13 +87,18 @@ impl<'a> Writer<'a> {
     }
 
     fn binding(&self, local: LocalId) -> TokenStream {
-        if self.colliding.contains(&local) {
+        if self.is_bound_later(local) {
             let restored = names::restored(local);
             quote!(#restored)
         } else {
             let ident = self.ident(local);
             quote!(mut #ident)
         }
+    }
+
+    /// Whether what is restored is bound where its scope is opened.
+    fn is_bound_later(&self, local: LocalId) -> bool {
+        self.colliding.contains(&local) || self.machine.plain.locals[local].part.is_some()
     }
 
     pub(super) fn block(&mut self, pieces: &[Piece<'a>]) -> TokenStream {

@@ -33,11 +33,12 @@ pub(super) fn graph(plain: &Plain) -> Graph {
     };
     let start = builder.block(&plain.body, end);
     let Builder {
-        nodes,
+        mut nodes,
         constructs,
         resumed,
         ..
     } = builder;
+    set_parts(plain, &mut nodes);
     let mut spans = Table::new();
     constructs.iter().for_each(|(_, target)| {
         let _: ConstructId = spans.push(target.span);
@@ -47,6 +48,22 @@ pub(super) fn graph(plain: &Plain) -> Graph {
         start,
         resumed,
         constructs: spans,
+    }
+}
+
+/// What replaces a local replaces its parts.
+fn set_parts(plain: &Plain, nodes: &mut Table<NodeId, Node>) {
+    let parts = plain.locals.iter().filter_map(|(id, local)| {
+        let part = local.part.as_ref()?;
+        Some((id, part.root))
+    });
+    let parts: Vec<(LocalId, LocalId)> = parts.collect();
+    let ids: Vec<NodeId> = nodes.ids().collect();
+    for id in ids {
+        let node = &mut nodes[id];
+        let set = parts.iter().filter(|(_, root)| node.sets.contains(root));
+        let set: Vec<LocalId> = set.map(|(part, _)| *part).collect();
+        node.sets.extend(set);
     }
 }
 

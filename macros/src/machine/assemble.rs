@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::Paths;
 use super::walk::Walk;
-use super::{Entry, Machine, Piece, State, shape};
+use super::{Entry, Machine, Piece, State, exits, shape};
 use crate::graph::Graph;
-use crate::ids::{ConstructId, LocalId, Table};
+use crate::ids::{ConstructId, LocalId, StateId, Table};
 use crate::live::Live;
 use crate::model::Plain;
 
@@ -45,6 +45,7 @@ pub(crate) fn assemble<'a>(plain: &'a Plain, graph: &Graph, live: &Live) -> Mach
             by_entry.insert(entry, table.push(state));
         }
     }
+    read_wholes(plain, &mut table, &by_entry);
     let order = [Entry::Start].into_iter().chain(source());
     let order = order
         .filter_map(|entry| by_entry.get(&entry).copied())
@@ -86,14 +87,24 @@ fn state<'a>(
         walk.enter(&plain.body, paths.to(entry), entry)
     };
     code.insert(0, Piece::Declare(&plain.params));
-    let live = with_sources(plain, at_entry(graph, live, entry));
+    let live = wholes(
+        plain,
+        with_sources(plain, at_entry(graph, live, entry)),
+        entry,
+    );
     let derived = |local: &LocalId| plain.locals[*local].derived_from.is_some();
     let kept: BTreeSet<LocalId> = live
         .iter()
         .copied()
         .filter(|local| !derived(local))
         .collect();
-    let mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
+    let mut mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
+    let named = kept.iter().copied().filter(|whole| {
+        let mut parts = mentions.iter();
+        parts.any(|part| plain.is_inside(*part, *whole))
+    });
+    let named: Vec<LocalId> = named.collect();
+    mentions.extend(named);
     let hidden = kept
         .iter()
         .copied()
@@ -132,6 +143,39 @@ fn after_end(graph: &Graph, live: &Live, construct: ConstructId) -> BTreeSet<Loc
         .flat_map(|next| live.before(*next))
         .copied()
         .collect()
+}
+
+/// Without the parts of what is there as a whole. Arguments come as wholes.
+fn wholes(plain: &Plain, live: BTreeSet<LocalId>, entry: Entry) -> BTreeSet<LocalId> {
+    let live: BTreeSet<LocalId> = match entry {
+        Entry::Start => live.iter().map(|local| plain.root(*local)).collect(),
+        Entry::Resume(_) | Entry::Head(_) | Entry::Join(_) => live,
+    };
+    let inside = |local: LocalId| live.iter().any(|whole| plain.is_inside(local, *whole));
+    live.iter()
+        .copied()
+        .filter(|local| !inside(*local))
+        .collect()
+}
+
+/// A state that hands over a part of what came in as a whole must read it.
+fn read_wholes(
+    plain: &Plain,
+    states: &mut Table<StateId, State<'_>>,
+    by_entry: &BTreeMap<Entry, StateId>,
+) {
+    let ids: Vec<StateId> = states.ids().collect();
+    for id in ids {
+        let mut parts = BTreeSet::new();
+        exits(&states[id].code, &mut |entry| {
+            let next = by_entry.get(&entry).map(|next| &states[*next].kept);
+            parts.extend(next.into_iter().flatten().copied());
+        });
+        let state = &mut states[id];
+        let wholes = state.kept.iter().copied();
+        let read = wholes.filter(|whole| parts.iter().any(|part| plain.is_inside(*part, *whole)));
+        state.mentions.extend(read);
+    }
 }
 
 /// Adds what derived locals are made from, and what that is made from.

@@ -33,6 +33,7 @@ impl<'a> Walk<'a, '_> {
 
     /// Whether another local of the same name is nearer to the entry.
     pub(super) fn hides(&self, local: LocalId) -> bool {
+        let local = self.plain.root(local);
         let ident = &self.plain.locals[local].ident;
         let nearest = self
             .visible

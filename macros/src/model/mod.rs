@@ -9,7 +9,7 @@ mod pretty;
 pub(crate) use flow::{Flow, FlowArgs, Param};
 pub(crate) use plain::{
     Arm, Bind, Block, Branch, Code, Cond, Jump, JumpKind, Labelled, Let, Local, LocalKind, Loop,
-    Match, Otherwise, Plain, Point, Stmt,
+    Match, Otherwise, Part, Plain, Point, Stmt,
 };
 #[cfg(test)]
 pub(crate) use pretty::pretty;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Pat, Token, Type};
+use syn::{Member, Pat, Token, Type};
 
 use crate::ids::{ConstructId, LocalId, PointId, Table};
 
@@ -35,6 +35,37 @@ pub(crate) struct Local {
     /// Whether it is known to be a borrow: then so is whatever is bound by
     /// matching it, and nothing is a copy.
     pub(crate) is_borrow: bool,
+    /// What it is a part of, where only some fields of a local are needed.
+    pub(crate) part: Option<Part>,
+}
+
+/// Fields of a local that are kept by themselves, since others may have been
+/// moved away.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) root: LocalId,
+    pub(crate) fields: Vec<Member>,
+}
+
+impl Plain {
+    /// The local that `local` is, or is a part of.
+    pub(crate) fn root(&self, local: LocalId) -> LocalId {
+        let part = self.locals[local].part.as_ref();
+        part.map_or(local, |part| part.root)
+    }
+
+    /// Whether `part` lies in `whole`, and is not the same.
+    pub(crate) fn is_inside(&self, part: LocalId, whole: LocalId) -> bool {
+        let Some(Part { root, fields }) = &self.locals[part].part else {
+            return false;
+        };
+        match &self.locals[whole].part {
+            None => *root == whole,
+            Some(outer) => {
+                part != whole && *root == outer.root && fields.starts_with(&outer.fields)
+            }
+        }
+    }
 }
 
 /// Where a local comes from.

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
     BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprLet, ExprMatch, ExprMethodCall,
-    ExprPath, ExprReference, Local, Macro, Pat, PatIdent, UnOp,
+    ExprPath, ExprReference, Local, Macro, Member, Pat, PatIdent, UnOp,
 };
 
 use super::uses;
@@ -17,6 +17,10 @@ pub(crate) struct Place<'a> {
     pub(crate) indices: Vec<&'a Ident>,
     /// Whether it may lie behind a reference.
     pub(crate) behind: bool,
+    /// The fields that come first.
+    pub(crate) fields: Vec<Member>,
+    /// Whether nothing but fields came so far.
+    fields_only: bool,
 }
 
 /// The place that `expr` is, if it is one.
@@ -26,8 +30,17 @@ pub(crate) fn of(expr: &Expr) -> Option<Place<'_>> {
             root: variable(path)?,
             indices: Vec::new(),
             behind: false,
+            fields: Vec::new(),
+            fields_only: true,
         }),
-        Expr::Field(field) => Some(behind(of(&field.base)?)),
+        Expr::Field(field) => {
+            let mut place = of(&field.base)?;
+            place.behind = true;
+            if place.fields_only {
+                place.fields.push(field.member.clone());
+            }
+            Some(place)
+        }
         Expr::Paren(paren) => of(&paren.expr),
         Expr::Group(group) => of(&group.expr),
         Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Some(behind(of(&unary.expr)?)),
@@ -43,6 +56,7 @@ pub(crate) fn of(expr: &Expr) -> Option<Place<'_>> {
 fn behind(place: Place<'_>) -> Place<'_> {
     Place {
         behind: true,
+        fields_only: false,
         ..place
     }
 }

@@ -3,13 +3,13 @@
 //! In a macro that we cannot look into, each identifier counts that could be
 //! a variable, and each name captured by a format string.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprPath, ExprWhile, Item, Local,
-    Macro, Pat,
+    Arm, Block, Expr, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprLet, ExprPath, ExprWhile,
+    Item, Local, Macro, Member, Pat,
 };
 
 use super::{pattern, place};
@@ -17,36 +17,56 @@ use super::{pattern, place};
 /// Names, in order.
 pub(crate) type Names = BTreeSet<String>;
 
+/// For each name the fields of it that are used, each by its path; no fields
+/// are the whole.
+pub(crate) type Paths = BTreeMap<String, BTreeMap<String, Vec<Member>>>;
+
 /// The free names of an expression.
 pub(crate) fn of_expr(expr: &Expr) -> Names {
-    collect(|finder| finder.visit_expr(expr))
+    paths_of_expr(expr).into_keys().collect()
+}
+
+/// The free names of an expression, with the fields of them that it uses.
+pub(crate) fn paths_of_expr(expr: &Expr) -> Paths {
+    let mut finder = Finder {
+        names: Paths::new(),
+        scopes: Vec::new(),
+    };
+    finder.visit_expr(expr);
+    finder.names
+}
+
+/// The words of a path of fields, as one: `customer.email`.
+pub(crate) fn path_name(fields: &[Member]) -> String {
+    let words = fields.iter().map(|field| match field {
+        Member::Named(name) => syn::ext::IdentExt::unraw(name).to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    });
+    words.collect::<Vec<_>>().join(".")
 }
 
 /// The names that a macro may use.
 pub(crate) fn of_macro(mac: &Macro) -> Names {
-    let mut names = Names::new();
-    scan(mac.tokens.clone(), &mut names);
-    names
+    let paths = paths_of_macro(mac).into_iter();
+    paths.map(|(name, _)| name).collect()
 }
 
-fn collect(search: impl FnOnce(&mut Finder)) -> Names {
-    let mut finder = Finder {
-        names: Names::new(),
-        scopes: Vec::new(),
-    };
-    search(&mut finder);
-    finder.names
+fn paths_of_macro(mac: &Macro) -> Vec<(String, Vec<Member>)> {
+    let mut paths = Vec::new();
+    scan(mac.tokens.clone(), &mut paths);
+    paths
 }
 
 struct Finder {
-    names: Names,
+    names: Paths,
     scopes: Vec<Vec<String>>,
 }
 
 impl Finder {
-    fn use_name(&mut self, name: String) {
+    fn use_name(&mut self, name: String, fields: Vec<Member>) {
         if !self.scopes.iter().flatten().any(|bound| *bound == name) {
-            self.names.insert(name);
+            let paths = self.names.entry(name).or_default();
+            paths.insert(path_name(&fields), fields);
         }
     }
 
@@ -133,34 +153,50 @@ impl<'ast> Visit<'ast> for Finder {
 
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
         if let Some(ident) = place::variable(path) {
-            self.use_name(ident.to_string());
+            self.use_name(ident.to_string(), Vec::new());
+        }
+    }
+
+    fn visit_expr_field(&mut self, field: &'ast ExprField) {
+        let mut fields = vec![field.member.clone()];
+        let mut base = &*field.base;
+        while let Expr::Field(inner) = base {
+            fields.push(inner.member.clone());
+            base = &inner.base;
+        }
+        match base {
+            Expr::Path(path) if let Some(ident) = place::variable(path) => {
+                fields.reverse();
+                self.use_name(ident.to_string(), fields);
+            }
+            other => self.visit_expr(other),
         }
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        for name in of_macro(mac) {
-            self.use_name(name);
+        for (name, fields) in paths_of_macro(mac) {
+            self.use_name(name, fields);
         }
     }
 
     fn visit_item(&mut self, _: &'ast Item) {}
 }
 
-fn scan(tokens: TokenStream, names: &mut Names) {
+fn scan(tokens: TokenStream, paths: &mut Vec<(String, Vec<Member>)>) {
     // One dot comes before a field or method, two before the end of a range.
     let mut dots = 0;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match &token {
-            TokenTree::Group(group) => scan(group.stream(), names),
+            TokenTree::Group(group) => scan(group.stream(), paths),
             TokenTree::Ident(ident) if dots != 1 => {
                 let macro_name =
                     matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '!');
                 if !macro_name {
-                    names.insert(ident.to_string());
+                    paths.push((ident.to_string(), fields(tokens.clone())));
                 }
             }
-            TokenTree::Literal(literal) => captured(&literal.to_string(), names),
+            TokenTree::Literal(literal) => captured(&literal.to_string(), paths),
             TokenTree::Ident(_) | TokenTree::Punct(_) => {}
         }
         let dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
@@ -168,15 +204,51 @@ fn scan(tokens: TokenStream, names: &mut Names) {
     }
 }
 
+/// The fields of a number: `0`, or `0.1`, which is one token.
+fn numbered(numbers: &str) -> Vec<Member> {
+    let numbers = numbers.split('.').map_while(|number| number.parse().ok());
+    let fields = numbers.map(|number: usize| Member::Unnamed(number.into()));
+    fields.collect()
+}
+
+/// The fields at the beginning of `tokens`: `.customer.email`, but no method.
+fn fields(mut tokens: impl Iterator<Item = TokenTree> + Clone) -> Vec<Member> {
+    let mut fields = Vec::new();
+    while let Some(TokenTree::Punct(dot)) = tokens.next()
+        && dot.as_char() == '.'
+    {
+        let name = match tokens.next() {
+            Some(TokenTree::Ident(name)) => name,
+            Some(TokenTree::Literal(numbers)) => {
+                fields.extend(numbered(&numbers.to_string()));
+                continue;
+            }
+            _ => break,
+        };
+        let next = tokens.clone().next();
+        let called = |next: &TokenTree| match next {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
+            // `.collect::<T>()`
+            TokenTree::Punct(punct) => punct.as_char() == ':',
+            _ => false,
+        };
+        if next.as_ref().is_some_and(called) {
+            break;
+        }
+        fields.push(Member::Named(name));
+    }
+    fields
+}
+
 /// The names in braces in a format string: `"{name:width$}"`.
-fn captured(literal: &str, names: &mut Names) {
+fn captured(literal: &str, paths: &mut Vec<(String, Vec<Member>)>) {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     for braced in literal.split('{').skip(1) {
         let braced = braced.split('}').next().unwrap_or_default();
         for word in braced.split(|c| !is_word(c)) {
             if word.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-                names.insert(word.to_owned());
-                names.insert(format!("r#{word}"));
+                paths.push((word.to_owned(), Vec::new()));
+                paths.push((format!("r#{word}"), Vec::new()));
             }
         }
     }

@@ -26,19 +26,19 @@ fn plain_form() {
         FLOW,
         Stage::Plain,
         &expect![[r#"
-                __flow_t1 = await[charge] charge (order . id , order . cents)
-                let receipt = __flow_t1 ?
-                scope
-                    let __flow_t3 = :: flowstone :: __private :: cursor (& order . items)
-                    loop #0
-                        match #1 :: flowstone :: __private :: walk_next (& order . items , & mut __flow_t3)
-                        | :: core :: option :: Option :: Some (item)
-                            if item . digital { break '__flow_c0 }
-                            __flow_t5 = await[ship] ship (& item . sku , receipt . key)
-                            __flow_t5 ?
-                        | :: core :: option :: Option :: None
-                            break #0
-                return Ok (receipt)
+            __flow_t3 = await[charge] charge (order . id , order . cents)
+            let receipt = __flow_t3 ?
+            scope
+                let __flow_t6 = :: flowstone :: __private :: cursor (& order . items)
+                loop #0
+                    match #1 :: flowstone :: __private :: walk_next (& order . items , & mut __flow_t6)
+                    | :: core :: option :: Option :: Some (item)
+                        if item . digital { break '__flow_c0 }
+                        __flow_t9 = await[ship] ship (& item . sku , receipt . key)
+                        __flow_t9 ?
+                    | :: core :: option :: Option :: None
+                        break #0
+            return Ok (receipt)
         "#]],
     );
 }
@@ -49,19 +49,19 @@ fn control_flow_graph() {
         FLOW,
         Stage::Graph,
         &expect![[r#"
-            n20 wait uses order -> n19
+            n20 wait uses order.cents order.id -> n19
             n19 resumed sets #1 -> n18
-            n18 let uses #1 sets receipt -> n17
-            n17 let uses order sets for item -> n16
+            n18 let uses #1 sets receipt receipt.key -> n17
+            n17 let uses order.items sets for item -> n16
             n16 enter -> n4
-            n15 match uses order for item -> n11 n14
+            n15 match uses order.items for item -> n11 n14
             n14 arm -> n13
             n13 guard -> n12
             n12 jump jumps n3
             n11 arm sets item -> n10
             n10 guard -> n9
             n9 run uses item -> n8 jumps n4
-            n8 wait uses receipt item -> n7
+            n8 wait uses item receipt.key -> n7
             n7 resumed sets #2 -> n6
             n6 run uses #2 -> n5
             n5 join -> n4
@@ -81,9 +81,9 @@ fn machine() {
         Stage::Machine,
         &expect![[r#"
             0 start restores order -> after charge
-            1 after charge restores order -> round of #0
-            3 round of #0 takes order, receipt, for item -> after ship, round of #0, end of #0
-            2 after ship carries order, receipt, for item -> round of #0
+            1 after charge restores order.items -> round of #0
+            3 round of #0 takes receipt, order.items, for item -> after ship, round of #0, end of #0
+            2 after ship carries receipt, order.items, for item -> round of #0
             4 end of #0 takes receipt
         "#]],
     );

@@ -15,8 +15,8 @@ const _: () = {
         version: 1u32,
         file: ::core::file!(),
         line: 2u32,
-        fingerprint: 3605324107373088497u64,
-        locals: &["order", "receipt", "for item"],
+        fingerprint: 3065642465806523045u64,
+        locals: &["order", "receipt", "order.items", "for item"],
         params: 1usize,
         states: &[
             ::flowstone::__private::Site {
@@ -26,7 +26,7 @@ const _: () = {
                 line: 3u32,
                 column: 53u32,
                 twins: 1u16,
-                kept: &[0u16],
+                kept: &[2u16],
             },
             ::flowstone::__private::Site {
                 flow: "checkout",
@@ -35,7 +35,7 @@ const _: () = {
                 line: 6u32,
                 column: 42u32,
                 twins: 1u16,
-                kept: &[0u16, 1u16, 2u16],
+                kept: &[1u16, 2u16, 3u16],
             },
         ],
     };
@@ -59,6 +59,7 @@ const _: () = {
             unreachable_code,
             unreachable_patterns,
             unused_assignments,
+            non_camel_case_types,
             irrefutable_let_patterns,
             clippy::all,
             clippy::pedantic,
@@ -78,9 +79,13 @@ const _: () = {
                 if false {
                     return ::flowstone::__private::diverge::<Result<Receipt, Error>>();
                 }
+                struct __flow_s0<__flow_f0> {
+                    items: __flow_f0,
+                }
                 let __flow_y0 = ::flowstone::__private::tie::<Order>();
-                let __flow_y2 = ::flowstone::__private::tie();
-                let __flow_y3 = ::flowstone::__private::tie();
+                let __flow_y4 = ::flowstone::__private::tie();
+                let __flow_y5 = ::flowstone::__private::tie();
+                let __flow_y6 = ::flowstone::__private::tie();
                 let __flow_o0 = ::flowstone::__private::awaited();
                 let __flow_o1 = ::flowstone::__private::awaited();
                 let mut __flow_j3 = ::core::option::Option::None;
@@ -92,26 +97,27 @@ const _: () = {
                                 .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
                             {
                                 let __flow_op = charge(order.id, order.cents);
-                                __flow_run.put(&[0u16], (__flow_y0,), (&order,));
+                                __flow_run.put(&[2u16], (__flow_y5,), (&order.items,));
                                 __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                 continue '__flow_m;
                             }
                         }
                         1u16 => {
-                            let ::core::option::Option::Some(__flow_t1) = __flow_run
+                            let ::core::option::Option::Some(__flow_t3) = __flow_run
                                 .outcome(1u16, __flow_o0) else { break '__flow_m };
-                            let ::core::option::Option::Some((mut order,)) = __flow_run
-                                .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
-                            let receipt = __flow_t1?;
+                            let ::core::option::Option::Some((__flow_l5,)) = __flow_run
+                                .take(&[2u16], (__flow_y5,)) else { break '__flow_m };
+                            let mut order = __flow_s0 { items: __flow_l5 };
+                            let receipt = __flow_t3?;
                             {
-                                let __flow_t3 = ::flowstone::__private::cursor(
+                                let __flow_t6 = ::flowstone::__private::cursor(
                                     &order.items,
                                 );
                                 {
                                     __flow_j3 = ::core::option::Option::Some((
-                                        order,
                                         receipt,
-                                        __flow_t3,
+                                        order.items,
+                                        __flow_t6,
                                     ));
                                     __flow_state = 3u16;
                                     continue '__flow_m;
@@ -120,14 +126,15 @@ const _: () = {
                         }
                         3u16 => {
                             let ::core::option::Option::Some(
-                                (mut order, mut receipt, mut __flow_t3),
+                                (mut receipt, __flow_l5, mut __flow_t6),
                             ) = __flow_j3.take() else { break '__flow_m };
+                            let mut order = __flow_s0 { items: __flow_l5 };
                             {
                                 '__flow_b0: {
                                     '__flow_c0: {
                                         match ::flowstone::__private::walk_next(
                                             &order.items,
-                                            &mut __flow_t3,
+                                            &mut __flow_t6,
                                         ) {
                                             ::core::option::Option::Some(item) => {
                                                 if item.digital {
@@ -137,9 +144,9 @@ const _: () = {
                                                     let __flow_op = ship(&item.sku, receipt.key);
                                                     __flow_run
                                                         .put(
-                                                            &[0u16, 1u16, 2u16],
-                                                            (__flow_y0, __flow_y2, __flow_y3),
-                                                            (&order, &receipt, &__flow_t3),
+                                                            &[1u16, 2u16, 3u16],
+                                                            (__flow_y4, __flow_y5, __flow_y6),
+                                                            (&receipt, &order.items, &__flow_t6),
                                                         );
                                                     __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                                                     continue '__flow_m;
@@ -152,9 +159,9 @@ const _: () = {
                                     }
                                     {
                                         __flow_j3 = ::core::option::Option::Some((
-                                            order,
                                             receipt,
-                                            __flow_t3,
+                                            order.items,
+                                            __flow_t6,
                                         ));
                                         __flow_state = 3u16;
                                         continue '__flow_m;
@@ -168,29 +175,29 @@ const _: () = {
                             }
                         }
                         2u16 => {
-                            let ::core::option::Option::Some(__flow_t5) = __flow_run
+                            let ::core::option::Option::Some(__flow_t9) = __flow_run
                                 .outcome(2u16, __flow_o1) else { break '__flow_m };
                             {
                                 '__flow_b0: {
                                     '__flow_c0: {
                                         {
                                             {
-                                                __flow_t5?;
+                                                __flow_t9?;
                                             }
                                         }
                                     }
                                     {
                                         let ::core::option::Option::Some(
-                                            (__flow_l0, __flow_l2, __flow_l3),
+                                            (__flow_l4, __flow_l5, __flow_l6),
                                         ) = __flow_run
                                             .take(
-                                                &[0u16, 1u16, 2u16],
-                                                (__flow_y0, __flow_y2, __flow_y3),
+                                                &[1u16, 2u16, 3u16],
+                                                (__flow_y4, __flow_y5, __flow_y6),
                                             ) else { break '__flow_m };
                                         __flow_j3 = ::core::option::Option::Some((
-                                            __flow_l0,
-                                            __flow_l2,
-                                            __flow_l3,
+                                            __flow_l4,
+                                            __flow_l5,
+                                            __flow_l6,
                                         ));
                                         __flow_state = 3u16;
                                         continue '__flow_m;

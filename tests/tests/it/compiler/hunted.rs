@@ -24,10 +24,6 @@ fn two(a: &i64, b: i64) -> i64 {
     a * 100 + b
 }
 
-fn call(f: impl Fn() -> i64, n: i64) -> i64 {
-    f() * 100 + n
-}
-
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 struct P {
     x: i64,

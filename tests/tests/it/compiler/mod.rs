@@ -7,9 +7,13 @@
 #![expect(
     unused_assignments,
     unused_parens,
+    unused_braces,
+    unused_mut,
+    unused_variables,
     clippy::correctness,
     clippy::style,
     clippy::complexity,
+    clippy::suspicious,
     clippy::pedantic,
     reason = "the bodies say things in odd ways on purpose"
 )]
@@ -26,6 +30,7 @@ mod harness;
 mod hidden;
 mod hunted;
 mod loops;
+mod moves;
 mod regressions;
 mod scopes;
 

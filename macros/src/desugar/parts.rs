@@ -1,0 +1,59 @@
+//! Fields of locals that are kept by themselves: of a local that others may
+//! be moved out of, only what is still needed can be stored.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use syn::Member;
+
+use super::Desugar;
+use crate::ids::LocalId;
+use crate::model::{Local, Part};
+use crate::syntax::uses::{Paths, path_name};
+
+impl Desugar {
+    /// The locals, or parts of them, that `paths` name.
+    pub(super) fn used(&mut self, paths: Paths) -> BTreeSet<LocalId> {
+        let mut used = BTreeSet::new();
+        for (name, paths) in paths {
+            if let Some(local) = self.scopes.named(&name) {
+                let paths = paths.into_values();
+                used.extend(paths.map(|fields| self.part(local, fields)));
+            }
+        }
+        used
+    }
+
+    /// The local or temporary of a name, or the part of it that `fields` are.
+    pub(super) fn named(&mut self, name: &Ident, fields: Vec<Member>) -> Option<LocalId> {
+        match self.scopes.local(name) {
+            Some(local) => Some(self.part(local, fields)),
+            None => self.temps.get(&name.to_string()).copied(),
+        }
+    }
+
+    fn part(&mut self, root: LocalId, fields: Vec<Member>) -> LocalId {
+        let row = &self.locals[root];
+        let name = row.ident.to_string();
+        let is_whole = fields.is_empty()
+            || row.derived_from.is_some()
+            || self.scopes.is_deferred(root)
+            || self.reassigned.contains(&name)
+            || !self.moved_out_of.contains(&name);
+        if is_whole {
+            return root;
+        }
+        let key = (root, path_name(&fields));
+        if let Some(known) = self.parts.get(&key) {
+            return *known;
+        }
+        let part = Local {
+            part: Some(Part { root, fields }),
+            stored: key.1.clone(),
+            ..self.locals[root].clone()
+        };
+        let part = self.locals.push(part);
+        self.parts.insert(key, part);
+        part
+    }
+}

@@ -1,0 +1,122 @@
+//! Which variables may be moved out of, a field at a time.
+//!
+//! Without types a move looks like a copy: what is used by its value counts
+//! as moved. Saying so where nothing is moved is safe: then the fields that
+//! are still needed are stored, instead of the whole.
+
+use std::collections::BTreeSet;
+
+use syn::visit::Visit;
+use syn::{
+    BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprMethodCall,
+    ExprReference, ExprUnary, Item, Macro,
+};
+
+use super::{macros, place};
+
+/// The names of the variables that code of `body` may move fields out of.
+pub(crate) fn out_of(body: &Block) -> BTreeSet<String> {
+    let mut moves = Moves(BTreeSet::new());
+    moves.visit_block(body);
+    moves.0
+}
+
+struct Moves(BTreeSet<String>);
+
+impl Moves {
+    /// Visits what is read where it is.
+    fn read<'ast>(&mut self, expr: &'ast Expr)
+    where
+        Self: Visit<'ast>,
+    {
+        match expr {
+            Expr::Field(field) => self.read(&field.base),
+            Expr::Paren(paren) => self.read(&paren.expr),
+            Expr::Group(group) => self.read(&group.expr),
+            other => self.visit_expr(other),
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Moves {
+    fn visit_expr_field(&mut self, field: &'ast ExprField) {
+        let mut base = &*field.base;
+        while let Expr::Field(inner) = base {
+            base = &inner.base;
+        }
+        match base {
+            Expr::Path(path) => {
+                let name = place::variable(path).map(ToString::to_string);
+                self.0.extend(name);
+            }
+            other => self.visit_expr(other),
+        }
+    }
+
+    fn visit_expr_reference(&mut self, reference: &'ast ExprReference) {
+        self.read(&reference.expr);
+    }
+
+    fn visit_expr_index(&mut self, index: &'ast ExprIndex) {
+        self.read(&index.expr);
+        self.visit_expr(&index.index);
+    }
+
+    fn visit_expr_unary(&mut self, unary: &'ast ExprUnary) {
+        self.read(&unary.expr);
+    }
+
+    fn visit_expr_cast(&mut self, cast: &'ast ExprCast) {
+        self.read(&cast.expr);
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        self.read(&assign.left);
+        self.visit_expr(&assign.right);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
+        // `String + &str` moves; numbers are copied.
+        if matches!(binary.op, BinOp::Add(_)) {
+            self.visit_expr(&binary.left);
+        } else {
+            self.read(&binary.left);
+        }
+        self.read(&binary.right);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        if borrows(&call.method.to_string()) {
+            self.read(&call.receiver);
+        } else {
+            self.visit_expr(&call.receiver);
+        }
+        for argument in &call.args {
+            self.visit_expr(argument);
+        }
+    }
+
+    /// All but `vec!` borrow their arguments.
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        let arguments = macros::arguments(mac).map_or(Vec::new(), |known| known.exprs);
+        for argument in &arguments {
+            if mac.path.is_ident("vec") {
+                self.visit_expr(argument);
+            } else {
+                self.read(argument);
+            }
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+/// Whether a method borrows its receiver, as its name goes.
+fn borrows(method: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "clone", "contains", "ends", "eq", "first", "get", "insert", "is", "iter", "last", "len",
+        "push", "starts", "to", "as", "trim",
+    ];
+    let word = method.split('_').next().unwrap_or_default();
+    WORDS.contains(&word)
+}
