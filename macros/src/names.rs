@@ -35,9 +35,13 @@ pub(crate) fn restored(local: LocalId) -> Ident {
 
 /// The struct that stands for a local of which only parts are there.
 pub(crate) fn shape(root: LocalId, at: &str) -> Ident {
-    let at = at.split('.').filter(|field| !field.is_empty());
-    let at: String = at.map(|field| format!("_{field}")).collect();
-    ident(&format!("s{}{at}", root.index()))
+    let (root, at) = (root.index(), at.replace('.', "_"));
+    let name = if at.is_empty() {
+        format!("s{root}")
+    } else {
+        format!("s{root}_{at}")
+    };
+    ident(&name)
 }
 
 /// The tie of a local.
