@@ -12,7 +12,7 @@ use syn::{
     ExprReference, ExprUnary, Item, Macro,
 };
 
-use super::{macros, place};
+use super::{macros, methods, place};
 
 /// The names of the variables that code of `body` may move fields out of.
 pub(crate) fn out_of(body: &Block) -> BTreeSet<String> {
@@ -86,7 +86,7 @@ impl<'ast> Visit<'ast> for Moves {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        if borrows(&call.method.to_string()) {
+        if methods::borrows(&call.method.to_string()) {
             self.read(&call.receiver);
         } else {
             self.visit_expr(&call.receiver);
@@ -109,14 +109,4 @@ impl<'ast> Visit<'ast> for Moves {
     }
 
     fn visit_item(&mut self, _: &'ast Item) {}
-}
-
-/// Whether a method borrows its receiver, as its name goes.
-fn borrows(method: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "clone", "contains", "ends", "eq", "first", "get", "insert", "is", "iter", "last", "len",
-        "push", "starts", "to", "as", "trim",
-    ];
-    let word = method.split('_').next().unwrap_or_default();
-    WORDS.contains(&word)
 }

@@ -3,11 +3,11 @@
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
-    BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprLet, ExprMatch, ExprMethodCall,
-    ExprPath, ExprReference, Local, Macro, Member, Pat, PatIdent, UnOp,
+    BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprLet, ExprMatch, ExprMethodCall, ExprPath,
+    ExprReference, Local, Macro, Member, Pat, PatIdent, UnOp,
 };
 
-use super::uses;
+use super::{macros, methods, uses};
 
 /// A local with fields, indices and dereferences behind it.
 #[derive(Debug)]
@@ -233,17 +233,28 @@ impl<'ast> Visit<'ast> for Writes<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         call.args.iter().for_each(|argument| self.handed(argument));
-        self.target(&call.receiver);
+        if !methods::reads(&call.method.to_string()) {
+            self.target(&call.receiver);
+        }
         visit::visit_expr_method_call(self, call);
     }
 
-    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        let names = uses::of_expr(&Expr::Closure(closure.clone()));
-        self.found |= names.contains(&self.root.to_string());
-    }
-
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        self.found |= uses::of_macro(mac).contains(&self.root.to_string());
+        let Some(known) = macros::arguments(mac) else {
+            self.found |= uses::of_macro(mac).contains(&self.root.to_string());
+            return;
+        };
+        if mac.path.is_ident("write") || mac.path.is_ident("writeln") {
+            known
+                .exprs
+                .first()
+                .into_iter()
+                .for_each(|to| self.target(to));
+        }
+        self.found |= known
+            .exprs
+            .iter()
+            .any(|expr| may_write(self.root, self.behind, expr));
     }
 }
 

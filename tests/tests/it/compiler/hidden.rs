@@ -81,4 +81,48 @@ bodies! {
         match &arr { [x @ 1, y, ..] | [y, x, ..] => { tick(*x).await; v.push(*y); } }
         v.iter().sum::<i64>() + arr.iter().sum::<i64>()
     }
+    fn deferred_behind_an_awaited_condition(n: i64 = 2) -> i64 {
+        let late: i64;
+        let later;
+        if tick(n).await > 0 { late = 1; } else { late = 2; }
+        if match n { 1 => tick(1).await, _ => 0 } > 0 { later = 1 } else { later = tick(3).await }
+        late + later
+    }
+    fn break_in_a_returned_macro(n: i64 = 2) -> String {
+        let mut k = n;
+        while tick(k).await > 0 { k -= 1; if k == 5 { return format!("{:?}", match Some(k) { Some(0) => { break; } _ => 1 }); } }
+        k.to_string()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct P {
+    x: i64,
+    s: String,
+}
+
+impl P {
+    fn get(&self, n: i64) -> i64 {
+        self.x + n
+    }
+}
+
+fn apply(f: impl Fn(i64) -> i64, n: i64) -> i64 {
+    f(n)
+}
+
+bodies! {
+    fn a_closure_reads_the_receiver(b: P = P { x: 4, s: "s".into() }) -> i64 {
+        let one = b.get(tick(apply(|y| y + b.x, 1)).await);
+        let two = b.get({ let _ = &b.x; apply(|y| y + b.x, 1) + tick(b.s.len() as i64).await });
+        one + two + b.get(tick(format!("{}", b.s).len() as i64).await)
+    }
+    fn a_closure_writes_an_operand(n: i64 = 2) -> (i64, String) {
+        use std::fmt::Write as _;
+        let mut x = n;
+        let mut text = String::from("a");
+        let sum = x + { let mut add = || x += 5; add(); tick(1).await };
+        let len = text.len() as i64 + { write!(text, "bc").unwrap(); tick(2).await };
+        (sum + x + len, text)
+    }
 }
