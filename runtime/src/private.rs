@@ -13,9 +13,9 @@ pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;
 pub use crate::flow::FlowCall;
 pub use crate::machine::{
-    Cx, Fault, FlowDef, Iterated, Machine, Progress, Refused, Run, Shape, Site, ViaItems, ViaRange,
-    awaited, cursor, diverge, enumerate_current, enumerate_next, keep_items, next_item, run_once,
-    stop, tie, walk_current, walk_next,
+    Cx, Fault, FlowDef, Given, Iterated, Machine, Progress, Refused, Run, Shape, Site, ViaItems,
+    ViaRange, again, awaited, cursor, diverge, enumerate_current, enumerate_next, keep_items,
+    next_item, nth_current, nth_next, run_once, stop, tie, walk_current, walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -146,6 +146,7 @@ impl Desugar {
             otherwise: None,
             locals: vec![local],
             derived: false,
+            is_closure: false,
         })));
         (local, value)
     }

@@ -16,7 +16,7 @@ use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
 use crate::names;
-use crate::syntax::{pattern, place};
+use crate::syntax::{iterator, pattern, place};
 
 impl Desugar {
     pub(super) fn looped(&mut self, looped: &ExprLoop, dest: Dest) {
@@ -53,12 +53,16 @@ impl Desugar {
 
     pub(super) fn for_loop(&mut self, looped: &ExprForLoop, dest: Dest) {
         let block = self.scoped(|own| {
-            let whole = (*looped.expr).clone();
-            match borrowed(&looped.expr).or_else(|| Some((whole, false))) {
+            let mut looped = looped.clone();
+            *looped.expr = own.held(&looped.expr);
+            let source = &looped.expr;
+            let whole = (**source).clone();
+            match borrowed(source).or_else(|| Some((whole, false))) {
                 Some((place, enumerated)) if own.derivable(&place).is_some() => {
-                    own.for_borrowed(looped, &place, enumerated);
+                    own.for_borrowed(&looped, &place, enumerated);
                 }
-                _ => own.for_owned(looped),
+                _ if is_call(source) && own.is_repeatable(source) => own.for_repeatable(&looped),
+                _ => own.for_owned(&looped),
             }
         });
         self.push(Stmt::Scope(block));
@@ -96,6 +100,20 @@ impl Desugar {
         );
         let next = self.code_of(quote_spanned!(span=> #runtime::#next(#place, &mut #cursor)));
         let current = self.code_of(quote_spanned!(span=> #runtime::#current(#place, &#cursor)));
+        let roots = current.uses.clone();
+        self.each(looped, next, Some(current), Some(&roots));
+    }
+
+    /// A loop over an iterator that can be made again: the number of items
+    /// that it has given is kept.
+    fn for_repeatable(&mut self, looped: &ExprForLoop) {
+        let span = looped.expr.span();
+        let (runtime, items) = (names::runtime(span), self.repeatable(&looped.expr));
+        let sources = iterator::sources(&items);
+        let given = parse_quote_spanned!(span=> #runtime::Given::default() #(.over(&#sources))*);
+        let given = self.spill_for(&looped.pat, &given);
+        let next = self.code_of(quote_spanned!(span=> #runtime::nth_next(#items, &mut #given)));
+        let current = self.code_of(quote_spanned!(span=> #runtime::nth_current(#items, &#given)));
         let roots = current.uses.clone();
         self.each(looped, next, Some(current), Some(&roots));
     }
@@ -194,6 +212,13 @@ impl Desugar {
             dest: None,
             body,
         }));
+    }
+}
+
+fn is_call(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(paren) => is_call(&paren.expr),
+        other => matches!(other, Expr::MethodCall(_)),
     }
 }
 

@@ -7,6 +7,7 @@
 //! where the value is used.
 
 mod branch;
+mod derive;
 mod expr;
 mod jumps;
 mod loops;

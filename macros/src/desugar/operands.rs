@@ -122,6 +122,7 @@ impl Desugar {
             otherwise: None,
             locals: vec![local],
             derived: false,
+            is_closure: false,
         })));
         kept
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type};
+use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type, parse_quote_spanned};
 
 use super::{Dest, Desugar};
 use crate::ids::LocalId;
@@ -142,7 +142,8 @@ impl Desugar {
     fn local(&mut self, local: &Local) {
         let (pat, ty) = untyped(&local.pat);
         let attrs = local.attrs.iter().map(ToTokens::to_token_stream).collect();
-        let Some(init) = &local.init else {
+        let (pat, init) = borrowed(pat, local.init.clone());
+        let Some(init) = &init else {
             let locals = self.bind(&pat);
             self.scopes.defer(&locals);
             if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
@@ -157,18 +158,22 @@ impl Desugar {
                 otherwise,
                 locals,
                 derived,
+                is_closure: false,
             })));
         };
         let value = self.initial_value(init, ty.as_ref());
         let value = self.extended(&value, &pat);
         let code = self.code(&value);
-        let roots = self.derivable(&value).filter(|_| pattern::rebinds(&pat));
+        let roots = self
+            .derivable(&value)
+            .filter(|_| pattern::rebinds(&pat) || matches!(value, Expr::Closure(_)));
         let otherwise = init
             .diverge
             .as_ref()
             .map(|(_, otherwise)| self.otherwise(otherwise));
         let locals = self.bind_derived(&pat, roots.as_ref());
         let derived = roots.is_some();
+        let is_closure = matches!(value, Expr::Closure(_));
         let init = Some(code);
         self.push(Stmt::Bind(Box::new(Bind {
             attrs,
@@ -178,6 +183,7 @@ impl Desugar {
             otherwise,
             locals,
             derived,
+            is_closure,
         })));
     }
 
@@ -194,7 +200,7 @@ impl Desugar {
     fn extended(&mut self, value: &Expr, pat: &Pat) -> Expr {
         match value {
             Expr::Reference(reference)
-                if pattern::rebinds(pat) && place::is_value(&reference.expr) =>
+                if pattern::rebinds(pat) && place::borrows_value(reference) =>
             {
                 let mut extended = reference.clone();
                 let mutable = reference.mutability;
@@ -213,41 +219,23 @@ impl Desugar {
             _ => Otherwise::Code(self.code(otherwise)),
         }
     }
+}
 
-    /// The locals from which a borrow can be made again after an await: rustc
-    /// has checked, on the plain copy, that nothing changes the place while
-    /// the borrow lives; what could change is which place is meant.
-    ///
-    /// Only a borrow: `let a = r.x` may be a copy, which stays what it was
-    /// when the place changes.
-    pub(super) fn derivable(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
-        let place = match expr {
-            Expr::Lit(_) if place::is_borrow(expr) => return Some(BTreeSet::new()),
-            Expr::Reference(reference) if place::is_constant(&reference.expr) => {
-                return Some(BTreeSet::new());
-            }
-            Expr::Reference(reference) => place::of(&reference.expr)?,
-            Expr::Paren(paren) => return self.derivable(&paren.expr),
-            Expr::Path(path) => {
-                let local = self.named(place::variable(path)?, Vec::new())?;
-                return self.locals[local]
-                    .is_borrow
-                    .then(|| BTreeSet::from([local]));
-            }
-            _ => return None,
-        };
-        let steady = |name: &proc_macro2::Ident| {
-            !self.scopes.is_mutable(name) || !self.reassigned.contains(&name.to_string())
-        };
-        let fixed = |name: &&proc_macro2::Ident| !self.scopes.is_mutable(name);
-        if !steady(place.root) || !place.indices.iter().all(fixed) {
-            return None;
+/// `let ref r = place`  =>  `let r = &place`
+fn borrowed(pat: Pat, init: Option<LocalInit>) -> (Pat, Option<LocalInit>) {
+    match (pat, init) {
+        (Pat::Ident(mut ident), Some(mut init))
+            if ident.by_ref.is_some()
+                && ident.subpat.is_none()
+                && place::of(&init.expr).is_some() =>
+        {
+            let (span, expr) = (init.eq_token.span(), &init.expr);
+            let mutable = ident.mutability.take();
+            *init.expr = parse_quote_spanned!(span=> & #mutable #expr);
+            ident.by_ref = None;
+            (Pat::Ident(ident), Some(init))
         }
-        let mut roots = BTreeSet::from([self.named(place.root, place.fields)?]);
-        for index in place.indices {
-            roots.insert(self.named(index, Vec::new())?);
-        }
-        Some(roots)
+        other => other,
     }
 }
 

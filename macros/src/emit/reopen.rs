@@ -161,9 +161,13 @@ impl<'a> Writer<'a> {
         let aliases = self.scope.bind_to(&needed, &mut value, rest);
         let (attrs, ty) = (made.attrs, made.ty.map(|ty| quote!(: #ty)));
         let never = never();
-        let is_or = matches!(pat, Pat::Or(_));
-        let pat = if is_or { quote!((#pat)) } else { quote!(#pat) };
-        quote!(#aliases #attrs let #pat #ty = #value else { #never };)
+        match pat {
+            Pat::Ident(name) if name.subpat.is_none() => {
+                quote!(#aliases #attrs let #name #ty = #value;)
+            }
+            Pat::Or(pat) => quote!(#aliases #attrs let (#pat) #ty = #value else { #never };),
+            pat => quote!(#aliases #attrs let #pat #ty = #value else { #never };),
+        }
     }
 }
 

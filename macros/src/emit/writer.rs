@@ -189,6 +189,11 @@ impl<'a> Writer<'a> {
             init,
             ..
         } = bind;
+        let mut locals = bind.locals.iter();
+        let named = locals.any(|local| self.state.mentions.contains(local));
+        if bind.derived && bind.is_closure && !named {
+            return TokenStream::new();
+        }
         let otherwise =
             otherwise
                 .map(|pieces| self.block(pieces))

@@ -129,7 +129,9 @@ impl<'a> Walk<'a, '_> {
             }
             Some(Otherwise::Block(block)) => Some(self.stmts(&block.stmts).0),
         };
-        self.mentions.extend(&bind.locals);
+        if !(bind.derived && bind.is_closure) {
+            self.mentions.extend(&bind.locals);
+        }
         code.push(Piece::Bind { bind, otherwise });
         true
     }

@@ -166,6 +166,9 @@ pub(crate) struct Bind {
     pub(crate) locals: Vec<LocalId>,
     /// Whether the binding is made again after an await instead of stored.
     pub(crate) derived: bool,
+    /// Whether it has no effect, and its type depends on how it is used: it is
+    /// left out where it is not.
+    pub(crate) is_closure: bool,
 }
 
 /// The `else` of a `let`, verbatim or with awaits.

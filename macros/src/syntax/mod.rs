@@ -6,6 +6,7 @@ pub(crate) mod assigned;
 pub(crate) mod awaits;
 pub(crate) mod diverges;
 pub(crate) mod items;
+pub(crate) mod iterator;
 pub(crate) mod macros;
 pub(crate) mod methods;
 pub(crate) mod moves;

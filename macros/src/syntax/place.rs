@@ -68,15 +68,25 @@ pub(crate) fn variable(path: &ExprPath) -> Option<&Ident> {
     (path.qself.is_none() && !constant).then_some(ident)
 }
 
-/// Whether `expr` makes a value: not a place, nor a part of one.
-pub(crate) fn is_value(expr: &Expr) -> bool {
+/// Whether `reference` borrows a value that has no name: not a place, nor a
+/// part of one, nor a constant.
+pub(crate) fn borrows_value(reference: &ExprReference) -> bool {
+    !borrows_constant(reference) && is_value(&reference.expr)
+}
+
+fn is_value(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => is_value(&paren.expr),
         Expr::Group(group) => is_value(&group.expr),
         Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => false,
         Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)),
-        other => !is_constant(other),
+        _ => true,
     }
+}
+
+/// Whether `reference` borrows what is the same whenever it is evaluated.
+pub(crate) fn borrows_constant(reference: &ExprReference) -> bool {
+    reference.mutability.is_none() && is_constant(&reference.expr)
 }
 
 /// Whether `expr` is the same whenever it is evaluated, and lives for ever

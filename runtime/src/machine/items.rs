@@ -196,7 +196,7 @@ pub struct Queue<T> {
 }
 
 impl<T: Durable> Queue<T> {
-    fn of(items: &[T]) -> Self {
+    pub(super) fn of(items: &[T]) -> Self {
         let mut bytes = Vec::new();
         let mut ends = Vec::with_capacity(items.len() * 4);
         for item in items {

@@ -2,25 +2,29 @@
 //! and a cursor says where in it the loop stands, so that the present item can
 //! be borrowed again after an await.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, Hash};
 use std::ops::Bound;
 
 use serde::{Deserialize, Serialize};
 
+use super::items::{Items as _, Queue};
 use crate::durable::Durable;
 
 /// A borrowed collection that a loop with an await can walk over.
 #[diagnostic::on_unimplemented(
     message = "a loop with an `.await` in its body cannot walk over `{Self}`",
     label = "its place in this collection could not be found again after a restart",
-    note = "vectors, slices, arrays, `VecDeque`, `BTreeMap` and `BTreeSet` can be borrowed by such a loop",
+    note = "vectors, slices, arrays, `VecDeque`, `BTreeMap` and `BTreeSet`, `&HashMap` and `&HashSet` can be borrowed by such a loop",
     note = "for other collections, collect the items into a `Vec` before the loop"
 )]
 pub trait Walk {
     /// What the loop sees.
     type Item;
     /// A place in the collection.
-    type At: Default + Durable;
+    type At: Durable;
+    /// The place before the first item.
+    fn start(self) -> Self::At;
     /// Moves to the next item.
     fn next(self, at: &mut Self::At) -> Option<Self::Item>;
     /// The item that was given last.
@@ -36,8 +40,11 @@ pub struct Cursor<At> {
 
 /// The place before the first item.
 #[must_use]
-pub fn cursor<W: Walk>(_: W) -> Cursor<W::At> {
-    Cursor::default()
+pub fn cursor<W: Walk>(items: W) -> Cursor<W::At> {
+    Cursor {
+        given: 0,
+        at: items.start(),
+    }
 }
 
 /// Moves to the next item.
@@ -74,6 +81,10 @@ macro_rules! indexed {
             type Item = $item;
             type At = u64;
 
+            fn start(self) -> u64 {
+                0
+            }
+
             fn next(self, at: &mut u64) -> Option<Self::Item> {
                 let item = self.$get(usize::try_from(*at).ok()?)?;
                 *at += 1;
@@ -105,6 +116,10 @@ macro_rules! keyed {
             type Item = $item;
             type At = Option<K>;
 
+            fn start(self) -> Option<K> {
+                None
+            }
+
             fn next(self, at: &mut Option<K>) -> Option<Self::Item> {
                 let from = at.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
                 let item = self.$range((from, Bound::Unbounded)).next()?;
@@ -126,6 +141,48 @@ keyed! {
     for () &'a BTreeSet<K>, &'a K, range, |key| (*key).clone();
 }
 
+/// Collections whose order is another one after a restart: the keys are kept
+/// in the order in which the loop found them.
+macro_rules! hashed {
+    ($(for ($($value:ident)?) $collection:ty, $item:ty, $keys:ident, $get:ident;)+) => {$(
+        impl<'a, K, $($value,)? S> Walk for $collection
+        where
+            K: Durable + Hash + Eq + Clone,
+            S: BuildHasher,
+        {
+            type Item = $item;
+            type At = Keys<K>;
+
+            fn start(self) -> Keys<K> {
+                let keys: Vec<K> = self.$keys().cloned().collect();
+                Keys { at: None, left: Queue::of(&keys) }
+            }
+
+            fn next(self, keys: &mut Keys<K>) -> Option<Self::Item> {
+                keys.at = Some(keys.left.next_item()?);
+                self.current(keys)
+            }
+
+            fn current(self, keys: &Keys<K>) -> Option<Self::Item> {
+                keys.at.as_ref().and_then(|key| self.$get(key))
+            }
+        }
+    )+};
+}
+
+hashed! {
+    for (V) &'a HashMap<K, V, S>, (&'a K, &'a V), keys, get_key_value;
+    for () &'a HashSet<K, S>, &'a K, iter, get;
+}
+
+/// The keys that a loop still has to visit.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(serialize = "K: Durable", deserialize = "K: Durable"))]
+pub struct Keys<K> {
+    at: Option<K>,
+    left: Queue<K>,
+}
+
 /// A borrow of a borrow, as `xs.iter()` has it when `xs` is one.
 impl<'a, T: ?Sized> Walk for &'a &T
 where
@@ -133,6 +190,10 @@ where
 {
     type Item = <&'a T as Walk>::Item;
     type At = <&'a T as Walk>::At;
+
+    fn start(self) -> Self::At {
+        (&**self).start()
+    }
 
     fn next(self, at: &mut Self::At) -> Option<Self::Item> {
         (&**self).next(at)

@@ -7,11 +7,15 @@ async fn tick(value: u64) -> u64 {
 
 struct Ticket(u64);
 
+fn number(ticket: &Ticket) -> u64 {
+    ticket.0
+}
+
 #[flow]
 async fn hold() -> u64 {
     let ticket = Ticket(7);
     let more = tick(1).await;
-    ticket.0 + more
+    number(&ticket) + more
 }
 
 fn main() {}

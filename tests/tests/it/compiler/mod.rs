@@ -14,6 +14,8 @@
     clippy::style,
     clippy::complexity,
     clippy::suspicious,
+    clippy::perf,
+    clippy::iter_over_hash_type,
     clippy::pedantic,
     reason = "the bodies say things in odd ways on purpose"
 )]
@@ -29,6 +31,7 @@ mod expressions;
 mod harness;
 mod hidden;
 mod hunted;
+mod iterators;
 mod loops;
 mod moves;
 mod regressions;

@@ -1,0 +1,188 @@
+//! Values that are made again after an await instead of being stored: borrows
+//! of steady places, closures, and the items of iterators over such places.
+//!
+//! rustc has checked, on the plain copy, that nothing changes a place while it
+//! is borrowed; what could change is which place is meant.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprClosure, Token, parse_quote_spanned};
+
+use super::Desugar;
+use crate::ids::LocalId;
+use crate::names;
+use crate::syntax::{awaits, iterator, place, uses};
+
+impl Desugar {
+    /// The locals from which a borrow or a closure can be made again.
+    ///
+    /// Only a borrow: `let a = r.x` may be a copy, which stays what it was
+    /// when the place changes.
+    pub(super) fn derivable(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+        let place = match expr {
+            Expr::Lit(_) if place::is_borrow(expr) => return Some(BTreeSet::new()),
+            Expr::Reference(reference) if place::borrows_constant(reference) => {
+                return Some(BTreeSet::new());
+            }
+            Expr::Reference(reference) => &*reference.expr,
+            Expr::Paren(paren) => return self.derivable(&paren.expr),
+            Expr::Closure(closure) => return self.captures(closure),
+            Expr::Path(path) => {
+                let local = self.named(place::variable(path)?, Vec::new())?;
+                return self.locals[local]
+                    .is_borrow
+                    .then(|| BTreeSet::from([local]));
+            }
+            _ => return None,
+        };
+        self.steady(place)
+    }
+
+    /// What a place is made of, if it stays the same one.
+    fn steady(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+        let place = place::of(expr)?;
+        let fixed = |name: &&Ident| !self.scopes.is_mutable(name);
+        if !self.is_steady(place.root) || !place.indices.iter().all(fixed) {
+            return None;
+        }
+        let mut roots = BTreeSet::from([self.named(place.root, place.fields)?]);
+        for index in place.indices {
+            roots.insert(self.named(index, Vec::new())?);
+        }
+        Some(roots)
+    }
+
+    fn is_steady(&self, name: &Ident) -> bool {
+        !self.scopes.is_mutable(name) || !self.reassigned.contains(&name.to_string())
+    }
+
+    /// What a closure is made from, if it can be made again: what it borrows
+    /// nobody changes while it lives, and what is moved into it must be such
+    /// that nobody can.
+    fn captures(&mut self, closure: &ExprClosure) -> Option<BTreeSet<LocalId>> {
+        let paths = uses::paths_of_expr(&Expr::Closure(closure.clone()));
+        let names = paths.keys().map(|name| syn::parse_str::<Ident>(name));
+        let moves = closure.capture.is_some();
+        let mut steady = names.flatten().map(|name| {
+            let fixed = !self.scopes.is_mutable(&name);
+            fixed || !moves && self.is_steady(&name)
+        });
+        let steady = steady.all(|steady| steady);
+        steady.then(|| self.used(paths))
+    }
+
+    /// Whether an iterator gives the same items whenever it is made: methods of
+    /// std that have no effect, on steady places and ranges.
+    pub(super) fn is_repeatable(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(paren) => self.is_repeatable(&paren.expr),
+            Expr::Reference(_) => self.derivable(expr).is_some(),
+            Expr::Range(_) => !awaits::in_expr(expr),
+            Expr::MethodCall(call) if call.turbofish.is_none() => {
+                let method = call.method.to_string();
+                let receiver = if iterator::is_source(&method) {
+                    self.is_borrowable(&call.receiver)
+                } else {
+                    iterator::is_adaptor(&method) && self.is_repeatable(&call.receiver)
+                };
+                receiver && call.args.iter().all(|argument| self.is_argument(argument))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a place, or a borrow of a part of it, stays the same one.
+    fn is_borrowable(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::MethodCall(call) if call.args.is_empty() => {
+                iterator::is_projection(&call.method.to_string())
+                    && self.is_borrowable(&call.receiver)
+            }
+            place => self.steady(place).is_some(),
+        }
+    }
+
+    /// `expr` with what it borrows kept in a temporary, if that has no name:
+    /// `&load().await`, `load().await.iter()`.
+    pub(super) fn held(&mut self, expr: &Expr) -> Expr {
+        let mut held = expr.clone();
+        match &mut held {
+            Expr::Paren(paren) => *paren.expr = self.held(&paren.expr),
+            Expr::Reference(reference) if place::borrows_value(reference) => {
+                let value = self.value(&reference.expr);
+                *reference.expr = self.spill_as(&value, reference.mutability);
+            }
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                if iterator::is_adaptor(&method) {
+                    *call.receiver = self.held(&call.receiver);
+                } else if iterator::is_source(&method) && iterator::is_owned(&call.receiver) {
+                    let value = self.value(&call.receiver);
+                    let mutable = method.ends_with("_mut").then(<Token![mut]>::default);
+                    *call.receiver = self.spill_as(&value, mutable);
+                }
+            }
+            _ => {}
+        }
+        held
+    }
+
+    fn is_argument(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Reference(_) => self.derivable(expr).is_some(),
+            Expr::Closure(_) => false,
+            other => !awaits::in_expr(other),
+        }
+    }
+
+    /// Such an iterator, with the values that its methods take kept.
+    pub(super) fn repeatable(&mut self, expr: &Expr) -> Expr {
+        let mut kept = expr.clone();
+        match &mut kept {
+            Expr::Paren(paren) => *paren.expr = self.repeatable(&paren.expr),
+            Expr::Range(range) => {
+                for end in [&mut range.start, &mut range.end].into_iter().flatten() {
+                    **end = self.fixed(end);
+                }
+            }
+            Expr::MethodCall(call) => {
+                if iterator::is_adaptor(&call.method.to_string()) {
+                    *call.receiver = self.repeatable(&call.receiver);
+                }
+                for argument in &mut call.args {
+                    *argument = if self.is_repeatable(argument) {
+                        self.repeatable(argument)
+                    } else {
+                        self.fixed(argument)
+                    };
+                }
+            }
+            _ => {}
+        }
+        kept
+    }
+
+    /// A value that stays the same, cloned each time that it is given away.
+    fn fixed(&mut self, expr: &Expr) -> Expr {
+        if place::is_constant(expr) {
+            return expr.clone();
+        }
+        let is_fixed = match expr {
+            Expr::Path(path) => {
+                place::variable(path).is_some_and(|name| !self.scopes.is_mutable(name))
+            }
+            Expr::Range(_) => return self.repeatable(expr),
+            _ => false,
+        };
+        let fixed = if is_fixed {
+            expr.clone()
+        } else {
+            self.spill(expr)
+        };
+        let span = expr.span();
+        let runtime = names::runtime(span);
+        parse_quote_spanned!(span=> #runtime::again(&#fixed))
+    }
+}

@@ -1,0 +1,77 @@
+//! Loops over an iterator that gives the same items whenever it is made, such
+//! as `items.iter().rev()`: the number of items that it has given is kept, and
+//! the present item is found again behind as many others.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// What gives its items in the same order after it was stored.
+#[diagnostic::on_unimplemented(
+    message = "a loop with an `.await` in its body cannot go on over `{Self}`",
+    label = "its place in this collection could not be found again after a restart",
+    note = "vectors, slices, arrays, strings, `VecDeque`, `BTreeMap` and `BTreeSet` keep the order of their items",
+    note = "for other collections, collect owned items into a `Vec` before the loop"
+)]
+pub trait Ordered {}
+
+macro_rules! ordered {
+    ($($(#[$attr:meta])* impl($($generics:tt)*) $ty:ty;)+) => {$(
+        $(#[$attr])*
+        impl<$($generics)*> Ordered for $ty {}
+    )+};
+}
+
+ordered! {
+    impl(T) Vec<T>;
+    impl(T) [T];
+    impl(T, const N: usize) [T; N];
+    impl(T) VecDeque<T>;
+    impl(K, V) BTreeMap<K, V>;
+    impl(T) BTreeSet<T>;
+    impl(T) Option<T>;
+    impl() str;
+    impl() String;
+    impl(T: Ordered + ?Sized) &T;
+    impl(T: Ordered + ?Sized) &mut T;
+    impl(T: Ordered + ?Sized) Box<T>;
+    impl(T: Ordered + ?Sized) Rc<T>;
+    impl(T: Ordered + ?Sized) Arc<T>;
+    impl(T: Ordered + ToOwned + ?Sized) Cow<'_, T>;
+}
+
+/// How many items a loop was given.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Given(u64);
+
+impl Given {
+    /// Demands that the items of `source` keep their order.
+    #[must_use]
+    pub fn over<T: Ordered + ?Sized>(self, source: &T) -> Self {
+        let _ = source;
+        self
+    }
+}
+
+/// What the method of an iterator takes, each time that it is made.
+pub fn again<T: Clone>(value: &T) -> T {
+    value.clone()
+}
+
+/// Moves to the next item.
+pub fn nth_next<I: IntoIterator>(items: I, given: &mut Given) -> Option<I::Item> {
+    let item = items.into_iter().nth(usize::try_from(given.0).ok()?)?;
+    given.0 += 1;
+    Some(item)
+}
+
+/// The present item.
+pub fn nth_current<I: IntoIterator>(items: I, given: &Given) -> Option<I::Item> {
+    items
+        .into_iter()
+        .nth(usize::try_from(given.0.checked_sub(1)?).ok()?)
+}
