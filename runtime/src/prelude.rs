@@ -1,11 +1,12 @@
 //! What most programs need: `use flowstone::prelude::*;`.
 
 pub use crate::action::{ActionCx, ActionFailure, Dep, Retry};
-pub use crate::client::Filter;
+pub use crate::client::{Filter, Handle, Stopped};
 pub use crate::durable::Durable;
 pub use crate::engine::Engine;
 pub use crate::flow::Channel;
 pub use crate::ids::InstanceId;
+pub use crate::record::{ParkReason, Status};
 pub use crate::time::Timestamp;
 pub use crate::{action, flow};
 pub use std::time::Duration;

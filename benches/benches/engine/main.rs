@@ -14,8 +14,11 @@ mod flows;
 mod memory;
 mod ours;
 mod raw;
+mod sleepers;
 
 use std::time::Duration;
+
+use sleepers::{End, Sleepers};
 
 /// How much of each is run.
 struct Size {
@@ -42,11 +45,11 @@ const SHORT: Size = Size {
 };
 
 fn main() {
-    let mut arguments = std::env::args().skip(1);
-    if arguments.next().as_deref() == Some(ours::OPEN) {
-        return ours::open_and_tell(arguments.next().as_deref().unwrap_or_default());
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if sleepers::obeyed(&arguments) {
+        return;
     }
-    let size = if std::env::args().any(|argument| argument == "--short") {
+    let size = if arguments.iter().any(|argument| argument == "--short") {
         SHORT
     } else {
         FULL
@@ -55,7 +58,7 @@ fn main() {
     runtime.block_on(async {
         one_flow(&size).await;
         many_flows(&size).await;
-        sleepers(&size).await;
+        sleepers(&size);
         long_history(&size).await;
     });
 }
@@ -91,19 +94,24 @@ async fn many_flows(size: &Size) {
     );
 }
 
-/// W6: sleeping flows, what they cost, and how long a store of them opens.
-async fn sleepers(size: &Size) {
-    let few = ours::sleepers(size.sleepers / 100).await;
-    let many = ours::sleepers(size.sleepers).await;
+/// W6: sleeping flows, what they cost, and how long a store of them opens,
+/// also after a crash.
+fn sleepers(size: &Size) {
     println!("W6 sleeping flows");
-    for run in [few, many] {
-        println!(
-            "  {:>7} sleepers: {:>7.0} starts a second, {:>5.0} bytes of memory each, opened in {:>6.2} ms",
-            run.number,
-            f64::from(run.number) / run.starting.as_secs_f64(),
-            run.bytes_each,
-            millis(run.opening),
-        );
+    for number in [size.sleepers / 10, size.sleepers] {
+        for end in End::ALL {
+            let runs: Vec<_> = (0..size.rounds)
+                .map(|_| sleepers::run(number, end))
+                .collect();
+            let middle = |figure: fn(&Sleepers) -> f64| median(runs.iter().map(figure).collect());
+            println!(
+                "  {number:>7} sleepers, {:<14}: {:>7.0} starts a second, opened in {:>7.2} ms, {:>5.2} MB of memory",
+                end.name(),
+                f64::from(number) / middle(|run| run.starting.as_secs_f64()),
+                middle(|run| millis(run.opening)),
+                middle(|run| megabytes(run.grown_bytes)),
+            );
+        }
     }
 }
 
@@ -143,6 +151,11 @@ fn per_second(steps: u32, time: Duration) -> f64 {
 
 fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a figure of three digits")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

@@ -21,6 +21,8 @@ use crate::turn::Write;
 
 /// So many writes end a transaction; more wait for the next.
 const MAX_WRITES: usize = 8 * 1024;
+/// The store settles when nothing has come for so long.
+const SETTLE_AFTER: Duration = Duration::from_millis(100);
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -60,6 +62,8 @@ pub(super) struct Committer {
     /// The number of the last durable batch.
     pub(super) committed: Arc<AtomicU64>,
     pub(super) epoch: u64,
+    /// Whether the store has settled since the last commit.
+    pub(super) settled: bool,
     /// The attempts that run; dropping it aborts them.
     pub(super) attempts: JoinSet<()>,
 }
@@ -68,7 +72,7 @@ impl Committer {
     /// Works until the turn thread is gone or says to stop.
     pub(super) fn run(mut self) {
         let mut held = None;
-        while let Some(job) = held.take().or_else(|| self.jobs.recv().ok()) {
+        while let Some(job) = held.take().or_else(|| self.next_job()) {
             match job {
                 Job::Batch(batch) => {
                     let mut batches = vec![batch];
@@ -86,6 +90,24 @@ impl Committer {
         }
         self.attempts.abort_all();
         self.store.abandon();
+    }
+
+    /// Waits for a job; `None` when the turn thread is gone. While none comes
+    /// the store settles.
+    fn next_job(&mut self) -> Option<Job> {
+        while !self.settled {
+            match self.jobs.recv_timeout(SETTLE_AFTER) {
+                Ok(job) => return Some(job),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+            }
+            if let Err(error) = caught(|| self.store.settle()) {
+                self.recover(&Arc::new(error));
+            }
+            // One that failed is not tried again before the next commit.
+            self.settled = true;
+        }
+        self.jobs.recv().ok()
     }
 
     /// Takes what else has come; gives back the first job that is no batch.
@@ -115,6 +137,7 @@ impl Committer {
         let Some(last) = batches.last().map(|batch| batch.no) else {
             return;
         };
+        self.settled = false;
         match write(&*self.store, &mut batches) {
             Ok(()) => {
                 self.committed.store(last, Ordering::Release);
@@ -152,6 +175,7 @@ impl Committer {
     fn recover(&mut self, error: &Arc<StoreError>) {
         tracing::error!(%error, "the store failed; opening it again");
         self.epoch += 1;
+        self.settled = false;
         if self.events.send(Event::Failed(Arc::clone(error))).is_err() {
             return;
         }
@@ -174,7 +198,7 @@ impl Committer {
     }
 }
 
-/// Writes all batches in one transaction. A panic inside the store is an error.
+/// Writes all batches in one transaction.
 fn write(store: &dyn Store, batches: &mut [Batch]) -> Result<(), StoreError> {
     let mut writes = Vec::new();
     for batch in batches {
@@ -187,7 +211,12 @@ fn write(store: &dyn Store, batches: &mut [Batch]) -> Result<(), StoreError> {
     if writes.is_empty() {
         return Ok(());
     }
-    catch_unwind(AssertUnwindSafe(|| store.commit(&writes))).unwrap_or_else(|panic| {
+    caught(|| store.commit(&writes))
+}
+
+/// A panic inside the store is an error of it.
+fn caught(work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let text = panic.downcast_ref::<&str>().copied();
         let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
         Err(StoreError::Panicked {

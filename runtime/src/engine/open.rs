@@ -74,6 +74,8 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
         runtime: runtime.handle().clone(),
         committed,
         epoch: 0,
+        // Setting the mark settles the store.
+        settled: true,
         attempts: JoinSet::new(),
     };
     let threads = vec![

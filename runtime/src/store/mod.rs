@@ -42,6 +42,9 @@ use crate::turn::Write;
 ///   [`begin`](Store::begin) sets survives a crash and is cleared by
 ///   [`end`](Store::end) only.
 /// - Nothing panics on damaged data; errors are typed.
+/// - [`settle`](Store::settle) changes nothing that a view shows. After it, and
+///   until the next commit, a crash costs the next opening no more than a close
+///   in order would; nor does one right after [`begin`](Store::begin).
 ///
 /// Calls block. The engine makes them on threads of its own.
 pub trait Store: Debug + Send + Sync + 'static {
@@ -83,6 +86,18 @@ pub trait Store: Debug + Send + Sync + 'static {
     ///
     /// [`StoreError`]; see the contract about what then holds.
     fn commit(&self, batch: &[Write]) -> Result<(), StoreError>;
+
+    /// Prepares for a crash while there is nothing else to do: the engine calls
+    /// this once when no commit has come for a tenth of a second. Does nothing
+    /// by default, for stores that open as fast after a crash.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when it cannot be written; the engine then does what it
+    /// does after a failed commit.
+    fn settle(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// What is stored at this moment.
     ///

@@ -6,6 +6,8 @@
 //! worker says on standard output what it has seen done; the parent kills it
 //! after so many lines. Each attempt leaves a line in a ledger file first.
 
+mod rest;
+
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, Write};

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use super::support::*;
 use crate::client::{RunError, StartError};
@@ -28,6 +29,9 @@ enum Fate {
 struct Failing {
     store: MemoryStore,
     plan: Arc<Mutex<VecDeque<Fate>>>,
+    /// What happens to each settling; once it is over, nothing bad.
+    settling: Arc<Mutex<VecDeque<Fate>>>,
+    settled: Arc<watch::Sender<u32>>,
 }
 
 impl Failing {
@@ -59,6 +63,14 @@ impl Store for Failing {
             Fate::Panic => panic!("the store's own fault"),
         }
         Err(StoreError::Closed)
+    }
+    fn settle(&self) -> Result<(), StoreError> {
+        self.settled.send_modify(|times| *times += 1);
+        match self.settling.lock().unwrap().pop_front() {
+            None | Some(Fate::Good) => Ok(()),
+            Some(Fate::Panic) => panic!("the store's own fault"),
+            Some(Fate::Lost | Fate::Unacknowledged) => Err(StoreError::Closed),
+        }
     }
     fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
         self.store.view()
@@ -144,4 +156,26 @@ async fn many_instances_live_through_a_store_that_fails_again_and_again() {
     }
     store.plan.lock().unwrap().clear();
     sound(&engine).await;
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_settle_is_opened_again() {
+    for fate in [Fate::Lost, Fate::Panic] {
+        let world = World::default();
+        let store = Failing::default();
+        store.settling.lock().unwrap().push_back(fate);
+        let engine = engine(&world, store.clone()).await;
+        let steps = [echo(1), Do::Act(How::Gate("g".to_owned())), echo(2)];
+        let handle = engine.start("a", script(steps.to_vec())).await.unwrap();
+        while engine.health().recoveries == 0 {
+            tokio::task::yield_now().await;
+        }
+        world.open_gate("g");
+        assert_eq!(handle.result().await.unwrap().len(), 3);
+        assert_eq!(world.ledger(), ["a/0#1", "a/1#1", "a/2#1"], "{fate:?}");
+        assert_eq!(engine.health().recoveries, 1);
+        let mut settled = store.settled.subscribe();
+        settled.wait_for(|times| *times == 2).await.unwrap();
+        sound(&engine).await;
+    }
 }

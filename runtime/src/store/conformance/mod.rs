@@ -41,6 +41,7 @@ pub fn all<S: Store, O: Fn() -> S>(mut fresh: impl FnMut() -> O) {
         a_trimmed_chain_keeps_its_newest,
         removal_frees_the_id_and_sweeping_the_rest,
         a_view_shows_one_point_in_time,
+        settling_changes_nothing,
     ];
     for check in checks {
         let open = fresh();
@@ -329,4 +330,23 @@ fn a_view_shows_one_point_in_time(open: Open<'_>) {
         writer.join().expect("the writer does not panic");
     });
     assert_eq!(found(&*view(&*store), "b"), Some(InstanceKey(2)));
+}
+
+fn settling_changes_nothing(open: Open<'_>) {
+    let settle = |store: &dyn Store| store.settle().expect("a good store settles");
+    let store = open();
+    settle(&*store);
+    assert_eq!(begin(&*store), Left::InOrder, "settling is no mark");
+    let (created, hot) = (instance("a", 1), waiting(0, "x"));
+    put(&*store, create(&created, 1, &hot));
+    settle(&*store);
+    settle(&*store);
+    assert_eq!(load(&*view(&*store), 1), Some((created.clone(), hot)));
+    put(&*store, vec![mail(1, "a", 0)]);
+    settle(&*store);
+    store.abandon();
+    let store = open();
+    assert_eq!(begin(&*store), Left::Crashed, "settling is no end");
+    let message = view(&*store).message(InstanceKey(1), "a", 0).expect(READS);
+    assert_eq!(message, Some(text("a0")));
 }

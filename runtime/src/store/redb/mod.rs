@@ -13,6 +13,7 @@ mod tests;
 mod write;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use redb::{Database, ReadableDatabase};
@@ -28,6 +29,7 @@ pub struct RedbStore {
     cache_bytes: usize,
     /// `None` once it was closed, or while it is opened again.
     database: RwLock<Option<Database>>,
+    was_repaired: AtomicBool,
 }
 
 impl RedbStore {
@@ -37,7 +39,8 @@ impl RedbStore {
     /// Opens or creates the file, with
     /// [`DEFAULT_CACHE_BYTES`](Self::DEFAULT_CACHE_BYTES).
     ///
-    /// After a crash this reads the whole file once, to verify it.
+    /// After a crash in the middle of work this reads the whole file once, to
+    /// verify it; see [`was_repaired`](Self::was_repaired).
     ///
     /// # Errors
     ///
@@ -67,12 +70,21 @@ impl RedbStore {
     /// As [`open`](Self::open).
     pub fn with_cache(path: impl AsRef<Path>, cache_bytes: usize) -> Result<Self, StoreError> {
         let path = path.as_ref().to_owned();
-        let database = open::open(&path, cache_bytes)?;
+        let opened = open::open(&path, cache_bytes)?;
         Ok(Self {
             path,
             cache_bytes,
-            database: RwLock::new(Some(database)),
+            database: RwLock::new(Some(opened.database)),
+            was_repaired: AtomicBool::new(opened.was_repaired),
         })
+    }
+
+    /// Whether the last opening had to read the whole file: its process had
+    /// ended less than a tenth of a second after a commit, or while the store
+    /// did not come to rest. Since 0.1.
+    #[must_use]
+    pub fn was_repaired(&self) -> bool {
+        self.was_repaired.load(Ordering::Relaxed)
     }
 
     /// Runs `work` on the open database.
@@ -130,7 +142,10 @@ impl Store for RedbStore {
             .unwrap_or_else(PoisonError::into_inner);
         // The old one must let go of the file before it can be locked again.
         *database = None;
-        *database = Some(open::open(&self.path, self.cache_bytes)?);
+        let opened = open::open(&self.path, self.cache_bytes)?;
+        *database = Some(opened.database);
+        let repaired = opened.was_repaired;
+        self.was_repaired.store(repaired, Ordering::Relaxed);
         Ok(())
     }
 
@@ -140,6 +155,10 @@ impl Store for RedbStore {
 
     fn commit(&self, batch: &[Write]) -> Result<(), StoreError> {
         self.with(|database| write::commit(database, batch))
+    }
+
+    fn settle(&self) -> Result<(), StoreError> {
+        self.with(write::settle)
     }
 
     fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {

@@ -3,8 +3,10 @@
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, TableError};
+use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, RepairSession, TableError};
 
 use super::tables::{
     ACTIVE, CHUNKS, ENDED, FORMAT, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META,
@@ -15,7 +17,14 @@ use crate::store::StoreError;
 /// What every redb file begins with.
 const MAGIC: &[u8] = b"redb\x1a\x0a\xa9\x0d\x0a";
 
-pub(super) fn open(path: &Path, cache_bytes: usize) -> Result<Database, StoreError> {
+/// An open file.
+pub(super) struct Opened {
+    pub(super) database: Database,
+    /// Whether all of it had to be read.
+    pub(super) was_repaired: bool,
+}
+
+pub(super) fn open(path: &Path, cache_bytes: usize) -> Result<Opened, StoreError> {
     caught(path, || open_checked(path, cache_bytes))
 }
 
@@ -35,7 +44,7 @@ pub(super) fn caught<T>(
     })
 }
 
-fn open_checked(path: &Path, cache_bytes: usize) -> Result<Database, StoreError> {
+fn open_checked(path: &Path, cache_bytes: usize) -> Result<Opened, StoreError> {
     let io = |source| typed(path, redb::Error::Io(source));
     let existing = std::fs::metadata(path).ok().map_or(0, |file| file.len());
     if existing > 0 && !has_magic(path).map_err(io)? {
@@ -44,7 +53,11 @@ fn open_checked(path: &Path, cache_bytes: usize) -> Result<Database, StoreError>
             what: "it is no redb file",
         });
     }
-    let opened = Database::builder().set_cache_size(cache_bytes).create(path);
+    let repaired = Arc::new(AtomicBool::new(false));
+    let opened = Database::builder()
+        .set_cache_size(cache_bytes)
+        .set_repair_callback(telling(path, &repaired))
+        .create(path);
     let database = opened.map_err(|error| match error {
         DatabaseError::DatabaseAlreadyOpen => StoreError::InUse {
             path: path.to_owned(),
@@ -52,7 +65,22 @@ fn open_checked(path: &Path, cache_bytes: usize) -> Result<Database, StoreError>
         error => typed(path, error.into()),
     })?;
     check_format(path, &database)?;
-    Ok(database)
+    Ok(Opened {
+        database,
+        was_repaired: repaired.load(Ordering::Relaxed),
+    })
+}
+
+/// Says, the first time that redb calls it, that the whole file is being read:
+/// with a large one that takes a while in which nothing else can be seen.
+fn telling(path: &Path, repaired: &Arc<AtomicBool>) -> impl Fn(&mut RepairSession) + 'static {
+    let (path, repaired) = (path.to_owned(), Arc::clone(repaired));
+    move |_| {
+        if !repaired.swap(true, Ordering::Relaxed) {
+            let path = path.display();
+            tracing::info!(%path, "left in the middle of work; reading the whole file once");
+        }
+    }
 }
 
 /// The error of a file, by what can be done about it.

@@ -139,3 +139,30 @@ fn a_closed_store_says_so() {
     store.reopen().unwrap();
     store.view().unwrap();
 }
+
+/// A copy of an open file is what a process that is killed now would leave.
+#[test]
+fn a_crash_is_repaired_by_reading_all_unless_the_store_had_settled() {
+    let (folder, path) = file();
+    let store = RedbStore::open(&path).unwrap();
+    let left = |name: &str| {
+        let copy = folder.path().join(name);
+        std::fs::copy(&path, &copy).unwrap();
+        RedbStore::open(&copy).unwrap().was_repaired()
+    };
+    store.begin().unwrap();
+    assert!(!left("begun"), "setting the mark settles");
+    let write = Write::Active {
+        key: crate::InstanceKey(1),
+        active: true,
+    };
+    store.commit(std::slice::from_ref(&write)).unwrap();
+    assert!(left("working"), "this test cannot see a repair");
+    store.settle().unwrap();
+    assert!(!left("settled"));
+    store.commit(&[write]).unwrap();
+    assert!(left("working again"), "a commit after it makes it void");
+    store.settle().unwrap();
+    store.reopen().unwrap();
+    assert!(!store.was_repaired());
+}

@@ -43,9 +43,20 @@ pub(super) fn commit(database: &Database, batch: &[Write]) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-/// Sets or clears the mark and says whether it was set.
+/// Saves which pages are free, so that whoever opens the file after a crash
+/// need not find out by reading all of it. The next commit makes that void.
+pub(super) fn settle(database: &Database) -> Result<()> {
+    let mut transaction = database.begin_write()?;
+    transaction.set_durability(Durability::Immediate)?;
+    transaction.set_quick_repair(true);
+    Ok(transaction.commit()?)
+}
+
+/// Sets or clears the mark and says whether it was set. It settles the file:
+/// nothing else may happen for long after the opening.
 pub(super) fn mark(database: &Database, in_use: bool) -> Result<bool> {
-    let transaction = database.begin_write()?;
+    let mut transaction = database.begin_write()?;
+    transaction.set_quick_repair(true);
     let before = {
         let mut meta = transaction.open_table(META)?;
         let before = meta.insert(IN_USE, u64::from(in_use))?;
