@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::action::ActionDef;
-use crate::machine::FlowDef;
+use crate::machine::{FlowDef, Site};
 
 /// One thing that a macro registered.
 #[derive(Debug)]
@@ -88,6 +88,18 @@ impl Registry {
     #[must_use]
     pub fn flow(&self, name: &str, version: u32) -> Option<&FlowDef> {
         self.flows.get(name)?.get(&version)
+    }
+
+    /// The `.await` at which an instance waits: of this flow, which may be one
+    /// that the instance's own calls, at this label. Of several versions
+    /// `version` is looked at first.
+    #[must_use]
+    pub fn site(&self, flow: &str, version: u32, label: &str) -> Option<&'static Site> {
+        let versions = self.flows.get(flow)?;
+        let first = versions.get(&version).into_iter();
+        first
+            .chain(versions.values())
+            .find_map(|flow| flow.shape.state(label))
     }
 
     /// The action of that name.

@@ -126,7 +126,9 @@ fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description 
         turns: hot.turn,
         frame_bytes: hot.frame.len(),
         state: leaf.map(|leaf| leaf.label.to_string()),
-        place: leaf.and_then(|leaf| place(leaf, instance, registry)),
+        place: leaf
+            .and_then(|leaf| registry.site(&leaf.flow, instance.version, &leaf.label))
+            .map(Place::of),
         waiting: leaf.map(waiting),
         since: leaf.map(|leaf| leaf.since),
         next_wake_up: due.map(|due| due.at),
@@ -163,23 +165,6 @@ fn waiting(leaf: &Leaf) -> Waiting {
             timeout: attempts.request.policy.timeout,
         },
     }
-}
-
-/// The source line of a leaf. The leaf may belong to a flow that the
-/// instance's own calls; of several versions the instance's is tried first.
-fn place(leaf: &Leaf, instance: &Instance, registry: &Registry) -> Option<Place> {
-    let own = registry.flow(&leaf.flow, instance.version);
-    let others = registry
-        .flows()
-        .filter(|flow| *flow.shape.name == *leaf.flow);
-    let site = own
-        .into_iter()
-        .chain(others)
-        .find_map(|flow| flow.shape.state(&leaf.label))?;
-    Some(Place {
-        file: site.file.to_owned(),
-        line: site.line,
-    })
 }
 
 fn shown(error: &LastError) -> String {

@@ -1,7 +1,7 @@
 //! What operators do: retry what is parked, remove what is not needed, read
 //! what happened.
 
-use super::error::{DeleteError, LookError, RetryError};
+use super::error::{DeleteError, LookError, RetryError, SkipError};
 use crate::engine::{Engine, Event};
 use crate::ids::{InstanceId, InvalidId};
 use crate::record::Entry;
@@ -28,6 +28,61 @@ impl Engine {
         };
         let done = self.ask(event).await;
         done.map_err(|refusal| RetryError::new(&id, refusal))
+    }
+
+    /// Drops the message with which an instance is parked: one of another type
+    /// than it receives ([`ParkReason::UnreadableMessage`](crate::record::ParkReason::UnreadableMessage)), or one with which
+    /// its code panics. It then waits for the next message of the channel. The
+    /// journal keeps what was dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`SkipError`] when there is no such instance, or it is not parked with
+    /// a message.
+    ///
+    /// # Cancel safety
+    ///
+    /// When the future is dropped the message may or may not be skipped. Look
+    /// before calling again: the instance may be parked with the next one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use flowstone::prelude::*;
+    ///
+    /// const AMOUNT: Channel<u32> = Channel::new("amount");
+    ///
+    /// #[flow]
+    /// async fn pay() -> u32 {
+    ///     flow::receive(AMOUNT).await
+    /// }
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// let engine = Engine::builder().in_memory().open().await?;
+    /// let handle = engine.start("pay-1", pay()).await?;
+    /// engine.send("pay-1", Channel::new("amount"), "ten".to_owned()).await?;
+    /// let Stopped::Parked(reason) = handle.finished_or_parked().await? else {
+    ///     panic!("text is no number")
+    /// };
+    /// println!("{reason}"); // pay::receive at src/main.rs:7 receives from `amount`, ..
+    /// engine.skip_message("pay-1").await?;
+    /// engine.send("pay-1", AMOUNT, 10).await?;
+    /// assert_eq!(handle.result().await?, 10);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn skip_message(
+        &self,
+        id: impl TryInto<InstanceId, Error: Into<InvalidId>>,
+    ) -> Result<(), SkipError> {
+        let id: InstanceId = id.try_into().map_err(Into::into)?;
+        let event = |reply| Event::SkipMessage {
+            id: id.clone(),
+            reply,
+        };
+        let done = self.ask(event).await;
+        done.map_err(|refusal| SkipError::new(&id, refusal))
     }
 
     /// Removes a finished or parked instance with its journal and messages.

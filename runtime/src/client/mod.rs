@@ -16,7 +16,7 @@ mod tests;
 
 pub use self::describe::{Description, Waiting};
 pub use self::error::{
-    DeleteError, LookError, ResultError, RetryError, RunError, SendError, StartError,
+    DeleteError, LookError, ResultError, RetryError, RunError, SendError, SkipError, StartError,
 };
 pub use self::handle::{Handle, Stopped};
 pub use self::list::{Cursor, Filter, Listed, Page};

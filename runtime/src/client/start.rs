@@ -156,6 +156,7 @@ fn start_error(id: &InstanceId, flow: &'static str, refusal: Refusal) -> StartEr
         | Refusal::Unknown
         | Refusal::Ended
         | Refusal::NotParked(_)
+        | Refusal::NoMessage(_)
         | Refusal::Live(_) => StartError::Stopped,
     }
 }

@@ -10,7 +10,7 @@ use super::event::{Outcome, Reply, StartRequest};
 use super::watch::{Watcher, outcome};
 use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::{Fields, Payload};
-use crate::record::{Instance, Status};
+use crate::record::{Instance, Phase, Status};
 use crate::store::StoreError;
 use crate::turn::{self, NewInstance, State};
 
@@ -69,6 +69,18 @@ impl Core {
         let done = self.known(id).and_then(|state| {
             let taken = self.apply(state.key, turn::Event::Retry);
             let refusal = || Refusal::NotParked(state.hot.status());
+            taken.then_some(()).ok_or_else(refusal)
+        });
+        self.answer(done, reply);
+    }
+
+    pub(super) fn skip_message(&mut self, id: &InstanceId, reply: Reply) {
+        let done = self.known(id).and_then(|state| {
+            let taken = self.apply(state.key, turn::Event::SkipMessage);
+            let refusal = || match &state.hot.phase {
+                Phase::Parked(parked) => Refusal::NoMessage(Box::new(parked.reason.clone())),
+                Phase::Waiting(_) | Phase::Finished => Refusal::NotParked(state.hot.status()),
+            };
             taken.then_some(()).ok_or_else(refusal)
         });
         self.answer(done, reply);

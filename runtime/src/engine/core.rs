@@ -230,6 +230,7 @@ impl Core {
                 reply,
             } => self.watch(&id, Watcher { or_parked, reply }),
             Event::Retry { id, reply } => self.retry(&id, reply),
+            Event::SkipMessage { id, reply } => self.skip_message(&id, reply),
             Event::Delete { id, force, reply } => self.delete(&id, force, reply),
             Event::Finished(finished) => self.finished(finished),
             Event::Failed(error) => self.drop_undurable(error),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::record::Status;
+use crate::record::{ParkReason, Status};
 use crate::registry::Duplicate;
 use crate::store::StoreError;
 
@@ -85,6 +85,8 @@ pub(crate) enum Refusal {
     Ended,
     /// The instance is not parked.
     NotParked(Status),
+    /// The instance is parked with something else than a message.
+    NoMessage(Box<ParkReason>),
     /// The instance is neither finished nor parked.
     Live(Status),
     /// The program has no such flow.

@@ -33,6 +33,8 @@ pub(crate) enum Event {
     },
     /// Go on with a parked instance.
     Retry { id: InstanceId, reply: Reply },
+    /// Drop the message with which an instance is parked.
+    SkipMessage { id: InstanceId, reply: Reply },
     /// Remove an instance.
     Delete {
         id: InstanceId,

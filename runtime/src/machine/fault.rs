@@ -37,7 +37,11 @@ pub enum Fault {
         source: DecodeError,
     },
     /// The code needs a local that the frame does not hold.
-    #[error("{flow}::{label} needs `{local}`, which was not stored by the code that waited there")]
+    #[error(
+        "{flow}::{label} needs `{local}`, which was not stored by the code that waited there; \
+         if it was renamed, give it its old name, else make it behind that `.await`, or run the \
+         old code until this instance has passed it; then retry"
+    )]
     MissingLocal {
         /// The flow.
         flow: &'static str,
@@ -89,7 +93,11 @@ pub enum Fault {
         what: &'static str,
     },
     /// What a leaf brought does not decode into the type awaited.
-    #[error("the outcome of {flow}::{label} cannot be read: {source}")]
+    #[error(
+        "the outcome of {flow}::{label} cannot be read: {source}; \
+         give its type a form that reads the old one (`#[serde(default)]`, `#[serde(alias)]`), \
+         then retry"
+    )]
     DecodeOutcome {
         /// The flow.
         flow: &'static str,

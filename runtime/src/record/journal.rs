@@ -67,6 +67,13 @@ pub enum Happening {
         /// The message.
         message: Brought,
     },
+    /// A message with which it was parked was given up: `skip_message`.
+    Skipped {
+        /// The channel.
+        channel: Arc<str>,
+        /// The message.
+        message: Brought,
+    },
     /// It was parked.
     Parked {
         /// Why.

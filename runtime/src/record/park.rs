@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::hot::Leaf;
-use crate::machine::Outcome;
+use crate::machine::{Outcome, Site};
 use crate::time::Timestamp;
 
 /// An instance that cannot go on by itself.
@@ -44,6 +44,17 @@ pub struct Place {
     pub line: u32,
 }
 
+impl Place {
+    /// Where this `.await` stands.
+    #[must_use]
+    pub fn of(site: &Site) -> Self {
+        Self {
+            file: site.file.to_owned(),
+            line: site.line,
+        }
+    }
+}
+
 /// Why an instance is parked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
@@ -57,10 +68,30 @@ pub enum ParkReason {
         place: Option<Place>,
     },
     /// The frame or the outcome does not fit the flow's code.
-    #[error("{message}")]
+    #[error("{message}{}", waits_at(place.as_ref()))]
     Fault {
         /// What the machine said.
         message: String,
+        /// Where the flow waits, if the program still has the state.
+        #[serde(default)]
+        place: Option<Place>,
+    },
+    /// A message is of another type than the one that the flow receives.
+    #[error(
+        "{state}{} receives from `{channel}`, and the message there cannot be read: \
+         {problem}; give its type a form that reads it, then retry, or drop this message with \
+         `skip_message` and have it sent anew",
+        at(place.as_ref())
+    )]
+    UnreadableMessage {
+        /// The flow that holds the `.await`, `::`, and its label.
+        state: String,
+        /// Where it is, if the program still has it.
+        place: Option<Place>,
+        /// The channel.
+        channel: String,
+        /// What the type's `Deserialize` said.
+        problem: String,
     },
     /// The program has no such flow.
     #[error(
@@ -148,6 +179,12 @@ impl ParkReason {
             limit_bytes: wide(limit_bytes),
         }
     }
+}
+
+fn waits_at(place: Option<&Place>) -> String {
+    place.map_or_else(String::new, |place| {
+        format!(" (the flow waits at {}:{})", place.file, place.line)
+    })
 }
 
 fn at(place: Option<&Place>) -> String {

@@ -7,7 +7,7 @@ use super::{Write, step};
 use crate::ids::LeafId;
 use crate::machine::Outcome;
 use crate::payload::Payload;
-use crate::record::{Brought, Happening, LeafWait, Phase, Queue};
+use crate::record::{Brought, Happening, LeafWait, Pending, Phase, Queue};
 
 /// Somebody sent a message: the flow gets it if it waits for nothing else and
 /// no older one is stored, else it is stored.
@@ -46,6 +46,24 @@ pub(super) fn next<'a>(
         seq,
     });
     receive(&mut draft, leaf, Arc::clone(channel), payload);
+    Some(draft)
+}
+
+/// Drops the message with which the instance is parked; it waits for the next.
+pub(super) fn skip(mut draft: Draft<'_>) -> Option<Draft<'_>> {
+    let Phase::Parked(parked) = &draft.hot.phase else {
+        return None;
+    };
+    let leaf = parked.leaf.clone()?;
+    let (LeafWait::Message { channel }, Pending::Outcome(Outcome::Value(payload))) =
+        (&leaf.wait, &parked.pending)
+    else {
+        return None;
+    };
+    let (channel, message) = (Arc::clone(channel), Brought::of(payload));
+    draft.journal.push(Happening::Skipped { channel, message });
+    draft.hot.recoveries = 0;
+    draft.wait_for(leaf);
     Some(draft)
 }
 

@@ -106,6 +106,8 @@ pub enum Event {
     },
     /// Somebody mended the cause for which the instance is parked.
     Retry,
+    /// Somebody gave up the message with which the instance is parked.
+    SkipMessage,
     /// The process ended while the instance ran; it is about to go on.
     Recovered,
     /// The engine stops and cut this attempt off.
@@ -196,6 +198,7 @@ pub fn turn(
             payload,
         } => message::next(draft, &channel, seq, payload),
         Event::Retry => recover::retry(draft),
+        Event::SkipMessage => message::skip(draft),
         Event::Recovered => recover::recovered(draft),
         Event::CutOff { leaf, attempt } => recover::cut_off(draft, leaf, attempt),
     }?;

@@ -12,10 +12,10 @@ use super::segment::{self, Failure};
 use super::{Write, size};
 use crate::flow::Ambient;
 use crate::ids::LeafId;
-use crate::machine::{Cx, Outcome, Request, Step, Wait};
+use crate::machine::{Cx, Fault, Outcome, Request, Step, Wait};
 use crate::payload::Payload;
 use crate::record::{
-    Attempts, Ended, Happening, Instance, Leaf, LeafWait, Name, ParkReason, Pending, Phase,
+    Attempts, Ended, Happening, Instance, Leaf, LeafWait, Name, ParkReason, Pending, Phase, Place,
 };
 
 /// Runs the flow from its start.
@@ -70,13 +70,38 @@ fn run(draft: &mut Draft<'_>, mut cx: Cx, pending: Pending) {
         Ok(Step::Waiting(frame)) => go_on(draft, &instance, frame, cx),
         Ok(Step::Done(result)) => end(draft, &instance, result),
         Err(Failure::Panic(reason)) => Err(reason),
-        Err(Failure::Fault(fault)) => Err(ParkReason::Fault {
-            message: fault.to_string(),
-        }),
+        Err(Failure::Fault(fault)) => Err(unfit(draft, &instance, &fault)),
     };
     match stepped {
         Ok(()) => draft.hot.recoveries = 0,
         Err(reason) => draft.park(reason, pending),
+    }
+}
+
+/// Why the flow cannot go on with what it has, and where that is.
+fn unfit(draft: &Draft<'_>, instance: &Instance, fault: &Fault) -> ParkReason {
+    let leaf = draft.waiting();
+    let registry = &draft.rules.registry;
+    let site = leaf.and_then(|leaf| registry.site(&leaf.flow, instance.version, &leaf.label));
+    let place = site.map(Place::of);
+    match (fault, leaf.map(|leaf| &leaf.wait)) {
+        (
+            Fault::DecodeOutcome {
+                flow,
+                label,
+                source,
+            },
+            Some(LeafWait::Message { channel }),
+        ) => ParkReason::UnreadableMessage {
+            state: format!("{flow}::{label}"),
+            place,
+            channel: channel.to_string(),
+            problem: source.to_string(),
+        },
+        _ => ParkReason::Fault {
+            message: fault.to_string(),
+            place,
+        },
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::codec::EncodeError;
 use crate::engine::Refusal;
 use crate::ids::{InstanceId, InvalidId};
-use crate::record::Status;
+use crate::record::{ParkReason, Status};
 use crate::store::StoreError;
 
 /// Why a message was not sent.
@@ -116,6 +116,62 @@ impl RetryError {
             Refusal::Store(error) => Self::Store(error),
             Refusal::Stopped => Self::Stopped,
             Refusal::NotParked(status) => Self::NotParked { id, status },
+            _ => Self::Unknown { id },
+        }
+    }
+}
+
+/// Why no message was skipped.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SkipError {
+    /// The id is none.
+    #[error(transparent)]
+    InvalidId(#[from] InvalidId),
+    /// No instance has the id.
+    #[error("there is no instance `{id}`")]
+    Unknown {
+        /// The id.
+        id: InstanceId,
+    },
+    /// The instance is not parked: it takes its messages.
+    #[error("`{id}` is not parked, it is {}; no message was dropped", word(*status))]
+    NotParked {
+        /// The id.
+        id: InstanceId,
+        /// What it is doing.
+        status: Status,
+    },
+    /// The instance is parked, but not with a message.
+    #[error("`{id}` is not parked with a message: {reason}")]
+    NoMessage {
+        /// The id.
+        id: InstanceId,
+        /// Why it is parked.
+        reason: Box<ParkReason>,
+    },
+    /// The store failed.
+    #[error("the store failed: {0}; look at the instance before you try again")]
+    Store(#[source] Arc<StoreError>),
+    /// The engine has stopped.
+    #[error("the engine has stopped")]
+    Stopped,
+}
+
+impl SkipError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Store(_))
+    }
+
+    pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
+        let id = id.clone();
+        match refusal {
+            Refusal::Store(error) => Self::Store(error),
+            Refusal::Stopped => Self::Stopped,
+            Refusal::NotParked(status) => Self::NotParked { id, status },
+            Refusal::NoMessage(reason) => Self::NoMessage { id, reason },
             _ => Self::Unknown { id },
         }
     }

@@ -3,5 +3,5 @@
 mod manage;
 mod start;
 
-pub use self::manage::{DeleteError, LookError, RetryError, SendError};
+pub use self::manage::{DeleteError, LookError, RetryError, SendError, SkipError};
 pub use self::start::{ResultError, RunError, StartError};

@@ -85,6 +85,11 @@ fn write_happening(to: &mut Writer, what: &Happening) {
         Happening::Retried => to.tag(6),
         Happening::Recovered => to.tag(7),
         Happening::Finished => to.tag(8),
+        Happening::Skipped { channel, message } => {
+            to.tag(9);
+            to.text(channel);
+            write_brought(to, message);
+        }
     }
 }
 
@@ -116,6 +121,10 @@ fn read_happening(from: &mut Reader<'_>) -> Option<Happening> {
         6 => Happening::Retried,
         7 => Happening::Recovered,
         8 => Happening::Finished,
+        9 => Happening::Skipped {
+            channel: Arc::from(from.text()?),
+            message: read_brought(from)?,
+        },
         _ => return None,
     })
 }
