@@ -16,6 +16,7 @@ mod payload;
 pub mod prelude;
 pub mod record;
 pub mod registry;
+mod report;
 pub mod store;
 mod time;
 pub mod turn;

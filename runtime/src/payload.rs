@@ -3,6 +3,8 @@
 //! Both are cheap to clone slices of the bytes they were read from. Nothing
 //! here knows the type of what it holds; [`crate::codec`] does the encoding.
 
+use std::fmt;
+
 use bytes::Bytes;
 
 use crate::codec::{self, DecodeError, EncodeError};
@@ -106,6 +108,32 @@ impl Fields {
             .map(|(name, value)| (name.to_owned(), value.to_json().unwrap_or_default()))
             .collect::<serde_json::Map<_, _>>()
             .into()
+    }
+}
+
+/// Text for people: all of it, or what fits in a line.
+pub(crate) struct Brief<'a> {
+    text: &'a str,
+    whole: bool,
+}
+
+impl<'a> Brief<'a> {
+    /// Longer text is cut, unless it is wanted `whole`.
+    const MAX_CHARS: usize = 200;
+
+    pub(crate) fn new(text: &'a str, whole: bool) -> Self {
+        Self { text, whole }
+    }
+}
+
+impl fmt::Display for Brief<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.text.char_indices().nth(Self::MAX_CHARS) {
+            Some((end, _)) if !self.whole => {
+                write!(f, "{}...", self.text.get(..end).unwrap_or_default())
+            }
+            _ => f.write_str(self.text),
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! What most programs need: `use flowstone::prelude::*;`.
 
 pub use crate::action::{ActionCx, ActionFailure, Dep, Retry};
-pub use crate::client::{Filter, Handle, Stopped};
+pub use crate::client::{
+    Description, Filter, Handle, ResultError, RunError, SendError, StartError, Stopped, Waiting,
+};
 pub use crate::durable::Durable;
-pub use crate::engine::Engine;
+pub use crate::engine::{Engine, OpenError};
 pub use crate::flow::Channel;
 pub use crate::ids::InstanceId;
 pub use crate::record::{ParkReason, Status};

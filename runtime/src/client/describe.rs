@@ -12,6 +12,36 @@ use crate::registry::Registry;
 use crate::time::Timestamp;
 
 /// An instance as it is stored.
+///
+/// Displayed as a few lines for people, without the types of the program.
+/// Long values are cut; `{:#}` shows them whole.
+///
+/// # Examples
+///
+/// ```
+/// use flowstone::prelude::*;
+///
+/// const APPROVAL: Channel<bool> = Channel::new("approval");
+///
+/// #[flow]
+/// async fn purchase(cents: u64) -> bool {
+///     cents < 1_000 || flow::receive(APPROVAL).await
+/// }
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let engine = Engine::builder().in_memory().open().await?;
+/// engine.start("order-42", purchase(995_000)).await?;
+/// let shown = engine.describe("order-42").await?.to_string();
+/// // order-42: waiting, flow purchase, started 2026-11-22T06:15:15.250000Z
+/// //   arguments: {"cents":995000}
+/// //   at purchase::receive (src/main.rs:7)
+/// //   waits for a message of `approval` since 2026-11-22T06:15:15.250000Z
+/// assert!(shown.starts_with("order-42: waiting, flow purchase, started 2"));
+/// assert!(shown.contains("waits for a message of `approval` since"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Description {
@@ -33,6 +63,8 @@ pub struct Description {
     pub frame_bytes: usize,
     /// The label of the state it is in; `None` before the first and at the end.
     pub state: Option<String>,
+    /// The flow that this state is of: its own, or one that it calls.
+    pub state_flow: Option<String>,
     /// Where in the source it waits, if the program still has the state.
     pub place: Option<Place>,
     /// What it waits for, also while parked.
@@ -126,6 +158,7 @@ fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description 
         turns: hot.turn,
         frame_bytes: hot.frame.len(),
         state: leaf.map(|leaf| leaf.label.to_string()),
+        state_flow: leaf.map(|leaf| leaf.flow.to_string()),
         place: leaf
             .and_then(|leaf| registry.site(&leaf.flow, instance.version, &leaf.label))
             .map(Place::of),

@@ -9,6 +9,7 @@ mod error;
 mod handle;
 mod list;
 mod manage;
+mod show;
 mod start;
 #[cfg(test)]
 #[cfg(feature = "redb")]

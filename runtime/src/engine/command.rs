@@ -9,13 +9,10 @@ use super::error::Refusal;
 use super::event::{Outcome, Reply, StartRequest};
 use super::watch::{Watcher, outcome};
 use crate::ids::{InstanceId, InstanceKey};
-use crate::payload::{Fields, Payload};
+use crate::payload::{Brief, Fields, Payload};
 use crate::record::{Instance, Phase, Status};
 use crate::store::StoreError;
 use crate::turn::{self, NewInstance, State};
-
-/// Values in an error are shown up to this many characters.
-const SHOWN_CHARS: usize = 200;
 
 impl Core {
     pub(super) fn start(&mut self, request: StartRequest, reply: Reply) {
@@ -234,10 +231,7 @@ fn shown(fields: &Fields, name: &str) -> String {
         Some(Err(error)) => format!("(cannot be shown: {error})"),
         Some(Ok(json)) => json.to_string(),
     };
-    match text.char_indices().nth(SHOWN_CHARS) {
-        None => text,
-        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
-    }
+    Brief::new(&text, false).to_string()
 }
 
 /// A number that nobody can foretell: the standard library keys each hasher

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use crate::record::{ParkReason, Status};
 use crate::registry::Duplicate;
+use crate::report::debug_as_text;
 use crate::store::StoreError;
 
+debug_as_text!(OpenError, ShutdownError);
+
 /// Why an engine cannot be opened.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum OpenError {
     /// Neither a path nor a store was given.
@@ -52,7 +55,7 @@ impl OpenError {
 }
 
 /// Why a shutdown was not in order.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ShutdownError {
     /// The engine had stopped before.

@@ -5,6 +5,7 @@
 //! derives its writes from the difference of two of these.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -154,6 +155,17 @@ pub enum Status {
     Parked,
     /// It has a result.
     Finished,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Running => "running",
+            Self::Waiting => "waiting",
+            Self::Parked => "parked",
+            Self::Finished => "finished",
+        })
+    }
 }
 
 impl Hot {

@@ -3,11 +3,12 @@
 //! Rows of all instances lie in one global order, each naming the one before
 //! it of the same instance.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::hot::Name;
 use crate::ids::InstanceKey;
-use crate::payload::Payload;
+use crate::payload::{Brief, Payload};
 use crate::time::Timestamp;
 
 /// The number of a journal row in its store.
@@ -15,6 +16,9 @@ use crate::time::Timestamp;
 pub struct JournalSeq(pub u64);
 
 /// One row of the journal.
+///
+/// Displayed as a line for people. Long values are cut; `{:#}` shows them
+/// whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The instance.
@@ -114,6 +118,73 @@ impl Brought {
             Self::Omitted {
                 size_bytes: u64::try_from(value.bytes().len()).unwrap_or(u64::MAX),
             }
+        }
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ", self.at)?;
+        if let Happening::Action { since, .. } = &self.what {
+            self.what.fmt(f)?;
+            return write!(f, " (took {:?})", self.at.since(*since));
+        }
+        self.what.fmt(f)
+    }
+}
+
+impl fmt::Display for Happening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Started => f.write_str("started"),
+            Self::Action {
+                action,
+                label,
+                attempts,
+                outcome,
+                ..
+            } => {
+                write!(f, "{label}: `{action}` brought ")?;
+                outcome.fmt(f)?;
+                match attempts {
+                    1 => Ok(()),
+                    _ => write!(f, " after {attempts} attempts"),
+                }
+            }
+            Self::Attempt {
+                action,
+                attempt,
+                error,
+            } => {
+                write!(f, "attempt {attempt} of `{action}` failed: ")?;
+                error.fmt(f)
+            }
+            Self::Timer { label } => write!(f, "{label}: the time has come"),
+            Self::Message { channel, message } => {
+                write!(f, "received from `{channel}`: ")?;
+                message.fmt(f)
+            }
+            Self::Skipped { channel, message } => {
+                write!(f, "skipped a message of `{channel}`: ")?;
+                message.fmt(f)
+            }
+            Self::Parked { reason } => write!(f, "parked: {reason}"),
+            Self::Retried => f.write_str("retried by hand"),
+            Self::Recovered => f.write_str("went on after the process had ended"),
+            Self::Finished => f.write_str("finished"),
+        }
+    }
+}
+
+impl fmt::Display for Brought {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => match value.to_json() {
+                Ok(json) => Brief::new(&json.to_string(), f.alternate()).fmt(f),
+                Err(error) => write!(f, "(a value that cannot be shown: {error})"),
+            },
+            Self::Text(text) => Brief::new(text, f.alternate()).fmt(f),
+            Self::Omitted { size_bytes } => write!(f, "(a value of {size_bytes} bytes)"),
         }
     }
 }

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use crate::record::Damaged;
+use crate::report::debug_as_text;
+
+debug_as_text!(StoreError);
 
 /// An error of a store.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// Another process, or another engine of this one, has the file open.
@@ -17,6 +20,19 @@ pub enum StoreError {
     InUse {
         /// The file.
         path: PathBuf,
+    },
+    /// The folder of the file is missing.
+    #[error(
+        "{} cannot be made: there is no folder {}; make that first, with \
+         `std::fs::create_dir_all`, or give another path",
+        path.display(),
+        folder.display()
+    )]
+    NoFolder {
+        /// The file.
+        path: PathBuf,
+        /// Its folder.
+        folder: PathBuf,
     },
     /// The file was not made by Flowstone.
     #[error("{} is not a Flowstone store: {what}; give another path", path.display())]
@@ -102,7 +118,8 @@ impl StoreError {
             Self::InUse { .. } | Self::Full { .. } | Self::Io { .. } | Self::Closed => true,
             #[cfg(feature = "redb")]
             Self::Database { .. } => true,
-            Self::Foreign { .. }
+            Self::NoFolder { .. }
+            | Self::Foreign { .. }
             | Self::Format { .. }
             | Self::Damaged { .. }
             | Self::Corrupt { .. }

@@ -87,6 +87,13 @@ async fn skips<S: Store>(store: impl Fn() -> S) {
         "the line of the flow that it calls"
     );
     assert_eq!(place.as_ref().map(|place| place.line), Some(17));
+    let shown = handle.describe().await.expect("it is there").to_string();
+    let line = "at inner_amount::receive, called by three_amounts (";
+    assert!(shown.contains(line), "{shown}");
+    assert!(
+        shown.starts_with("a: parked, flow three_amounts"),
+        "{shown}"
+    );
     drop((engine, handle));
     let engine = open(store()).await;
     let handle = engine.handle::<Vec<u32>>("a").expect("an id");

@@ -6,10 +6,13 @@ use crate::codec::EncodeError;
 use crate::engine::Refusal;
 use crate::ids::{InstanceId, InvalidId};
 use crate::record::{ParkReason, Status};
+use crate::report::debug_as_text;
 use crate::store::StoreError;
 
+debug_as_text!(SendError, RetryError, SkipError, DeleteError, LookError);
+
 /// Why a message was not sent.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum SendError {
     /// The id is none.
@@ -75,7 +78,7 @@ impl SendError {
 }
 
 /// Why a parked instance was not retried.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum RetryError {
     /// The id is none.
@@ -88,7 +91,7 @@ pub enum RetryError {
         id: InstanceId,
     },
     /// The instance is not parked: there is nothing to retry.
-    #[error("`{id}` is not parked, it is {}", word(*status))]
+    #[error("`{id}` is not parked, it is {status}")]
     NotParked {
         /// The id.
         id: InstanceId,
@@ -122,7 +125,7 @@ impl RetryError {
 }
 
 /// Why no message was skipped.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum SkipError {
     /// The id is none.
@@ -135,7 +138,7 @@ pub enum SkipError {
         id: InstanceId,
     },
     /// The instance is not parked: it takes its messages.
-    #[error("`{id}` is not parked, it is {}; no message was dropped", word(*status))]
+    #[error("`{id}` is not parked, it is {status}; no message was dropped")]
     NotParked {
         /// The id.
         id: InstanceId,
@@ -178,7 +181,7 @@ impl SkipError {
 }
 
 /// Why an instance was not deleted.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum DeleteError {
     /// The id is none.
@@ -191,7 +194,7 @@ pub enum DeleteError {
         id: InstanceId,
     },
     /// The instance is neither finished nor parked.
-    #[error("`{id}` is {}; wait for its end, or use `force_delete`", word(*status))]
+    #[error("`{id}` is {status}; wait for its end, or use `force_delete`")]
     Live {
         /// The id.
         id: InstanceId,
@@ -225,7 +228,7 @@ impl DeleteError {
 }
 
 /// Why an instance cannot be looked at.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum LookError {
     /// The id is none.
@@ -250,14 +253,5 @@ impl LookError {
             Self::Store(error) => error.is_retryable(),
             Self::InvalidId(_) | Self::Unknown { .. } => false,
         }
-    }
-}
-
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Running => "running",
-        Status::Waiting => "waiting",
-        Status::Parked => "parked",
-        Status::Finished => "finished",
     }
 }

@@ -6,10 +6,13 @@ use crate::codec::DecodeError;
 use crate::engine::Refusal;
 use crate::ids::{InstanceId, InvalidId};
 use crate::machine::Fault;
+use crate::report::debug_as_text;
 use crate::store::StoreError;
 
+debug_as_text!(StartError, ResultError, RunError);
+
 /// Why an instance was not started or attached to.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// The id is none.
@@ -82,7 +85,7 @@ impl StartError {
 }
 
 /// Why a result could not be had.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ResultError {
     /// No instance has the id: it was never started, deleted, or purged.
@@ -124,7 +127,7 @@ impl ResultError {
 }
 
 /// Why a flow was not run to its end.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
     /// It was not started.

@@ -179,3 +179,17 @@ async fn a_store_that_cannot_settle_is_opened_again() {
         sound(&engine).await;
     }
 }
+
+#[test]
+fn errors_print_as_text_with_causes_once_each() {
+    let io = std::io::Error::other("the disk is on fire");
+    let path = std::path::PathBuf::from("a.redb");
+    let full = StoreError::Full { path, source: io };
+    let error = RunError::from(StartError::Store(Arc::new(full)));
+    let space = "no space is left for a.redb; make some, the engine goes on by itself";
+    let expected = format!(
+        "the store failed: {space}; try again, the same call starts nothing twice\n  \
+         because: the disk is on fire"
+    );
+    assert_eq!(format!("{error:?}"), expected);
+}

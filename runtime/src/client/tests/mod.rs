@@ -10,6 +10,7 @@ mod limits;
 mod messages;
 mod parked;
 mod retries;
+mod shown;
 mod support;
 mod sweep;
 mod timers;

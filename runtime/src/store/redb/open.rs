@@ -46,6 +46,15 @@ pub(super) fn caught<T>(
 
 fn open_checked(path: &Path, cache_bytes: usize) -> Result<Opened, StoreError> {
     let io = |source| typed(path, redb::Error::Io(source));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        return Err(StoreError::NoFolder {
+            path: path.to_owned(),
+            folder: folder.to_owned(),
+        });
+    }
     let existing = std::fs::metadata(path).ok().map_or(0, |file| file.len());
     if existing > 0 && !has_magic(path).map_err(io)? {
         return Err(StoreError::Foreign {

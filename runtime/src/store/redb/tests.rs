@@ -118,10 +118,15 @@ fn cut_and_overwritten_files_give_an_error_and_never_a_panic() {
 }
 
 #[test]
-fn a_missing_folder_is_an_error_of_the_system() {
+fn a_missing_folder_is_told_with_what_to_do() {
     let (folder, _) = file();
     let error = RedbStore::open(folder.path().join("no/such/file")).unwrap_err();
-    assert!(matches!(error, StoreError::Io { .. }), "{error}");
+    assert!(matches!(error, StoreError::NoFolder { .. }), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.contains("no/such;") && text.contains("create_dir_all"),
+        "{text}"
+    );
     let error = RedbStore::open(folder.path()).unwrap_err();
     assert!(matches!(error, StoreError::Io { .. }), "{error}");
 }

@@ -1,0 +1,107 @@
+//! Instances as lines for people.
+//!
+//! In: descriptions and rows of lists, whose values are JSON already. Out:
+//! text; times are RFC 3339 in UTC. Nothing here is meant to be parsed.
+
+use std::fmt;
+
+use super::describe::{Description, Waiting};
+use super::list::Listed;
+use crate::payload::Brief;
+
+impl fmt::Display for Description {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}, flow {}", self.id, self.status, self.flow)?;
+        if self.version != 1 {
+            write!(f, " (version {})", self.version)?;
+        }
+        write!(f, ", started {}", self.created_at)?;
+        if self.arguments.as_object().is_none_or(|all| !all.is_empty()) {
+            value(f, "arguments", &self.arguments.to_string())?;
+        }
+        if let Some(reason) = &self.parked {
+            write!(f, "\n  parked since {}: {}", reason.0, reason.1)?;
+        }
+        self.write_state(f)?;
+        self.write_wait(f)?;
+        for (channel, count) in &self.messages {
+            write!(f, "\n  {count} stored of channel `{channel}`")?;
+        }
+        if let Some(at) = self.finished_at {
+            write!(f, "\n  finished {at}")?;
+        }
+        match &self.result {
+            Some(result) => value(f, "result", &result.to_string()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Description {
+    /// The `.await`, with the flow that holds it when the instance's own calls it.
+    fn write_state(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(state) = &self.state else {
+            return Ok(());
+        };
+        let holder = self.state_flow.as_deref().unwrap_or(&self.flow);
+        write!(f, "\n  at {holder}::{state}")?;
+        if holder != self.flow {
+            write!(f, ", called by {}", self.flow)?;
+        }
+        match &self.place {
+            Some(place) => write!(f, " ({}:{})", place.file, place.line),
+            None => f.write_str(" (the program no longer has this state)"),
+        }
+    }
+
+    fn write_wait(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(waiting) = &self.waiting else {
+            return Ok(());
+        };
+        match waiting {
+            Waiting::Timer => f.write_str("\n  sleeps")?,
+            Waiting::Message { channel } => {
+                write!(f, "\n  waits for a message of `{channel}`")?;
+            }
+            Waiting::Action {
+                name, arguments, ..
+            } => {
+                let arguments = arguments.to_string();
+                let arguments = Brief::new(&arguments, f.alternate());
+                write!(f, "\n  calls `{name}` with {arguments}")?;
+            }
+        }
+        if let Some(since) = self.since {
+            write!(f, " since {since}")?;
+        }
+        if let Some(attempt) = self.attempt {
+            write!(f, ", attempt {attempt}")?;
+        }
+        if let Some(at) = self.next_wake_up {
+            write!(f, ", wakes up {at}")?;
+        }
+        match &self.last_error {
+            Some(error) => value(f, "the attempt before", error),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A line of its own for a value.
+fn value(f: &mut fmt::Formatter<'_>, name: &str, text: &str) -> fmt::Result {
+    write!(f, "\n  {name}: {}", Brief::new(text, f.alternate()))
+}
+
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}, flow {}", self.id, self.status, self.flow)?;
+        if let Some(state) = &self.state {
+            write!(f, ", at {state}")?;
+        }
+        write!(f, ", started {}", self.created_at)?;
+        match self.finished_at {
+            Some(at) => write!(f, ", finished {at}"),
+            None => Ok(()),
+        }
+    }
+}
