@@ -58,9 +58,21 @@ pub enum StoreError {
         /// The newest format that is read.
         newest: u64,
     },
-    /// The disk is full.
+    /// The disk, or what the process may use of it, is full.
     #[error("no space is left for {}; make some, the engine goes on by itself", path.display())]
     Full {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The process has not the rights that it needs.
+    #[error(
+        "this process may not read and write {} ({source}); give it the rights to the file and \
+         its folder, or give another path",
+        path.display()
+    )]
+    Forbidden {
         /// The file.
         path: PathBuf,
         /// What the system said.
@@ -119,6 +131,7 @@ impl StoreError {
             #[cfg(feature = "redb")]
             Self::Database { .. } => true,
             Self::NoFolder { .. }
+            | Self::Forbidden { .. }
             | Self::Foreign { .. }
             | Self::Format { .. }
             | Self::Damaged { .. }

@@ -7,12 +7,21 @@ const FOLDER: &str = "FLOWSTONE_FAULT_FOLDER";
 
 /// Runs the test `name` of this binary in a process of its own.
 pub(crate) fn run(name: &str, folder: &Path) -> ExitStatus {
-    let binary = std::env::current_exe().expect("the test has a binary");
-    let mut command = Command::new(binary);
+    let mut command = Command::new(binary());
+    told(&mut command, name, folder);
+    command.output().expect("the binary runs").status
+}
+
+/// This binary.
+pub(crate) fn binary() -> PathBuf {
+    std::env::current_exe().expect("the test has a binary")
+}
+
+/// Tells a command that runs this binary to run the test `name`.
+pub(crate) fn told(command: &mut Command, name: &str, folder: &Path) {
     command
         .args([name, "--exact", "--nocapture"])
         .env(FOLDER, folder);
-    command.output().expect("the binary runs").status
 }
 
 /// The folder to work in, if this is such a process.

@@ -101,7 +101,12 @@ pub(super) fn typed(path: &Path, error: redb::Error) -> StoreError {
         }
         redb::Error::Corrupted(what) => StoreError::Corrupt { path, what },
         redb::Error::Io(source) => match source.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full { path, source },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                StoreError::Full { path, source }
+            }
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                StoreError::Forbidden { path, source }
+            }
             ErrorKind::InvalidData | ErrorKind::UnexpectedEof => StoreError::Corrupt {
                 path,
                 what: source.to_string(),
