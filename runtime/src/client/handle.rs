@@ -55,6 +55,12 @@ impl<T: Durable> Handle<T> {
         }
     }
 
+    /// The engine that runs it.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// The instance's id.
     #[must_use]
     pub fn id(&self) -> &InstanceId {

@@ -10,6 +10,7 @@ mod limits;
 mod messages;
 mod parked;
 mod retries;
+mod schedules;
 mod shown;
 mod support;
 mod sweep;

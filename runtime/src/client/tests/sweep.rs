@@ -12,9 +12,9 @@ use crate::turn::Write;
 
 /// A store that the process loses after so many writes.
 #[derive(Debug, Clone)]
-struct Dying {
-    store: MemoryStore,
-    left: Arc<AtomicUsize>,
+pub(super) struct Dying {
+    pub(super) store: MemoryStore,
+    pub(super) left: Arc<AtomicUsize>,
 }
 
 impl Store for Dying {
