@@ -87,6 +87,7 @@ impl Core {
         if let Phase::Parked(parked) = &state.hot.phase {
             tracing::warn!(instance = %state.instance.id, reason = %parked.reason, "parked");
         }
+        self.pending.size_bytes += writes.iter().map(Write::size_bytes).sum::<usize>();
         self.pending.writes.extend(writes);
         self.slots.put(state.clone(), batch);
         if let Some(wake) = wake {

@@ -8,7 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
@@ -16,15 +16,17 @@ use tokio::task::JoinSet;
 use super::attempt::{self, Attempt, Workshop};
 use super::error::Refusal;
 use super::event::{Event, Reply};
+use super::pauses::Pauses;
 use crate::store::{Store, StoreError};
 use crate::turn::Write;
 
 /// So many writes end a transaction; more wait for the next.
 const MAX_WRITES: usize = 8 * 1024;
+/// So many bytes end a batch of turns, and a transaction: both may be over it
+/// by the last turn or batch that fitted.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The store settles when nothing has come for so long.
 const SETTLE_AFTER: Duration = Duration::from_millis(100);
-const FIRST_PAUSE: Duration = Duration::from_millis(20);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// What the turn thread hands over.
 pub(super) enum Job {
@@ -43,9 +45,18 @@ pub(super) struct Batch {
     /// Grows with each failure of the store: batches of before are void.
     pub(super) epoch: u64,
     pub(super) writes: Vec<Write>,
+    /// About how large these are.
+    pub(super) size_bytes: usize,
     pub(super) effects: Vec<Effect>,
     /// Whether the turn thread must hear of it at once.
     pub(super) notify: bool,
+}
+
+impl Batch {
+    /// Whether it should be handed over before more turns are taken.
+    pub(super) fn is_full(&self) -> bool {
+        self.size_bytes >= MAX_BYTES
+    }
 }
 
 pub(super) enum Effect {
@@ -64,6 +75,7 @@ pub(super) struct Committer {
     pub(super) epoch: u64,
     /// Whether the store has settled since the last commit.
     pub(super) settled: bool,
+    pub(super) pauses: Pauses,
     /// The attempts that run; dropping it aborts them.
     pub(super) attempts: JoinSet<()>,
 }
@@ -79,7 +91,10 @@ impl Committer {
                     held = self.gather(&mut batches);
                     self.commit(batches);
                 }
-                Job::Reopen(error) => self.recover(&Arc::new(error)),
+                Job::Reopen(error) => {
+                    self.pauses.turn_failed();
+                    self.recover(&Arc::new(error));
+                }
                 Job::Close(reply) => {
                     self.attempts.abort_all();
                     let _ = reply.send(self.store.end().map_err(Arc::new));
@@ -112,14 +127,14 @@ impl Committer {
 
     /// Takes what else has come; gives back the first job that is no batch.
     fn gather(&self, batches: &mut Vec<Batch>) -> Option<Job> {
-        let mut writes = batches
-            .iter()
-            .map(|batch| batch.writes.len())
-            .sum::<usize>();
-        while writes < MAX_WRITES {
+        let sum = |count: fn(&Batch) -> usize| batches.iter().map(count).sum::<usize>();
+        let mut writes = sum(|batch| batch.writes.len());
+        let mut size_bytes = sum(|batch| batch.size_bytes);
+        while writes < MAX_WRITES && size_bytes < MAX_BYTES {
             match self.jobs.try_recv() {
                 Ok(Job::Batch(batch)) => {
                     writes += batch.writes.len();
+                    size_bytes += batch.size_bytes;
                     batches.push(batch);
                 }
                 Ok(other) => return Some(other),
@@ -141,6 +156,7 @@ impl Committer {
         match write(&*self.store, &mut batches) {
             Ok(()) => {
                 self.committed.store(last, Ordering::Release);
+                self.pauses.committed();
                 let notify = batches.iter().any(|batch| batch.notify);
                 self.release(batches);
                 if notify {
@@ -179,22 +195,37 @@ impl Committer {
         if self.events.send(Event::Failed(Arc::clone(error))).is_err() {
             return;
         }
-        let mut pause = FIRST_PAUSE;
-        while let Err(error) = self.store.reopen() {
-            let error = Arc::new(error);
-            tracing::warn!(%error, ?pause, "the store cannot be opened yet");
-            match self.jobs.recv_timeout(pause) {
-                Ok(Job::Batch(batch)) => refuse(batch, &error),
-                Ok(Job::Reopen(_)) => {}
-                Ok(Job::Close(reply)) => {
-                    let _ = reply.send(Err(error));
-                    return;
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) => pause = (pause * 2).min(LONGEST_PAUSE),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return,
+        let mut error = Arc::clone(error);
+        loop {
+            let pause = self.pauses.next();
+            if !self.pause(pause, &error) {
+                return;
             }
+            match self.store.reopen() {
+                Ok(()) => break,
+                Err(found) => error = Arc::new(found),
+            }
+            tracing::warn!(%error, "the store cannot be opened yet");
         }
         let _ = self.events.send(Event::Reopened);
+    }
+
+    /// Waits, refusing what comes; false when there is nothing to go on for.
+    fn pause(&mut self, pause: Duration, error: &Arc<StoreError>) -> bool {
+        let until = Instant::now() + pause;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            match self.jobs.recv_timeout(left) {
+                Ok(Job::Batch(batch)) => refuse(batch, error),
+                Ok(Job::Reopen(_)) => {}
+                Ok(Job::Close(reply)) => {
+                    let _ = reply.send(Err(Arc::clone(error)));
+                    return false;
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => return true,
+                Err(mpsc::RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
     }
 }
 

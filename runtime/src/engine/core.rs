@@ -159,7 +159,7 @@ impl Core {
                 }
                 self.hand_messages();
                 taken += 1;
-                if taken == MAX_EVENTS {
+                if taken == MAX_EVENTS || self.pending.is_full() {
                     break;
                 }
                 match self.events.try_recv() {

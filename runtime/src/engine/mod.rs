@@ -19,6 +19,7 @@ mod error;
 mod event;
 mod health;
 mod open;
+mod pauses;
 mod recover;
 mod retain;
 mod slots;

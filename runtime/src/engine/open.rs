@@ -17,6 +17,7 @@ use super::commit::Committer;
 use super::core::{Core, Links};
 use super::error::OpenError;
 use super::health::Monitor;
+use super::pauses::Pauses;
 use super::{Engine, Inner, RuntimeChoice};
 use crate::action::Deps;
 use crate::registry::Registry;
@@ -74,6 +75,7 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
         runtime: runtime.handle().clone(),
         committed,
         epoch: 0,
+        pauses: Pauses::default(),
         // Setting the mark settles the store.
         settled: true,
         attempts: JoinSet::new(),

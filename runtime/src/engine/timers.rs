@@ -72,10 +72,16 @@ impl Core {
         if due.is_empty() {
             return;
         }
-        self.timers.fired = self.pending.no;
-        self.pending.notify = true;
         for due in due {
+            if self.pending.is_full() {
+                self.flush();
+            }
             self.fire(due);
+        }
+        // Without a write no commit would come to look again.
+        if !self.pending.writes.is_empty() {
+            self.timers.fired = self.pending.no;
+            self.pending.notify = true;
         }
     }
 

@@ -105,6 +105,29 @@ pub enum Brought {
     },
 }
 
+impl Happening {
+    /// How many bytes its value has.
+    #[must_use]
+    pub fn size_bytes(&self) -> usize {
+        match self {
+            Self::Action { outcome: value, .. }
+            | Self::Attempt { error: value, .. }
+            | Self::Message { message: value, .. }
+            | Self::Skipped { message: value, .. } => match value {
+                Brought::Value(value) => value.bytes().len(),
+                Brought::Text(text) => text.len(),
+                Brought::Omitted { .. } => 0,
+            },
+            Self::Parked { reason } => reason.len(),
+            Self::Started
+            | Self::Timer { .. }
+            | Self::Retried
+            | Self::Recovered
+            | Self::Finished => 0,
+        }
+    }
+}
+
 impl Brought {
     /// Values above this size, in bytes, are left out of the journal.
     pub const MAX_BYTES: usize = 16 * 1024;

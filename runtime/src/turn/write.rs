@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::ids::InstanceKey;
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
+use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq, PIECE_BYTES};
 
 /// One change of a store.
 #[derive(Debug, Clone)]
@@ -110,4 +110,33 @@ pub enum Write {
         /// How many.
         rows: u32,
     },
+}
+
+impl Write {
+    /// About how many bytes it adds to a transaction.
+    #[must_use]
+    pub fn size_bytes(&self) -> usize {
+        const ROW_BYTES: usize = 64;
+        let values = match self {
+            Self::Create { instance, .. } => instance.arguments.bytes().len(),
+            Self::End { instance, .. } => {
+                let result = instance.end.as_ref();
+                result.map_or(0, |end| end.result.bytes().len())
+            }
+            // The rest of a large frame are pieces of their own.
+            Self::Hot { hot, .. } => hot.frame.len().min(PIECE_BYTES),
+            Self::Chunk { bytes, .. } => bytes.len(),
+            Self::Message { payload, .. } => payload.bytes().len(),
+            Self::Journal { entry, .. } => entry.what.size_bytes(),
+            Self::DropChunk { .. }
+            | Self::Active { .. }
+            | Self::Timer(_)
+            | Self::DropTimer(_)
+            | Self::DropMessage { .. }
+            | Self::TrimJournal { .. }
+            | Self::Remove { .. }
+            | Self::Sweep { .. } => 0,
+        };
+        ROW_BYTES + values
+    }
 }

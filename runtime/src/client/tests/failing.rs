@@ -1,7 +1,9 @@
 //! A store that fails: nothing acknowledged is lost, nothing stays stuck.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tokio::sync::watch;
@@ -9,6 +11,7 @@ use tokio::sync::watch;
 use super::support::*;
 use crate::client::{RunError, StartError};
 use crate::engine::Condition;
+use crate::flow::Channel;
 use crate::store::{Counters, Left, MemoryStore, Store, StoreError, View};
 use crate::turn::Write;
 
@@ -32,6 +35,13 @@ struct Failing {
     /// What happens to each settling; once it is over, nothing bad.
     settling: Arc<Mutex<VecDeque<Fate>>>,
     settled: Arc<watch::Sender<u32>>,
+    /// Whether reading panics, in the engine's own threads.
+    is_unreadable: Arc<AtomicBool>,
+    reopened: Arc<AtomicU32>,
+    /// The largest commit, in bytes.
+    largest: Arc<AtomicUsize>,
+    /// Commits wait for permits, once this is set.
+    gate: Arc<Mutex<Option<mpsc::Receiver<()>>>>,
 }
 
 impl Failing {
@@ -49,12 +59,18 @@ impl Store for Failing {
     }
     fn abandon(&self) {}
     fn reopen(&self) -> Result<(), StoreError> {
+        self.reopened.fetch_add(1, Ordering::SeqCst);
         Ok(())
     }
     fn counters(&self) -> Result<Counters, StoreError> {
         self.store.counters()
     }
     fn commit(&self, batch: &[Write]) -> Result<(), StoreError> {
+        if let Some(gate) = &*self.gate.lock().unwrap() {
+            let _ = gate.recv();
+        }
+        let size_bytes = batch.iter().map(Write::size_bytes).sum();
+        self.largest.fetch_max(size_bytes, Ordering::SeqCst);
         let fate = self.plan.lock().unwrap().pop_front();
         match fate.unwrap_or(Fate::Good) {
             Fate::Good => return self.store.commit(batch),
@@ -73,6 +89,7 @@ impl Store for Failing {
         }
     }
     fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
+        assert!(!self.is_unreadable.load(Ordering::SeqCst), "unreadable");
         self.store.view()
     }
 }
@@ -178,6 +195,63 @@ async fn a_store_that_cannot_settle_is_opened_again() {
         settled.wait_for(|times| *times == 2).await.unwrap();
         sound(&engine).await;
     }
+}
+
+#[tokio::test]
+async fn a_turn_thread_that_panics_again_and_again_takes_its_time() {
+    let store = Failing::default();
+    let engine = engine(&World::default(), store.clone()).await;
+    store.is_unreadable.store(true, Ordering::SeqCst);
+    let error = engine.start("a", script(vec![])).await.unwrap_err();
+    assert!(
+        error.is_retryable() || matches!(error, StartError::Stopped),
+        "{error}"
+    );
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(500) {
+        tokio::task::yield_now().await;
+    }
+    // 0, 20, 40, 80, 160, 320 ms.
+    let reopened = store.reopened.load(Ordering::SeqCst);
+    assert!((2..=6).contains(&reopened), "reopened {reopened} times");
+    store.is_unreadable.store(false, Ordering::SeqCst);
+    assert_eq!(insist(&engine, "a", &[echo(1)]).await, [json!({"Ok": 1})]);
+    sound(&engine).await;
+}
+
+#[tokio::test]
+async fn a_transaction_is_bounded_in_bytes() {
+    const MESSAGES: usize = 64;
+    const MESSAGE_BYTES: usize = 1024 * 1024;
+    let store = Failing::default();
+    let engine = engine(&World::default(), store.clone()).await;
+    let gate = Do::Act(How::Gate("never".into()));
+    let handle = engine.start("a", script(vec![gate])).await.unwrap();
+    // Nothing is written until all messages were taken.
+    let (open, gate) = mpsc::channel();
+    *store.gate.lock().unwrap() = Some(gate);
+    let texts: Channel<String> = Channel::new("texts");
+    let sends = (0..MESSAGES).map(|_| {
+        let handle = handle.clone();
+        tokio::spawn(async move { handle.send(texts, "x".repeat(MESSAGE_BYTES)).await })
+    });
+    let sends: Vec<_> = sends.collect();
+    for _ in 0..MESSAGES {
+        tokio::task::yield_now().await;
+    }
+    drop(open);
+    for send in sends {
+        send.await.unwrap().unwrap();
+    }
+    let largest = store.largest.load(Ordering::SeqCst);
+    assert!(
+        largest > 2 * MESSAGE_BYTES,
+        "{largest}: nothing was gathered"
+    );
+    assert!(
+        largest < 20 * MESSAGE_BYTES,
+        "{largest} bytes in one commit"
+    );
 }
 
 #[test]
