@@ -23,6 +23,45 @@ mod tests;
 use proc_macro::TokenStream;
 
 /// Compiles an `async fn` into a durable, resumable state machine.
+///
+/// Calling the function runs nothing: it gives a `FlowCall`, which
+/// `Engine::run` or `Engine::start` runs as an instance under an id, or which
+/// another flow awaits. At each `.await` the instance's state is stored; after a
+/// crash it goes on from there, and nothing before is run again.
+///
+/// # Options
+///
+/// - `name = ".."`: the name under which instances are stored. The function's
+///   own by default. Give it the old one when you rename the function.
+/// - `version = 2`: the number of this form of the flow, 1 by default. Instances
+///   go on in the version in which they were started.
+///
+/// # What may be awaited
+///
+/// Calls of actions and of other flows, `flow::sleep`, `flow::sleep_until` and
+/// `flow::receive`; nothing else. Awaits may stand in loops, branches, `?`,
+/// conditions, arguments and most other expressions. Clock, randomness and ids
+/// come from `flow::now`, `flow::random`, `flow::rng`, `flow::uuid`, `flow::id`.
+///
+/// Each `.await` has a label: the name of what it calls, with `#2` for the
+/// second one. `.label("..")` in front of the `.await` gives it one that stays
+/// the same when code around it changes.
+///
+/// # What is kept
+///
+/// Arguments and locals that are needed behind an `.await` must be
+/// `Serialize + DeserializeOwned`; the others may be anything. A shared borrow
+/// of a local, such as `let items = &order.items`, is made again behind it. A
+/// value that is not needed there is dropped at the `.await`, and one that is kept
+/// is another, equal value afterwards: a lock or guard does not reach across.
+///
+/// # What is refused
+///
+/// What may differ from run to run (clocks, randomness, environment, files,
+/// network, threads, output, unordered collections), awaits in closures, `async`
+/// blocks, match guards and macros that are not std's, generic flows, `self`
+/// and borrowed parameters. Each refusal stands on the token, with the reason
+/// and what to write instead.
 #[proc_macro_attribute]
 pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
     let place = proc_macro::Span::call_site();
