@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::report::debug_as_text;
+
 /// The name of one run of a flow, chosen by whoever starts it.
 ///
 /// An id is 1 to [`InstanceId::MAX_BYTES`] bytes of UTF-8 without control
@@ -116,8 +118,10 @@ impl From<Infallible> for InvalidId {
     }
 }
 
+debug_as_text!(InvalidId);
+
 /// Why a text cannot be the id of an instance.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidId {
     /// The text is empty.

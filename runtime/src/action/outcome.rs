@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codec::{DecodeError, EncodeError};
 use crate::payload::Payload;
+use crate::report::debug_as_text;
 
 /// What one attempt came to.
 #[derive(Debug)]
@@ -35,11 +36,15 @@ pub enum AttemptOutcome {
     MissingDep(super::MissingDep),
 }
 
+debug_as_text!(ActionFailure);
+
 /// A failure of an action that has no `Err` of the action's own.
 ///
 /// An action whose error type is `From<ActionFailure>` gives it to the flow
 /// when its attempts are used up; else the instance is parked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+///
+/// `{:?}` gives its text, since a `main` that returns it prints that.
+#[derive(Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum ActionFailure {
     /// The last attempt took longer than `timeout`.

@@ -198,3 +198,18 @@ fn cut_and_changed_rows_never_panic() {
         Err(Damaged { row: "hot" })
     );
 }
+
+#[test]
+fn a_row_of_a_skipped_message_comes_back_equal() {
+    let entry = Entry {
+        key: InstanceKey(3),
+        previous: None,
+        at: Timestamp::from_micros(5),
+        what: Happening::Skipped {
+            channel: "b".into(),
+            message: Brought::Text("no".into()),
+        },
+    };
+    let row = Bytes::from(entry.encode());
+    assert_eq!(Entry::decode(&row).unwrap(), entry);
+}
