@@ -1,9 +1,13 @@
 //! The pipeline of `#[flow]`, one line a pass.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 
 use crate::check::Source;
 use crate::diag::Diagnostics;
+use crate::machine::Machine;
+use crate::model::Flow;
 use crate::{check, desugar, emit, fallback, graph, live, machine, parse};
 
 /// Expands the flow that stands at `source`.
@@ -16,10 +20,26 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     if !diag.is_empty() {
         return fallback::refused(item, diag);
     }
-    let plain = desugar::flow(&flow);
+    diag.finish();
+    let emitted = |machine: &Machine<'_>| emit::item(&flow, machine);
+    with_machine(&flow, &BTreeSet::new(), |machine| {
+        let torn = machine.torn();
+        if torn.is_empty() {
+            emitted(machine)
+        } else {
+            with_machine(&flow, &torn, emitted)
+        }
+    })
+}
+
+/// Makes the machine of a flow of whose locals `whole` are not taken apart.
+fn with_machine<T>(
+    flow: &Flow,
+    whole: &BTreeSet<String>,
+    then: impl FnOnce(&Machine<'_>) -> T,
+) -> T {
+    let plain = desugar::flow(flow, whole);
     let graph = graph::build(&plain);
     let live = live::solve(&graph);
-    let machine = machine::assemble(&plain, &graph, &live);
-    diag.finish();
-    emit::item(&flow, &machine)
+    then(&machine::assemble(&plain, &graph, &live))
 }

@@ -49,6 +49,11 @@ pub(crate) fn tie(local: LocalId) -> Ident {
     ident(&format!("y{}", local.index()))
 }
 
+/// The constant with the tie of an argument.
+pub(crate) fn argument(number: usize) -> Ident {
+    Ident::new(&format!("__FLOW_ARGUMENT_{number}"), Span::call_site())
+}
+
 /// The tie of an awaited operation.
 pub(crate) fn op_tie(point: PointId) -> Ident {
     ident(&format!("o{}", point.index()))

@@ -178,8 +178,13 @@ impl FieldsBuilder {
     /// # Errors
     ///
     /// [`EncodeError`] when the value's own `Serialize` fails; nothing is added.
-    pub fn argument<T: Durable>(&mut self, name: &str, value: &T) -> Result<(), EncodeError> {
-        self.push(name, value)
+    pub fn argument(
+        &mut self,
+        name: &str,
+        value: Result<Payload, EncodeError>,
+    ) -> Result<(), EncodeError> {
+        self.push_encoded(name, value?.bytes());
+        Ok(())
     }
 
     /// What was collected.

@@ -13,10 +13,50 @@ pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;
 pub use crate::flow::FlowCall;
 pub use crate::machine::{
-    Cx, Fault, FlowDef, Given, Iterated, Machine, Progress, Refused, Run, Shape, Site, ViaItems,
-    ViaRange, again, awaited, cursor, diverge, enumerate_current, enumerate_next, keep_items,
-    next_item, nth_current, nth_next, run_once, stop, tie, walk_current, walk_next,
+    Cx, Fault, FlowDef, Given, Iterated, Machine, Progress, Refused, Run, Shape, Site, Tie,
+    ViaItems, ViaRange, again, awaited, cursor, diverge, enumerate_current, enumerate_next,
+    flow_argument, flow_result, keep_items, next_item, nth_current, nth_next, run_once, stop, tie,
+    walk_current, walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;
 pub use bytes::Bytes;
+
+/// Registers a generic flow for some types, so that an engine can run it.
+///
+/// A flow without type or const parameters registers itself. One with such
+/// parameters can be awaited in other flows for any types; to be started as an
+/// instance it is registered for the types in question, once in a program. Of
+/// one generic flow an engine runs one registration: for others, wrap it in a
+/// `#[flow]` with a name of its own.
+///
+/// # Examples
+///
+/// ```
+/// use flowstone::prelude::*;
+///
+/// #[flow]
+/// async fn last<T: Durable>(items: Vec<T>) -> Option<T> {
+///     flow::sleep(Duration::from_millis(1)).await;
+///     items.into_iter().next_back()
+/// }
+///
+/// flowstone::register_flow!(last<u32>);
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let engine = Engine::builder().in_memory().open().await?;
+/// assert_eq!(engine.run("l", last(vec![1_u32, 2])).await?, Some(2));
+/// // For other types it was not registered.
+/// assert!(engine.run("m", last(vec!["a".to_owned()])).await.is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[macro_export]
+macro_rules! register_flow {
+    ($flow:ty) => {
+        $crate::__private::inventory::submit! {
+            $crate::__private::Registration::Flow($crate::__private::FlowDef::of::<$flow>())
+        }
+    };
+}

@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 
 use crate::action::ActionDef;
-use crate::machine::{FlowDef, Site};
+use crate::machine::{FlowDef, Shape, Site};
 
 /// One thing that a macro registered.
 #[derive(Debug)]
 pub enum Registration {
     /// A flow.
     Flow(FlowDef),
+    /// The form of a generic flow, which others can call.
+    Shape(&'static Shape),
     /// An action.
     Action(&'static ActionDef),
 }
@@ -24,6 +26,7 @@ inventory::collect!(Registration);
 pub struct Registry {
     flows: BTreeMap<&'static str, BTreeMap<u32, FlowDef>>,
     actions: BTreeMap<&'static str, &'static ActionDef>,
+    generic: Vec<&'static Shape>,
 }
 
 impl Registry {
@@ -38,6 +41,7 @@ impl Registry {
         for registration in inventory::iter::<Registration> {
             match registration {
                 Registration::Flow(flow) => registry.add_flow(*flow)?,
+                Registration::Shape(shape) => registry.generic.push(shape),
                 Registration::Action(action) => registry.add_action(action)?,
             }
         }
@@ -95,11 +99,16 @@ impl Registry {
     /// `version` is looked at first.
     #[must_use]
     pub fn site(&self, flow: &str, version: u32, label: &str) -> Option<&'static Site> {
-        let versions = self.flows.get(flow)?;
-        let first = versions.get(&version).into_iter();
-        first
-            .chain(versions.values())
-            .find_map(|flow| flow.shape.state(label))
+        let versions = self.flows.get(flow);
+        let first = versions.and_then(|versions| versions.get(&version));
+        let shapes = first
+            .into_iter()
+            .chain(versions.into_iter().flat_map(BTreeMap::values));
+        let shapes = shapes.map(|flow| flow.shape);
+        let generic = self.generic.iter().copied();
+        shapes
+            .chain(generic.filter(|shape| shape.name == flow))
+            .find_map(|shape| shape.state(label))
     }
 
     /// The action of that name.

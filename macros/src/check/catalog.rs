@@ -9,10 +9,10 @@ pub(crate) const EXTERN_FLOW: &str =
     "a flow cannot have a foreign ABI: only an engine calls it\n\nhelp: remove `extern`";
 pub(crate) const VARIADIC_FLOW: &str =
     "a flow cannot be variadic: its arguments are stored, each with its type\n\nhelp: take a `Vec`";
-pub(crate) const GENERIC_FLOW: &str = "a flow cannot be generic yet: an engine finds it by its name, and each type would need one of its own\n\nhelp: write a flow for each type";
+pub(crate) const LIFETIME_FLOW: &str = "a flow cannot have lifetime parameters: it outlives whatever it could borrow\n\nhelp: take owned values";
+pub(crate) const DEPENDENCY_IN_FLOW: &str = "a flow cannot take this: it only decides, from what is stored, and touches nothing itself\n\nhelp: take it in the `#[action]` that uses it";
 pub(crate) const SELF_FLOW: &str = "a flow cannot take `self`: what it needs is stored with it\n\nhelp: take what the flow needs of `self` as arguments";
 pub(crate) const BORROWED_ARGUMENT: &str = "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`";
-pub(crate) const IMPL_ARGUMENT: &str = "a flow cannot take `impl Trait`: what it takes is stored, so its type must be known\n\nhelp: name the type";
 pub(crate) const IMPL_RESULT: &str = "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type";
 pub(crate) const BORROWED_RESULT: &str = "a flow cannot return a borrow: its result is stored, and read long after it has ended\n\nhelp: return an owned value";
 pub(crate) const EMPTY_NAME: &str = "a flow's name cannot be empty: it is stored under it\n\nhelp: leave `name` out to use the function's own";

@@ -31,6 +31,7 @@ pub(super) fn rewrite(expr: &mut Expr, targets: &[Target]) -> (Vec<Jump>, BTreeS
         inner: Vec::new(),
         jumps: Vec::new(),
         assigns: BTreeSet::new(),
+        rewritten: 0,
     };
     rewriter.visit_expr_mut(expr);
     (rewriter.jumps, rewriter.assigns)
@@ -42,6 +43,8 @@ struct Rewriter<'a> {
     inner: Vec<(Option<String>, bool)>,
     jumps: Vec<Jump>,
     assigns: BTreeSet<LocalId>,
+    /// How many jumps are other ones now.
+    rewritten: usize,
 }
 
 impl Rewriter<'_> {
@@ -123,6 +126,7 @@ impl VisitMut for Rewriter<'_> {
             _ => None,
         };
         if let Some(replacement) = replacement {
+            self.rewritten += 1;
             *expr = replacement;
         }
     }
@@ -159,11 +163,11 @@ impl VisitMut for Rewriter<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         if let Some(mut arguments) = macros::arguments(mac) {
             let mut exprs = std::mem::take(&mut arguments.exprs);
-            let before = self.jumps.len();
+            let before = self.rewritten;
             for expr in &mut exprs {
                 self.visit_expr_mut(expr);
             }
-            if self.jumps.len() > before {
+            if self.rewritten > before {
                 mac.tokens = arguments.rebuild(&exprs);
             }
         }

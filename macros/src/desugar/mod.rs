@@ -30,9 +30,12 @@ use crate::syntax::{moves, uses};
 use scope::{Scopes, Target};
 
 /// Lowers a flow that passed gate 1.
-pub(crate) fn flow(flow: &Flow) -> Plain {
+/// Of the locals called `whole` no fields are kept by themselves.
+pub(crate) fn flow(flow: &Flow, whole: &BTreeSet<String>) -> Plain {
     let reassigned = scope::assigned_names(&flow.body);
-    let mut desugar = Desugar::new(reassigned, moves::out_of(&flow.body));
+    let mut moved_out_of = moves::out_of(&flow.body);
+    moved_out_of.retain(|name| !whole.contains(name));
+    let mut desugar = Desugar::new(reassigned, moved_out_of);
     let params = flow
         .params
         .iter()

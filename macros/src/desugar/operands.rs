@@ -140,7 +140,7 @@ fn captures_change(closure: &ExprClosure, later: &[Expr]) -> bool {
                 };
                 later
                     .iter()
-                    .any(|expr| place::may_write(&ident, true, expr))
+                    .any(|expr| place::may_write(&ident, false, expr))
             })
 }
 

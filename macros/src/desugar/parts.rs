@@ -38,7 +38,6 @@ impl Desugar {
         let is_whole = fields.is_empty()
             || row.derived_from.is_some()
             || self.scopes.is_deferred(root)
-            || self.reassigned.contains(&name)
             || !self.moved_out_of.contains(&name);
         if is_whole {
             return root;

@@ -6,6 +6,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
 
+use super::generics::{self, Parameters};
 use super::{pristine, state};
 use crate::machine::Machine;
 use crate::model::{Flow, Param};
@@ -21,6 +22,16 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         .collect();
     let (call, shape) = (call(flow), shape(flow, machine));
     let (resume, pristine) = (state::resume(flow, machine), pristine::function(flow));
+    let (arguments, result) = (arguments(flow), result(flow));
+    let registered = registered(flow);
+    let Parameters {
+        declared,
+        named,
+        bounds,
+        unbounded,
+        marker,
+        ..
+    } = generics::of(flow);
     let doc = format!("The machine of the flow `{}`.", flow.name());
     quote! {
         #call
@@ -28,7 +39,7 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         #[doc = #doc]
         #(#cfg)*
         #[allow(non_camel_case_types, missing_debug_implementations, dead_code)]
-        #vis struct #ident {}
+        #vis struct #ident #unbounded { #marker }
 
         #(#cfg)*
         const _: () = {
@@ -36,7 +47,9 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
 
             #[automatically_derived]
             #[allow(dead_code)]
-            impl #ident {
+            impl #declared #ident #named #bounds {
+                #arguments
+
                 /// The name under which the flow is registered and stored.
                 pub const NAME: &'static str = SHAPE.name;
 
@@ -48,18 +61,49 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             }
 
             #[automatically_derived]
-            impl #runtime::Machine for #ident {
+            impl #declared #runtime::Machine for #ident #named #bounds {
                 type Output = #output;
+                #result
                 const SHAPE: &'static #runtime::Shape = &SHAPE;
                 #resume
             }
 
-            #runtime::inventory::submit! {
-                #runtime::Registration::Flow(#runtime::FlowDef::of::<#ident>())
-            }
+            #runtime::inventory::submit! { #runtime::Registration::#registered }
 
             #pristine
         };
+    }
+}
+
+/// The ties of the arguments: the only place that demands them to be stored.
+fn arguments(flow: &Flow) -> TokenStream {
+    let ties = flow
+        .params
+        .iter()
+        .enumerate()
+        .map(|(number, Param { ty, .. })| {
+            let (tie, runtime) = (names::argument(number), names::runtime(start(ty)));
+            let made = quote_spanned!(start(ty)=> #runtime::flow_argument::<#ty>());
+            quote!(#[doc(hidden)] const #tie: #runtime::Tie<#ty> = #made;)
+        });
+    ties.collect()
+}
+
+fn result(flow: &Flow) -> TokenStream {
+    let (ty, span) = (&flow.ret, start(&flow.ret));
+    let runtime = names::runtime(span);
+    let made = quote_spanned!(span=> #runtime::flow_result::<#ty>());
+    quote!(const RESULT: #runtime::Tie<Self::Output> = #made;)
+}
+
+/// A generic flow is called by others; an engine runs it once it is registered
+/// for some types.
+fn registered(flow: &Flow) -> TokenStream {
+    let (ident, runtime) = (&flow.ident, names::runtime(flow.ident.span()));
+    if generics::of(flow).any {
+        quote!(Shape(&SHAPE))
+    } else {
+        quote!(Flow(#runtime::FlowDef::of::<#ident>()))
     }
 }
 
@@ -73,14 +117,21 @@ pub(crate) fn call(flow: &Flow) -> TokenStream {
         .filter(|attr| !attr.path().is_ident("must_use"));
     let params = flow.params.iter().map(param);
     let fields = names::ident("fields");
-    let pushes = flow.params.iter().map(|Param { ident, ty, .. }| {
-        let name = syn::ext::IdentExt::unraw(ident).to_string();
-        quote_spanned!(start(ty)=> #fields.argument(#name, &#ident)?;)
+    let Parameters {
+        declared,
+        named,
+        bounds,
+        ..
+    } = generics::of(flow);
+    let pushes = flow.params.iter().enumerate().map(|(number, param)| {
+        let (param, tie) = (&param.ident, names::argument(number));
+        let name = syn::ext::IdentExt::unraw(param).to_string();
+        quote!(#fields.argument(#name, <#ident #named>::#tie.encode(&#param))?;)
     });
     quote! {
         #(#attrs)*
         #[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
-        #vis fn #ident(#(#params),*) -> #runtime::FlowCall<#ident> {
+        #vis fn #ident #declared (#(#params),*) -> #runtime::FlowCall<#ident #named> #bounds {
             #runtime::FlowCall::capture(|#fields| {
                 #(#pushes)*
                 let _ = #fields;

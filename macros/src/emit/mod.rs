@@ -2,6 +2,7 @@
 //! of the user is a function of the runtime, not spelled out.
 
 mod definition;
+mod generics;
 mod parts;
 mod pristine;
 mod reopen;

@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, parse_quote_spanned};
 
+use super::generics::{self, Parameters};
 use crate::model::{Flow, Param};
 use crate::names;
 use crate::syntax::{awaits, macros};
@@ -16,7 +17,11 @@ use crate::syntax::{awaits, macros};
 pub(super) fn function(flow: &Flow) -> TokenStream {
     let mut body = flow.body.clone();
     Oracles.visit_block_mut(&mut body);
-    let (ident, ret) = (&flow.ident, &flow.ret);
+    // Not the flow's own name, by which the body may call the flow.
+    let (ident, ret) = (names::ident("plain"), &flow.ret);
+    let Parameters {
+        declared, bounds, ..
+    } = generics::of(flow);
     let params = flow.params.iter().map(
         |Param {
              ident, mutable, ty, ..
@@ -32,7 +37,7 @@ pub(super) fn function(flow: &Flow) -> TokenStream {
             clippy::too_many_arguments,
             clippy::unnecessary_wraps
         )]
-        fn #ident(#(#params),*) -> #ret #body
+        fn #ident #declared (#(#params),*) -> #ret #bounds #body
     }
 }
 

@@ -17,7 +17,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{definition, parts, transfer};
+use super::{parts, transfer};
 use crate::ids::StateId;
 use crate::machine::Machine;
 use crate::model::Flow;
@@ -30,7 +30,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let label = names::machine_label();
     let output = &flow.ret;
     let items = &machine.plain.items;
-    let (shapes, ties) = (parts::types(machine), ties(flow, machine));
+    let (shapes, ties) = (parts::types(machine), ties(machine));
     let arms = machine.order.iter().map(|id| arm(machine, *id));
     quote! {
         #[allow(
@@ -71,7 +71,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
 }
 
 /// What carries types from state to state.
-fn ties(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
+fn ties(machine: &Machine<'_>) -> TokenStream {
     let mut ties = TokenStream::new();
     for local in transfer::tied(machine) {
         let row = &machine.plain.locals[local];
@@ -82,13 +82,9 @@ fn ties(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             .params
             .iter()
             .position(|param| *param == local);
-        let ty = param
-            .and_then(|index| flow.params.get(index))
-            .map(|param| &param.ty);
-        ties.extend(if let Some(ty) = ty {
-            let span = definition::start(ty);
-            let runtime = names::runtime(span);
-            quote_spanned!(span=> let #tie = #runtime::tie::<#ty>();)
+        ties.extend(if let Some(number) = param {
+            let argument = names::argument(number);
+            quote_spanned!(span=> let #tie = Self::#argument;)
         } else {
             quote_spanned!(span=> let #tie = #runtime::tie();)
         });

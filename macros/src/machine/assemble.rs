@@ -99,9 +99,10 @@ fn state<'a>(
         .filter(|local| !derived(local))
         .collect();
     let mut mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
-    let named = kept.iter().copied().filter(|whole| {
-        let mut parts = mentions.iter();
-        parts.any(|part| plain.is_inside(*part, *whole))
+    // Who names a part names what it lies in, and the other way round.
+    let named = kept.iter().copied().filter(|local| {
+        let mut named = mentions.iter();
+        named.any(|named| plain.is_inside(*named, *local) || plain.is_inside(*local, *named))
     });
     let named: Vec<LocalId> = named.collect();
     mentions.extend(named);

@@ -50,6 +50,20 @@ impl Machine<'_> {
         u16::try_from(index).expect("`check::size` refuses flows that could have as many")
     }
 
+    /// The names of locals that come into some state in parts, and are replaced
+    /// as a whole there: they cannot be taken apart.
+    pub(crate) fn torn(&self) -> BTreeSet<String> {
+        let mut torn = BTreeSet::new();
+        for (_, state) in self.states.iter() {
+            let parts = state.restored();
+            let roots =
+                parts.filter_map(|local| Some(self.plain.locals[local].part.as_ref()?.root));
+            let replaced = roots.filter(|root| state.mentions.contains(root));
+            torn.extend(replaced.map(|root| self.plain.locals[root].ident.to_string()));
+        }
+        torn
+    }
+
     /// The states that wait, in the order of their numbers.
     pub(crate) fn waits(&self) -> impl Iterator<Item = (PointId, &State<'_>)> {
         self.states

@@ -1,7 +1,7 @@
 //! A flow as the user wrote it.
 
 use proc_macro2::Ident;
-use syn::{Attribute, Block, Type, Visibility};
+use syn::{Attribute, Block, Generics, Type, Visibility};
 
 /// What stands in `#[flow(..)]`.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,8 @@ pub(crate) struct Flow {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
+    /// Its type and const parameters, those for `impl Trait` arguments too.
+    pub(crate) generics: Generics,
     pub(crate) params: Vec<Param>,
     pub(crate) ret: Type,
     pub(crate) body: Block,

@@ -5,7 +5,11 @@ mod args;
 
 use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
-use syn::{FnArg, ItemFn, Pat, ReturnType, Stmt, Type, parse_quote, parse_quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    FnArg, Generics, ItemFn, Pat, ReturnType, Stmt, Type, TypePath, parse_quote,
+    parse_quote_spanned,
+};
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
@@ -31,8 +35,10 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
     } = function;
     let mut params = Vec::new();
     let mut patterns = Vec::new();
+    let mut named = Named(sig.generics);
     for (number, input) in sig.inputs.into_iter().enumerate() {
-        if let FnArg::Typed(typed) = input {
+        if let FnArg::Typed(mut typed) = input {
+            named.visit_type_mut(&mut typed.ty);
             params.push(param(typed, number, &mut patterns));
         }
     }
@@ -47,10 +53,35 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
         attrs,
         vis,
         ident: sig.ident,
+        generics: named.0,
         params,
         ret,
         body: *block,
     })
+}
+
+/// Gives each `impl Trait` of an argument a type parameter.
+struct Named(Generics);
+
+impl VisitMut for Named {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Type::ImplTrait(anonymous) = ty {
+            let (bounds, number) = (&anonymous.bounds, self.0.params.len());
+            let span = anonymous.impl_token.span;
+            let name = proc_macro2::Ident::new(&format!("Argument{number}"), span);
+            self.0
+                .params
+                .push(parse_quote_spanned!(span=> #name: #bounds));
+            *ty = parse_quote_spanned!(span=> #name);
+        }
+    }
+}
+
+/// Whether a type is what only an action can take.
+fn is_dependency(ty: &TypePath) -> bool {
+    let last = ty.path.segments.last();
+    last.is_some_and(|last| last.ident == "Dep" || last.ident == "ActionCx")
 }
 
 /// A parameter: `(a, b): (u8, u8)` becomes a name, and a `let` of its own.
@@ -96,17 +127,17 @@ fn signature(function: &ItemFn, diag: &mut Diagnostics) {
     if let Some(variadic) = &sig.variadic {
         diag.refuse(variadic, catalog::VARIADIC_FLOW);
     }
-    if !sig.generics.params.is_empty() {
-        diag.refuse(&sig.generics.params, catalog::GENERIC_FLOW);
-    } else if let Some(clause) = &sig.generics.where_clause {
-        diag.refuse(clause, catalog::GENERIC_FLOW);
+    for lifetime in sig.generics.lifetimes() {
+        diag.refuse(lifetime, catalog::LIFETIME_FLOW);
     }
     for input in &sig.inputs {
         match input {
             FnArg::Receiver(receiver) => diag.refuse(receiver, catalog::SELF_FLOW),
             FnArg::Typed(typed) => match &*typed.ty {
                 Type::Reference(reference) => diag.refuse(reference, catalog::BORROWED_ARGUMENT),
-                Type::ImplTrait(ty) => diag.refuse(ty, catalog::IMPL_ARGUMENT),
+                Type::Path(ty) if is_dependency(ty) => {
+                    diag.refuse(ty, catalog::DEPENDENCY_IN_FLOW);
+                }
                 _ => {}
             },
         }

@@ -1,12 +1,12 @@
 //! A handle: one instance, and the type of its result.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use tokio::sync::oneshot;
 
 use super::describe::Description;
 use super::error::{LookError, ResultError, SendError};
+use crate::codec::DecodeError;
 use crate::durable::Durable;
 use crate::engine::{Engine, Event, Outcome};
 use crate::flow::Channel;
@@ -18,7 +18,8 @@ use crate::record::ParkReason;
 pub struct Handle<T> {
     engine: Engine,
     id: InstanceId,
-    result: PhantomData<fn() -> T>,
+    /// How its result is decoded.
+    result: fn(&Payload) -> Result<T, DecodeError>,
 }
 
 /// How an instance came to a stop.
@@ -42,17 +43,17 @@ impl Engine {
         id: impl TryInto<InstanceId, Error: Into<InvalidId>>,
     ) -> Result<Handle<T>, InvalidId> {
         let id = id.try_into().map_err(Into::into)?;
-        Ok(Handle::new(self.clone(), id))
+        Ok(Handle::new(self.clone(), id, Payload::decode))
     }
 }
 
-impl<T: Durable> Handle<T> {
-    pub(super) fn new(engine: Engine, id: InstanceId) -> Self {
-        Self {
-            engine,
-            id,
-            result: PhantomData,
-        }
+impl<T> Handle<T> {
+    pub(super) fn new(
+        engine: Engine,
+        id: InstanceId,
+        result: fn(&Payload) -> Result<T, DecodeError>,
+    ) -> Self {
+        Self { engine, id, result }
     }
 
     /// The engine that runs it.
@@ -148,7 +149,7 @@ impl<T: Durable> Handle<T> {
     }
 
     fn decode(&self, payload: &Payload) -> Result<T, ResultError> {
-        payload.decode().map_err(|source| ResultError::Decode {
+        (self.result)(payload).map_err(|source| ResultError::Decode {
             id: self.id.clone(),
             source,
         })
@@ -160,7 +161,7 @@ impl<T> Clone for Handle<T> {
         Self {
             engine: self.engine.clone(),
             id: self.id.clone(),
-            result: PhantomData,
+            result: self.result,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Starting flows, and sending them messages.
 
+use std::any::TypeId;
+
 use tokio::sync::oneshot;
 
 use super::error::{RunError, SendError, StartError};
@@ -69,11 +71,14 @@ impl Engine {
             id: id.clone(),
             flow,
             version,
+            machine: TypeId::of::<M>(),
             arguments,
         };
         let started = self.ask(|reply| Event::Start { request, reply }).await;
         started.map_err(|refusal| start_error(&id, flow, refusal))?;
-        Ok(Handle::new(self.clone(), id))
+        Ok(Handle::new(self.clone(), id, |payload| {
+            M::RESULT.decode(payload)
+        }))
     }
 
     /// Sends a message to an instance. The answer comes when it is durable;

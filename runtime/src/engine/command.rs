@@ -28,6 +28,7 @@ impl Core {
         }
         let rules = Arc::clone(&self.rules);
         let flow = rules.registry.flow(request.flow, request.version);
+        let flow = flow.filter(|flow| (flow.machine)() == request.machine);
         let flow = flow.ok_or(Refusal::UnknownFlow)?;
         let now = self.clock.now();
         let key = self.next_key;

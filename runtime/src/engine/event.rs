@@ -1,5 +1,6 @@
 //! All that can wake the turn thread, as one closed enum.
 
+use std::any::TypeId;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -63,6 +64,8 @@ pub(crate) enum Event {
 /// A call of a flow under an id.
 #[derive(Debug, Clone)]
 pub(crate) struct StartRequest {
+    /// The type of the machine: one generic flow has many.
+    pub(crate) machine: TypeId,
     pub(crate) id: InstanceId,
     pub(crate) flow: &'static str,
     pub(crate) version: u32,

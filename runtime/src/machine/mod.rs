@@ -13,6 +13,7 @@ mod items;
 mod op;
 mod repeat;
 mod run;
+mod signature;
 mod ties;
 mod walk;
 
@@ -23,18 +24,23 @@ pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item
 pub use op::{Op, Progress, Refused, Step};
 pub use repeat::{Given, Ordered, again, nth_current, nth_next};
 pub use run::{OpTie, Run, awaited, diverge, run_once, stop};
+pub use signature::{FlowArgument, FlowResult, flow_argument, flow_result};
 pub use ties::{Tie, Ties, tie};
 pub use walk::{Cursor, Walk, cursor, enumerate_current, enumerate_next, walk_current, walk_next};
 
+use std::any::TypeId;
+
 use bytes::Bytes;
 
-use crate::durable::Durable;
 use crate::payload::{Fields, Payload};
 
 /// What `#[flow]` makes of a function.
 pub trait Machine: Sized + 'static {
     /// What the flow returns.
-    type Output: Durable;
+    type Output: 'static;
+
+    /// How that is stored.
+    const RESULT: Tie<Self::Output>;
 
     /// What the compiler knows about the flow.
     const SHAPE: &'static Shape;
@@ -104,6 +110,8 @@ pub struct Site {
 pub struct FlowDef {
     /// The form of the flow.
     pub shape: &'static Shape,
+    /// The type of the machine.
+    pub machine: fn() -> TypeId,
     /// [`Machine::resume`] with an encoded result.
     pub resume: fn(Bytes, &mut Cx) -> Result<Step<Payload>, Fault>,
 }
@@ -114,6 +122,7 @@ impl FlowDef {
     pub const fn of<M: Machine>() -> Self {
         Self {
             shape: M::SHAPE,
+            machine: TypeId::of::<M>,
             resume: resume_erased::<M>,
         }
     }
@@ -129,12 +138,11 @@ fn resume_erased<M: Machine>(frame: Bytes, cx: &mut Cx) -> Result<Step<Payload>,
     Ok(match M::resume(frame, cx)? {
         Step::Waiting(frame) => Step::Waiting(frame),
         Step::Done(output) => {
-            Step::Done(
-                Payload::encode(&output).map_err(|source| Fault::EncodeResult {
-                    flow: M::SHAPE.name,
-                    source,
-                })?,
-            )
+            let payload = (M::RESULT.encode)(&output);
+            Step::Done(payload.map_err(|source| Fault::EncodeResult {
+                flow: M::SHAPE.name,
+                source,
+            })?)
         }
     })
 }

@@ -32,6 +32,21 @@ impl<T> fmt::Debug for Tie<T> {
     }
 }
 
+impl<T> Tie<T> {
+    /// Encodes a value.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] when the value's own `Serialize` fails.
+    pub fn encode(&self, value: &T) -> Result<Payload, EncodeError> {
+        (self.encode)(value)
+    }
+
+    pub(crate) fn decode(&self, payload: &Payload) -> Result<T, DecodeError> {
+        (self.decode)(payload)
+    }
+}
+
 /// Makes the tie of a local; the only place that demands [`Durable`] of it.
 #[must_use]
 pub fn tie<T: Durable>() -> Tie<T> {

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::action::{ActionDef, AttemptOutcome, CallPolicy, Policy, Retry};
 use crate::ids::InstanceId;
-use crate::machine::{Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Wait};
+use crate::machine::{
+    Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Tie, Wait, flow_result,
+};
 use crate::payload::Fields;
 use crate::record::{LeafWait, Pending, Phase};
 
@@ -41,6 +43,7 @@ static SHAPE: Shape = Shape {
 
 impl Machine for Round {
     type Output = ();
+    const RESULT: Tie<()> = flow_result();
     const SHAPE: &'static Shape = &SHAPE;
 
     fn resume(frame: Bytes, cx: &mut Cx) -> Result<Step<()>, Fault> {

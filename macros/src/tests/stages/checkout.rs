@@ -1,7 +1,7 @@
 #[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
 fn checkout(order: Order) -> ::flowstone::__private::FlowCall<checkout> {
     ::flowstone::__private::FlowCall::capture(|__flow_fields| {
-        __flow_fields.argument("order", &order)?;
+        __flow_fields.argument("order", <checkout>::__FLOW_ARGUMENT_0.encode(&order))?;
         let _ = __flow_fields;
         ::core::result::Result::Ok(())
     })
@@ -42,6 +42,10 @@ const _: () = {
     #[automatically_derived]
     #[allow(dead_code)]
     impl checkout {
+        #[doc(hidden)]
+        const __FLOW_ARGUMENT_0: ::flowstone::__private::Tie<Order> = ::flowstone::__private::flow_argument::<
+            Order,
+        >();
         /// The name under which the flow is registered and stored.
         pub const NAME: &'static str = SHAPE.name;
         /// What the compiler knows about the flow.
@@ -53,6 +57,9 @@ const _: () = {
     #[automatically_derived]
     impl ::flowstone::__private::Machine for checkout {
         type Output = Result<Receipt, Error>;
+        const RESULT: ::flowstone::__private::Tie<Self::Output> = ::flowstone::__private::flow_result::<
+            Result<Receipt, Error>,
+        >();
         const SHAPE: &'static ::flowstone::__private::Shape = &SHAPE;
         #[allow(
             unused,
@@ -82,7 +89,7 @@ const _: () = {
                 struct __flow_s0<__flow_f0> {
                     items: __flow_f0,
                 }
-                let __flow_y0 = ::flowstone::__private::tie::<Order>();
+                let __flow_y0 = Self::__FLOW_ARGUMENT_0;
                 let __flow_y4 = ::flowstone::__private::tie();
                 let __flow_y5 = ::flowstone::__private::tie();
                 let __flow_y6 = ::flowstone::__private::tie();
@@ -229,7 +236,7 @@ const _: () = {
         clippy::too_many_arguments,
         clippy::unnecessary_wraps
     )]
-    fn checkout(order: Order) -> Result<Receipt, Error> {
+    fn __flow_plain(order: Order) -> Result<Receipt, Error> {
         let receipt = ::flowstone::__private::awaited()
             .oracle(charge(order.id, order.cents))?;
         for item in &order.items {

@@ -37,7 +37,10 @@ pub enum StartError {
         limit_bytes: usize,
     },
     /// The engine does not know the flow.
-    #[error("the engine has no flow `{flow}`; link the crate that defines it")]
+    #[error(
+        "the engine has no flow `{flow}`; link the crate that defines it, and if it is generic, \
+         register it for these types: `flowstone::register_flow!({flow}<..>);`"
+    )]
     UnknownFlow {
         /// The flow.
         flow: &'static str,

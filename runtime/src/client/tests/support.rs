@@ -18,7 +18,8 @@ use crate::client::{Handle, Stopped};
 use crate::engine::{Builder, Engine};
 use crate::flow::{Channel, FlowCall};
 use crate::machine::{
-    ActionRequest, Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Wait,
+    ActionRequest, Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Tie, Wait,
+    flow_result,
 };
 use crate::payload::{Fields, FieldsBuilder, Payload};
 use crate::registry::Registry;
@@ -113,6 +114,7 @@ static SHAPE: Shape = Shape {
 
 impl Machine for Script {
     type Output = Vec<Value>;
+    const RESULT: Tie<Vec<Value>> = flow_result();
     const SHAPE: &'static Shape = &SHAPE;
 
     fn resume(frame: Bytes, cx: &mut Cx) -> Result<Step<Vec<Value>>, Fault> {

@@ -125,4 +125,12 @@ bodies! {
         let len = text.len() as i64 + { write!(text, "bc").unwrap(); tick(2).await };
         (sum + x + len, text)
     }
+    fn a_move_closure_before_an_await(n: i64 = 3) -> i64 {
+        let mut m = 4;
+        m += apply(move |y| y + n, tick(n).await);
+        apply(move |y| y + m, tick(m).await)
+    }
+    fn jumps_in_macros(n: i64 = 3) -> i64 {
+        'l1: { let x = vec![match n { 3 => { break 'l1 n + 40; } x => x }]; tick(x[0]).await }
+    }
 }

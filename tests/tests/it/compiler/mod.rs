@@ -28,6 +28,7 @@
 mod borrows;
 mod branches;
 mod expressions;
+mod generics;
 mod harness;
 mod hidden;
 mod hunted;

@@ -158,4 +158,31 @@ bodies! {
         sum += d.items.len() as i64;
         sum + s.pair.1
     }
+    fn replaced_after_the_next_await(n: i64 = 3) -> Vec<i64> {
+        let mut batch = (format!("{n}"), n); let mut all = vec![];
+        loop {
+            all.push(tick(eat(batch.0)).await);
+            if batch.1 == 0 { break; }
+            let left = tick(batch.1 - 1).await;
+            batch = (format!("{left}"), left);
+        }
+        all
+    }
+    fn replaced_at_once(n: i64 = 3) -> Vec<i64> {
+        let mut batch = Some((format!("{n}"), n, vec![n])); let mut all = vec![];
+        while let Some(b) = batch {
+            all.push(tick(eat(b.0)).await);
+            batch = if b.1 > 0 { Some((b.1.to_string(), b.1 - 1, b.2)) } else { None };
+        }
+        all
+    }
+    fn replaced_as_a_whole(n: i64 = 3) -> (i64, String) {
+        let mut x = (n, n.to_string());
+        if tick(x.0).await > 1 { x = (4, "four".to_string()); }
+        if tick(x.0).await > 5 { x.0 += 1; } else { x.1.push('!'); }
+        tick(x.0).await;
+        x = (x.0 + 1, x.1);
+        tick(x.0).await;
+        x
+    }
 }

@@ -155,6 +155,12 @@ fn scan(tokens: TokenStream, module: &[String], found: &mut Vec<Import>) {
                 scan(body.stream(), &inner, found);
                 after
             }
+            // What a macro names, its callers import.
+            (TokenTree::Punct(dollar), [TokenTree::Ident(word), after @ ..])
+                if dollar.as_char() == '$' && word == "crate" =>
+            {
+                after
+            }
             (TokenTree::Ident(word), after) if word == "crate" || word == "super" => {
                 let parent = module.get(..module.len().saturating_sub(1));
                 let base = if word == "super" { parent } else { None };

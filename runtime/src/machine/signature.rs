@@ -1,0 +1,56 @@
+//! What a flow takes and returns: demanded to be storable in one place each,
+//! so that a mistake is told once, at the type in the signature.
+
+use super::ties::Tie;
+use crate::durable::Durable;
+use crate::payload::Payload;
+
+/// A value that a flow can take.
+///
+/// Implemented for everything that is [`Durable`]; there is nothing to
+/// implement by hand.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of a flow",
+    label = "cannot be stored",
+    note = "the arguments of a flow are stored before it starts, so that it is not lost in a crash; \
+            derive `serde::Serialize` and `serde::Deserialize` for the type",
+    note = "what is not data, such as a client or a pool, an `#[action]` takes as a `Dep<..>` that the engine provides"
+)]
+pub trait FlowArgument: Durable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Durable> FlowArgument for T {}
+
+/// A value that a flow can return.
+///
+/// Implemented for everything that is [`Durable`]; there is nothing to
+/// implement by hand.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the result of a flow",
+    label = "cannot be stored",
+    note = "the result of a flow is stored, so that it can be read after the flow has ended; \
+            derive `serde::Serialize` and `serde::Deserialize` for the type"
+)]
+pub trait FlowResult: Durable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Durable> FlowResult for T {}
+
+/// The tie of an argument.
+#[must_use]
+pub const fn flow_argument<T: FlowArgument>() -> Tie<T> {
+    durable()
+}
+
+/// The tie of the result of a flow that returns no `Result`.
+#[must_use]
+pub const fn flow_result<T: FlowResult>() -> Tie<T> {
+    durable()
+}
+
+const fn durable<T: Durable>() -> Tie<T> {
+    Tie {
+        encode: Payload::encode,
+        decode: Payload::decode,
+    }
+}

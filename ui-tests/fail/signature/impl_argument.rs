@@ -1,8 +1,0 @@
-use flowstone::flow;
-
-#[flow]
-async fn greet(name: impl ToString) -> String {
-    name.to_string()
-}
-
-fn main() {}
