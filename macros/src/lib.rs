@@ -59,8 +59,9 @@ use proc_macro::TokenStream;
 ///
 /// What may differ from run to run (clocks, randomness, environment, files,
 /// network, threads, output, unordered collections), awaits in closures, `async`
-/// blocks, match guards and macros that are not std's, generic flows, `self`
-/// and borrowed parameters. Each refusal stands on the token, with the reason
+/// blocks and macros that are not std's, `self` and borrowed parameters.
+/// A flow with type or const parameters is called by others as it is; an
+/// engine runs it once `flowstone::register_flow!` names its types. Each refusal stands on the token, with the reason
 /// and what to write instead.
 #[proc_macro_attribute]
 pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {

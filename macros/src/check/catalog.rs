@@ -23,7 +23,6 @@ pub(crate) const AWAIT_IN_CLOSURE: &str = "a closure in a flow cannot await: the
 pub(crate) const ASYNC_BLOCK: &str = "an `async` block in a flow cannot await: it would be stored by nobody\n\nhelp: await its operations one by one, or make it a `#[flow]` of its own and await that";
 pub(crate) const AWAIT_IN_MACRO: &str = "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\nhelp: await before: `let value = ...await;`, then give `value` to the macro";
 pub(crate) const AWAIT_IN_MESSAGE: &str = "an await in the message of an assertion would run only if it fails\n\nhelp: await before the assertion";
-pub(crate) const AWAIT_IN_GUARD: &str = "the guard of a match arm cannot await yet\n\nhelp: await before the `match`, or test in the arm's body";
 pub(crate) const AWAIT_IN_CONST: &str =
     "a constant cannot await: it is computed at compile time\n\nhelp: use `let`";
 pub(crate) const ORDER_OF_ASSIGNMENT: &str = "which side of this is evaluated first depends on the types, which a macro cannot see\n\nhelp: await before: `let value = ...await;`, then assign with `value`";

@@ -2,8 +2,7 @@
 
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprBinary, ExprClosure, ExprConst, Item, Local, Macro, PatGuard,
-    Stmt,
+    Attribute, Expr, ExprAsync, ExprBinary, ExprClosure, ExprConst, Item, Local, Macro, Stmt,
 };
 
 use super::catalog;
@@ -65,13 +64,6 @@ impl<'ast> Visit<'ast> for Checker<'_> {
         }
     }
 
-    fn visit_pat_guard(&mut self, guarded: &'ast PatGuard) {
-        match inside(&guarded.guard) {
-            Some(found) => self.diag.refuse(found, catalog::AWAIT_IN_GUARD),
-            None => visit::visit_pat_guard(self, guarded),
-        }
-    }
-
     fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
         let both = place::assigns(&binary.op)
             && awaits::in_expr(&binary.right)
@@ -82,7 +74,7 @@ impl<'ast> Visit<'ast> for Checker<'_> {
         visit::visit_expr_binary(self, binary);
     }
 
-    fn visit_macro(&mut self, mac: &'ast Macro) {
+    fn visit_macro(&mut self, mac: &Macro) {
         let Some(found) = awaits::in_tokens(&mac.tokens) else {
             return;
         };
@@ -90,7 +82,10 @@ impl<'ast> Visit<'ast> for Checker<'_> {
             return self.diag.refuse(found, catalog::AWAIT_IN_MACRO);
         };
         if let Some(found) = awaits::in_tokens(&arguments.rest) {
-            self.diag.refuse(found, catalog::AWAIT_IN_GUARD);
+            return match macros::as_match(mac) {
+                Some(matched) => self.visit_expr_match(&matched),
+                None => self.diag.refuse(found, catalog::AWAIT_IN_MACRO),
+            };
         }
         for (index, argument) in arguments.exprs.iter().enumerate() {
             match inside(argument) {

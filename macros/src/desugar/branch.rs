@@ -1,4 +1,4 @@
-//! `if`, `match`, `&&` and `||` with awaits inside.
+//! `if`, `&&` and `||` with awaits inside.
 //!
 //! ```text
 //! if let Some(x) = a().await && b(x).await { T } else { E }
@@ -6,13 +6,12 @@
 //! 'b0: { let t0 = a().await; if let Some(x) = t0 { let t1 = b(x).await; if t1 { T; break 'b0 } } E }
 //! ```
 
-use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprBinary, ExprIf, ExprMatch, Pat, parse_quote_spanned};
+use syn::{BinOp, Expr, ExprBinary, ExprIf, parse_quote_spanned};
 
 use super::{Dest, Desugar};
-use crate::ids::{ConstructId, LocalId};
-use crate::model::{Arm, Block, Branch, Cond, Jump, JumpKind, Labelled, Let, Match, Stmt};
+use crate::ids::ConstructId;
+use crate::model::{Block, Branch, Cond, Jump, JumpKind, Labelled, Let, Stmt};
 use crate::syntax::{awaits, pattern};
 
 impl Desugar {
@@ -123,7 +122,8 @@ impl Desugar {
         let Expr::Let(bound) = cond else {
             return Cond::Test(self.code(cond));
         };
-        let value = self.code(&bound.expr);
+        let borrowing = self.borrowing(&bound.expr);
+        let value = self.code(&borrowing);
         let roots = self
             .derivable(&bound.expr)
             .filter(|_| pattern::rebinds(&bound.pat));
@@ -134,63 +134,6 @@ impl Desugar {
             value,
             locals,
         }))
-    }
-
-    pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
-        let lower = |own: &mut Self| {
-            let scrutinee = own.value(&matched.expr);
-            let roots = own.derivable(&matched.expr);
-            let code = own.code(&scrutinee);
-            let again = roots.as_ref().map(|_| code.clone());
-            let arms = matched
-                .arms
-                .iter()
-                .map(|arm| own.arm(arm, roots.as_ref(), dest))
-                .collect();
-            let construct = own.construct();
-            own.push(Stmt::Match(Match {
-                construct,
-                scrutinee: code,
-                again,
-                arms,
-            }));
-        };
-        if awaits::in_expr(&matched.expr) {
-            // The scrutinee's temporaries live as long as the match.
-            let block = self.scoped(lower);
-            self.push(Stmt::Scope(block));
-        } else {
-            lower(self);
-        }
-    }
-
-    fn arm(
-        &mut self,
-        arm: &syn::Arm,
-        roots: Option<&std::collections::BTreeSet<LocalId>>,
-        dest: Dest,
-    ) -> Arm {
-        let (pat, guard) = match &arm.pat {
-            Pat::Guard(guarded) => ((*guarded.pat).clone(), Some(&*guarded.guard)),
-            pat => (pat.clone(), None),
-        };
-        self.scopes.open();
-        let roots = roots.filter(|_| pattern::rebinds(&pat));
-        let locals = self.bind_derived(&pat, roots);
-        let guard = guard.map(|guard| self.code(guard));
-        let body = match &*arm.body {
-            Expr::Block(block) if block.label.is_none() => self.block(&block.block, dest),
-            body => self.scoped(|own| own.lower_to(body, dest)),
-        };
-        self.scopes.close();
-        let attrs = arm.attrs.iter().map(ToTokens::to_token_stream).collect();
-        Arm {
-            attrs,
-            pat,
-            guard,
-            locals,
-            body,
-        }
     }
 
     /// `a && b.await`  =>  `if a { t = b.await } else { t = false }`

@@ -28,6 +28,7 @@ impl Desugar {
             }
             Expr::Reference(reference) => &*reference.expr,
             Expr::Paren(paren) => return self.derivable(&paren.expr),
+            Expr::MethodCall(_) => return self.projected(expr),
             Expr::Closure(closure) => return self.captures(closure),
             Expr::Path(path) => {
                 let local = self.named(place::variable(path)?, Vec::new())?;
@@ -38,6 +39,30 @@ impl Desugar {
             _ => return None,
         };
         self.steady(place)
+    }
+
+    /// What a borrow by methods like `as_str` is made from.
+    fn projected(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+        match expr {
+            Expr::MethodCall(call) if call.args.is_empty() && call.turbofish.is_none() => {
+                let projects = iterator::is_projection(&call.method.to_string());
+                let steady = self.steady(&call.receiver);
+                let roots = steady.or_else(|| self.projected(&call.receiver));
+                roots.filter(|_| projects)
+            }
+            _ => None,
+        }
+    }
+
+    /// A value that may be made again; of a method rustc must say that what it
+    /// gives is a borrow, as its name has it.
+    pub(super) fn borrowing(&mut self, expr: &Expr) -> Expr {
+        if self.projected(expr).is_none() {
+            return expr.clone();
+        }
+        let span = expr.span();
+        let runtime = names::runtime(span);
+        parse_quote_spanned!(span=> #runtime::borrowing(#expr))
     }
 
     /// What a place is made of, if it stays the same one.
@@ -83,24 +108,14 @@ impl Desugar {
             Expr::MethodCall(call) if call.turbofish.is_none() => {
                 let method = call.method.to_string();
                 let receiver = if iterator::is_source(&method) {
-                    self.is_borrowable(&call.receiver)
+                    let steady = self.steady(&call.receiver);
+                    steady.is_some() || self.projected(&call.receiver).is_some()
                 } else {
                     iterator::is_adaptor(&method) && self.is_repeatable(&call.receiver)
                 };
                 receiver && call.args.iter().all(|argument| self.is_argument(argument))
             }
             _ => false,
-        }
-    }
-
-    /// Whether a place, or a borrow of a part of it, stays the same one.
-    fn is_borrowable(&mut self, expr: &Expr) -> bool {
-        match expr {
-            Expr::MethodCall(call) if call.args.is_empty() => {
-                iterator::is_projection(&call.method.to_string())
-                    && self.is_borrowable(&call.receiver)
-            }
-            place => self.steady(place).is_some(),
         }
     }
 

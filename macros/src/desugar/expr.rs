@@ -78,7 +78,10 @@ impl Desugar {
                 *lowered.expr = self.typed_value(&group.expr, ty);
                 Expr::Group(lowered)
             }
-            Expr::Macro(mac) => self.macro_value(mac),
+            Expr::Macro(mac) => match macros::as_match(&mac.mac) {
+                Some(matched) => self.branch_value(&Expr::Match(matched), ty),
+                None => self.macro_value(mac),
+            },
             Expr::Binary(binary) => self.binary(binary, expr),
             Expr::Assign(assign) => self.assign(assign),
             Expr::Return(returned) => {

@@ -6,6 +6,7 @@
 //! at hand, and an expression without awaits that remains to be evaluated
 //! where the value is used.
 
+mod arms;
 mod branch;
 mod derive;
 mod expr;

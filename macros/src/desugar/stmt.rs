@@ -163,7 +163,8 @@ impl Desugar {
         };
         let value = self.initial_value(init, ty.as_ref());
         let value = self.extended(&value, &pat);
-        let code = self.code(&value);
+        let borrowing = self.borrowing(&value);
+        let code = self.code(&borrowing);
         let roots = self
             .derivable(&value)
             .filter(|_| pattern::rebinds(&pat) || matches!(value, Expr::Closure(_)));

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprClosure, Item, Macro, parse_quote_spanned};
+use syn::{Expr, ExprAsync, ExprClosure, ExprMatch, Item, Macro, parse_quote_spanned};
 
 use super::generics::{self, Parameters};
 use crate::model::{Flow, Param};
@@ -58,6 +58,13 @@ impl VisitMut for Oracles {
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         if awaits::in_tokens(&mac.tokens).is_none() {
+            return;
+        }
+        if let Some(mut matched) = macros::as_match(mac) {
+            self.visit_expr_match_mut(&mut matched);
+            let ExprMatch { expr, arms, .. } = matched;
+            let pat = arms.first().map(|arm| &arm.pat);
+            mac.tokens = quote!(#expr, #pat);
             return;
         }
         if let Some(mut arguments) = macros::arguments(mac) {

@@ -32,10 +32,14 @@ pub(crate) fn is_source(method: &str) -> bool {
 
 /// Whether a method gives a borrow of its receiver, or of a part of it.
 pub(crate) fn is_projection(method: &str) -> bool {
-    const METHODS: [&str; 8] = [
+    const METHODS: [&str; 12] = [
         "as_bytes",
+        "as_deref",
+        "as_deref_mut",
+        "as_mut",
         "as_mut_slice",
         "as_path",
+        "as_ref",
         "as_slice",
         "as_str",
         "trim",

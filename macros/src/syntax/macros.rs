@@ -2,10 +2,11 @@
 //! be lowered. All other macros are opaque.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Token};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMatch, Macro, Token};
 
 /// The arguments of a macro that we know.
 #[derive(Debug)]
@@ -99,6 +100,17 @@ fn first(
         separator: quote!(,),
         rest,
     })
+}
+
+/// `matches!(value, pattern if guard)` as the `match` that it is.
+pub(crate) fn as_match(mac: &Macro) -> Option<ExprMatch> {
+    let found = arguments(mac).filter(|_| mac.path.is_ident("matches"))?;
+    let (value, span) = (found.exprs.first()?, mac.path.span());
+    let mut rest = found.rest.into_iter();
+    rest.next();
+    let pat: TokenStream = rest.collect();
+    let tokens = quote_spanned!(span=> match #value { #pat => true, _ => false });
+    syn::parse2(tokens).ok()
 }
 
 fn comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {

@@ -1,9 +1,11 @@
 //! The names that a pattern binds.
 
+use std::collections::HashSet;
+
 use proc_macro2::Ident;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
+use syn::{Expr, FieldPat, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
 
 /// The binding identifiers of `pat`, each name once, in order.
 ///
@@ -27,6 +29,44 @@ pub(crate) fn rebinds(pat: &Pat) -> bool {
     let mut copies = Copies(false);
     copies.visit_pat(pat);
     !copies.0 && is_fixed(pat)
+}
+
+/// `pat` without its bindings.
+pub(crate) fn unbound(pat: &Pat) -> Pat {
+    struct Unbind(HashSet<String>);
+    impl VisitMut for Unbind {
+        fn visit_pat_mut(&mut self, pat: &mut Pat) {
+            visit_mut::visit_pat_mut(self, pat);
+            if let Pat::Ident(ident) = pat
+                && self.0.contains(&ident.ident.to_string())
+            {
+                *pat = match ident.subpat.take() {
+                    Some((_, inner)) => *inner,
+                    None => wild(),
+                };
+            }
+        }
+
+        fn visit_field_pat_mut(&mut self, field: &mut FieldPat) {
+            self.visit_pat_mut(&mut field.pat);
+            if matches!(*field.pat, Pat::Wild(_)) && field.colon_token.is_none() {
+                field.colon_token = Some(<Token![:]>::default());
+            }
+        }
+    }
+    let names = bindings(pat)
+        .into_iter()
+        .map(|bound| bound.ident.to_string());
+    let mut unbound = pat.clone();
+    Unbind(names.collect()).visit_pat_mut(&mut unbound);
+    unbound
+}
+
+fn wild() -> Pat {
+    Pat::Wild(PatWild {
+        attrs: Vec::new(),
+        underscore_token: <Token![_]>::default(),
+    })
 }
 
 /// `pat` with nothing that can be assigned to, and what could be.
@@ -101,10 +141,7 @@ fn prune(pat: &mut Pat, needed: &dyn Fn(&Ident) -> bool) -> bool {
         _ => false,
     };
     if !kept {
-        *pat = Pat::Wild(PatWild {
-            attrs: Vec::new(),
-            underscore_token: <Token![_]>::default(),
-        });
+        *pat = wild();
     }
     kept
 }

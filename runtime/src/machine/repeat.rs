@@ -9,6 +9,25 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+/// What methods like `as_str` and `as_ref` give: a borrow, which can be made
+/// again as long as it lives.
+#[diagnostic::on_unimplemented(
+    message = "a method of this name is expected to give a borrow, not `{Self}`",
+    label = "may be called again after an `.await`",
+    note = "call it by a path, as in `Type::method(&value)`: then what it gives is kept"
+)]
+pub trait Borrowing {}
+
+impl<T: ?Sized> Borrowing for &T {}
+impl<T: ?Sized> Borrowing for &mut T {}
+impl<T: Borrowing> Borrowing for Option<T> {}
+impl<T: Borrowing, E: Borrowing> Borrowing for Result<T, E> {}
+
+/// Demands that `value` is a borrow.
+pub fn borrowing<B: Borrowing>(value: B) -> B {
+    value
+}
+
 /// What gives its items in the same order after it was stored.
 #[diagnostic::on_unimplemented(
     message = "a loop with an `.await` in its body cannot go on over `{Self}`",

@@ -63,4 +63,19 @@ bodies! {
         }
         best
     }
+
+    fn borrows_by_methods(o: (Option<String>, String, Vec<i64>) = (Some("n".into()), " ab ".into(), vec![1, 2])) -> (String, Option<String>) {
+        let mut o = o;
+        let name = o.1.trim();
+        let all = o.2.as_slice();
+        tick(name.len() as i64).await;
+        let mut out = format!("{name}{all:?}");
+        tick(all[1]).await;
+        if let Some(note) = o.0.as_deref() && note.len() == 1 { tick(3).await; out += note; }
+        match o.0.as_mut() { Some(note) => { tick(4).await; note.push('!'); tick(5).await; note.push('?'); } None => {} }
+        match o.1.as_str() { "x" => {} text if text.len() > 3 => { tick(6).await; out += text; } _ => {} }
+        let Some(last) = o.0.as_ref() else { return (out, None) };
+        tick(7).await;
+        (out + last, o.0)
+    }
 }

@@ -162,4 +162,49 @@ bodies! {
         }
         i64::try_from(r.len()).unwrap() + tick(2).await
     }
+
+    fn awaits_in_guards(n: Option<i64> = Some(4)) -> i64 {
+        let a = match n {
+            None => 0,
+            Some(k) if k > 100 => tick(100).await,
+            Some(k) if tick(k).await == 5 && k > 0 => 1,
+            Some(4) if tick(6).await == 7 => 2,
+            Some(k) if k == 4 && tick(k + 1).await == 5 => { let t = tick(8).await; t + k }
+            Some(_) => 3,
+        };
+        a + tick(9).await
+    }
+
+    fn awaits_in_guards_of_borrows(t: (i64, String) = (2, "x".to_string())) -> String {
+        let mut t = t;
+        match &mut t {
+            (1, s) if tick(1).await == 1 => s.push('1'),
+            (k, s) if tick(*k).await == 2 => { tick(*k).await; *k += 1; s.push('2'); }
+            (_, s) => s.push('_'),
+        }
+        match t.1.as_str() {
+            "x" if tick(5).await == 5 => "five".to_string(),
+            _ if tick(6).await == 0 => "six".to_string(),
+            _ => t.1,
+        }
+    }
+
+    fn a_guard_over_an_awaited_scrutinee(n: i64 = 3) -> Result<i64, String> {
+        loop {
+            let got = match tick(n).await {
+                3 if tick(1).await == 2 => continue,
+                k if tick(k + 1).await == 4 => k,
+                k if k == n => return Err(tick(7).await.to_string()),
+                _ => break Ok(0),
+            };
+            if got == 3 { break Ok(got + tick(8).await) }
+        }
+    }
+
+    fn awaits_in_matches(n: Option<i64> = Some(4)) -> bool {
+        let a = matches!(n, Some(k) if tick(k).await == 4);
+        let b = matches!(tick(5).await, 4 | 5);
+        let c = matches!(tick(6).await, k if k > 6 && tick(k).await == 6);
+        a && b && !c || matches!(n, None if tick(7).await == 7)
+    }
 }
