@@ -24,7 +24,7 @@ use crate::syntax::{awaits, pattern, place};
 
 impl Desugar {
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
-        if matched.arms.iter().any(|arm| guard_awaits(arm)) {
+        if matched.arms.iter().any(guard_awaits) {
             let block = self.scoped(|own| own.guarded(matched, dest));
             return self.push(Stmt::Scope(block));
         }
