@@ -143,6 +143,9 @@ impl Desugar {
         let (pat, ty) = untyped(&local.pat);
         let attrs = local.attrs.iter().map(ToTokens::to_token_stream).collect();
         let (pat, init) = borrowed(pat, local.init.clone());
+        if init.as_ref().is_some_and(|init| is_nothing(&pat, init)) {
+            return;
+        }
         let Some(init) = &init else {
             let locals = self.bind(&pat);
             self.scopes.defer(&locals);
@@ -238,6 +241,12 @@ fn borrowed(pat: Pat, init: Option<LocalInit>) -> (Pat, Option<LocalInit>) {
         }
         other => other,
     }
+}
+
+/// Whether a `let` does nothing at all: `let _ = place;`
+fn is_nothing(pat: &Pat, init: &LocalInit) -> bool {
+    let place = place::of(&init.expr).filter(|place| place.is_field());
+    matches!(pat, Pat::Wild(_)) && init.diverge.is_none() && place.is_some()
 }
 
 /// Splits `pat: ty`.

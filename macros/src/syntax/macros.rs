@@ -25,6 +25,17 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// The variables that a format string among them names.
+    pub(crate) fn captured(&self) -> Vec<String> {
+        let literals = self.exprs.iter().filter_map(|expr| match expr {
+            Expr::Lit(literal) => Some(quote!(#literal).to_string()),
+            _ => None,
+        });
+        let given = |name: &String| self.names.iter().flatten().any(|given| given == name);
+        let names = literals.flat_map(|literal| captured(&literal));
+        names.filter(|name| !given(name)).collect()
+    }
+
     /// The macro's tokens with these expressions in place of the old ones.
     pub(crate) fn rebuild(&self, exprs: &[Expr]) -> TokenStream {
         let rest = &self.rest;
@@ -39,6 +50,22 @@ impl Arguments {
         }
         quote!(#tokens #rest)
     }
+}
+
+/// The names in braces in a format string, as in `"{name:width$}"`; each also
+/// as a raw identifier.
+pub(crate) fn captured(literal: &str) -> Vec<String> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut names = Vec::new();
+    for braced in literal.split('{').skip(1) {
+        let braced = braced.split('}').next().unwrap_or_default();
+        for word in braced.split(|c| !is_word(c)) {
+            if word.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+                names.extend([word.to_owned(), format!("r#{word}")]);
+            }
+        }
+    }
+    names
 }
 
 /// Parses the arguments of a macro that we know; `None` for all others.

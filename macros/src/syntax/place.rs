@@ -130,6 +130,11 @@ fn constant_index<'a>(index: &'a Expr, locals: &mut Vec<&'a Ident>) -> Option<()
 }
 
 impl Place<'_> {
+    /// Whether it is a local, or a field of one.
+    pub(crate) fn is_field(&self) -> bool {
+        self.fields_only
+    }
+
     /// Whether evaluating `expr` may change what the place is or holds.
     pub(crate) fn may_change(&self, expr: &Expr) -> bool {
         self.indices_may_change(expr) || may_write(self.root, self.behind, expr)

@@ -12,7 +12,7 @@ use syn::{
     Item, Local, Macro, Member, Pat,
 };
 
-use super::{pattern, place};
+use super::{macros, pattern, place};
 
 /// Names, in order.
 pub(crate) type Names = BTreeSet<String>;
@@ -173,9 +173,19 @@ impl<'ast> Visit<'ast> for Finder {
         }
     }
 
-    fn visit_macro(&mut self, mac: &'ast Macro) {
-        for (name, fields) in paths_of_macro(mac) {
-            self.use_name(name, fields);
+    fn visit_macro(&mut self, mac: &Macro) {
+        if let Some(matched) = macros::as_match(mac) {
+            return self.visit_expr_match(&matched);
+        }
+        let Some(known) = macros::arguments(mac) else {
+            for (name, fields) in paths_of_macro(mac) {
+                self.use_name(name, fields);
+            }
+            return;
+        };
+        known.exprs.iter().for_each(|expr| self.visit_expr(expr));
+        for name in known.captured() {
+            self.use_name(name, Vec::new());
         }
     }
 
@@ -240,16 +250,8 @@ fn fields(mut tokens: impl Iterator<Item = TokenTree> + Clone) -> Vec<Member> {
     fields
 }
 
-/// The names in braces in a format string: `"{name:width$}"`.
+/// The names in braces in a format string, as in `"{name:width$}"`.
 fn captured(literal: &str, paths: &mut Vec<(String, Vec<Member>)>) {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    for braced in literal.split('{').skip(1) {
-        let braced = braced.split('}').next().unwrap_or_default();
-        for word in braced.split(|c| !is_word(c)) {
-            if word.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-                paths.push((word.to_owned(), Vec::new()));
-                paths.push((format!("r#{word}"), Vec::new()));
-            }
-        }
-    }
+    let names = macros::captured(literal).into_iter();
+    paths.extend(names.map(|name| (name, Vec::new())));
 }

@@ -185,4 +185,11 @@ bodies! {
         tick(x.0).await;
         x
     }
+    fn a_name_in_a_pattern_is_no_use(state: String = "s".to_string(), n: i64 = 4) -> i64 {
+        let gone = if n > 1 { eat(state) } else { 0 };
+        let n = tick(n).await;
+        let _ = state;
+        let text = format!("{state} {n}", state = 3);
+        gone + if matches!(Some(n), Some(state) if state > 3) { 1 } else { 2 } + text.len() as i64
+    }
 }
