@@ -19,11 +19,6 @@
     clippy::pedantic,
     reason = "the bodies say things in odd ways on purpose"
 )]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test stops where it fails"
-)]
 
 mod borrows;
 mod branches;

@@ -1,0 +1,95 @@
+//! The main part of each generated crate: runs the bodies one by one, and
+//! prints what came of each as a line of JSON.
+//!
+//! Compiled with this crate only to be checked; see `project.rs`.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use flowstone::flow::FlowCall;
+use flowstone::machine::Machine;
+use serde::Serialize;
+
+use crate::differ::{self, Run};
+
+/// How long a body may take before it counts as one that never ends.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A body, by its number.
+type Case = (u64, fn() -> Result<(), String>);
+
+/// A line of what is printed.
+#[derive(Debug, Serialize)]
+enum Verdict {
+    Begin(u64),
+    Same,
+    Differ(u64, String),
+}
+
+/// Runs both copies of a body and compares what they did.
+///
+/// # Errors
+///
+/// If they did different things: which.
+pub fn same<M: Machine, F: Future<Output = M::Output>>(
+    plain: impl Fn() -> F,
+    flow: impl Fn() -> FlowCall<M>,
+) -> Result<(), String>
+where
+    M::Output: Debug + PartialEq,
+{
+    let expected = outcome(|| differ::plain(plain()));
+    let got = outcome(|| differ::machine(flow()));
+    if got == expected {
+        return Ok(());
+    }
+    let common = expected.0.iter().zip(&got.0);
+    let common = common.take_while(|(left, right)| left == right).count();
+    Err(format!(
+        "expected: {:?}\n  result {}\ngot: {:?}\n  result {}\nthe first {common} entries are equal",
+        expected.0, expected.1, got.0, got.1
+    ))
+}
+
+/// The log and the result as text. A panic is a result like any other.
+fn outcome<T: Debug>(run: impl FnOnce() -> Run<T>) -> (Vec<String>, String) {
+    match panic::catch_unwind(AssertUnwindSafe(run)) {
+        Ok(run) => (run.log, format!("{:?}", run.result)),
+        Err(cause) => {
+            let text = cause.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| cause.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            (
+                differ::take_log(),
+                format!("panic: {}", text.unwrap_or_default()),
+            )
+        }
+    }
+}
+
+/// Runs all bodies, and prints what came of each.
+#[expect(clippy::print_stdout, reason = "whoever started the process reads it")]
+pub fn run_all(cases: &[Case]) {
+    panic::set_hook(Box::new(|_| {}));
+    let print = |verdict: &Verdict| match serde_json::to_string(verdict) {
+        Ok(line) => println!("{line}"),
+        Err(error) => println!("{error}"),
+    };
+    for (index, case) in cases {
+        print(&Verdict::Begin(*index));
+        print(&match in_time(*case) {
+            Ok(()) => Verdict::Same,
+            Err(message) => Verdict::Differ(*index, message),
+        });
+    }
+}
+
+fn in_time(case: fn() -> Result<(), String>) -> Result<(), String> {
+    let (done, wait) = mpsc::channel();
+    thread::spawn(move || done.send(case()));
+    let result = wait.recv_timeout(PATIENCE);
+    result.unwrap_or_else(|error| Err(format!("the body did not end: {error}")))
+}
