@@ -15,6 +15,17 @@ pub(crate) fn runtime(span: Span) -> TokenStream {
     quote_spanned!(span.resolved_at(Span::call_site())=> ::flowstone::__private)
 }
 
+/// The same as if the user had written it: where generated code stands for
+/// theirs, rustc shows theirs.
+pub(crate) fn runtime_as_written(span: Span) -> TokenStream {
+    quote_spanned!(span=> ::flowstone::__private)
+}
+
+/// The plain copy of a flow.
+pub(crate) fn plain() -> Ident {
+    Ident::new("__FLOW_PLAIN", Span::mixed_site())
+}
+
 /// A name of ours.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(&format!("__flow_{name}"), Span::mixed_site())

@@ -16,7 +16,7 @@ pub use crate::machine::{
     Cx, Fault, FlowDef, Given, Iterated, Machine, Progress, Refused, Run, Shape, Site, Tie,
     ViaItems, ViaRange, again, awaited, borrowing, cursor, diverge, enumerate_current,
     enumerate_next, flow_argument, flow_result, keep_items, next_item, nth_current, nth_next,
-    run_once, stop, tie, walk_current, walk_next,
+    outcome, run_once, stop, tie, walk_current, walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -3,24 +3,26 @@
 //! A guard that awaits ends a `match`; what its failure leads to is another:
 //!
 //! ```text
-//! match x { A => a, B(n) if f(n).await => b, _ => c }
+//! match x { A => a, B(n) if f(&n).await => b, _ => c }
 //! =>
-//! 'b0: { match x { A => { a; break 'b0 } B(n) => if f(n).await { b; break 'b0 } _ => {} }
+//! 'b0: { match x { A => { a; break 'b0 } _ => {} }
+//!        match &x { B(n) => if f(&*n).await { match x { B(n) => { b; break 'b0 } _ => unreachable } } _ => {} }
 //!        match x { A => unreachable, _ => c } }
 //! ```
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMatch, Pat, PatWild, Token};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprMatch, Macro, Pat, PatWild, Token, parse_quote_spanned};
 
 use super::branch::conjuncts;
 use super::{Dest, Desugar, unreachable_code};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Block, Jump, JumpKind, Labelled, Match, Stmt};
-use crate::syntax::{awaits, pattern, place};
+use crate::syntax::{awaits, macros, pattern, place};
 
 impl Desugar {
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
@@ -50,11 +52,14 @@ impl Desugar {
         let construct = self.construct();
         let mut arms: Vec<&syn::Arm> = matched.arms.iter().collect();
         let body = self.scoped(|own| {
-            while let Some(last) = arms.iter().position(|arm| guard_awaits(arm)) {
-                let rest = arms.split_off(last + 1);
-                let otherwise = vec![anything(&scrutinee)];
-                own.match_of(&scrutinee, &arms, Some((construct, otherwise)), dest);
-                arms = rest;
+            while let Some(guarded) = arms.iter().position(|arm| guard_awaits(arm)) {
+                let mut before = std::mem::take(&mut arms);
+                arms = before.split_off(guarded);
+                if !before.is_empty() {
+                    let otherwise = vec![anything(&scrutinee)];
+                    own.match_of(&scrutinee, &before, Some((construct, otherwise)), dest);
+                }
+                own.guarded_arm(&scrutinee, arms.remove(0), construct, dest);
             }
             let before = matched.arms.iter().take(matched.arms.len() - arms.len());
             let before = before.filter(|arm| !matches!(arm.pat, Pat::Guard(_)));
@@ -65,6 +70,55 @@ impl Desugar {
             construct,
             dest: None,
             body,
+        }));
+    }
+
+    /// An arm whose guard awaits. The guard looks at what it binds; once it
+    /// holds, the value is matched again, and now may be moved.
+    fn guarded_arm(&mut self, scrutinee: &Expr, arm: &syn::Arm, whole: ConstructId, dest: Dest) {
+        let Pat::Guard(guarded) = &arm.pat else {
+            unreachable!("only arms with guards come here");
+        };
+        let mut taken = arm.clone();
+        taken.pat = (*guarded.pat).clone();
+        let is_borrow = self.derivable(scrutinee).is_some();
+        let span = scrutinee.span();
+        let (borrow, looked, guard) = if is_borrow {
+            (
+                self.borrowing(scrutinee),
+                taken.pat.clone(),
+                (*guarded.guard).clone(),
+            )
+        } else {
+            let (looked, values) = pattern::looked_at(&taken.pat);
+            let guard = deref(&guarded.guard, &values);
+            (parse_quote_spanned!(span=> &#scrutinee), looked, guard)
+        };
+        let code = self.code(&borrow);
+        self.scopes.open();
+        // Nothing can change the value before its guard has been tested.
+        let locals = self.bind_derived(&looked, Some(&code.uses));
+        let body = self.scoped(|own| {
+            own.chain(&conjuncts(&guard), &mut |own| {
+                let mut never = anything(scrutinee);
+                never.body.stmts.push(self::never(span));
+                own.match_of(scrutinee, &[&taken], Some((whole, vec![never])), dest);
+            });
+        });
+        self.scopes.close();
+        let construct = self.construct();
+        let looking = Arm {
+            attrs: arm.attrs.iter().map(ToTokens::to_token_stream).collect(),
+            pat: looked,
+            guard: None,
+            locals,
+            body,
+        };
+        self.push(Stmt::Match(Match {
+            construct,
+            again: Some(code.clone()),
+            scrutinee: code,
+            arms: vec![looking, anything(scrutinee)],
         }));
     }
 
@@ -110,19 +164,8 @@ impl Desugar {
         self.scopes.open();
         let roots = roots.filter(|_| pattern::rebinds(&pat));
         let locals = self.bind_derived(&pat, roots);
-        let (guard, awaited) = match guard {
-            Some(guard) if awaits::in_expr(guard) => (None, Some(guard)),
-            guard => (guard.map(|guard| self.code(guard)), None),
-        };
-        let body = match awaited {
-            Some(guard) => self.scoped(|own| {
-                own.chain(&conjuncts(guard), &mut |own| {
-                    let body = own.arm_body(arm, whole, dest);
-                    own.push(Stmt::Scope(body));
-                });
-            }),
-            None => self.arm_body(arm, whole, dest),
-        };
+        let guard = guard.map(|guard| self.code(guard));
+        let body = self.arm_body(arm, whole, dest);
         self.scopes.close();
         let attrs = arm.attrs.iter().map(ToTokens::to_token_stream).collect();
         Arm {
@@ -149,6 +192,35 @@ impl Desugar {
     }
 }
 
+/// `guard` with `*name` for each of `names`: in a guard a binding stands for
+/// the value, of which there is a borrow.
+fn deref(guard: &Expr, names: &[Ident]) -> Expr {
+    struct Deref<'a>(&'a [Ident]);
+    impl VisitMut for Deref<'_> {
+        fn visit_expr_mut(&mut self, expr: &mut Expr) {
+            visit_mut::visit_expr_mut(self, expr);
+            if let Expr::Path(path) = expr
+                && self.0.iter().any(|name| path.path.is_ident(name))
+            {
+                *expr = parse_quote_spanned!(path.span()=> (*#path));
+            }
+        }
+
+        fn visit_macro_mut(&mut self, mac: &mut Macro) {
+            if let Some(mut known) = macros::arguments(mac) {
+                let mut exprs = std::mem::take(&mut known.exprs);
+                for expr in &mut exprs {
+                    self.visit_expr_mut(expr);
+                }
+                mac.tokens = known.rebuild(&exprs);
+            }
+        }
+    }
+    let mut deref = guard.clone();
+    Deref(names).visit_expr_mut(&mut deref);
+    deref
+}
+
 fn guard_awaits(arm: &syn::Arm) -> bool {
     matches!(&arm.pat, Pat::Guard(guarded) if awaits::in_expr(&guarded.guard))
 }
@@ -164,9 +236,12 @@ fn anything(scrutinee: &Expr) -> Arm {
 
 /// An arm that has not matched before, nor does it now: rustc wants to see it.
 fn tried(arm: &syn::Arm) -> Arm {
-    let value = unreachable_code(arm.pat.span());
-    let never = Stmt::Return { value };
-    unbound(pattern::unbound(&arm.pat), vec![never])
+    unbound(pattern::unbound(&arm.pat), vec![never(arm.pat.span())])
+}
+
+fn never(span: Span) -> Stmt {
+    let value = unreachable_code(span);
+    Stmt::Return { value }
 }
 
 fn unbound(pat: Pat, stmts: Vec<Stmt>) -> Arm {

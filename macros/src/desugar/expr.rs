@@ -116,6 +116,7 @@ impl Desugar {
             op_span,
         });
         let (into, outcome) = self.temp(source.span(), None);
+        self.awaited.insert(into, (op_span, span));
         self.push(Stmt::Await {
             into,
             op: code,

@@ -13,6 +13,7 @@ mod expr;
 mod jumps;
 mod loops;
 mod operands;
+mod outcomes;
 mod parts;
 mod points;
 mod scope;
@@ -82,6 +83,8 @@ struct Desugar {
     scopes: Scopes,
     /// Temporaries by the name of their variable; no name of the user's can be one.
     temps: BTreeMap<String, LocalId>,
+    /// Where the expressions begin and end whose outcomes temporaries hold.
+    awaited: BTreeMap<LocalId, (Span, Span)>,
     /// The loops and labelled blocks with awaits that are open, innermost last.
     targets: Vec<Target>,
     /// The statements of the block at hand.
@@ -103,6 +106,7 @@ impl Desugar {
             hoisted: Vec::new(),
             scopes: Scopes::new(),
             temps: BTreeMap::new(),
+            awaited: BTreeMap::new(),
             targets: Vec::new(),
             out: Vec::new(),
             reassigned,
@@ -165,6 +169,10 @@ impl Desugar {
         let given = self.scopes.given(&mut paths, &expr);
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
         let temps = scope::named_in(&self.temps, expr.to_token_stream());
+        outcomes::show(&mut expr, |name| {
+            let temp = self.temps.get(&name.to_string())?;
+            self.awaited.get(temp).copied()
+        });
         let uses = self.used(paths).into_iter().chain(temps);
         Code {
             tokens: expr.to_token_stream(),

@@ -245,7 +245,7 @@ fn borrowed(pat: Pat, init: Option<LocalInit>) -> (Pat, Option<LocalInit>) {
 
 /// Whether a `let` does nothing at all: `let _ = place;`
 fn is_nothing(pat: &Pat, init: &LocalInit) -> bool {
-    let place = place::of(&init.expr).filter(|place| place.is_field());
+    let place = place::of(&init.expr).filter(place::Place::is_field);
     matches!(pat, Pat::Wild(_)) && init.diverge.is_none() && place.is_some()
 }
 

@@ -21,7 +21,7 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         .filter(|attr| attr.path().is_ident("cfg"))
         .collect();
     let (call, shape) = (call(flow), shape(flow, machine));
-    let (resume, pristine) = (state::resume(flow, machine), pristine::function(flow));
+    let (resume, pristine) = (state::resume(flow, machine), pristine::copy(flow));
     let (arguments, result) = (arguments(flow), result(flow));
     let registered = registered(flow);
     let Parameters {

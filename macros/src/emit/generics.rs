@@ -25,9 +25,16 @@ pub(super) struct Parameters {
 pub(super) fn of(flow: &Flow) -> Parameters {
     let mut generics = flow.generics.clone();
     let types: Vec<TypeParam> = generics.type_params().cloned().collect();
-    for TypeParam { ident, .. } in &types {
+    // Each in the place where its other bounds are.
+    for TypeParam { ident, .. } in types.iter().filter(|ty| ty.bounds.is_empty()) {
         let clause = generics.make_where_clause();
         clause.predicates.push(parse_quote!(#ident: 'static));
+    }
+    for ty in generics
+        .type_params_mut()
+        .filter(|ty| !ty.bounds.is_empty())
+    {
+        ty.bounds.push(parse_quote!('static));
     }
     let any = !generics.params.is_empty();
     let (declared, named, bounds) = generics.split_for_impl();

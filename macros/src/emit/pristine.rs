@@ -3,33 +3,59 @@
 //!
 //! rustc's type, borrow and lint messages on the user's tokens come from it.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprClosure, ExprMatch, Item, Macro, parse_quote_spanned};
+use syn::{Expr, ExprAsync, ExprClosure, ExprMatch, Item, Macro, parse_quote};
 
 use super::generics::{self, Parameters};
 use crate::model::{Flow, Param};
 use crate::names;
 use crate::syntax::{awaits, macros};
 
-pub(super) fn function(flow: &Flow) -> TokenStream {
+/// The plain copy. Of a flow without parameters it lies in a constant that
+/// the machine names: so rustc reports errors of borrows here only.
+pub(super) fn copy(flow: &Flow) -> TokenStream {
     let mut body = flow.body.clone();
     Oracles.visit_block_mut(&mut body);
-    // Not the flow's own name, by which the body may call the flow.
-    let (ident, ret) = (names::ident("plain"), &flow.ret);
+    let (ret, pin) = (&flow.ret, pin(flow));
     let Parameters {
-        declared, bounds, ..
+        declared,
+        bounds,
+        any,
+        ..
     } = generics::of(flow);
-    let params = flow.params.iter().map(
-        |Param {
-             ident, mutable, ty, ..
-         }| {
+    // Not the flow's own name, by which the body may call the flow.
+    let name = names::plain();
+    let copy = if any {
+        let params = flow.params.iter().map(
+            |Param {
+                 ident, mutable, ty, ..
+             }| {
+                let mutable = mutable.then(|| quote!(mut));
+                quote!(#mutable #ident: #ty)
+            },
+        );
+        quote!(fn #name #declared (#(#params),*) -> #ret #bounds #body)
+    } else {
+        let params = flow
+            .params
+            .iter()
+            .map(|Param { ident, ty, .. }| quote!(#ident: #ty));
+        let taken = flow.params.iter().map(|Param { ident, mutable, .. }| {
             let mutable = mutable.then(|| quote!(mut));
-            quote!(#mutable #ident: #ty)
-        },
-    );
+            quote!(let #mutable #ident = #ident;)
+        });
+        let stmts = &body.stmts;
+        let body = as_body(flow, &quote!(move), quote!(#pin #(#taken)* #(#stmts)*));
+        quote! {
+            const #name: usize = {
+                let _ = |#(#params),*| #body;
+                0
+            };
+        }
+    };
     quote! {
         #[allow(
             dead_code,
@@ -37,8 +63,30 @@ pub(super) fn function(flow: &Flow) -> TokenStream {
             clippy::too_many_arguments,
             clippy::unnecessary_wraps
         )]
-        fn #ident #declared (#(#params),*) -> #ret #bounds #body
+        #copy
     }
+}
+
+/// Says to rustc what an `async` block returns, at the type as it is written.
+pub(super) fn pin(flow: &Flow) -> TokenStream {
+    let (ret, span) = (&flow.ret, flow.ret.span());
+    let runtime = names::runtime_as_written(span);
+    quote_spanned!(span=> if false { return #runtime::diverge::<#ret>(); })
+}
+
+/// An `async` block that rustc takes for the flow: it stands at its name.
+pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> TokenStream {
+    let span = flow.ident.span();
+    let mut block = Group::new(Delimiter::Brace, stmts);
+    block.set_span(span);
+    quote_spanned!(span=> async #moves #block)
+}
+
+/// Names the plain copy, if it is a constant.
+pub(super) fn named(flow: &Flow) -> Option<TokenStream> {
+    let name = names::plain();
+    let constant = !generics::of(flow).any;
+    constant.then(|| quote!(let _: [(); #name] = [];))
 }
 
 /// `e.await`  =>  `awaited().oracle(e)`
@@ -48,11 +96,12 @@ impl VisitMut for Oracles {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         if let Expr::Await(awaited) = expr {
-            let op = &awaited.base;
-            let span = first(op);
-            let runtime = names::runtime(span);
-            let tie = quote::quote_spanned!(span=> #runtime::awaited());
-            *expr = parse_quote_spanned!(awaited.base.span()=> #tie.oracle(#op));
+            let (op, end) = (&awaited.base, awaited.await_token.span);
+            let runtime = names::runtime_as_written(first(op));
+            // Begins and ends where the user's expression does.
+            let oracle = quote_spanned!(first(op)=> #runtime::awaited().oracle);
+            let given = quote_spanned!(end=> (#op));
+            *expr = parse_quote!(#oracle #given);
         }
     }
 

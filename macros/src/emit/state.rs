@@ -17,7 +17,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{parts, transfer};
+use super::{parts, pristine, transfer};
 use crate::ids::StateId;
 use crate::machine::Machine;
 use crate::model::Flow;
@@ -28,10 +28,24 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
     let [frame, cx, run, state, done] = ["frame", "cx", "run", "state", "done"].map(names::ident);
     let label = names::machine_label();
-    let output = &flow.ret;
+    let (pin, plain) = (pristine::pin(flow), pristine::named(flow));
     let items = &machine.plain.items;
     let (shapes, ties) = (parts::types(machine), ties(machine));
     let arms = machine.order.iter().map(|id| arm(machine, *id));
+    let body = quote! {
+        #pin
+        #(#items)*
+        #shapes
+        #ties
+        #label: loop {
+            match #state {
+                #(#arms)*
+                _ => break #label,
+            }
+        }
+        match #runtime::stop().await {}
+    };
+    let body = pristine::as_body(flow, &TokenStream::new(), body);
     quote! {
         #[allow(
             unused,
@@ -50,21 +64,8 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             #cx: &mut #runtime::Cx,
         ) -> #runtime::Progress<Self::Output> {
             let (mut #run, mut #state) = #runtime::Run::open(&SHAPE, &#frame, #cx)?;
-            let #done = #runtime::run_once(async {
-                if false {
-                    return #runtime::diverge::<#output>();
-                }
-                #(#items)*
-                #shapes
-                #ties
-                #label: loop {
-                    match #state {
-                        #(#arms)*
-                        _ => break #label,
-                    }
-                }
-                match #runtime::stop().await {}
-            });
+            #plain
+            let #done = #runtime::run_once(#body);
             #run.end(#done)
         }
     }
@@ -76,7 +77,7 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
     for local in transfer::tied(machine) {
         let row = &machine.plain.locals[local];
         let (tie, span) = (names::tie(local), row.ident.span());
-        let runtime = names::runtime(span);
+        let runtime = names::runtime_as_written(span);
         let param = machine
             .plain
             .params
@@ -91,7 +92,7 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
     }
     for (point, _) in machine.waits() {
         let (tie, span) = (names::op_tie(point), machine.plain.points[point].op_span);
-        let runtime = names::runtime(span);
+        let runtime = names::runtime_as_written(span);
         ties.extend(quote_spanned!(span=> let #tie = #runtime::awaited();));
     }
     for (id, state) in machine.states.iter() {

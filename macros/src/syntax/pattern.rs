@@ -31,6 +31,25 @@ pub(crate) fn rebinds(pat: &Pat) -> bool {
     !copies.0 && is_fixed(pat)
 }
 
+/// `pat` for a borrow of what it matches, and which of its bindings stood for
+/// values.
+pub(crate) fn looked_at(pat: &Pat) -> (Pat, Vec<Ident>) {
+    struct Look(Vec<Ident>);
+    impl VisitMut for Look {
+        fn visit_pat_ident_mut(&mut self, ident: &mut PatIdent) {
+            ident.mutability = None;
+            if ident.by_ref.take().is_none() {
+                self.0.push(ident.ident.clone());
+            }
+            visit_mut::visit_pat_ident_mut(self, ident);
+        }
+    }
+    let mut looked = pat.clone();
+    let mut look = Look(Vec::new());
+    look.visit_pat_mut(&mut looked);
+    (looked, look.0)
+}
+
 /// `pat` without its bindings.
 pub(crate) fn unbound(pat: &Pat) -> Pat {
     struct Unbind(HashSet<String>);

@@ -23,7 +23,7 @@ pub use frame::Frame;
 pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
 pub use op::{Op, Progress, Refused, Step};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
-pub use run::{OpTie, Run, awaited, diverge, run_once, stop};
+pub use run::{OpTie, Run, awaited, diverge, outcome, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, flow_argument, flow_result};
 pub use ties::{Tie, Ties, tie};
 pub use walk::{Cursor, Walk, cursor, enumerate_current, enumerate_next, walk_current, walk_next};

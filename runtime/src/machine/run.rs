@@ -260,6 +260,11 @@ pub async fn stop() -> Infallible {
     std::future::pending().await
 }
 
+/// The outcome of an await, where it is used.
+pub fn outcome<T>(outcome: T) -> T {
+    outcome
+}
+
 /// Gives a type without a value, for code that is never reached.
 #[must_use]
 pub fn diverge<T>() -> T {

@@ -133,6 +133,7 @@ fn body(action: &Action) -> TokenStream {
                 clippy::missing_panics_doc,
                 clippy::must_use_candidate,
                 clippy::needless_pass_by_value,
+                clippy::missing_const_for_fn,
                 clippy::unused_async
             )]
             #function

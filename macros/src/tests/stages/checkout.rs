@@ -82,6 +82,7 @@ const _: () = {
                 &__flow_frame,
                 __flow_cx,
             )?;
+            let _: [(); __FLOW_PLAIN] = [];
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {
                     return ::flowstone::__private::diverge::<Result<Receipt, Error>>();
@@ -115,7 +116,7 @@ const _: () = {
                             let ::core::option::Option::Some((__flow_l5,)) = __flow_run
                                 .take(&[2u16], (__flow_y5,)) else { break '__flow_m };
                             let mut order = __flow_s0 { items: __flow_l5 };
-                            let receipt = __flow_t3?;
+                            let receipt = ::flowstone::__private::outcome(__flow_t3)?;
                             {
                                 let __flow_t6 = ::flowstone::__private::cursor(
                                     &order.items,
@@ -189,7 +190,7 @@ const _: () = {
                                     '__flow_c0: {
                                         {
                                             {
-                                                __flow_t9?;
+                                                ::flowstone::__private::outcome(__flow_t9)?;
                                             }
                                         }
                                     }
@@ -236,15 +237,22 @@ const _: () = {
         clippy::too_many_arguments,
         clippy::unnecessary_wraps
     )]
-    fn __flow_plain(order: Order) -> Result<Receipt, Error> {
-        let receipt = ::flowstone::__private::awaited()
-            .oracle(charge(order.id, order.cents))?;
-        for item in &order.items {
-            if item.digital {
-                continue;
+    const __FLOW_PLAIN: usize = {
+        let _ = |order: Order| async move {
+            if false {
+                return ::flowstone::__private::diverge::<Result<Receipt, Error>>();
             }
-            ::flowstone::__private::awaited().oracle(ship(&item.sku, receipt.key))?;
-        }
-        Ok(receipt)
-    }
+            let order = order;
+            let receipt = ::flowstone::__private::awaited()
+                .oracle(charge(order.id, order.cents))?;
+            for item in &order.items {
+                if item.digital {
+                    continue;
+                }
+                ::flowstone::__private::awaited().oracle(ship(&item.sku, receipt.key))?;
+            }
+            Ok(receipt)
+        };
+        0
+    };
 };

@@ -207,4 +207,19 @@ bodies! {
         let c = matches!(tick(6).await, k if k > 6 && tick(k).await == 6);
         a && b && !c || matches!(n, None if tick(7).await == 7)
     }
+
+    fn guards_look_and_arms_take(r: Result<String, String> = Ok("abc".to_string())) -> String {
+        let mut state = r; let mut n = 0;
+        loop {
+            n += 1;
+            state = match state {
+                Ok(text) if text.len() > 5 => return text,
+                Ok(ref text) if tick(text.len() as i64).await == 2 => Err(text.clone()),
+                Ok(text) if tick(text.len() as i64).await == 3 && n < 4 => { tick(n).await; Ok(text + "d") }
+                Ok(text) => Err(text),
+                Err(mut text) if text == "abcd" && tick(9).await == 9 => { text.push('!'); return text; }
+                Err(text) => Ok(format!("{text}efg")),
+            };
+        }
+    }
 }
