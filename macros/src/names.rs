@@ -55,6 +55,11 @@ pub(crate) fn shape(root: LocalId, at: &str) -> Ident {
     ident(&name)
 }
 
+/// The variable from which a state borrows a local.
+pub(crate) fn held(local: LocalId) -> Ident {
+    ident(&format!("h{}", local.index()))
+}
+
 /// The tie of a local.
 pub(crate) fn tie(local: LocalId) -> Ident {
     ident(&format!("y{}", local.index()))

@@ -138,7 +138,7 @@ impl Desugar {
         let again = roots.as_ref().map(|_| code.clone());
         let mut arms: Vec<Arm> = arms
             .iter()
-            .map(|arm| self.arm(arm, roots.as_ref(), whole, dest))
+            .map(|arm| self.arm(arm, scrutinee, roots.as_ref(), whole, dest))
             .collect();
         arms.extend(others.into_iter().flatten());
         let construct = self.construct();
@@ -153,6 +153,7 @@ impl Desugar {
     fn arm(
         &mut self,
         arm: &syn::Arm,
+        scrutinee: &Expr,
         roots: Option<&BTreeSet<LocalId>>,
         whole: Option<ConstructId>,
         dest: Dest,
@@ -164,6 +165,7 @@ impl Desugar {
         self.scopes.open();
         let roots = roots.filter(|_| pattern::rebinds(&pat));
         let locals = self.bind_derived(&pat, roots);
+        self.lend(&locals, scrutinee);
         let guard = guard.map(|guard| self.code(guard));
         let body = self.arm_body(arm, whole, dest);
         self.scopes.close();

@@ -128,6 +128,7 @@ impl Desugar {
             .derivable(&bound.expr)
             .filter(|_| pattern::rebinds(&bound.pat));
         let locals = self.bind_derived(&bound.pat, roots.as_ref());
+        self.lend(&locals, &bound.expr);
         Cond::Let(Box::new(Let {
             keyword: bound.let_token,
             pat: (*bound.pat).clone(),

@@ -67,6 +67,9 @@ impl Desugar {
 
     /// What a place is made of, if it stays the same one.
     fn steady(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+        if place::is_constant(expr) {
+            return Some(BTreeSet::new());
+        }
         let place = place::of(expr)?;
         let fixed = |name: &&Ident| !self.scopes.is_mutable(name);
         if !self.is_steady(place.root) || !place.indices.iter().all(fixed) {
@@ -105,6 +108,7 @@ impl Desugar {
             Expr::Paren(paren) => self.is_repeatable(&paren.expr),
             Expr::Reference(_) => self.derivable(expr).is_some(),
             Expr::Range(_) => !awaits::in_expr(expr),
+            Expr::Array(_) => place::is_constant(expr),
             Expr::MethodCall(call) if call.turbofish.is_none() => {
                 let method = call.method.to_string();
                 let receiver = if iterator::is_source(&method) {
@@ -133,7 +137,10 @@ impl Desugar {
                 let method = call.method.to_string();
                 if iterator::is_adaptor(&method) {
                     *call.receiver = self.held(&call.receiver);
-                } else if iterator::is_source(&method) && iterator::is_owned(&call.receiver) {
+                } else if iterator::is_source(&method)
+                    && iterator::is_owned(&call.receiver)
+                    && !place::is_constant(&call.receiver)
+                {
                     let value = self.value(&call.receiver);
                     let mutable = method.ends_with("_mut").then(<Token![mut]>::default);
                     *call.receiver = self.spill_as(&value, mutable);

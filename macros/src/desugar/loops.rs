@@ -9,7 +9,7 @@
 use proc_macro2::Span;
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
+use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, Token, parse_quote_spanned};
 
 use super::branch::conjuncts;
 use super::{Dest, Desugar};
@@ -54,14 +54,17 @@ impl Desugar {
     pub(super) fn for_loop(&mut self, looped: &ExprForLoop, dest: Dest) {
         let block = self.scoped(|own| {
             let mut looped = looped.clone();
-            *looped.expr = own.held(&looped.expr);
+            let source = own.value(&looped.expr);
+            *looped.expr = own.held(&source);
             let source = &looped.expr;
             let whole = (**source).clone();
             match borrowed(source).or_else(|| Some((whole, false))) {
                 Some((place, enumerated)) if own.derivable(&place).is_some() => {
                     own.for_borrowed(&looped, &place, enumerated);
                 }
-                _ if is_call(source) && own.is_repeatable(source) => own.for_repeatable(&looped),
+                _ if may_repeat(source) && own.is_repeatable(source) => {
+                    own.for_repeatable(&looped);
+                }
                 _ => own.for_owned(&looped),
             }
         });
@@ -75,13 +78,18 @@ impl Desugar {
         let source = self.value(&looped.expr);
         // Method resolution picks how the iterator is stored.
         let items: Expr = parse_quote_spanned!(span=> #runtime::keep_items({
-            use #runtime::{ViaItems as _, ViaRange as _};
-            (&#runtime::Iterated::new(#source)).items()
+            use #runtime::{ViaItems as _, ViaKept as _, ViaLent as _, ViaRange as _};
+            (&#runtime::Lending::new((&#runtime::Iterated::new(#source)).items())).kept()
         }));
         let items = self.spill_for(&looped.pat, &items);
-        let next = quote_spanned!(span=> #runtime::next_item(&mut #items));
-        let next = self.code_of(next);
-        self.each(looped, next, None, None);
+        self.repeat(looped.label.as_ref(), |own, construct| {
+            // An item may be a borrow: of what this holds.
+            let slot: Expr = parse_quote_spanned!(span=> ::core::default::Default::default());
+            let slot = own.spill_as(&slot, Some(<Token![mut]>::default()));
+            let next = quote_spanned!(span=> #runtime::next_item(&mut #items, &mut #slot));
+            let next = own.code_of(next);
+            own.rounds(looped, construct, next, None, None);
+        });
     }
 
     fn for_borrowed(&mut self, looped: &ExprForLoop, place: &Expr, enumerated: bool) {
@@ -139,18 +147,30 @@ impl Desugar {
         roots: Option<&std::collections::BTreeSet<LocalId>>,
     ) {
         self.repeat(looped.label.as_ref(), |own, construct| {
-            let arms = vec![
-                own.item_arm(looped, roots),
-                own.end_arm(looped.for_token.span, construct),
-            ];
-            let matched = Match {
-                construct: own.construct(),
-                scrutinee: next,
-                again,
-                arms,
-            };
-            own.push(Stmt::Match(matched));
+            own.rounds(looped, construct, next, again, roots);
         });
+    }
+
+    /// What each round of the loop does.
+    fn rounds(
+        &mut self,
+        looped: &ExprForLoop,
+        construct: ConstructId,
+        next: Code,
+        again: Option<Code>,
+        roots: Option<&std::collections::BTreeSet<LocalId>>,
+    ) {
+        let arms = vec![
+            self.item_arm(looped, roots),
+            self.end_arm(looped.for_token.span, construct),
+        ];
+        let matched = Match {
+            construct: self.construct(),
+            scrutinee: next,
+            again,
+            arms,
+        };
+        self.push(Stmt::Match(matched));
     }
 
     fn item_arm(
@@ -166,6 +186,15 @@ impl Desugar {
             None => ((*looped.pat).clone(), Vec::new()),
         };
         let locals = self.bind_derived(&pat, roots);
+        if roots.is_none() && self.gives_borrows(&looped.expr) {
+            self.lend_all(&locals);
+        }
+        if !matches!(pat, Pat::Ident(_)) {
+            // A part of an item may be a number.
+            for local in &locals {
+                self.locals[*local].is_borrow = false;
+            }
+        }
         let body = self.scoped(|own| {
             for copy in &copies {
                 own.stmt(&syn::parse_quote!(let mut #copy = #copy;));
@@ -215,10 +244,11 @@ impl Desugar {
     }
 }
 
-fn is_call(expr: &Expr) -> bool {
+/// Ranges and variables alone are kept as they are.
+fn may_repeat(expr: &Expr) -> bool {
     match expr {
-        Expr::Paren(paren) => is_call(&paren.expr),
-        other => matches!(other, Expr::MethodCall(_)),
+        Expr::Paren(paren) => may_repeat(&paren.expr),
+        other => matches!(other, Expr::MethodCall(_) | Expr::Array(_)),
     }
 }
 

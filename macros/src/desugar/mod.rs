@@ -11,6 +11,7 @@ mod branch;
 mod derive;
 mod expr;
 mod jumps;
+mod lend;
 mod loops;
 mod operands;
 mod outcomes;
@@ -38,6 +39,7 @@ pub(crate) fn flow(flow: &Flow, whole: &BTreeSet<String>) -> Plain {
     let mut moved_out_of = moves::out_of(&flow.body);
     moved_out_of.retain(|name| !whole.contains(name));
     let mut desugar = Desugar::new(reassigned, moved_out_of);
+    desugar.assigned = lend::assigned(&flow.body);
     let params = flow
         .params
         .iter()
@@ -91,6 +93,8 @@ struct Desugar {
     out: Vec<Stmt>,
     /// Names that some assignment of the body replaces as a whole.
     reassigned: BTreeSet<String>,
+    /// Names to which some assignment gives a borrow.
+    assigned: BTreeSet<String>,
     /// Names of what fields may be moved out of.
     moved_out_of: BTreeSet<String>,
     /// The parts of locals, by local and path.
@@ -110,6 +114,7 @@ impl Desugar {
             targets: Vec::new(),
             out: Vec::new(),
             reassigned,
+            assigned: BTreeSet::new(),
             moved_out_of,
             parts: BTreeMap::new(),
         }
@@ -123,6 +128,7 @@ impl Desugar {
             ty: None,
             derived_from: None,
             is_borrow: false,
+            is_lent: false,
             part: None,
         });
         self.scopes.bind(&param.ident, id, param.mutable);
@@ -142,6 +148,7 @@ impl Desugar {
             ty,
             derived_from: None,
             is_borrow: false,
+            is_lent: false,
             part: None,
         });
         self.temps.insert(name, id);

@@ -10,7 +10,7 @@ use syn::{BinOp, Expr, ExprClosure, Member, Token, UnOp, parse_quote_spanned};
 
 use super::Desugar;
 use crate::model::{Bind, Stmt};
-use crate::syntax::{awaits, place, uses};
+use crate::syntax::{awaits, iterator, place, uses};
 
 impl Desugar {
     /// Lowers an expression by its operands, in the order of evaluation.
@@ -55,6 +55,9 @@ impl Desugar {
     fn keep_over(&mut self, value: &Expr, later: &[Expr]) -> Expr {
         match value {
             Expr::Lit(_) => value.clone(),
+            Expr::MethodCall(_) if self.is_repeatable(value) && !sources_change(value, later) => {
+                value.clone()
+            }
             Expr::Closure(closure) if !captures_change(closure, later) => value.clone(),
             Expr::Reference(reference) => {
                 let mut kept = reference.clone();
@@ -113,6 +116,7 @@ impl Desugar {
         let span = value.span();
         let init = Some(self.code(value));
         let (local, kept) = self.temp(span, None);
+        self.lend(&[local], value);
         let ident = &self.locals[local].ident;
         self.push(Stmt::Bind(Box::new(Bind {
             attrs: proc_macro2::TokenStream::new(),
@@ -126,6 +130,14 @@ impl Desugar {
         })));
         kept
     }
+}
+
+/// Whether `later` may change what an iterator goes over.
+fn sources_change(value: &Expr, later: &[Expr]) -> bool {
+    let mut sources = iterator::sources(value).into_iter();
+    sources.any(|source| {
+        place::of(source).is_none_or(|place| later.iter().any(|expr| place.may_change(expr)))
+    })
 }
 
 /// Whether what a closure has moved into it is not what it was once `later`

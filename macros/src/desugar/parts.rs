@@ -47,6 +47,7 @@ impl Desugar {
             return *known;
         }
         let part = Local {
+            is_lent: false,
             part: Some(Part { root, fields }),
             stored: key.1.clone(),
             ..self.locals[root].clone()

@@ -128,7 +128,7 @@ impl Desugar {
         pat: &Pat,
         derived_from: Option<&BTreeSet<LocalId>>,
     ) -> Vec<LocalId> {
-        let is_borrow = derived_from.is_some() && matches!(pat, Pat::Ident(_));
+        let is_borrow = derived_from.is_some();
         let mut bound = Vec::new();
         for ident in pattern::bindings(pat) {
             let id = self.locals.push(Local {
@@ -138,6 +138,7 @@ impl Desugar {
                 ty: None,
                 derived_from: derived_from.cloned(),
                 is_borrow,
+                is_lent: false,
                 part: None,
             });
             self.scopes

@@ -149,6 +149,7 @@ impl Desugar {
         let Some(init) = &init else {
             let locals = self.bind(&pat);
             self.scopes.defer(&locals);
+            self.lend_annotated(&locals, ty.as_ref());
             if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
                 self.locals[*only].ty = Some(ty.clone());
             }
@@ -176,6 +177,8 @@ impl Desugar {
             .as_ref()
             .map(|(_, otherwise)| self.otherwise(otherwise));
         let locals = self.bind_derived(&pat, roots.as_ref());
+        self.lend(&locals, &init.expr);
+        self.lend_annotated(&locals, ty.as_ref());
         let derived = roots.is_some();
         let is_closure = matches!(value, Expr::Closure(_));
         let init = Some(code);

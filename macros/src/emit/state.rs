@@ -86,6 +86,8 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
         ties.extend(if let Some(number) = param {
             let argument = names::argument(number);
             quote_spanned!(span=> let #tie = Self::#argument;)
+        } else if row.is_lent {
+            quote_spanned!(span=> let #tie = #runtime::lent();)
         } else {
             quote_spanned!(span=> let #tie = #runtime::tie();)
         });

@@ -160,13 +160,18 @@ pub(super) fn take(
     locals: &[LocalId],
     binding: impl Fn(LocalId) -> TokenStream,
 ) -> TokenStream {
+    let (lent, locals) = partition(machine, locals);
+    let held = lent
+        .into_iter()
+        .map(|local| hold(machine, local, &binding(local)));
+    let held: TokenStream = held.collect();
     if locals.is_empty() {
-        return TokenStream::new();
+        return held;
     }
     let (flow, label, numbers) = (
         names::ident("run"),
         names::machine_label(),
-        numbers(machine, locals),
+        numbers(machine, &locals),
     );
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
     let bindings = nested(locals.iter().map(|local| binding(*local)).collect());
@@ -174,17 +179,55 @@ pub(super) fn take(
         let ::core::option::Option::Some(#bindings) = #flow.take(&[#numbers], #ties) else {
             break #label
         };
+        #held
+    }
+}
+
+/// Those of `locals` that may be borrows, and the others.
+fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<LocalId>) {
+    let is_lent = |local: &LocalId| machine.plain.locals[*local].is_lent;
+    locals.iter().copied().partition(is_lent)
+}
+
+/// Restores a local that may be a borrow, for as long as the state runs.
+fn hold(machine: &Machine<'_>, local: LocalId, binding: TokenStream) -> TokenStream {
+    let (flow, label, held) = (
+        names::ident("run"),
+        names::machine_label(),
+        names::held(local),
+    );
+    let (number, tie) = (machine.stored_index(local), names::tie(local));
+    quote! {
+        let ::core::option::Option::Some(mut #held) = #flow.hold(#number, #tie) else {
+            break #label
+        };
+        let #binding = #held.lend();
     }
 }
 
 fn put(machine: &Machine<'_>, scope: &Scope<'_>, locals: &[LocalId]) -> TokenStream {
+    let (lent, locals) = partition(machine, locals);
+    let lent = lent.into_iter().map(|local| probe(machine, scope, local));
+    let lent: TokenStream = lent.collect();
     if locals.is_empty() {
-        return TokenStream::new();
+        return lent;
     }
-    let (flow, numbers) = (names::ident("run"), numbers(machine, locals));
+    let (flow, numbers) = (names::ident("run"), numbers(machine, &locals));
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
     let values = nested(locals.iter().map(|local| scope.reference(*local)).collect());
-    quote!(#flow.put(&[#numbers], #ties, #values);)
+    quote!(#lent #flow.put(&[#numbers], #ties, #values);)
+}
+
+/// Keeps a local that may be a borrow: method resolution says what it is.
+fn probe(machine: &Machine<'_>, scope: &Scope<'_>, local: LocalId) -> TokenStream {
+    let span = machine.plain.locals[local].ident.span();
+    let (flow, runtime) = (names::ident("run"), names::runtime(span));
+    let (value, number) = (scope.reference(local), machine.stored_index(local));
+    let tie = names::tie(local);
+    quote! {{
+        use #runtime::{ViaOwn as _, ViaShared as _};
+        (&#runtime::Probe(#value)).put(&mut #flow, #number, #tie);
+    }}
 }
 
 fn numbers(machine: &Machine<'_>, locals: &[LocalId]) -> TokenStream {

@@ -111,6 +111,11 @@ fn state<'a>(
         .copied()
         .filter(|local| walk.hides(*local))
         .collect();
+    let lent = kept
+        .iter()
+        .copied()
+        .filter(|local| plain.locals[*local].is_lent);
+    let lent = lent.collect();
     let state = State {
         entry,
         outcome: walk.outcome,
@@ -118,6 +123,7 @@ fn state<'a>(
         mentions,
         live,
         kept,
+        lent,
         hidden,
     };
     (state, walk.reached)

@@ -92,7 +92,7 @@ impl State<'_> {
             Entry::Start | Entry::Resume(_) => Vec::new(),
             Entry::Head(_) | Entry::Join(_) => self
                 .restored()
-                .filter(|local| !self.hidden.contains(local))
+                .filter(|local| !self.hidden.contains(local) && !self.lent.contains(local))
                 .collect(),
         }
     }
@@ -134,6 +134,8 @@ pub(crate) struct State<'a> {
     pub(crate) live: BTreeSet<LocalId>,
     /// What must come in: live, with derived locals replaced by their roots.
     pub(crate) kept: BTreeSet<LocalId>,
+    /// Those of `kept` that may be borrows of what ends with a state.
+    pub(crate) lent: BTreeSet<LocalId>,
     /// Those of `kept` whose name means another local at the entry.
     pub(crate) hidden: BTreeSet<LocalId>,
 }

@@ -35,6 +35,9 @@ pub(crate) struct Local {
     /// Whether it is known to be a borrow: then so is whatever is bound by
     /// matching it, and nothing is a copy.
     pub(crate) is_borrow: bool,
+    /// Whether it may be a shared borrow of what cannot be made again: then a
+    /// copy of what is borrowed is stored.
+    pub(crate) is_lent: bool,
     /// What it is a part of, where only some fields of a local are needed.
     pub(crate) part: Option<Part>,
 }

@@ -18,6 +18,66 @@ pub(crate) fn borrows(method: &str) -> bool {
     reads(method) || method.ends_with("_mut") || WORDS.contains(&first_word(method))
 }
 
+/// Whether a method of std of this name gives a shared borrow, or an option of
+/// one.
+pub(crate) fn lends(method: &str) -> bool {
+    const METHODS: [&str; 33] = [
+        "as_bytes",
+        "as_deref",
+        "as_ref",
+        "as_slice",
+        "as_str",
+        "back",
+        "find",
+        "first",
+        "first_key_value",
+        "front",
+        "get",
+        "get_key_value",
+        "last",
+        "last_key_value",
+        "max",
+        "max_by",
+        "max_by_key",
+        "min",
+        "min_by",
+        "min_by_key",
+        "next",
+        "next_back",
+        "nth",
+        "peek",
+        "rsplit_once",
+        "split_first",
+        "split_last",
+        "split_once",
+        "strip_prefix",
+        "strip_suffix",
+        "trim",
+        "trim_end",
+        "trim_start",
+    ];
+    METHODS.contains(&method)
+}
+
+/// Whether a method gives what its receiver or an argument was.
+pub(crate) fn passes_on(method: &str) -> bool {
+    const METHODS: [&str; 12] = [
+        "and_then",
+        "expect",
+        "filter",
+        "map",
+        "ok",
+        "ok_or",
+        "ok_or_else",
+        "or",
+        "or_else",
+        "unwrap",
+        "unwrap_or",
+        "unwrap_or_else",
+    ];
+    METHODS.contains(&method)
+}
+
 fn first_word(method: &str) -> &str {
     method.split('_').next().unwrap_or_default()
 }

@@ -93,6 +93,12 @@ impl<I: IntoIterator> ViaItems for &Iterated<I> {
 #[derive(Debug)]
 pub struct Collected<T>(Vec<T>);
 
+impl<T> Collected<T> {
+    pub(super) fn all(&self) -> &[T] {
+        &self.0
+    }
+}
+
 /// What can be kept while a loop runs.
 pub trait Keep {
     /// In what form.
@@ -103,10 +109,12 @@ pub trait Keep {
 
 /// What a loop takes its items from.
 pub trait Items {
+    /// What an item may be borrowed from.
+    type Slot: Default;
     /// The items.
-    type Item;
+    type Item<'s>;
     /// The next of them.
-    fn next_item(&mut self) -> Option<Self::Item>;
+    fn next_item<'s>(&mut self, slot: &'s mut Self::Slot) -> Option<Self::Item<'s>>;
 }
 
 /// Keeps items for a loop.
@@ -118,8 +126,8 @@ pub fn keep_items<I, K: Keep<Kept = I>>(items: K) -> I {
 }
 
 /// The next item of a loop.
-pub fn next_item<T, I: Items<Item = T>>(items: &mut I) -> Option<T> {
-    items.next_item()
+pub fn next_item<'s, I: Items>(items: &mut I, slot: &'s mut I::Slot) -> Option<I::Item<'s>> {
+    items.next_item(slot)
 }
 
 /// A range that says all of where it stands.
@@ -135,9 +143,10 @@ impl<R: Iterator> Keep for Counted<R> {
 }
 
 impl<R: Iterator> Items for Counted<R> {
-    type Item = R::Item;
+    type Slot = ();
+    type Item<'s> = R::Item;
 
-    fn next_item(&mut self) -> Option<R::Item> {
+    fn next_item(&mut self, (): &mut ()) -> Option<R::Item> {
         self.0.next()
     }
 }
@@ -163,9 +172,10 @@ impl<T: PartialOrd> Items for Inclusive<T>
 where
     RangeInclusive<T>: Iterator<Item = T>,
 {
-    type Item = T;
+    type Slot = ();
+    type Item<'s> = T;
 
-    fn next_item(&mut self) -> Option<T> {
+    fn next_item(&mut self, (): &mut ()) -> Option<T> {
         let range = self.0.as_mut()?;
         let item = range.next();
         if range.is_empty() {
@@ -195,8 +205,9 @@ pub struct Queue<T> {
     item: PhantomData<fn() -> T>,
 }
 
-impl<T: Durable> Queue<T> {
-    pub(super) fn of(items: &[T]) -> Self {
+impl<T> Queue<T> {
+    /// Encodes what stands for the items.
+    pub(super) fn of<S: Serialize>(items: &[S]) -> Self {
         let mut bytes = Vec::new();
         let mut ends = Vec::with_capacity(items.len() * 4);
         for item in items {
@@ -234,9 +245,17 @@ impl<T> Queue<T> {
 }
 
 impl<T: Durable> Items for Queue<T> {
-    type Item = T;
+    type Slot = ();
+    type Item<'s> = T;
 
-    fn next_item(&mut self) -> Option<T> {
+    fn next_item(&mut self, (): &mut ()) -> Option<T> {
+        self.next()
+    }
+}
+
+impl<T: DeserializeOwned> Queue<T> {
+    /// Decodes the next item.
+    pub(super) fn next(&mut self) -> Option<T> {
         match codec::from_slice(self.next_bytes()?) {
             Ok(item) => Some(item),
             Err(error) => panic!("a stored item of a `for` loop cannot be read back: {error}"),

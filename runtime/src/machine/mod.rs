@@ -10,6 +10,8 @@ mod fault;
 mod fit;
 mod frame;
 mod items;
+mod lend;
+mod lent_items;
 mod op;
 mod repeat;
 mod run;
@@ -21,6 +23,11 @@ pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub use fault::Fault;
 pub use frame::Frame;
 pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
+pub use lend::{
+    Form, Held, LentTie, MaybeShared, Own, Probe, Referent, Shared, StoredForm, ViaOwn, ViaShared,
+    lent,
+};
+pub use lent_items::{Lending, LentItems, LentPairs, ViaKept, ViaLent};
 pub use op::{Op, Progress, Refused, Step};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
 pub use run::{OpTie, Run, awaited, diverge, outcome, run_once, stop};

@@ -14,6 +14,7 @@ use bytes::Bytes;
 
 use super::ties::{Tie, Ties};
 use super::{Cx, Fault, Frame, Op, Progress, Shape, Site, Step, fit, frame};
+use crate::codec::{DecodeError, EncodeError};
 use crate::payload::{FieldsBuilder, Payload};
 
 /// The state that no arm has: the machine's loop ends.
@@ -158,11 +159,19 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn take_one<T>(&mut self, local: u16, tie: Tie<T>) -> Option<T> {
+        self.take_with(local, tie.decode)
+    }
+
+    pub(super) fn take_with<T>(
+        &mut self,
+        local: u16,
+        decode: fn(&Payload) -> Result<T, DecodeError>,
+    ) -> Option<T> {
         let payload = self
             .saved
             .get_mut(usize::from(local))
             .and_then(Option::take);
-        let restored = payload.map(|payload| (tie.decode)(&payload));
+        let restored = payload.map(|payload| decode(&payload));
         if let Some(Ok(value)) = restored {
             return Some(value);
         }
@@ -181,7 +190,11 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn put_one<T>(&mut self, local: u16, tie: Tie<T>, value: &T) {
-        match (tie.encode)(value) {
+        self.put_encoded(local, (tie.encode)(value));
+    }
+
+    pub(super) fn put_encoded(&mut self, local: u16, encoded: Result<Payload, EncodeError>) {
+        match encoded {
             Ok(payload) => {
                 if let Some(place) = self.saved.get_mut(usize::from(local)) {
                     *place = Some(payload);

@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use serde::{Deserialize, Serialize};
 
-use super::items::{Items as _, Queue};
+use super::items::Queue;
 use crate::durable::Durable;
 
 /// A borrowed collection that a loop with an await can walk over.
@@ -159,7 +159,7 @@ macro_rules! hashed {
             }
 
             fn next(self, keys: &mut Keys<K>) -> Option<Self::Item> {
-                keys.at = Some(keys.left.next_item()?);
+                keys.at = Some(keys.left.next()?);
                 self.current(keys)
             }
 

@@ -28,6 +28,7 @@ mod harness;
 mod hidden;
 mod hunted;
 mod iterators;
+mod lent;
 mod loops;
 mod moves;
 mod regressions;

@@ -1,0 +1,182 @@
+//! Which values may be shared borrows that cannot be made again. The types say
+//! so only to rustc: generated code finds out by them, for the locals that are
+//! picked here. For the others no type has to be known where they are kept.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Stmt, Type};
+
+use super::Desugar;
+use crate::ids::LocalId;
+use crate::syntax::{iterator, macros, methods, pattern, place};
+
+impl Desugar {
+    /// Marks `locals` if they are bound to what may be a borrow.
+    pub(super) fn lend(&mut self, locals: &[LocalId], value: &Expr) {
+        if self.may_borrow(value) {
+            self.lend_all(locals);
+        }
+    }
+
+    /// Marks `locals` if their type says that they are borrows, or if an
+    /// assignment makes them one.
+    pub(super) fn lend_annotated(&mut self, locals: &[LocalId], ty: Option<&Type>) {
+        let borrows = ty.is_some_and(|ty| ty.to_token_stream().to_string().contains('&'));
+        let lent: Vec<LocalId> = locals
+            .iter()
+            .copied()
+            .filter(|local| {
+                borrows
+                    || self
+                        .assigned
+                        .contains(&self.locals[*local].ident.to_string())
+            })
+            .collect();
+        self.lend_all(&lent);
+    }
+
+    pub(super) fn lend_all(&mut self, locals: &[LocalId]) {
+        for local in locals {
+            let row = &mut self.locals[*local];
+            row.is_lent = row.derived_from.is_none();
+        }
+    }
+
+    /// Whether the items of an iterator may be borrows.
+    pub(super) fn gives_borrows(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(paren) => self.gives_borrows(&paren.expr),
+            Expr::Array(array) => array.elems.iter().any(|item| self.holds_borrow(item)),
+            Expr::Macro(mac) => {
+                let known = macros::arguments(&mac.mac);
+                known.is_some_and(|known| known.exprs.iter().any(|item| self.holds_borrow(item)))
+            }
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                let is_source = iterator::is_source(&method) && !method.ends_with("_mut");
+                !matches!(method.as_str(), "cloned" | "copied")
+                    && (is_source || self.gives_borrows(&call.receiver))
+            }
+            _ => false,
+        }
+    }
+
+    fn holds_borrow(&self, item: &Expr) -> bool {
+        match item {
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|item| self.may_borrow(item)),
+            other => self.may_borrow(other),
+        }
+    }
+
+    /// Whether a value may be a borrow, as far as it shows.
+    pub(super) fn may_borrow(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Lit(_) => place::is_borrow(expr),
+            Expr::Reference(reference) => reference.mutability.is_none(),
+            Expr::Paren(paren) => self.may_borrow(&paren.expr),
+            Expr::Group(group) => self.may_borrow(&group.expr),
+            Expr::Try(tried) => self.may_borrow(&tried.expr),
+            Expr::Path(path) => place::variable(path).is_some_and(|name| self.is_lent(name)),
+            Expr::Block(block) => self.ends_in_borrow(&block.block),
+            Expr::If(branch) => {
+                let otherwise = branch.else_branch.as_ref();
+                self.ends_in_borrow(&branch.then_branch)
+                    || otherwise.is_some_and(|(_, otherwise)| self.may_borrow(otherwise))
+            }
+            Expr::Match(matched) => matched.arms.iter().any(|arm| self.may_borrow(&arm.body)),
+            Expr::Call(call) => {
+                wraps(&call.func) && call.args.iter().any(|value| self.may_borrow(value))
+            }
+            Expr::MethodCall(call) => self.gives_borrow(call),
+            _ => false,
+        }
+    }
+
+    fn ends_in_borrow(&self, block: &Block) -> bool {
+        match block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => self.may_borrow(value),
+            _ => false,
+        }
+    }
+
+    fn is_lent(&self, name: &Ident) -> bool {
+        let temp = || self.temps.get(&name.to_string()).copied();
+        let local = self.scopes.local(name).or_else(temp);
+        local.is_some_and(|local| {
+            let row = &self.locals[local];
+            row.is_lent || row.is_borrow
+        })
+    }
+
+    fn gives_borrow(&self, call: &ExprMethodCall) -> bool {
+        let method = call.method.to_string();
+        methods::lends(&method)
+            || methods::passes_on(&method)
+                && (self.may_borrow(&call.receiver)
+                    || call.args.iter().any(|value| self.may_borrow(value)))
+    }
+}
+
+/// The names to which some assignment of the body gives a borrow, as far as it
+/// shows before anything is bound.
+pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
+    #[derive(Default)]
+    struct Finder {
+        borrows: BTreeSet<String>,
+        assigned: BTreeSet<String>,
+    }
+    impl Finder {
+        fn is_borrow(&self, expr: &Expr) -> bool {
+            match expr {
+                Expr::Lit(_) => place::is_borrow(expr),
+                Expr::Reference(reference) => reference.mutability.is_none(),
+                Expr::Path(path) => place::variable(path)
+                    .is_some_and(|name| self.borrows.contains(&name.to_string())),
+                Expr::Call(call) => {
+                    wraps(&call.func) && call.args.iter().any(|value| self.is_borrow(value))
+                }
+                Expr::MethodCall(call) => methods::lends(&call.method.to_string()),
+                _ => false,
+            }
+        }
+    }
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
+            let is_source = |expr: &Expr| match expr {
+                Expr::MethodCall(call) => iterator::is_source(&call.method.to_string()),
+                _ => false,
+            };
+            if self.is_borrow(&looped.expr) || is_source(&looped.expr) {
+                let names = pattern::bindings(&looped.pat).into_iter();
+                self.borrows
+                    .extend(names.map(|bound| bound.ident.to_string()));
+            }
+            visit::visit_expr_for_loop(self, looped);
+        }
+
+        fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+            if let Expr::Path(path) = &*assign.left
+                && let Some(name) = path.path.get_ident()
+                && self.is_borrow(&assign.right)
+            {
+                self.assigned.insert(name.to_string());
+            }
+            visit::visit_expr_assign(self, assign);
+        }
+    }
+    let mut finder = Finder::default();
+    finder.visit_block(body);
+    finder.assigned
+}
+
+/// `Some`, `Ok` and `Err`.
+fn wraps(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| ["Some", "Ok", "Err"].iter().any(|name| last.ident == name))
+}

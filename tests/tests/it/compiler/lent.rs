@@ -1,0 +1,124 @@
+//! Shared borrows that cannot be made again: what is borrowed is stored.
+
+use std::collections::BTreeMap;
+
+use super::{bodies, tick};
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Item {
+    sku: String,
+    n: i64,
+}
+
+fn items() -> Vec<Item> {
+    ["a", "bb", "ccc"]
+        .iter()
+        .zip(1..)
+        .map(|(sku, n)| Item {
+            sku: sku.to_string(),
+            n,
+        })
+        .collect()
+}
+
+bodies! {
+    fn texts_by_branch(vip: bool = true, n: i64 = 2) -> String {
+        let subject = if vip { "Dear VIP" } else { "Hello" };
+        tick(1).await;
+        let status;
+        if n > 1 { status = "many" } else { status = "few" }
+        let label = match n { 1 => "one", 2 => { tick(2).await; "two" } _ => "more" };
+        tick(subject.len() as i64).await;
+        let mut best = "none";
+        if tick(label.len() as i64).await > 2 { best = label; }
+        tick(3).await;
+        format!("{subject}{status}{label}{best}")
+    }
+    fn found_in_a_list(v: Vec<Item> = items()) -> String {
+        let first = v.first().unwrap();
+        let Some(last) = v.last() else { return String::new() };
+        let found = v.iter().find(|item| item.n == 2);
+        let most = v.iter().max_by_key(|item| item.n);
+        let i = v.len() - 1;
+        let at = &v[i - 1];
+        tick(first.n).await;
+        let mut out = first.sku.clone() + &last.sku;
+        tick(last.n).await;
+        if let Some(item) = found { tick(item.n).await; out += &item.sku; }
+        if let Some(item) = most { out += &item.sku; tick(item.n).await; out += &item.sku; }
+        tick(at.n).await;
+        out + &at.sku + &first.sku
+    }
+    fn found_in_a_map(m: BTreeMap<String, Item> = items().into_iter().map(|item| (item.sku.clone(), item)).collect()) -> (i64, String) {
+        let mut sum = 0; let mut out = String::new();
+        for key in ["a", "x", "ccc"] {
+            let Some(item) = m.get(key) else { out += key; continue };
+            sum += tick(item.n).await;
+            out += key;
+            tick(sum).await;
+            out += &item.sku;
+        }
+        if let Some(item) = m.get("bb") && item.n > 1 { tick(item.n).await; out += &item.sku; }
+        let name = m.get("a").map(|item| item.sku.as_str()).unwrap_or("none");
+        tick(name.len() as i64).await;
+        (sum, out + name)
+    }
+    fn indices_that_change(v: Vec<Item> = items()) -> Vec<String> {
+        let mut i = 0; let mut out = vec![];
+        while i < v.len() { let item = &v[i]; tick(item.n).await; out.push(item.sku.clone()); tick(9).await; out.push(item.sku.clone()); i += 1; }
+        out
+    }
+    fn the_best_so_far(v: Vec<Item> = items()) -> String {
+        let mut best = &v[0];
+        for item in &v {
+            if item.n > best.n { best = item; }
+            tick(best.n).await;
+        }
+        let mut most: Option<&Item> = None;
+        for item in &v {
+            tick(item.n).await;
+            if most.is_none_or(|most| item.n > most.n) { most = Some(item); }
+        }
+        best.sku.clone() + &most.unwrap().sku
+    }
+    fn parts_of_texts(name: String = " ab=cd ".to_string(), note: Option<String> = Some("hi".into())) -> String {
+        let name = name.trim();
+        let Some((key, value)) = name.split_once('=') else { return String::new() };
+        let note = note.as_deref().unwrap_or("nothing");
+        tick(key.len() as i64).await;
+        let rest = name.strip_prefix("ab").unwrap_or(name);
+        tick(rest.len() as i64).await;
+        format!("{key}{value}{note}{rest}{name}")
+    }
+    fn taken_apart(o: (Vec<Item>, Item) = (items(), items().remove(1))) -> String {
+        let (all, Item { sku, .. }) = &o;
+        let mut out = String::new();
+        for item in all { tick(item.n).await; out += &item.sku; }
+        tick(sku.len() as i64).await;
+        let slice = o.0.as_slice();
+        for item in slice { tick(item.n).await; out += sku; out += &item.sku; }
+        out
+    }
+    fn owned_after_all(n: i64 = 3) -> (i64, i64, Option<i64>) {
+        let big = n.max(7);
+        let c = std::cell::Cell::new(n);
+        let got = c.get();
+        let first = vec![n, 4].first().copied();
+        let last = [1, n].last().copied().unwrap_or(0);
+        tick(got).await;
+        (big + last, got, first)
+    }
+    fn loops_over_borrows(v: Vec<Item> = items(), m: BTreeMap<String, Item> = items().into_iter().map(|item| (item.sku.clone(), item)).collect()) -> (i64, String) {
+        let mut sum = 0; let mut out = String::new();
+        for item in v.iter().filter(|item| item.n != 2) { sum += tick(item.n).await; out += &item.sku; tick(8).await; out += &item.sku; }
+        for sku in v.iter().map(|item| &item.sku) { tick(sku.len() as i64).await; out += sku; }
+        for sku in v.iter().filter_map(|item| item.sku.strip_prefix("b")) { tick(1).await; out += sku; }
+        for (key, item) in m.iter().filter(|(key, _)| key.len() > 1) { tick(item.n).await; out += key; tick(2).await; out += &item.sku; }
+        for (to, text) in [("ann", "hi"), ("bob", "bye")] { tick(to.len() as i64).await; out += text; }
+        for (i, word) in ["x", "yy"].iter().enumerate() { tick(i as i64).await; out += word; }
+        for part in "a, b,,c".split(',').map(str::trim).filter(|part| !part.is_empty()) { tick(part.len() as i64).await; out += part; }
+        for n in v.iter().map(|item| item.n) { sum += tick(n).await + n; }
+        for (item, n) in v.iter().zip(vec![tick(5).await, 6]) { sum += tick(item.n * n).await; out += &item.sku; }
+        (sum, out)
+    }
+}
