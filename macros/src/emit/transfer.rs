@@ -190,7 +190,7 @@ fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<Lo
 }
 
 /// Restores a local that may be a borrow, for as long as the state runs.
-fn hold(machine: &Machine<'_>, local: LocalId, binding: TokenStream) -> TokenStream {
+fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenStream {
     let (flow, label, held) = (
         names::ident("run"),
         names::machine_label(),
