@@ -22,7 +22,7 @@ pub trait Form: 'static {
     /// What the local is.
     type Lent<'a>;
     /// Gives it for as long as `stored` lives.
-    fn lend<'a>(stored: &'a mut Option<Self::Stored>) -> Option<Self::Lent<'a>>;
+    fn lend(stored: &mut Option<Self::Stored>) -> Option<Self::Lent<'_>>;
 }
 
 /// A form whose values can be stored.
@@ -81,7 +81,7 @@ impl<T: 'static> Form for Own<T> {
     type Stored = T;
     type Lent<'a> = T;
 
-    fn lend<'a>(stored: &'a mut Option<T>) -> Option<T> {
+    fn lend(stored: &mut Option<T>) -> Option<T> {
         stored.take()
     }
 }
@@ -105,7 +105,7 @@ impl<T: Referent + ?Sized + 'static> Form for Shared<T> {
     type Stored = T::Owned;
     type Lent<'a> = &'a T;
 
-    fn lend<'a>(stored: &'a mut Option<T::Owned>) -> Option<&'a T> {
+    fn lend(stored: &mut Option<T::Owned>) -> Option<&T> {
         stored.as_ref().map(T::borrow)
     }
 }
@@ -133,7 +133,7 @@ impl<T: Referent + ?Sized + 'static> Form for MaybeShared<T> {
     type Stored = Option<T::Owned>;
     type Lent<'a> = Option<&'a T>;
 
-    fn lend<'a>(stored: &'a mut Option<Option<T::Owned>>) -> Option<Option<&'a T>> {
+    fn lend(stored: &mut Option<Option<T::Owned>>) -> Option<Option<&T>> {
         stored.as_ref().map(|stored| stored.as_ref().map(T::borrow))
     }
 }
