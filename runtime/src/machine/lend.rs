@@ -140,6 +140,7 @@ impl<T: Referent + ?Sized + 'static> Form for MaybeShared<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Referent + Serialize + ?Sized + 'static> StoredForm for MaybeShared<T> {
+    #[expect(clippy::ref_option_ref, reason = "the trait lends values of all forms")]
     fn encode(value: &Option<&T>) -> Result<Payload, EncodeError> {
         encode(value)
     }
@@ -189,6 +190,10 @@ impl<F: Form> fmt::Debug for Held<F> {
 
 impl<F: Form> Held<F> {
     /// The local.
+    ///
+    /// # Panics
+    ///
+    /// Panics when it is called twice: generated code calls it once.
     pub fn lend(&mut self) -> F::Lent<'_> {
         F::lend(&mut self.0).expect("it is lent once, by the state that decoded it")
     }
