@@ -66,11 +66,7 @@ impl Desugar {
             let tried = before.map(tried).collect();
             own.match_of(&scrutinee, &arms, Some((construct, tried)), dest);
         });
-        self.push(Stmt::Labelled(Labelled {
-            construct,
-            dest: None,
-            body,
-        }));
+        self.push(Stmt::Labelled(Labelled { construct, body }));
     }
 
     /// An arm whose guard awaits. The guard looks at what it binds; once it

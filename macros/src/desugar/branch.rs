@@ -49,11 +49,7 @@ impl Desugar {
                 None => own.finish_unit(span, dest),
             }
         });
-        self.push(Stmt::Labelled(Labelled {
-            construct,
-            dest: None,
-            body,
-        }));
+        self.push(Stmt::Labelled(Labelled { construct, body }));
     }
 
     fn else_block(

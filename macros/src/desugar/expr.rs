@@ -159,15 +159,10 @@ impl Desugar {
     fn labelled(&mut self, label: &str, block: &Block, dest: Dest) {
         let construct = self.construct();
         let target = self.target(construct, Some(label.to_owned()), false, dest);
-        let value = target.dest.as_ref().map(|(local, _)| *local);
         self.targets.push(target);
         let body = self.block(block, dest);
         self.targets.pop();
-        self.push(Stmt::Labelled(Labelled {
-            construct,
-            dest: value,
-            body,
-        }));
+        self.push(Stmt::Labelled(Labelled { construct, body }));
     }
 
     /// `lhs = rhs`: rustc evaluates the right side first.

@@ -12,6 +12,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, Token, parse_quote_spanned};
 
 use super::branch::conjuncts;
+use super::walks::{borrowed, may_repeat};
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
@@ -22,15 +23,10 @@ impl Desugar {
     pub(super) fn looped(&mut self, looped: &ExprLoop, dest: Dest) {
         let construct = self.construct();
         let target = self.target(construct, name(looped.label.as_ref()), true, dest);
-        let value = target.dest.as_ref().map(|(local, _)| *local);
         self.targets.push(target);
         let body = self.block(&looped.body, Dest::Drop);
         self.targets.pop();
-        self.push(Stmt::Loop(Loop {
-            construct,
-            dest: value,
-            body,
-        }));
+        self.push(Stmt::Loop(Loop { construct, body }));
     }
 
     pub(super) fn while_loop(&mut self, looped: &ExprWhile, dest: Dest) {
@@ -59,7 +55,9 @@ impl Desugar {
             let source = &looped.expr;
             let whole = (**source).clone();
             match borrowed(source).or_else(|| Some((whole, false))) {
-                Some((place, enumerated)) if own.derivable(&place).is_some() => {
+                Some((place, enumerated))
+                    if own.derivable(&place).is_some() && !own.is_through_borrow(source) =>
+                {
                     own.for_borrowed(&looped, &place, enumerated);
                 }
                 _ if may_repeat(source) && own.is_repeatable(source) => {
@@ -70,6 +68,18 @@ impl Desugar {
         });
         self.push(Stmt::Scope(block));
         self.finish_unit(looped.for_token.span, dest);
+    }
+
+    /// Whether methods go over what a local borrows: `&mut` of that local would
+    /// be another thing.
+    fn is_through_borrow(&self, source: &Expr) -> bool {
+        let sources = iterator::sources(source);
+        let is_call = matches!(source, Expr::MethodCall(_));
+        is_call
+            && sources.iter().any(|source| {
+                let root = place::of(source).and_then(|place| self.scopes.local(place.root));
+                root.is_some_and(|root| self.locals[root].is_borrow)
+            })
     }
 
     fn for_owned(&mut self, looped: &ExprForLoop) {
@@ -236,53 +246,12 @@ impl Desugar {
         self.targets.push(target);
         let body = self.scoped(|own| lower(own, construct));
         self.targets.pop();
-        self.push(Stmt::Loop(Loop {
-            construct,
-            dest: None,
-            body,
-        }));
-    }
-}
-
-/// Ranges and variables alone are kept as they are.
-fn may_repeat(expr: &Expr) -> bool {
-    match expr {
-        Expr::Paren(paren) => may_repeat(&paren.expr),
-        other => matches!(other, Expr::MethodCall(_) | Expr::Array(_)),
+        self.push(Stmt::Loop(Loop { construct, body }));
     }
 }
 
 fn name(label: Option<&Label>) -> Option<String> {
     label.map(|label| label.name.ident.to_string())
-}
-
-/// `&place`, `&mut place`, `place.iter()`, `place.iter_mut()`, and the last
-/// two with `.enumerate()`: the borrow to walk over, and whether to count.
-fn borrowed(expr: &Expr) -> Option<(Expr, bool)> {
-    match expr {
-        Expr::Reference(reference) if place::of(&reference.expr).is_some() => {
-            Some((expr.clone(), false))
-        }
-        Expr::Paren(paren) => borrowed(&paren.expr),
-        Expr::MethodCall(call) if call.args.is_empty() && call.turbofish.is_none() => {
-            let base = &call.receiver;
-            let span = call.method.span();
-            match call.method.to_string().as_str() {
-                "iter" if place::of(base).is_some() => {
-                    Some((parse_quote_spanned!(span=> &#base), false))
-                }
-                "iter_mut" if place::of(base).is_some() => {
-                    Some((parse_quote_spanned!(span=> &mut #base), false))
-                }
-                "enumerate" => match (&**base, borrowed(base)?) {
-                    (Expr::MethodCall(_), (place, false)) => Some((place, true)),
-                    _ => None,
-                },
-                _ => None,
-            }
-        }
-        _ => None,
-    }
 }
 
 fn parse_some(pat: &Pat, span: Span) -> Pat {

@@ -19,6 +19,7 @@ mod parts;
 mod points;
 mod scope;
 mod stmt;
+mod walks;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -122,7 +122,7 @@ impl Builder {
             Stmt::Match(matched) => self.matched(matched, next),
             Stmt::Loop(looped) => self.looped(looped, next),
             Stmt::Labelled(labelled) => {
-                let end = self.valued_end(labelled.construct, labelled.dest, next);
+                let end = self.end(labelled.construct, next);
                 let entry = self.block(&labelled.body, end);
                 self.constructs[labelled.construct].span.entry = entry;
                 entry
@@ -185,27 +185,6 @@ impl Builder {
         end
     }
 
-    /// The same where each way to the end has assigned `dest`.
-    fn valued_end(
-        &mut self,
-        construct: ConstructId,
-        dest: Option<LocalId>,
-        next: NodeId,
-    ) -> NodeId {
-        let end = self.end(construct, next);
-        let sets = dest.into_iter().collect();
-        let valued = Node {
-            sets,
-            next: vec![end],
-            what: "value",
-            ..Node::default()
-        };
-        let valued = self.nodes.push(valued);
-        // Jumps come here; the state that is entered is the one behind it.
-        self.constructs[construct].span.end = valued;
-        valued
-    }
-
     fn branch(&mut self, branch: &Branch, next: NodeId) -> NodeId {
         let end = self.end(branch.construct, next);
         let then = self.block(&branch.then, end);
@@ -246,7 +225,7 @@ impl Builder {
     }
 
     fn looped(&mut self, looped: &Loop, next: NodeId) -> NodeId {
-        let end = self.valued_end(looped.construct, looped.dest, next);
+        let end = self.end(looped.construct, next);
         let head = self.nodes.push(Node {
             what: "loop",
             ..Node::default()

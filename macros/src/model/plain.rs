@@ -261,8 +261,6 @@ pub(crate) struct Arm {
 #[derive(Debug, Clone)]
 pub(crate) struct Loop {
     pub(crate) construct: ConstructId,
-    /// What a `break` with a value assigns.
-    pub(crate) dest: Option<LocalId>,
     pub(crate) body: Block,
 }
 
@@ -270,7 +268,5 @@ pub(crate) struct Loop {
 #[derive(Debug, Clone)]
 pub(crate) struct Labelled {
     pub(crate) construct: ConstructId,
-    /// What a `break` with a value, and the end of the block, assigns.
-    pub(crate) dest: Option<LocalId>,
     pub(crate) body: Block,
 }

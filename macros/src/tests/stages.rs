@@ -49,24 +49,23 @@ fn control_flow_graph() {
         FLOW,
         Stage::Graph,
         &expect![[r#"
-            n20 wait uses order.cents order.id -> n19
-            n19 resumed sets #1 -> n18
-            n18 let uses #1 sets receipt receipt.key -> n17
-            n17 let uses order.items sets for item -> n16
-            n16 enter -> n4
-            n15 match uses order.items for item -> n11 n14
-            n14 arm -> n13
-            n13 guard -> n12
-            n12 jump jumps n3
-            n11 arm sets item -> n10
-            n10 guard -> n9
-            n9 run uses item -> n8 jumps n4
-            n8 wait uses item receipt.key -> n7
-            n7 resumed sets #2 -> n6
-            n6 run uses #2 -> n5
-            n5 join -> n4
-            n4 loop -> n15
-            n3 value -> n2
+            n19 wait uses order.cents order.id -> n18
+            n18 resumed sets #1 -> n17
+            n17 let uses #1 sets receipt receipt.key -> n16
+            n16 let uses order.items sets for item -> n15
+            n15 enter -> n3
+            n14 match uses order.items for item -> n10 n13
+            n13 arm -> n12
+            n12 guard -> n11
+            n11 jump jumps n2
+            n10 arm sets item -> n9
+            n9 guard -> n8
+            n8 run uses item -> n7 jumps n3
+            n7 wait uses item receipt.key -> n6
+            n6 resumed sets #2 -> n5
+            n5 run uses #2 -> n4
+            n4 join -> n3
+            n3 loop -> n14
             n2 join -> n1
             n1 return uses receipt -> n0
             n0 end

@@ -184,22 +184,35 @@ pub struct Keys<K> {
 }
 
 /// A borrow of a borrow, as `xs.iter()` has it when `xs` is one.
-impl<'a, T: ?Sized> Walk for &'a &T
-where
-    &'a T: Walk,
-{
-    type Item = <&'a T as Walk>::Item;
-    type At = <&'a T as Walk>::At;
+macro_rules! borrowed_again {
+    ($(for $borrow:ty, $items:ty;)+) => {$(
+        impl<'a, T: ?Sized> Walk for $borrow
+        where
+            $items: Walk,
+        {
+            type Item = <$items as Walk>::Item;
+            type At = <$items as Walk>::At;
 
-    fn start(self) -> Self::At {
-        (&**self).start()
-    }
+            fn start(self) -> Self::At {
+                let items: $items = self;
+                items.start()
+            }
 
-    fn next(self, at: &mut Self::At) -> Option<Self::Item> {
-        (&**self).next(at)
-    }
+            fn next(self, at: &mut Self::At) -> Option<Self::Item> {
+                let items: $items = self;
+                items.next(at)
+            }
 
-    fn current(self, at: &Self::At) -> Option<Self::Item> {
-        (&**self).current(at)
-    }
+            fn current(self, at: &Self::At) -> Option<Self::Item> {
+                let items: $items = self;
+                items.current(at)
+            }
+        }
+    )+};
+}
+
+borrowed_again! {
+    for &'a &T, &'a T;
+    for &'a &mut T, &'a T;
+    for &'a mut &mut T, &'a mut T;
 }

@@ -74,9 +74,18 @@ async fn run(folder: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>
         println!("going on with {} where it was", folder.display());
     }
     let call = flow::archive(text(&folder)?, text(&out)?);
-    let summary = engine.run(ID, call).await??;
-    println!("{summary}");
+    let handle = engine.start(ID, call).await?;
+    if let Some((_, reason)) = handle.describe().await?.parked {
+        println!("it was parked: {reason}");
+        println!("trying again");
+        engine.retry(ID).await?;
+    }
+    let stopped = handle.finished_or_parked().await?;
     engine.shutdown(Duration::from_secs(5)).await?;
+    match stopped {
+        Stopped::Finished(summary) => println!("{}", summary?),
+        Stopped::Parked(reason) => return Err(format!("{reason}\nstart it again to retry").into()),
+    }
     // The archive is complete: the next run begins anew.
     std::fs::remove_file(&store)?;
     Ok(())

@@ -70,11 +70,21 @@ async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
     for order in orders {
         let id = format!("order-{}", order.number);
         let sum = order.cents;
-        handles.push((sum, engine.start(&id, flow::fulfil(order)).await?));
+        let handle = engine.start(&id, flow::fulfil(order)).await?;
+        if let Some((_, reason)) = handle.describe().await?.parked {
+            println!("{id} was parked: {reason}; trying again");
+            engine.retry(&id).await?;
+        }
+        handles.push((sum, handle));
     }
     let mut outcomes = Vec::new();
     for (sum, handle) in handles {
-        outcomes.push((sum, handle.result().await??));
+        match handle.finished_or_parked().await? {
+            Stopped::Finished(outcome) => outcomes.push((sum, outcome?)),
+            Stopped::Parked(reason) => {
+                return Err(format!("{}: {reason}\nstart it again to retry", handle.id()).into());
+            }
+        }
         if outcomes.len().is_multiple_of(50) {
             println!("{} done", outcomes.len());
         }

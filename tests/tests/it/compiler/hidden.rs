@@ -133,4 +133,9 @@ bodies! {
     fn jumps_in_macros(n: i64 = 3) -> i64 {
         'l1: { let x = vec![match n { 3 => { break 'l1 n + 40; } x => x }]; tick(x[0]).await }
     }
+    fn a_block_whose_last_value_is_joined(n: i64 = 3) -> (bool, i64) {
+        let less = ('l3: { match Err::<i64, String>(String::new()) { Err(v) if v.len() < 5 => tick(9).await, _ => 0i64 } }) < 5;
+        let sum = 'b: { if n > 5 { break 'b 1; } if n > 2 { tick(n).await } else { 2 } } + tick(4).await;
+        (less, sum)
+    }
 }

@@ -220,4 +220,14 @@ bodies! {
         for i in 0..n { v.push(tick(i).await.to_string()); }
         v[0].len() + v.len()
     }
+
+    fn over_a_borrow_of_a_borrow(v: [i64; 3] = [1, 2, 3]) -> Vec<i64> {
+        let mut v = v; let mut out = vec![];
+        let r = &mut v;
+        for (i, x) in r.iter().enumerate() { out.push(tick(*x + i as i64).await); }
+        for x in r.iter_mut() { *x += tick(*x).await; }
+        let s = &v;
+        for x in s.iter() { out.push(tick(*x).await + *x); }
+        out
+    }
 }
