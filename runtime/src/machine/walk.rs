@@ -214,5 +214,4 @@ macro_rules! borrowed_again {
 borrowed_again! {
     for &'a &T, &'a T;
     for &'a &mut T, &'a T;
-    for &'a mut &mut T, &'a mut T;
 }

@@ -9,6 +9,7 @@
     unused_parens,
     unused_braces,
     unused_mut,
+    unused_labels,
     unused_variables,
     clippy::correctness,
     clippy::style,
