@@ -26,9 +26,10 @@ pub use bytes::Bytes;
 ///
 /// A flow without type or const parameters registers itself. One with such
 /// parameters can be awaited in other flows for any types; to be started as an
-/// instance it is registered for the types in question, once in a program. Of
-/// one generic flow an engine runs one registration: for others, wrap it in a
-/// `#[flow]` with a name of its own.
+/// instance it is registered for the types in question, once in a program.
+/// Instances are stored under the flow's name; for the second and each further
+/// choice of types `name = ".."` gives another, which says from then on what
+/// stored instances are runs of.
 ///
 /// # Examples
 ///
@@ -42,21 +43,27 @@ pub use bytes::Bytes;
 /// }
 ///
 /// flowstone::register_flow!(last<u32>);
+/// flowstone::register_flow!(last<String>, name = "last_text");
 ///
 /// # tokio::runtime::Runtime::new()?.block_on(async {
 /// let engine = Engine::builder().in_memory().open().await?;
 /// assert_eq!(engine.run("l", last(vec![1_u32, 2])).await?, Some(2));
+/// assert_eq!(engine.run("t", last(vec!["a".to_owned()])).await?.as_deref(), Some("a"));
 /// // For other types it was not registered.
-/// assert!(engine.run("m", last(vec!["a".to_owned()])).await.is_err());
+/// assert!(engine.run("m", last(vec![1.5])).await.is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[macro_export]
 macro_rules! register_flow {
-    ($flow:ty) => {
+    ($flow:ty $(, name = $name:literal)? $(,)?) => {
         $crate::__private::inventory::submit! {
-            $crate::__private::Registration::Flow($crate::__private::FlowDef::of::<$flow>())
+            $crate::__private::Registration::Flow(
+                $crate::__private::FlowDef::of::<$flow>()
+                    $(.named($name))?
+                    .registered_at(::core::file!(), ::core::line!())
+            )
         }
     };
 }

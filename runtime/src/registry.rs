@@ -3,7 +3,8 @@
 //! In: what `#[flow]` and `#[action]` submit at link time. Out: both found by
 //! name, or the error that two have one name.
 
-use std::collections::BTreeMap;
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::action::ActionDef;
 use crate::machine::{FlowDef, Shape, Site};
@@ -25,6 +26,7 @@ inventory::collect!(Registration);
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
     flows: BTreeMap<&'static str, BTreeMap<u32, FlowDef>>,
+    machines: HashMap<TypeId, FlowDef>,
     actions: BTreeMap<&'static str, &'static ActionDef>,
     generic: Vec<&'static Shape>,
 }
@@ -35,7 +37,7 @@ impl Registry {
     /// # Errors
     ///
     /// [`Duplicate`] when two flows of one version, or two actions, have one
-    /// name.
+    /// name, or a generic flow is registered twice for the same types.
     pub fn linked() -> Result<Self, Duplicate> {
         let mut registry = Self::default();
         for registration in inventory::iter::<Registration> {
@@ -52,21 +54,20 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// [`Duplicate`] when there is one of that name and version.
+    /// [`Duplicate`] when there is one of that name and version, or the same
+    /// flow with the same types is there under another name.
     pub fn add_flow(&mut self, flow: FlowDef) -> Result<(), Duplicate> {
-        let shape = flow.shape;
-        match self
-            .flows
-            .entry(shape.name)
-            .or_default()
-            .insert(shape.version, flow)
-        {
+        let versions = self.flows.entry(flow.name).or_default();
+        if let Some(other) = versions.insert(flow.shape.version, flow) {
+            return Err(Duplicate::of_name(&other, &flow));
+        }
+        match self.machines.insert((flow.machine)(), flow) {
             None => Ok(()),
-            Some(other) => Err(Duplicate {
-                kind: "flow",
-                name: shape.name,
-                first: (other.shape.file, other.shape.line),
-                second: (shape.file, shape.line),
+            Some(other) => Err(Duplicate::Types {
+                types: (flow.type_name)(),
+                names: (other.name, flow.name),
+                first: other.place,
+                second: flow.place,
             }),
         }
     }
@@ -79,7 +80,7 @@ impl Registry {
     pub fn add_action(&mut self, action: &'static ActionDef) -> Result<(), Duplicate> {
         match self.actions.insert(action.name, action) {
             None => Ok(()),
-            Some(other) => Err(Duplicate {
+            Some(other) => Err(Duplicate::Name {
                 kind: "action",
                 name: action.name,
                 first: (other.file, other.line),
@@ -94,20 +95,38 @@ impl Registry {
         self.flows.get(name)?.get(&version)
     }
 
-    /// The `.await` at which an instance waits: of this flow, which may be one
-    /// that the instance's own calls, at this label. Of several versions
-    /// `version` is looked at first.
+    /// The flow with this machine: the types of a generic one tell it from
+    /// others of its shape.
     #[must_use]
-    pub fn site(&self, flow: &str, version: u32, label: &str) -> Option<&'static Site> {
-        let versions = self.flows.get(flow);
+    pub fn flow_of(&self, machine: TypeId) -> Option<&FlowDef> {
+        self.machines.get(&machine)
+    }
+
+    /// The `.await` at which an instance of `own`, of this version, waits: at
+    /// this label of `holder`, which is its own flow or one that it calls.
+    ///
+    /// Of several versions of `holder` the instance's is looked at first. When
+    /// the program lacks that of `own` itself there is none: the line of
+    /// another version would be wrong.
+    #[must_use]
+    pub fn site(
+        &self,
+        (own, version): (&str, u32),
+        holder: &str,
+        label: &str,
+    ) -> Option<&'static Site> {
+        let versions = self.flows.get(holder);
         let first = versions.and_then(|versions| versions.get(&version));
+        if own == holder && first.is_none() {
+            return None;
+        }
         let shapes = first
             .into_iter()
             .chain(versions.into_iter().flat_map(BTreeMap::values));
         let shapes = shapes.map(|flow| flow.shape);
         let generic = self.generic.iter().copied();
         shapes
-            .chain(generic.filter(|shape| shape.name == flow))
+            .chain(generic.filter(|shape| shape.name == holder))
             .find_map(|shape| shape.state(label))
     }
 
@@ -128,19 +147,83 @@ impl Registry {
     }
 }
 
-/// Two definitions of one name.
+/// What stands twice in a program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "two {kind}s are called `{name}`: {}:{} and {}:{}; give one another name with `#[{kind}(name = \"..\")]`",
-    first.0, first.1, second.0, second.1
-)]
-pub struct Duplicate {
-    /// `flow` or `action`.
-    pub kind: &'static str,
-    /// The name.
-    pub name: &'static str,
-    /// File and line of one.
-    pub first: (&'static str, u32),
-    /// File and line of the other.
-    pub second: (&'static str, u32),
+#[non_exhaustive]
+pub enum Duplicate {
+    /// Two definitions have one name.
+    #[error(
+        "two {kind}s are called `{name}`: {}:{} and {}:{}; give one another name with `#[{kind}(name = \"..\")]`",
+        first.0, first.1, second.0, second.1
+    )]
+    Name {
+        /// `flow` or `action`.
+        kind: &'static str,
+        /// The name.
+        name: &'static str,
+        /// File and line of one.
+        first: (&'static str, u32),
+        /// File and line of the other.
+        second: (&'static str, u32),
+    },
+    /// A generic flow is registered for several types under one name.
+    #[error(
+        "`{name}` is registered as `{}` ({}:{}) and as `{}` ({}:{}); give one a name of its own: \
+         `flowstone::register_flow!({name}<..>, name = \"..\");`",
+        types.0, first.0, first.1, types.1, second.0, second.1
+    )]
+    Generic {
+        /// The name.
+        name: &'static str,
+        /// The flow with the types of each.
+        types: (&'static str, &'static str),
+        /// File and line of one registration.
+        first: (&'static str, u32),
+        /// File and line of the other.
+        second: (&'static str, u32),
+    },
+    /// A generic flow is registered twice for the same types.
+    #[error(
+        "`{types}` is registered twice: as `{}` ({}:{}) and as `{}` ({}:{}); remove one of them",
+        names.0, first.0, first.1, names.1, second.0, second.1
+    )]
+    Types {
+        /// The flow with its types.
+        types: &'static str,
+        /// Both names.
+        names: (&'static str, &'static str),
+        /// File and line of one registration.
+        first: (&'static str, u32),
+        /// File and line of the other.
+        second: (&'static str, u32),
+    },
+}
+
+impl Duplicate {
+    /// Of two flows of one name, which may be of one generic flow.
+    fn of_name(one: &FlowDef, other: &FlowDef) -> Self {
+        let (first, second) = (one.place, other.place);
+        if (one.machine)() == (other.machine)() {
+            return Self::Types {
+                types: (one.type_name)(),
+                names: (one.name, other.name),
+                first,
+                second,
+            };
+        }
+        if std::ptr::eq(one.shape, other.shape) {
+            return Self::Generic {
+                name: one.name,
+                types: ((one.type_name)(), (other.type_name)()),
+                first,
+                second,
+            };
+        }
+        Self::Name {
+            kind: "flow",
+            name: one.name,
+            first,
+            second,
+        }
+    }
 }

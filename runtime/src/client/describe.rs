@@ -158,9 +158,9 @@ fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description 
         turns: hot.turn,
         frame_bytes: hot.frame.len(),
         state: leaf.map(|leaf| leaf.label.to_string()),
-        state_flow: leaf.map(|leaf| leaf.flow.to_string()),
+        state_flow: leaf.map(|leaf| holder(instance, leaf, registry)),
         place: leaf
-            .and_then(|leaf| registry.site(&leaf.flow, instance.version, &leaf.label))
+            .and_then(|leaf| registry.site(instance.of(), &leaf.flow, &leaf.label))
             .map(Place::of),
         waiting: leaf.map(waiting),
         since: leaf.map(|leaf| leaf.since),
@@ -184,6 +184,15 @@ fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description 
             .as_ref()
             .map(|end| end.result.to_json().unwrap_or_default()),
     }
+}
+
+/// The flow that holds the state. A generic flow's own states have its name,
+/// also where its instances have the one that it was registered with.
+fn holder(instance: &Instance, leaf: &Leaf, registry: &Registry) -> String {
+    let (name, version) = instance.of();
+    let own = registry.flow(name, version);
+    let own = own.is_some_and(|own| *own.shape.name == *leaf.flow);
+    if own { name } else { &*leaf.flow }.to_owned()
 }
 
 fn waiting(leaf: &Leaf) -> Waiting {

@@ -37,8 +37,9 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// [`SkipError`] when there is no such instance, or it is not parked with
-    /// a message.
+    /// [`SkipError`] when there is no such instance, or no message is why it is
+    /// parked. Code that no longer fits the instance parks it with the message
+    /// that came, too: that one is good, and stays for [`retry`](Engine::retry).
     ///
     /// # Cancel safety
     ///

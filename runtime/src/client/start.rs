@@ -1,6 +1,6 @@
 //! Starting flows, and sending them messages.
 
-use std::any::TypeId;
+use std::any::{TypeId, type_name};
 
 use tokio::sync::oneshot;
 
@@ -38,7 +38,8 @@ impl Engine {
 
     /// Starts a flow as the instance `id`, or attaches to it if that is a run
     /// of the same flow with the same arguments, also after its end within the
-    /// retention time. The answer comes when the start is durable; the first
+    /// retention time. An instance of another version of the flow counts as the
+    /// same and goes on in its own. The answer comes when the start is durable; the first
     /// step has then been taken.
     ///
     /// # Errors
@@ -55,8 +56,12 @@ impl Engine {
         call: FlowCall<M>,
     ) -> Result<Handle<M::Output>, StartError> {
         let id: InstanceId = id.try_into().map_err(Into::into)?;
-        let shape = M::SHAPE;
-        let (flow, version) = (shape.name, shape.version);
+        let def = self.inner.rules.registry.flow_of(TypeId::of::<M>());
+        let def = def.ok_or_else(|| StartError::UnknownFlow {
+            flow: M::SHAPE.name,
+            types: type_name::<M>(),
+        })?;
+        let flow = def.name;
         let arguments = call.arguments()?;
         let limit_bytes = self.inner.rules.max_value_bytes;
         if let Some((name, size_bytes)) = oversized_field(&arguments, limit_bytes) {
@@ -69,9 +74,7 @@ impl Engine {
         }
         let request = StartRequest {
             id: id.clone(),
-            flow,
-            version,
-            machine: TypeId::of::<M>(),
+            flow: *def,
             arguments,
         };
         let started = self.ask(|reply| Event::Start { request, reply }).await;
@@ -141,7 +144,6 @@ fn start_error(id: &InstanceId, flow: &'static str, refusal: Refusal) -> StartEr
     let id = id.clone();
     match refusal {
         Refusal::Store(error) => StartError::Store(error),
-        Refusal::UnknownFlow => StartError::UnknownFlow { flow },
         Refusal::OtherFlow(running) => StartError::OtherFlow {
             id,
             running: running.to_string(),

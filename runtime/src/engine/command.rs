@@ -27,23 +27,21 @@ impl Core {
             return same_call(&state.instance, &request);
         }
         let rules = Arc::clone(&self.rules);
-        let flow = rules.registry.flow(request.flow, request.version);
-        let flow = flow.filter(|flow| (flow.machine)() == request.machine);
-        let flow = flow.ok_or(Refusal::UnknownFlow)?;
+        let flow = request.flow;
         let now = self.clock.now();
         let key = self.next_key;
         self.next_key = InstanceKey(key.0 + 1);
         let instance = Instance {
             id: request.id,
-            flow: request.flow.into(),
-            version: request.version,
+            flow: flow.name.into(),
+            version: flow.shape.version,
             arguments: request.arguments,
             created_at: now,
             seed: seed(key, now),
             end: None,
         };
         let new = NewInstance { key, instance };
-        let turned = turn::start(new, flow, &rules, now, self.next_seq);
+        let turned = turn::start(new, &flow, &rules, now, self.next_seq);
         self.accept(turned);
         Ok(())
     }
@@ -208,7 +206,7 @@ impl Core {
 
 /// Whether the instance was started by the same call.
 fn same_call(instance: &Instance, request: &StartRequest) -> Result<(), Refusal> {
-    if *instance.flow != *request.flow {
+    if *instance.flow != *request.flow.name {
         return Err(Refusal::OtherFlow(Arc::clone(&instance.flow)));
     }
     let (stored, given) = (&instance.arguments, &request.arguments);

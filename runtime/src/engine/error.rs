@@ -92,8 +92,6 @@ pub(crate) enum Refusal {
     NoMessage(Box<ParkReason>),
     /// The instance is neither finished nor parked.
     Live(Status),
-    /// The program has no such flow.
-    UnknownFlow,
     /// The id belongs to an instance of another flow.
     OtherFlow(Arc<str>),
     /// The id belongs to an instance with another argument of this name.

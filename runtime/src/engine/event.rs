@@ -1,6 +1,5 @@
 //! All that can wake the turn thread, as one closed enum.
 
-use std::any::TypeId;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use tokio::sync::oneshot;
 
 use super::error::Refusal;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::machine::FlowDef;
 use crate::payload::{Fields, Payload};
 use crate::record::ParkReason;
 use crate::store::StoreError;
@@ -64,11 +64,8 @@ pub(crate) enum Event {
 /// A call of a flow under an id.
 #[derive(Debug, Clone)]
 pub(crate) struct StartRequest {
-    /// The type of the machine: one generic flow has many.
-    pub(crate) machine: TypeId,
     pub(crate) id: InstanceId,
-    pub(crate) flow: &'static str,
-    pub(crate) version: u32,
+    pub(crate) flow: FlowDef,
     pub(crate) arguments: Fields,
 }
 

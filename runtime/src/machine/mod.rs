@@ -115,10 +115,17 @@ pub struct Site {
 /// A flow as the engine knows it: found by name, its types erased.
 #[derive(Debug, Clone, Copy)]
 pub struct FlowDef {
+    /// The name under which instances are stored: the flow's own, unless it is
+    /// generic and was registered for its types under another.
+    pub name: &'static str,
+    /// File and line of the flow, or of what registered it for its types.
+    pub place: (&'static str, u32),
     /// The form of the flow.
     pub shape: &'static Shape,
     /// The type of the machine.
     pub machine: fn() -> TypeId,
+    /// That type, for people: a generic flow's has its types.
+    pub type_name: fn() -> &'static str,
     /// [`Machine::resume`] with an encoded result.
     pub resume: fn(Bytes, &mut Cx) -> Result<Step<Payload>, Fault>,
 }
@@ -128,10 +135,26 @@ impl FlowDef {
     #[must_use]
     pub const fn of<M: Machine>() -> Self {
         Self {
+            name: M::SHAPE.name,
+            place: (M::SHAPE.file, M::SHAPE.line),
             shape: M::SHAPE,
             machine: TypeId::of::<M>,
+            type_name: std::any::type_name::<M>,
             resume: resume_erased::<M>,
         }
+    }
+
+    /// The same, found under another name.
+    #[must_use]
+    pub const fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
+    /// The same, registered at this place.
+    #[must_use]
+    pub const fn registered_at(self, file: &'static str, line: u32) -> Self {
+        let place = (file, line);
+        Self { place, ..self }
     }
 }
 

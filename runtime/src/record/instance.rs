@@ -27,6 +27,14 @@ pub struct Instance {
     pub end: Option<Ended>,
 }
 
+impl Instance {
+    /// The name and version of its flow.
+    #[must_use]
+    pub fn of(&self) -> (&str, u32) {
+        (&self.flow, self.version)
+    }
+}
+
 /// The end of an instance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {

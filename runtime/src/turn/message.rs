@@ -7,7 +7,7 @@ use super::{Write, step};
 use crate::ids::LeafId;
 use crate::machine::Outcome;
 use crate::payload::Payload;
-use crate::record::{Brought, Happening, LeafWait, Pending, Phase, Queue};
+use crate::record::{Brought, Happening, LeafWait, ParkReason, Pending, Phase, Queue};
 
 /// Somebody sent a message: the flow gets it if it waits for nothing else and
 /// no older one is stored, else it is stored.
@@ -50,10 +50,19 @@ pub(super) fn next<'a>(
 }
 
 /// Drops the message with which the instance is parked; it waits for the next.
+///
+/// Only a message that may itself be the cause is dropped: code that does not
+/// fit its frame could not take a good one either.
 pub(super) fn skip(mut draft: Draft<'_>) -> Option<Draft<'_>> {
     let Phase::Parked(parked) = &draft.hot.phase else {
         return None;
     };
+    if !matches!(
+        parked.reason,
+        ParkReason::UnreadableMessage { .. } | ParkReason::Panicked { .. }
+    ) {
+        return None;
+    }
     let leaf = parked.leaf.clone()?;
     let (LeafWait::Message { channel }, Pending::Outcome(Outcome::Value(payload))) =
         (&leaf.wait, &parked.pending)

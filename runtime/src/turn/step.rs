@@ -82,7 +82,7 @@ fn run(draft: &mut Draft<'_>, mut cx: Cx, pending: Pending) {
 fn unfit(draft: &Draft<'_>, instance: &Instance, fault: &Fault) -> ParkReason {
     let leaf = draft.waiting();
     let registry = &draft.rules.registry;
-    let site = leaf.and_then(|leaf| registry.site(&leaf.flow, instance.version, &leaf.label));
+    let site = leaf.and_then(|leaf| registry.site(instance.of(), &leaf.flow, &leaf.label));
     let place = site.map(Place::of);
     match (fault, leaf.map(|leaf| &leaf.wait)) {
         (

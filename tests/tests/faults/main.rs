@@ -2,6 +2,7 @@
 //! redb file. Each test names the fault. Those that concern a store's writes
 //! alone are tested beside the engine (`client/tests/sweep.rs`, `failing.rs`).
 
+mod changed;
 mod disk;
 mod messages;
 mod poison;

@@ -145,8 +145,8 @@ pub enum SkipError {
         /// What it is doing.
         status: Status,
     },
-    /// The instance is parked, but not with a message.
-    #[error("`{id}` is not parked with a message: {reason}")]
+    /// The instance is parked, but no message is to blame: none was dropped.
+    #[error("`{id}` is not parked because of a message, so none was dropped: {reason}")]
     NoMessage {
         /// The id.
         id: InstanceId,

@@ -38,12 +38,14 @@ pub enum StartError {
     },
     /// The engine does not know the flow.
     #[error(
-        "the engine has no flow `{flow}`; link the crate that defines it, and if it is generic, \
+        "the engine has no flow `{types}`; link the crate that defines it, and if it is generic, \
          register it for these types: `flowstone::register_flow!({flow}<..>);`"
     )]
     UnknownFlow {
         /// The flow.
         flow: &'static str,
+        /// The flow with its types.
+        types: &'static str,
     },
     /// The id belongs to an instance of another flow.
     #[error("`{id}` is an instance of {running}, not of {wanted}; choose another id")]
