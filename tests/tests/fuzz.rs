@@ -16,7 +16,7 @@ const BODIES: u64 = 300;
 
 /// How many of them rustc may refuse as flows. Each is valid Rust, so each is
 /// worth a look; but none of them can do a wrong thing.
-const REFUSED: usize = 30;
+const REFUSED: usize = 20;
 
 /// How many of them may be no Rust at all: now and then rustc infers less
 /// than the generator does.

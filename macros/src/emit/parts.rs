@@ -42,8 +42,8 @@ pub(super) fn built(
     let parts: Vec<(&[Member], LocalId)> = parts
         .map(|(local, part)| (part.fields.as_slice(), local))
         .collect();
-    let shapes = shapes(machine, root);
-    (!parts.is_empty()).then(|| build(&shapes, root, &[], &parts))
+    // Of few locals parts are kept.
+    (!parts.is_empty()).then(|| build(&shapes(machine, root), root, &[], &parts))
 }
 
 /// `shape { field: value, .. }` for the parts that lie in the fields `at`.
