@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::check::Source;
 use crate::diag::Diagnostics;
@@ -16,18 +17,29 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     let Some(flow) = parse::flow(args, item.clone(), &mut diag) else {
         return fallback::unparsed(&item, diag);
     };
-    check::flow(&flow, source, &mut diag);
     if !diag.is_empty() {
+        check::flow(&flow, source, &mut diag);
         return fallback::refused(item, diag);
     }
-    diag.finish();
-    let emitted = |machine: &Machine<'_>| emit::item(&flow, machine);
-    with_machine(&flow, &BTreeSet::new(), |machine| {
+    check::flow(&flow, source, &mut diag);
+    let is_refused = !diag.is_empty();
+    let errors = diag.finish();
+    if !is_refused {
+        return compiled(&flow);
+    }
+    let flow = compiled(&fallback::without_body(flow));
+    quote!(#errors #flow)
+}
+
+/// Compiles a flow that passed gate 1.
+fn compiled(flow: &Flow) -> TokenStream {
+    let emitted = |machine: &Machine<'_>| emit::item(flow, machine);
+    with_machine(flow, &BTreeSet::new(), |machine| {
         let torn = machine.torn();
         if torn.is_empty() {
             emitted(machine)
         } else {
-            with_machine(&flow, &torn, emitted)
+            with_machine(flow, &torn, emitted)
         }
     })
 }

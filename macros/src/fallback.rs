@@ -6,6 +6,7 @@ use quote::quote;
 use syn::{ItemFn, ReturnType, Type, parse_quote};
 
 use crate::diag::Diagnostics;
+use crate::model::Flow;
 use crate::names;
 
 /// For what is no function: its own tokens.
@@ -14,7 +15,18 @@ pub(crate) fn unparsed(item: &TokenStream, diag: Diagnostics) -> TokenStream {
     quote!(#errors #item)
 }
 
-/// For a refused flow: its signature, with a result that can be awaited.
+/// For a flow whose body is refused: the flow without it.
+pub(crate) fn without_body(mut flow: Flow) -> Flow {
+    let runtime = names::runtime(flow.ident.span());
+    let params = flow.params.iter().map(|param| &param.ident);
+    flow.body = parse_quote!({
+        let _ = (#(&#params,)*);
+        #runtime::diverge()
+    });
+    flow
+}
+
+/// For a refused signature: what remains of it, with a result that can be awaited.
 pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
     let errors = diag.finish();
     let Ok(mut function) = syn::parse2::<ItemFn>(item) else {
