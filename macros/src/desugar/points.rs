@@ -1,7 +1,7 @@
 //! Labels of awaits: the callee's name, numbered when it occurs again, or the
 //! one given by `.label("..")`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Expr, Lit};
 
@@ -42,13 +42,16 @@ pub(super) fn label(op: &Expr) -> (String, bool) {
 
 const FALLBACK: &str = "await";
 
-/// Numbers labels that occur again. A point comes here with `twins` 0 when
-/// its label was given, else 1.
+/// Numbers labels that occur again, be it as one that was given: no two states
+/// may have one label. A point comes here with `twins` 0 when its label was
+/// given, else 1.
 pub(super) fn number(points: &mut Table<PointId, Point>) {
     let mut counts = BTreeMap::<String, u16>::new();
     for (_, point) in points.iter().filter(|(_, point)| point.twins > 0) {
         *counts.entry(point.label.clone()).or_default() += 1;
     }
+    let given = points.iter().filter(|(_, point)| point.twins == 0);
+    let given: BTreeSet<String> = given.map(|(_, point)| point.label.clone()).collect();
     let mut seen = BTreeMap::<String, u16>::new();
     let ids: Vec<PointId> = points.ids().collect();
     for id in ids {
@@ -58,9 +61,16 @@ pub(super) fn number(points: &mut Table<PointId, Point>) {
         }
         point.twins = counts.get(&point.label).copied().unwrap_or(1);
         let number = seen.entry(point.label.clone()).or_default();
-        *number += 1;
-        if *number > 1 {
-            point.label = format!("{}#{number}", point.label);
-        }
+        let label = loop {
+            *number += 1;
+            let label = match *number {
+                1 => point.label.clone(),
+                again => format!("{}#{again}", point.label),
+            };
+            if !given.contains(&label) {
+                break label;
+            }
+        };
+        point.label = label;
     }
 }
