@@ -22,24 +22,38 @@ pub enum OpenError {
     /// Two flows or two actions have one name.
     #[error(transparent)]
     Duplicate(#[from] Duplicate),
-    /// An action needs a value that nobody provided.
+    /// Actions need values that nobody provided.
     #[error(
-        "the action `{action}` ({file}:{line}) needs a `{type_name}`; \
-         give one with `Engine::builder().provide(value)`"
+        "nobody provided {}; give each with `Engine::builder().provide(value)`",
+        listed(missing)
     )]
-    MissingDependency {
-        /// The action.
-        action: &'static str,
-        /// The file that defines it.
-        file: &'static str,
-        /// The line of its name.
-        line: u32,
-        /// The type of the value.
-        type_name: &'static str,
+    MissingDependencies {
+        /// All of them.
+        missing: Vec<MissingDependency>,
     },
     /// The system refused a thread or a runtime.
     #[error("the system refused a thread: {0}")]
     Thread(#[source] std::io::Error),
+}
+
+/// A value that nobody provided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MissingDependency {
+    /// Its type.
+    pub type_name: &'static str,
+    /// The actions that need it: name, file, and line.
+    pub actions: Vec<(&'static str, &'static str, u32)>,
+}
+
+fn listed(missing: &[MissingDependency]) -> String {
+    let each = missing.iter().map(|dependency| {
+        let actions = dependency.actions.iter();
+        let actions = actions.map(|(name, file, line)| format!("`{name}` ({file}:{line})"));
+        let actions = actions.collect::<Vec<String>>().join(", ");
+        format!("a `{}`, needed by {actions}", dependency.type_name)
+    });
+    each.collect::<Vec<String>>().join(", nor ")
 }
 
 impl OpenError {
@@ -49,7 +63,7 @@ impl OpenError {
         match self {
             Self::Store(error) => error.is_retryable(),
             Self::Thread(_) => true,
-            Self::NoStore | Self::Duplicate(_) | Self::MissingDependency { .. } => false,
+            Self::NoStore | Self::Duplicate(_) | Self::MissingDependencies { .. } => false,
         }
     }
 }

@@ -3,6 +3,8 @@
 //! In: the settings of a builder. Out: a running engine that has taken up what
 //! its store says was running.
 
+use std::any::TypeId;
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, mpsc};
 #[cfg(feature = "redb")]
@@ -15,7 +17,7 @@ use super::attempt::Workshop;
 use super::builder::{Builder, Place};
 use super::commit::Committer;
 use super::core::{Core, Links};
-use super::error::OpenError;
+use super::error::{MissingDependency, OpenError};
 use super::health::Monitor;
 use super::pauses::Pauses;
 use super::{Engine, Inner, RuntimeChoice};
@@ -134,20 +136,27 @@ fn thread(
     thread.spawn(work).map_err(OpenError::Thread)
 }
 
-/// Every action must find what it needs before anything runs.
+/// Every action must find what it needs before anything runs. All that is
+/// missing is told at once.
 fn check_dependencies(registry: &Registry, deps: &Deps) -> Result<(), OpenError> {
+    let mut needed: BTreeMap<TypeId, MissingDependency> = BTreeMap::new();
     for action in registry.actions() {
-        let missing = (action.deps)()
-            .into_iter()
-            .find(|dep| !deps.contains(dep.id));
-        if let Some(dep) = missing {
-            return Err(OpenError::MissingDependency {
-                action: action.name,
-                file: action.file,
-                line: action.line,
+        let missing = (action.deps)().into_iter();
+        for dep in missing.filter(|dep| !deps.contains(dep.id)) {
+            let missing = needed.entry(dep.id).or_insert_with(|| MissingDependency {
                 type_name: dep.type_name,
+                actions: Vec::new(),
             });
+            let action = (action.name, action.file, action.line);
+            if !missing.actions.contains(&action) {
+                missing.actions.push(action);
+            }
         }
     }
-    Ok(())
+    if needed.is_empty() {
+        return Ok(());
+    }
+    let mut missing: Vec<MissingDependency> = needed.into_values().collect();
+    missing.sort_by_key(|missing| missing.type_name);
+    Err(OpenError::MissingDependencies { missing })
 }

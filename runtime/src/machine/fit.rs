@@ -68,24 +68,28 @@ fn by_name(shape: &Shape, frame: &Frame) -> Vec<Option<Payload>> {
 /// A number in a name is a position among others of that name: after a change
 /// of the code it can be trusted only if their count is the same.
 fn unambiguous(shape: &Shape, site: &Site, frame: &Frame) -> Result<(), Fault> {
-    let refuse = |name: &str| {
-        let (label, name) = (frame.label.clone(), name.to_owned());
-        Err(Fault::Ambiguous {
-            flow: shape.name,
-            label,
-            name,
-        })
-    };
+    let label = || frame.label.clone();
     // A label that is given in the source says itself which state is meant.
     if site.twins != 0 && frame.twins != site.twins {
-        return refuse(site.label);
+        return Err(Fault::AmbiguousLabel {
+            flow: shape.name,
+            label: label(),
+            then: frame.twins,
+            now: site.twins,
+        });
     }
     let numbered = site
         .kept
         .iter()
         .filter_map(|&local| shape.locals.get(usize::from(local)))
         .find(|name| name.contains('#'));
-    numbered.map_or(Ok(()), |name| refuse(name))
+    numbered.map_or(Ok(()), |local| {
+        Err(Fault::AmbiguousLocal {
+            flow: shape.name,
+            label: label(),
+            local,
+        })
+    })
 }
 
 fn complete(

@@ -2,7 +2,8 @@
 //!
 //! Ranges are stored as they are; other owned iterators are collected once,
 //! when the loop begins; a borrowed collection stays where it is, and a
-//! [`Cursor`] says where in it the loop stands.
+//! [`Cursor`] says where in it the loop stands. What panics here tells the
+//! user's line, not one of this file: hence `track_caller`.
 
 use std::cell::Cell;
 use std::fmt;
@@ -72,6 +73,7 @@ pub trait ViaItems {
     /// The items.
     type Item;
     /// Collects them.
+    #[track_caller]
     fn items(&self) -> Collected<Self::Item>;
 }
 
@@ -104,6 +106,7 @@ pub trait Keep {
     /// In what form.
     type Kept: Items;
     /// Turns it into that form.
+    #[track_caller]
     fn keep(self) -> Self::Kept;
 }
 
@@ -114,6 +117,7 @@ pub trait Items {
     /// The items.
     type Item<'s>;
     /// The next of them.
+    #[track_caller]
     fn next_item<'s>(&mut self, slot: &'s mut Self::Slot) -> Option<Self::Item<'s>>;
 }
 
@@ -121,11 +125,13 @@ pub trait Items {
 ///
 /// The result is a type of its own in the signature, so that rustc reports an
 /// item that is not [`Durable`] once.
+#[track_caller]
 pub fn keep_items<I, K: Keep<Kept = I>>(items: K) -> I {
     items.keep()
 }
 
 /// The next item of a loop.
+#[track_caller]
 pub fn next_item<'s, I: Items>(items: &mut I, slot: &'s mut I::Slot) -> Option<I::Item<'s>> {
     items.next_item(slot)
 }
@@ -207,6 +213,7 @@ pub struct Queue<T> {
 
 impl<T> Queue<T> {
     /// Encodes what stands for the items.
+    #[track_caller]
     pub(super) fn of<S: Serialize>(items: &[S]) -> Self {
         let mut bytes = Vec::new();
         let mut ends = Vec::with_capacity(items.len() * 4);

@@ -160,7 +160,7 @@ pub enum ParkReason {
     /// The machine asked for something this engine cannot wait for.
     #[error(
         "the flow waits for {requests} things at once, this version waits for exactly one; \
-         update Flowstone"
+         update Flowstone, then retry"
     )]
     Unsupported {
         /// How many things it asked for.

@@ -10,6 +10,15 @@ use flowstone::prelude::*;
 use flowstone::registry::Registry;
 use flowstone::store::RedbStore;
 
+#[flow(name = "endless")]
+async fn endless<const N: u32>(start: u32) -> u32 {
+    let mut total = start;
+    for n in std::iter::repeat(N) {
+        total += n + flow::receive(GO).await;
+    }
+    total
+}
+
 const GO: Channel<u32> = Channel::new("go");
 
 mod first {
@@ -42,6 +51,30 @@ mod second {
         let total = start + N;
         let more = flow::receive(GO).await;
         total * more
+    }
+}
+
+mod more {
+    use super::{GO, flow};
+
+    #[flow(name = "job")]
+    pub(super) async fn job<const N: u32>(start: u32) -> u32 {
+        let total = start + N;
+        let more = flow::receive(GO).await;
+        let even_more = flow::receive(GO).await;
+        total + more + even_more
+    }
+}
+
+mod labelled {
+    use super::{GO, flow};
+
+    #[flow(name = "job")]
+    pub(super) async fn job<const N: u32>(start: u32) -> u32 {
+        let total = start + N;
+        let more = flow::receive(GO).label("receive").await;
+        let even_more = flow::receive(GO).await;
+        total + more + even_more
     }
 }
 
@@ -97,6 +130,37 @@ async fn a_good_message_is_not_skipped_where_the_code_does_not_fit() {
     assert_eq!(engine.check().await.expect("it is read"), []);
 }
 
+/// A second call of what it waits at makes the label ambiguous; the text says
+/// how to tell which one is meant, and that is what then works.
+#[tokio::test]
+async fn an_ambiguous_label_goes_on_as_its_text_says() {
+    let file = File::new();
+    let engine = file.open(FlowDef::of::<first::job<0>>()).await;
+    engine
+        .start("a", first::job::<0>(1))
+        .await
+        .expect("started");
+    drop(engine);
+    let engine = file.open(FlowDef::of::<more::job<0>>()).await;
+    let handle = engine.handle::<u32>("a").expect("an id");
+    handle.send(GO, 5).await.expect("sent");
+    let text = parked(&handle).await.to_string();
+    for part in [
+        "job waits at `receive`",
+        "were 1, and are 2 now",
+        "`.label(\"receive\")`, then retry",
+    ] {
+        assert!(text.contains(part), "{part} is not in: {text}");
+    }
+    drop((engine, handle));
+    let engine = file.open(FlowDef::of::<labelled::job<0>>()).await;
+    engine.retry("a").await.expect("it is parked");
+    let handle = engine.handle::<u32>("a").expect("an id");
+    handle.send(GO, 10).await.expect("sent");
+    let stopped = handle.finished_or_parked().await.expect("it is there");
+    assert!(matches!(stopped, Stopped::Finished(16)), "{stopped:?}");
+}
+
 #[tokio::test]
 async fn the_line_of_another_version_is_not_shown() {
     let file = File::new();
@@ -106,7 +170,7 @@ async fn the_line_of_another_version_is_not_shown() {
         .await
         .expect("started");
     let shown = engine.describe("a").await.expect("it is there");
-    assert_eq!(shown.place.map(|place| place.line), Some(21));
+    assert_eq!(shown.place.map(|place| place.line), Some(30));
     drop(engine);
     let engine = file.open(FlowDef::of::<second::job<0>>()).await;
     let shown = engine.describe("a").await.expect("it is there");
@@ -211,4 +275,19 @@ fn a_generic_flow_registered_twice_says_what_to_do() {
         .expect_err("one name")
         .to_string();
     assert!(text.contains("two flows are called `job`"), "{text}");
+}
+
+#[tokio::test]
+async fn a_loop_that_cannot_be_kept_parks_with_its_line() {
+    let file = File::new();
+    let engine = file.open(FlowDef::of::<endless<1>>()).await;
+    let handle = engine.start("a", endless::<1>(1)).await.expect("started");
+    let reason = parked(&handle).await;
+    let ParkReason::Panicked { message, place } = &reason else {
+        panic!("{reason}")
+    };
+    assert!(message.contains("endless iterator"), "{message}");
+    let place = place.as_ref().expect("it has one");
+    assert!(place.file.ends_with("changed.rs"), "{reason}");
+    assert_eq!(place.line, 16, "{reason}");
 }

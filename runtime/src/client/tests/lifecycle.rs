@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::support::*;
+use crate::action::{ActionDef, DepDef};
 use crate::client::{Filter, RunError, StartError, Waiting};
 use crate::engine::{Condition, Engine, OpenError};
 use crate::record::{Happening, Status};
@@ -299,11 +300,20 @@ async fn missing_dependencies_and_double_names_are_found_at_the_start() {
         .await;
     let error = open.unwrap_err();
     let text = error.to_string();
-    assert!(matches!(
-        error,
-        OpenError::MissingDependency { action: "act", .. }
-    ));
-    assert!(text.contains("`act`") && text.contains("World"), "{text}");
+    assert!(matches!(error, OpenError::MissingDependencies { .. }));
+    let world = "a `flowstone::client::tests::support::World`, needed by `act` (act.rs:1), `bare` (act.rs:1);";
+    assert!(text.contains(world), "{text}");
+    let mut two = registry();
+    two.add_action(&ActionDef {
+        name: "two",
+        deps: || vec![DepDef::of::<World>(), DepDef::of::<Vec<u8>>()],
+        ..ACT
+    })
+    .unwrap();
+    let open = Engine::builder().registry(two).in_memory().open().await;
+    let text = open.unwrap_err().to_string();
+    let list = "a `alloc::vec::Vec<u8>`, needed by `two` (act.rs:1), nor a `flowstone::";
+    assert!(text.contains(list), "{text}");
     let none = Engine::builder().open().await.unwrap_err();
     assert!(matches!(none, OpenError::NoStore));
 }

@@ -260,7 +260,7 @@ fn err(failure: ActionFailure) -> Option<Payload> {
 
 const QUICK: Retry = Retry::attempts(3).first_delay(Duration::from_millis(1));
 
-const ACT: ActionDef = ActionDef {
+pub(super) const ACT: ActionDef = ActionDef {
     name: "act",
     file: "act.rs",
     line: 1,
