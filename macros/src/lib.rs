@@ -26,7 +26,8 @@ use proc_macro::TokenStream;
 ///
 /// Calling the function runs nothing: it gives a `FlowCall`, which
 /// `Engine::run` or `Engine::start` runs as an instance under an id, or which
-/// another flow awaits. At each `.await` the instance's state is stored; after a
+/// another flow awaits. A flow is a free function, not one in an `impl` or a
+/// trait: beside it stands a type of its name. At each `.await` the instance's state is stored; after a
 /// crash it goes on from there, and nothing before is run again.
 ///
 /// # Options
@@ -60,9 +61,10 @@ use proc_macro::TokenStream;
 /// What may differ from run to run (clocks, randomness, environment, files,
 /// network, threads, output, unordered collections), awaits in closures, `async`
 /// blocks and macros that are not std's, `self` and borrowed parameters.
+/// Each refusal stands on the token, with the reason and what to write instead.
+///
 /// A flow with type or const parameters is called by others as it is; an
-/// engine runs it once `flowstone::register_flow!` names its types. Each refusal stands on the token, with the reason
-/// and what to write instead.
+/// engine runs it once `flowstone::register_flow!` names its types.
 #[proc_macro_attribute]
 pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
     let place = proc_macro::Span::call_site();
@@ -77,15 +79,19 @@ pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// The engine runs it, tries it again as the options say, and stores its
 /// result, so that a flow sees that once. An `async fn` runs as a task, a
-/// plain `fn` on the blocking pool.
+/// plain `fn` on the blocking pool. It is a free function, not one in an
+/// `impl` or a trait: beside it stands a type of its name.
 ///
 /// Options, all of them optional:
 ///
 /// - `retry(attempts = 5, first_delay = "100ms", factor = 2.0, max_delay = "1m", jitter = 0.2)`:
 ///   how a failed attempt is followed by others; these are the defaults.
 ///   `retry(never)` and `retry(forever)` stand for one attempt and no limit.
+///   An action without a `Result` is tried again as well: after a panic, a
+///   time-out, or an end of the process.
 /// - `retry_if = path`: a `fn(&Error) -> bool` that says of an `Err` whether
-///   another attempt may help. By default it always may.
+///   another attempt may help. By default it always may. Only for an action
+///   that returns a `Result`.
 /// - `timeout = "5s"`: the longest an attempt may take. No limit by default.
 /// - `total_timeout = "1m"`: the longest all attempts and the delays between
 ///   them may take. No limit by default.

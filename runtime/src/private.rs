@@ -7,7 +7,7 @@ pub use crate::action::{
     Action, ActionCall, ActionCx, ActionDef, ActionFailure, ArgumentTie, AttemptOutcome, DepDef,
     Deps, Policy, ReplyTag, ReplyTie, Retry, RunFuture, ViaFailure, ViaNoFailure, ViaResult,
     ViaValue, argument, attempt, blocking, borrowed_argument, fallible_reply, prepared, reply,
-    slice_argument,
+    retry_if, slice_argument,
 };
 pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;

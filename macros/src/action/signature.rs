@@ -41,9 +41,22 @@ pub(super) fn ret(function: &ItemFn, diag: &mut Diagnostics) -> Type {
     (**ty).clone()
 }
 
+/// Types of std that are no `Result`; another name may be an alias of one.
+const NO_RESULTS: [&str; 22] = [
+    "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
+    "isize", "f32", "f64", "String", "Vec", "Option", "Box", "BTreeMap", "Duration",
+];
+
 /// Whether a function has a result for `retry_if`, as far as can be seen.
 pub(super) fn may_fail(ret: &Type) -> bool {
-    !matches!(ret, Type::Tuple(_) | Type::Array(_) | Type::Never(_))
+    match ret {
+        Type::Tuple(_) | Type::Array(_) | Type::Never(_) => false,
+        Type::Path(path) => {
+            let last = path.path.segments.last();
+            last.is_none_or(|last| NO_RESULTS.iter().all(|name| last.ident != name))
+        }
+        _ => true,
+    }
 }
 
 /// `T` and `E` of a return type that is written `Result<T, E>`.

@@ -28,7 +28,8 @@ pub use policy::{CallPolicy, Policy, Retry};
 pub use reply::Reply;
 #[doc(hidden)]
 pub use reply::{
-    ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue, fallible_reply, reply,
+    Fallible, ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue, fallible_reply,
+    reply, retry_if,
 };
 #[doc(hidden)]
 pub use run::{attempt, blocking, prepared};

@@ -91,6 +91,28 @@ impl<T> ReplyTag<T> {
     }
 }
 
+/// A return type whose error `retry_if` can look at.
+#[diagnostic::on_unimplemented(
+    message = "`retry_if` has no error to look at: this action returns no `Result`",
+    label = "`{Self}` is no `Result`",
+    note = "return a `Result`, or leave `retry_if` out"
+)]
+pub trait Fallible {
+    /// What it looks at.
+    type Error;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Error = E;
+}
+
+/// Demands that an action with `retry_if` returns a `Result`, and that the
+/// function takes its error.
+#[must_use]
+pub const fn retry_if<R: Fallible>(function: fn(&R::Error) -> bool) -> fn(&R::Error) -> bool {
+    function
+}
+
 /// Actions that return a `Result`.
 pub trait ViaResult {
     /// The whole return type.

@@ -6,6 +6,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::Instant;
 
 use flowstone::prelude::*;
 use flowstone::store::{RedbStore, StoreError};
@@ -138,4 +139,27 @@ async fn the_limited() {
     };
     let looked = tokio::time::timeout(Duration::from_secs(20), look);
     looked.await.expect("the store is open again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_in_use_is_waited_for_as_long_as_was_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.redb");
+    let opened = |limit| {
+        let builder = Engine::builder().provide(Calls::default());
+        builder.path(&path).wait_for_file(limit).open()
+    };
+    let one = opened(Duration::ZERO).await.expect("it opens");
+    let limit = Duration::from_millis(60);
+    let began = Instant::now();
+    let error = opened(limit).await.expect_err("it is in use");
+    assert!(began.elapsed() >= limit, "{error}");
+    assert!(error.is_retryable(), "{error}");
+    let waiting = tokio::spawn(opened(Duration::from_mins(1)));
+    opened(limit).await.expect_err("it is in use");
+    assert!(!waiting.is_finished(), "it waits");
+    one.shutdown(Duration::ZERO).await.expect("it stops");
+    drop(one);
+    let two = waiting.await.expect("no panic").expect("it opens");
+    assert_eq!(two.check().await.expect("it is read"), []);
 }

@@ -44,10 +44,7 @@ pub(super) fn function(action: &Action) -> TokenStream {
     } else {
         quote!(#runtime::blocking(move || <#ident>::run(#(#given),*)).await)
     };
-    let retry_if = &action.options.retry_if;
-    let retry_if = retry_if
-        .as_ref()
-        .map_or_else(|| quote!(|_| true), |function| quote!(#function));
+    let retry_if = retry_if(action);
     quote_spanned! {ident.span()=>
         fn __attempt(
             #deps: &#runtime::Deps,
@@ -68,6 +65,15 @@ pub(super) fn function(action: &Action) -> TokenStream {
             }))
         }
     }
+}
+
+/// Whether an `Err` is worth another attempt: what the user's function says.
+fn retry_if(action: &Action) -> TokenStream {
+    let Some(function) = &action.options.retry_if else {
+        return quote!(|_| true);
+    };
+    let (runtime, ret) = (names::runtime(function.span()), &action.ret);
+    quote_spanned!(function.span()=> #runtime::retry_if::<#ret>(#function))
 }
 
 pub(super) fn tie_type(argument: &Argument) -> TokenStream {
