@@ -37,13 +37,17 @@ impl Registry {
     /// # Errors
     ///
     /// [`Duplicate`] when two flows of one version, or two actions, have one
-    /// name, or a generic flow is registered twice for the same types.
+    /// name, a generic flow is registered twice for the same types, or two
+    /// awaits of a flow have one label.
     pub fn linked() -> Result<Self, Duplicate> {
         let mut registry = Self::default();
         for registration in inventory::iter::<Registration> {
             match registration {
                 Registration::Flow(flow) => registry.add_flow(*flow)?,
-                Registration::Shape(shape) => registry.generic.push(shape),
+                Registration::Shape(shape) => {
+                    labels_differ(shape)?;
+                    registry.generic.push(shape);
+                }
                 Registration::Action(action) => registry.add_action(action)?,
             }
         }
@@ -57,6 +61,7 @@ impl Registry {
     /// [`Duplicate`] when there is one of that name and version, or the same
     /// flow with the same types is there under another name.
     pub fn add_flow(&mut self, flow: FlowDef) -> Result<(), Duplicate> {
+        labels_differ(flow.shape)?;
         let versions = self.flows.entry(flow.name).or_default();
         if let Some(other) = versions.insert(flow.shape.version, flow) {
             return Err(Duplicate::of_name(&other, &flow));
@@ -147,6 +152,23 @@ impl Registry {
     }
 }
 
+/// A frame names its state by the label: two of one label could not be told
+/// apart, and the flow would go on at the wrong one.
+fn labels_differ(shape: &Shape) -> Result<(), Duplicate> {
+    let mut seen = BTreeMap::new();
+    for site in shape.states {
+        if let Some(first) = seen.insert(site.label, site) {
+            return Err(Duplicate::Label {
+                flow: shape.name,
+                label: site.label,
+                first: (first.file, first.line),
+                second: (site.file, site.line),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// What stands twice in a program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -161,6 +183,22 @@ pub enum Duplicate {
         kind: &'static str,
         /// The name.
         name: &'static str,
+        /// File and line of one.
+        first: (&'static str, u32),
+        /// File and line of the other.
+        second: (&'static str, u32),
+    },
+    /// Two awaits of a flow were given one label.
+    #[error(
+        "two `.await`s of the flow `{flow}` have the label `{label}`: {}:{} and {}:{}; give one \
+         another label",
+        first.0, first.1, second.0, second.1
+    )]
+    Label {
+        /// The flow.
+        flow: &'static str,
+        /// The label.
+        label: &'static str,
         /// File and line of one.
         first: (&'static str, u32),
         /// File and line of the other.

@@ -5,7 +5,7 @@
 //! engine here is told which code it has.
 
 use flowstone::client::SkipError;
-use flowstone::machine::FlowDef;
+use flowstone::machine::{FlowDef, Shape, Site};
 use flowstone::prelude::*;
 use flowstone::registry::Registry;
 use flowstone::store::RedbStore;
@@ -290,4 +290,39 @@ async fn a_loop_that_cannot_be_kept_parks_with_its_line() {
     let place = place.as_ref().expect("it has one");
     assert!(place.file.ends_with("changed.rs"), "{reason}");
     assert_eq!(place.line, 16, "{reason}");
+}
+
+/// Two states of one label could not be told apart, so no engine takes them.
+#[test]
+fn two_awaits_of_one_label_are_found_at_the_start() {
+    static SHAPE: Shape = Shape {
+        states: &[site(3), site(4)],
+        name: "twins",
+        version: 1,
+        file: "twins.rs",
+        line: 1,
+        fingerprint: 0,
+        locals: &[],
+        params: 0,
+    };
+    const fn site(line: u32) -> Site {
+        Site {
+            flow: "twins",
+            label: "again",
+            file: "twins.rs",
+            line,
+            column: 1,
+            twins: 0,
+            kept: &[],
+        }
+    }
+    let twins = FlowDef {
+        shape: &SHAPE,
+        ..FlowDef::of::<first::job<0>>()
+    };
+    let error = Registry::default().add_flow(twins);
+    let text = error.expect_err("one label").to_string();
+    let wanted =
+        "`twins` have the label `again`: twins.rs:3 and twins.rs:4; give one another label";
+    assert!(text.contains(wanted), "{text}");
 }
