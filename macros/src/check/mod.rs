@@ -4,6 +4,7 @@
 pub(crate) mod catalog;
 mod determinism;
 mod items;
+mod labels;
 mod size;
 mod waits;
 
@@ -17,6 +18,7 @@ use crate::model::Flow;
 pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
     size::check(flow, diag);
     items::check(flow, diag);
+    labels::check(flow, diag);
     waits::check(flow, diag);
     determinism::flow(flow, source, diag);
 }
