@@ -12,18 +12,6 @@ fn helper(n: i64) -> i64 {
     n + 1
 }
 
-fn bump(n: &mut i64) {
-    *n += 100;
-}
-
-fn idx(n: usize) -> usize {
-    n
-}
-
-fn two(a: &i64, b: i64) -> i64 {
-    a * 100 + b
-}
-
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 struct P {
     x: i64,
