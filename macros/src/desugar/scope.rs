@@ -72,18 +72,17 @@ impl Scopes {
         }
     }
 
-    /// Takes from `names` the locals that `expr` only gives a value: those
-    /// without one, which rustc lets nobody read before, and nobody assign
-    /// again if they are not `mut`.
+    /// Takes from `names` the locals whose old value `expr` does not need: what
+    /// it replaces before it reads it, and those without a value, which rustc
+    /// lets nobody read before, and nobody assign again if they are not `mut`.
     pub(super) fn given(&self, names: &mut Paths, expr: &Expr) -> Vec<LocalId> {
         let mut given = Vec::new();
         names.retain(|name, _| {
-            let binding = self.find(name).filter(|binding| binding.deferred);
-            let filled = binding.filter(|binding| {
+            let filled = self.find(name).filter(|binding| {
                 if binding.mutable {
                     assigned::first(name, expr)
                 } else {
-                    assigned::somewhere(name, expr)
+                    binding.deferred && assigned::somewhere(name, expr)
                 }
             });
             given.extend(filled.map(|binding| binding.local));

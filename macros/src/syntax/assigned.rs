@@ -1,9 +1,9 @@
 //! Whether code gives a variable its value before it reads it.
 
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAssign, ExprClosure, Item, Stmt};
+use syn::{BinOp, Block, Expr, ExprAssign, ExprClosure, Item, Stmt};
 
-use super::{diverges, pattern, uses};
+use super::{diverges, macros, pattern, uses};
 
 /// Whether some assignment in `expr` replaces the variable `name`.
 pub(crate) fn somewhere(name: &str, expr: &Expr) -> bool {
@@ -58,6 +58,34 @@ fn is(name: &str, expr: &Expr) -> bool {
     matches!(expr, Expr::Path(path) if path.path.is_ident(name))
 }
 
+/// What is evaluated in any case, one after the other, before `expr` has its
+/// value.
+fn operands(expr: &Expr) -> Option<Vec<Expr>> {
+    let both = |one: &Expr, other: &Expr| vec![one.clone(), other.clone()];
+    Some(match expr {
+        Expr::Array(array) => array.elems.iter().cloned().collect(),
+        Expr::Assign(assign) => both(&assign.right, &assign.left),
+        Expr::Binary(binary) if !matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
+            both(&binary.left, &binary.right)
+        }
+        Expr::Call(call) => {
+            let function = std::iter::once((*call.func).clone());
+            function.chain(call.args.iter().cloned()).collect()
+        }
+        Expr::Cast(cast) => vec![(*cast.expr).clone()],
+        Expr::Field(field) => vec![(*field.base).clone()],
+        Expr::Macro(mac) => macros::arguments(&mac.mac)?.exprs,
+        Expr::MethodCall(call) => {
+            let receiver = std::iter::once((*call.receiver).clone());
+            receiver.chain(call.args.iter().cloned()).collect()
+        }
+        Expr::Reference(reference) => vec![(*reference.expr).clone()],
+        Expr::Tuple(tuple) => tuple.elems.iter().cloned().collect(),
+        Expr::Unary(unary) => vec![(*unary.expr).clone()],
+        _ => return None,
+    })
+}
+
 /// The name of the variable.
 struct Way<'a>(&'a str);
 
@@ -96,8 +124,19 @@ impl Way<'_> {
             }),
             // A jump may lead to where the old value is read.
             Expr::Break(_) | Expr::Continue(_) => Seen::Used,
-            other => self.other(other),
+            other => match operands(other) {
+                Some(operands) => self.sequence(&operands),
+                None => self.other(other),
+            },
         }
+    }
+
+    fn sequence(&self, exprs: &[Expr]) -> Seen {
+        let mut seen = Seen::Nothing;
+        for expr in exprs {
+            seen = seen.then(|| self.expr(expr));
+        }
+        seen
     }
 
     fn block(&self, block: &Block) -> Seen {

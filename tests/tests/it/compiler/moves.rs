@@ -192,4 +192,17 @@ bodies! {
         let text = format!("{state} {n}", state = 3);
         gone + if matches!(Some(n), Some(state) if state > 3) { 1 } else { 2 } + text.len() as i64
     }
+    fn given_anew_inside_of_code(n: i64 = 3) -> (i64, String) {
+        let mut y = "a".to_string(); let mut sum = 0;
+        sum += eat(y);
+        sum += tick(n).await;
+        if n > 2 { y = "b".to_string(); } else { y = String::new(); }
+        sum += tick(eat(y)).await;
+        let all = vec![{ y = "c".to_string(); n }; 2];
+        sum += tick(all[1]).await;
+        sum += eat(y);
+        tick(4).await;
+        sum += eat({ y = n.to_string(); y.clone() + "!" });
+        (sum, y)
+    }
 }
