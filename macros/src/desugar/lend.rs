@@ -21,6 +21,18 @@ impl Desugar {
         }
     }
 
+    /// Marks `locals` if they are bound to a collection of borrows whose type
+    /// is written down.
+    pub(super) fn lend_collected(&mut self, locals: &[LocalId], value: &Expr, ty: Option<&Type>) {
+        if let Expr::MethodCall(call) = value
+            && call.method == "collect"
+            && (ty.is_some() || call.turbofish.is_some())
+            && self.gives_borrows(&call.receiver)
+        {
+            self.lend_all(locals);
+        }
+    }
+
     /// Marks `locals` if their type says that they are borrows, or if an
     /// assignment makes them one.
     pub(super) fn lend_annotated(&mut self, locals: &[LocalId], ty: Option<&Type>) {
@@ -49,6 +61,7 @@ impl Desugar {
     pub(super) fn gives_borrows(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Paren(paren) => self.gives_borrows(&paren.expr),
+            Expr::Path(path) => place::variable(path).is_some_and(|name| self.is_lent(name)),
             Expr::Array(array) => array.elems.iter().any(|item| self.holds_borrow(item)),
             Expr::Macro(mac) => {
                 let known = macros::arguments(&mac.mac);

@@ -178,6 +178,7 @@ impl Desugar {
             .map(|(_, otherwise)| self.otherwise(otherwise));
         let locals = self.bind_derived(&pat, roots.as_ref());
         self.lend(&locals, &init.expr);
+        self.lend_collected(&locals, &init.expr, ty.as_ref());
         self.lend_annotated(&locals, ty.as_ref());
         let derived = roots.is_some();
         let is_closure = matches!(value, Expr::Closure(_));

@@ -150,6 +150,31 @@ impl<T: Referent + Serialize + ?Sized + 'static> StoredForm for MaybeShared<T> {
     }
 }
 
+/// The form of a `Vec<&T>`.
+#[derive(Debug)]
+pub struct SharedItems<T: ?Sized>(PhantomData<T>);
+
+impl<T: Referent + ?Sized + 'static> Form for SharedItems<T> {
+    type Stored = Vec<T::Owned>;
+    type Lent<'a> = Vec<&'a T>;
+
+    fn lend(stored: &mut Option<Vec<T::Owned>>) -> Option<Vec<&T>> {
+        let stored = stored.as_ref()?;
+        Some(stored.iter().map(T::borrow).collect())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Referent + Serialize + ?Sized + 'static> StoredForm for SharedItems<T> {
+    fn encode(value: &Vec<&T>) -> Result<Payload, EncodeError> {
+        encode(value)
+    }
+
+    fn decode(payload: &Payload) -> Result<Vec<T::Owned>, DecodeError> {
+        codec::from_slice(payload.bytes())
+    }
+}
+
 /// The form of a kept local, and how to store it.
 pub struct LentTie<F: Form> {
     encode: fn(&F::Lent<'_>) -> Result<Payload, EncodeError>,
@@ -236,6 +261,14 @@ impl<T: Referent + ?Sized + 'static> ViaShared for Probe<'_, Option<&T>> {
     type Form = MaybeShared<T>;
 
     fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<MaybeShared<T>>) {
+        run.put_encoded(local, (tie.encode)(self.0));
+    }
+}
+
+impl<T: Referent + ?Sized + 'static> ViaShared for Probe<'_, Vec<&T>> {
+    type Form = SharedItems<T>;
+
+    fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<SharedItems<T>>) {
         run.put_encoded(local, (tie.encode)(self.0));
     }
 }

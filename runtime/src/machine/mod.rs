@@ -24,8 +24,8 @@ pub use fault::Fault;
 pub use frame::Frame;
 pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
 pub use lend::{
-    Form, Held, LentTie, MaybeShared, Own, Probe, Referent, Shared, StoredForm, ViaOwn, ViaShared,
-    lent,
+    Form, Held, LentTie, MaybeShared, Own, Probe, Referent, Shared, SharedItems, StoredForm,
+    ViaOwn, ViaShared, lent,
 };
 pub use lent_items::{Lending, LentItems, LentPairs, ViaKept, ViaLent};
 pub use op::{Op, Progress, Refused, Step};

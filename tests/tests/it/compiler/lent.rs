@@ -121,4 +121,16 @@ bodies! {
         for (item, n) in v.iter().zip(vec![tick(5).await, 6]) { sum += tick(item.n * n).await; out += &item.sku; }
         (sum, out)
     }
+    fn lists_of_borrows(v: Vec<Item> = items()) -> (Vec<i64>, String) {
+        let large: Vec<&Item> = v.iter().filter(|item| item.n > 1).collect();
+        let mut names = v.iter().map(|item| item.sku.as_str()).collect::<Vec<_>>();
+        let numbers: Vec<i64> = v.iter().map(|item| item.n).collect();
+        tick(large.len() as i64).await;
+        names.push("z");
+        let mut out = String::new();
+        for item in &large { tick(item.n).await; out += &item.sku; }
+        for item in large { tick(item.n).await; out += &item.sku; tick(7).await; out += &item.sku; }
+        tick(8).await;
+        (numbers, out + &names.join(","))
+    }
 }
