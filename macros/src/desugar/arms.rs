@@ -10,8 +10,6 @@
 //!        match x { A => unreachable, _ => c } }
 //! ```
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -20,7 +18,7 @@ use syn::{Expr, ExprMatch, Macro, Pat, PatWild, Token, parse_quote_spanned};
 
 use super::branch::conjuncts;
 use super::{Dest, Desugar, unreachable_code};
-use crate::ids::{ConstructId, LocalId};
+use crate::ids::ConstructId;
 use crate::model::{Arm, Block, Jump, JumpKind, Labelled, Match, Stmt};
 use crate::syntax::{awaits, macros, pattern, place};
 
@@ -128,20 +126,18 @@ impl Desugar {
         dest: Dest,
     ) {
         let (whole, others) = part_of.unzip();
-        let roots = self.derivable(scrutinee);
         let borrowing = self.borrowing(scrutinee);
         let code = self.code(&borrowing);
-        let again = roots.as_ref().map(|_| code.clone());
         let mut arms: Vec<Arm> = arms
             .iter()
-            .map(|arm| self.arm(arm, scrutinee, roots.as_ref(), whole, dest))
+            .map(|arm| self.arm(arm, scrutinee, whole, dest))
             .collect();
         arms.extend(others.into_iter().flatten());
         let construct = self.construct();
         self.push(Stmt::Match(Match {
             construct,
+            again: Some(code.clone()),
             scrutinee: code,
-            again,
             arms,
         }));
     }
@@ -150,7 +146,6 @@ impl Desugar {
         &mut self,
         arm: &syn::Arm,
         scrutinee: &Expr,
-        roots: Option<&BTreeSet<LocalId>>,
         whole: Option<ConstructId>,
         dest: Dest,
     ) -> Arm {
@@ -158,9 +153,9 @@ impl Desugar {
             Pat::Guard(guarded) => ((*guarded.pat).clone(), Some(&*guarded.guard)),
             pat => (pat.clone(), None),
         };
+        let roots = self.matched_again(scrutinee, &pat);
         self.scopes.open();
-        let roots = roots.filter(|_| pattern::rebinds(&pat));
-        let locals = self.bind_derived(&pat, roots);
+        let locals = self.bind_derived(&pat, roots.as_ref());
         self.lend(&locals, scrutinee);
         let guard = guard.map(|guard| self.code(guard));
         let body = self.arm_body(arm, whole, dest);

@@ -12,7 +12,7 @@ use syn::{BinOp, Expr, ExprBinary, ExprIf, parse_quote_spanned};
 use super::{Dest, Desugar};
 use crate::ids::ConstructId;
 use crate::model::{Block, Branch, Cond, Jump, JumpKind, Labelled, Let, Stmt};
-use crate::syntax::{awaits, pattern};
+use crate::syntax::awaits;
 
 impl Desugar {
     pub(super) fn branch(&mut self, branch: &ExprIf, dest: Dest) {
@@ -120,9 +120,7 @@ impl Desugar {
         };
         let borrowing = self.borrowing(&bound.expr);
         let value = self.code(&borrowing);
-        let roots = self
-            .derivable(&bound.expr)
-            .filter(|_| pattern::rebinds(&bound.pat));
+        let roots = self.matched_again(&bound.expr, &bound.pat);
         let locals = self.bind_derived(&bound.pat, roots.as_ref());
         self.lend(&locals, &bound.expr);
         Cond::Let(Box::new(Let {

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprClosure, Token, parse_quote_spanned};
+use syn::{Expr, ExprClosure, Pat, Token, parse_quote_spanned};
 
 use super::Desugar;
 use crate::ids::LocalId;
 use crate::names;
-use crate::syntax::{awaits, iterator, place, uses};
+use crate::syntax::{awaits, iterator, pattern, place, uses};
 
 impl Desugar {
     /// The locals from which a borrow or a closure can be made again.
@@ -63,6 +63,16 @@ impl Desugar {
         let span = expr.span();
         let runtime = names::runtime(span);
         parse_quote_spanned!(span=> #runtime::borrowing(#expr))
+    }
+
+    /// What the bindings of `pat` are made from, if matching `value` again makes
+    /// them again: `value` is a borrow, or they are by `ref`.
+    pub(super) fn matched_again(&mut self, value: &Expr, pat: &Pat) -> Option<BTreeSet<LocalId>> {
+        match self.derivable(value) {
+            Some(roots) => pattern::rebinds(pat).then_some(roots),
+            None if pattern::is_by_ref(pat) => self.steady(value),
+            None => None,
+        }
     }
 
     /// What a place is made of, if it stays the same one.

@@ -137,7 +137,9 @@ impl Desugar {
                 ty: None,
                 derived_from: derived_from.cloned(),
                 is_borrow,
-                is_lent: false,
+                is_lent: derived_from.is_none()
+                    && ident.by_ref.is_some()
+                    && ident.mutability.is_none(),
                 part: None,
             });
             self.scopes

@@ -169,9 +169,12 @@ impl Desugar {
         let value = self.extended(&value, &pat);
         let borrowing = self.borrowing(&value);
         let code = self.code(&borrowing);
-        let roots = self
-            .derivable(&value)
-            .filter(|_| pattern::rebinds(&pat) || matches!(value, Expr::Closure(_)));
+        let is_closure = matches!(value, Expr::Closure(_));
+        let roots = if is_closure {
+            self.derivable(&value)
+        } else {
+            self.matched_again(&value, &pat)
+        };
         let otherwise = init
             .diverge
             .as_ref()
@@ -181,7 +184,6 @@ impl Desugar {
         self.lend_collected(&locals, &init.expr, ty.as_ref());
         self.lend_annotated(&locals, ty.as_ref());
         let derived = roots.is_some();
-        let is_closure = matches!(value, Expr::Closure(_));
         let init = Some(code);
         self.push(Stmt::Bind(Box::new(Bind {
             attrs,

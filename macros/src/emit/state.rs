@@ -77,7 +77,7 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
     for local in transfer::tied(machine) {
         let row = &machine.plain.locals[local];
         let (tie, span) = (names::tie(local), row.ident.span());
-        let runtime = names::runtime_as_written(span);
+        let runtime = names::runtime(span);
         let param = machine
             .plain
             .params

@@ -105,6 +105,12 @@ pub(crate) fn fixed(pat: &Pat) -> (Pat, Vec<Ident>) {
     (fixed, fix.0)
 }
 
+/// Whether `pat` binds something, and all of it by `ref`.
+pub(crate) fn is_by_ref(pat: &Pat) -> bool {
+    let bound = bindings(pat);
+    !bound.is_empty() && bound.iter().all(|bound| bound.by_ref.is_some())
+}
+
 /// Whether nothing that `pat` binds can be assigned to.
 pub(crate) fn is_fixed(pat: &Pat) -> bool {
     bindings(pat)

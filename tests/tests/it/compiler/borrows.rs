@@ -78,4 +78,14 @@ bodies! {
         tick(7).await;
         (out + last, o.0)
     }
+
+    fn bound_by_ref(o: (Option<String>, (i64, String)) = (Some("n".into()), (2, "x".into()))) -> (Option<String>, String) {
+        let mut o = o;
+        match o.0 { Some(ref mut note) => { tick(1).await; note.push('!'); tick(2).await; note.push('?'); } None => {} }
+        let (n, ref text) = o.1;
+        if let Some(ref note) = o.0 { tick(n).await; return (Some(note.clone() + text), text.clone()); }
+        let (_, ref other) = o.1;
+        tick(3).await;
+        (None, other.clone())
+    }
 }
