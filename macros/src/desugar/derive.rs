@@ -92,8 +92,12 @@ impl Desugar {
         Some(roots)
     }
 
+    /// Whether a local is the same value as long as something borrows it. What
+    /// is owned nobody replaces then; a borrow may be replaced by another.
     fn is_steady(&self, name: &Ident) -> bool {
-        !self.scopes.is_mutable(name) || !self.reassigned.contains(&name.to_string())
+        let row = self.scopes.local(name).map(|local| &self.locals[local]);
+        let is_owned = row.is_some_and(|row| !row.is_borrow && !row.is_lent);
+        is_owned || !self.scopes.is_mutable(name) || !self.reassigned.contains(&name.to_string())
     }
 
     /// What a closure is made from, if it can be made again: what it borrows

@@ -88,4 +88,25 @@ bodies! {
         tick(3).await;
         (None, other.clone())
     }
+
+    fn of_what_is_replaced_later(v: (Vec<i64>, i64) = (vec![1, 2], 3)) -> (Vec<i64>, i64) {
+        let mut v = v; let mut sum = 0;
+        for x in v.0.iter().rev() { sum += tick(*x).await; }
+        let r = &v.0;
+        tick(r[0]).await;
+        sum += r[1];
+        v = (vec![sum], 9);
+        for (i, x) in v.0.iter_mut().enumerate() { *x += tick(i as i64).await; }
+        v
+    }
+    fn a_borrow_that_is_replaced(v: Vec<(i64, String)> = vec![(1, "a".into()), (2, "b".into())]) -> String {
+        let mut at = &v[0];
+        let name = &at.1;
+        at = &v[1];
+        tick(at.0).await;
+        let mut out = name.clone();
+        tick(3).await;
+        out += name;
+        out + &at.1
+    }
 }
