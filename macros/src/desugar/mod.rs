@@ -174,7 +174,10 @@ impl Desugar {
         let mut expr = expr.clone();
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
         let mut paths = uses::paths_of_expr(&expr);
-        let given = self.scopes.given(&mut paths, &expr);
+        let mut replaced = uses::only_replaced(&expr);
+        let given = self.scopes.given(&mut paths, &mut replaced, &expr);
+        let writes = replaced.iter().filter_map(|name| self.scopes.named(name));
+        let writes: BTreeSet<LocalId> = writes.collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
         let temps = scope::named_in(&self.temps, expr.to_token_stream());
         outcomes::show(&mut expr, |name| {
@@ -185,6 +188,7 @@ impl Desugar {
         Code {
             tokens: expr.to_token_stream(),
             uses: uses.filter(|id| !assigns.contains(id)).collect(),
+            writes,
             assigns,
             jumps,
             diverges,

@@ -45,6 +45,7 @@ impl<'a> Walk<'a, '_> {
 
     fn mention(&mut self, code: &Code) {
         self.mentions.extend(&code.uses);
+        self.mentions.extend(&code.writes);
         self.mentions.extend(&code.assigns);
         self.jumped.extend(&code.jumps);
     }

@@ -103,6 +103,8 @@ pub(crate) struct Code {
     pub(crate) tokens: TokenStream,
     /// The locals it names.
     pub(crate) uses: BTreeSet<LocalId>,
+    /// The locals that it may replace, and never reads.
+    pub(crate) writes: BTreeSet<LocalId>,
     /// The locals that a jump out of it assigns first.
     pub(crate) assigns: BTreeSet<LocalId>,
     /// Where it may jump, out of itself.
@@ -227,6 +229,7 @@ impl Branch {
                 Cond::Let(bound) => &bound.value,
             };
             whole.uses.extend(&code.uses);
+            whole.writes.extend(&code.writes);
             whole.assigns.extend(&code.assigns);
             whole.jumps.extend(&code.jumps);
         }

@@ -3,7 +3,7 @@
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, ExprAssign, ExprClosure, Item, Stmt};
 
-use super::{diverges, macros, pattern, uses};
+use super::{diverges, macros, opaque, pattern, uses};
 
 /// Whether some assignment in `expr` replaces the variable `name`.
 pub(crate) fn somewhere(name: &str, expr: &Expr) -> bool {
@@ -157,7 +157,7 @@ impl Way<'_> {
                     })
                 }
                 Stmt::Expr(expr, _) => self.expr(expr),
-                Stmt::Macro(mac) if uses::of_macro(&mac.mac).contains(self.0) => Seen::Used,
+                Stmt::Macro(mac) if opaque::names(&mac.mac).contains(self.0) => Seen::Used,
                 Stmt::Macro(mac) if diverges::panics(&mac.mac) => Seen::Ends,
                 Stmt::Macro(_) | Stmt::Item(_) => Seen::Nothing,
             });

@@ -10,6 +10,7 @@ pub(crate) mod iterator;
 pub(crate) mod macros;
 pub(crate) mod methods;
 pub(crate) mod moves;
+pub(crate) mod opaque;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod uses;

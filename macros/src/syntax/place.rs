@@ -7,7 +7,7 @@ use syn::{
     ExprReference, Local, Macro, Member, Pat, PatIdent, UnOp,
 };
 
-use super::{macros, methods, uses};
+use super::{macros, methods, opaque};
 
 /// A local with fields, indices and dereferences behind it.
 #[derive(Debug)]
@@ -256,7 +256,7 @@ impl<'ast> Visit<'ast> for Writes<'_> {
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
         let Some(known) = macros::arguments(mac) else {
-            self.found |= uses::of_macro(mac).contains(&self.root.to_string());
+            self.found |= opaque::names(mac).contains(&self.root.to_string());
             return;
         };
         if mac.path.is_ident("write") || mac.path.is_ident("writeln") {

@@ -1,18 +1,14 @@
 //! The names that code uses and does not bind itself.
-//!
-//! In a macro that we cannot look into, each identifier counts that could be
-//! a variable, and each name captured by a format string.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprLet, ExprPath, ExprWhile,
-    Item, Local, Macro, Member, Pat,
+    Arm, Block, Expr, ExprAssign, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprLet, ExprPath,
+    ExprWhile, Item, Local, Macro, Member, Pat,
 };
 
-use super::{macros, pattern, place};
+use super::{macros, opaque, pattern, place};
 
 /// Names, in order.
 pub(crate) type Names = BTreeSet<String>;
@@ -28,12 +24,37 @@ pub(crate) fn of_expr(expr: &Expr) -> Names {
 
 /// The free names of an expression, with the fields of them that it uses.
 pub(crate) fn paths_of_expr(expr: &Expr) -> Paths {
+    let Finder {
+        mut names,
+        replaced,
+        ..
+    } = found_in(expr);
+    // What is read and replaced is used as a whole.
+    for name in &replaced {
+        if let Some(paths) = names.get_mut(name) {
+            paths.insert(String::new(), Vec::new());
+        }
+    }
+    names
+}
+
+/// The free names that an expression only replaces, and never reads.
+pub(crate) fn only_replaced(expr: &Expr) -> Names {
+    let found = found_in(expr);
+    let mut replaced = found.replaced;
+    replaced.retain(|name| !found.names.contains_key(name));
+    replaced
+}
+
+fn found_in(expr: &Expr) -> Finder {
     let mut finder = Finder {
         names: Paths::new(),
+        replaced: Names::new(),
+        closures: 0,
         scopes: Vec::new(),
     };
     finder.visit_expr(expr);
-    finder.names
+    finder
 }
 
 /// The words of a path of fields, as one: `customer.email`.
@@ -45,20 +66,12 @@ pub(crate) fn path_name(fields: &[Member]) -> String {
     words.collect::<Vec<_>>().join(".")
 }
 
-/// The names that a macro may use.
-pub(crate) fn of_macro(mac: &Macro) -> Names {
-    let paths = paths_of_macro(mac).into_iter();
-    paths.map(|(name, _)| name).collect()
-}
-
-fn paths_of_macro(mac: &Macro) -> Vec<(String, Vec<Member>)> {
-    let mut paths = Vec::new();
-    scan(mac.tokens.clone(), &mut paths);
-    paths
-}
-
 struct Finder {
     names: Paths,
+    /// What assignments replace as a whole.
+    replaced: Names,
+    /// How many closures are open: what one replaces, it captures.
+    closures: usize,
     scopes: Vec<Vec<String>>,
 }
 
@@ -147,8 +160,26 @@ impl<'ast> Visit<'ast> for Finder {
             for input in &closure.inputs {
                 finder.bind(input);
             }
+            finder.closures += 1;
             finder.visit_expr(&closure.body);
+            finder.closures -= 1;
         });
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        self.visit_expr(&assign.right);
+        match &*assign.left {
+            Expr::Path(path)
+                if self.closures == 0
+                    && let Some(name) = place::variable(path) =>
+            {
+                let name = name.to_string();
+                if !self.scopes.iter().flatten().any(|bound| *bound == name) {
+                    self.replaced.insert(name);
+                }
+            }
+            left => self.visit_expr(left),
+        }
     }
 
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
@@ -178,7 +209,7 @@ impl<'ast> Visit<'ast> for Finder {
             return self.visit_expr_match(&matched);
         }
         let Some(known) = macros::arguments(mac) else {
-            for (name, fields) in paths_of_macro(mac) {
+            for (name, fields) in opaque::paths(mac) {
                 self.use_name(name, fields);
             }
             return;
@@ -190,68 +221,4 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_item(&mut self, _: &'ast Item) {}
-}
-
-fn scan(tokens: TokenStream, paths: &mut Vec<(String, Vec<Member>)>) {
-    // One dot comes before a field or method, two before the end of a range.
-    let mut dots = 0;
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match &token {
-            TokenTree::Group(group) => scan(group.stream(), paths),
-            TokenTree::Ident(ident) if dots != 1 => {
-                let macro_name =
-                    matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '!');
-                if !macro_name {
-                    paths.push((ident.to_string(), fields(tokens.clone())));
-                }
-            }
-            TokenTree::Literal(literal) => captured(&literal.to_string(), paths),
-            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
-        }
-        let dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
-        dots = if dot { dots + 1 } else { 0 };
-    }
-}
-
-/// The fields of a number: `0`, or `0.1`, which is one token.
-fn numbered(numbers: &str) -> Vec<Member> {
-    let numbers = numbers.split('.').map_while(|number| number.parse().ok());
-    let fields = numbers.map(|number: usize| Member::Unnamed(number.into()));
-    fields.collect()
-}
-
-/// The fields at the beginning of `tokens`: `.customer.email`, but no method.
-fn fields(mut tokens: impl Iterator<Item = TokenTree> + Clone) -> Vec<Member> {
-    let mut fields = Vec::new();
-    while let Some(TokenTree::Punct(dot)) = tokens.next()
-        && dot.as_char() == '.'
-    {
-        let name = match tokens.next() {
-            Some(TokenTree::Ident(name)) => name,
-            Some(TokenTree::Literal(numbers)) => {
-                fields.extend(numbered(&numbers.to_string()));
-                continue;
-            }
-            _ => break,
-        };
-        let next = tokens.clone().next();
-        let called = |next: &TokenTree| match next {
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
-            // `.collect::<T>()`
-            TokenTree::Punct(punct) => punct.as_char() == ':',
-            _ => false,
-        };
-        if next.as_ref().is_some_and(called) {
-            break;
-        }
-        fields.push(Member::Named(name));
-    }
-    fields
-}
-
-/// The names in braces in a format string, as in `"{name:width$}"`.
-fn captured(literal: &str, paths: &mut Vec<(String, Vec<Member>)>) {
-    let names = macros::captured(literal).into_iter();
-    paths.extend(names.map(|name| (name, Vec::new())));
 }

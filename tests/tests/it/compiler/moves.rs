@@ -205,4 +205,18 @@ bodies! {
         sum += eat({ y = n.to_string(); y.clone() + "!" });
         (sum, y)
     }
+    fn replaced_on_some_ways_only(n: i64 = 3) -> (i64, String, String) {
+        let mut gone = "gone".to_string(); let mut kept = "kept".to_string(); let mut flag = false;
+        let mut sum = eat(gone);
+        sum += tick(n).await;
+        match Some(n) { Some(5) => { gone = "new".to_string(); kept = "five".to_string(); } Some(_) => { if n > 2 { flag = true; } } None => {} }
+        sum += tick(4).await;
+        if flag { kept += "!"; }
+        let mut set = || flag = false;
+        set();
+        tick(5).await;
+        if n > 2 { kept = format!("{kept}{flag}"); }
+        gone = tick(6).await.to_string();
+        (sum, kept, gone)
+    }
 }
