@@ -30,6 +30,7 @@ use syn::{Expr, Type, parse_quote_spanned};
 use crate::ids::{ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Code, Flow, Local, LocalKind, Plain, Point, Stmt};
 use crate::names;
+use crate::syntax::uses::Found;
 use crate::syntax::{moves, uses};
 use scope::{Scopes, Target};
 
@@ -173,10 +174,11 @@ impl Desugar {
         let diverges = crate::syntax::diverges::expr(expr);
         let mut expr = expr.clone();
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
-        let mut paths = uses::paths_of_expr(&expr);
-        let mut replaced = uses::only_replaced(&expr);
-        let given = self.scopes.given(&mut paths, &mut replaced, &expr);
-        let writes = replaced.iter().filter_map(|name| self.scopes.named(name));
+        let mut found = uses::found(&expr);
+        let given = self.scopes.given(&mut found, &expr);
+        let Found { paths, replaced } = found;
+        let only_replaced = replaced.iter().filter(|name| !paths.contains_key(*name));
+        let writes = only_replaced.filter_map(|name| self.scopes.named(name));
         let writes: BTreeSet<LocalId> = writes.collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
         let temps = scope::named_in(&self.temps, expr.to_token_stream());

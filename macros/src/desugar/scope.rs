@@ -9,7 +9,7 @@ use syn::{Block, Expr, ExprAssign, Pat};
 use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
-use crate::syntax::uses::{Names, Paths};
+use crate::syntax::uses::Found;
 use crate::syntax::{assigned, pattern};
 
 /// The names in scope, innermost last.
@@ -72,35 +72,25 @@ impl Scopes {
         }
     }
 
-    /// Takes from `names` the locals whose old value `expr` does not need: what
+    /// Takes from `found` the locals whose old value `expr` does not need: what
     /// it replaces before it reads it, and those without a value, which rustc
     /// lets nobody read before, and nobody assign again if they are not `mut`.
-    pub(super) fn given(
-        &self,
-        names: &mut Paths,
-        replaced: &mut Names,
-        expr: &Expr,
-    ) -> Vec<LocalId> {
-        let filled = |name: &str| {
-            let binding = self.find(name).filter(|binding| {
+    pub(super) fn given(&self, found: &mut Found, expr: &Expr) -> Vec<LocalId> {
+        let Found { paths, replaced } = found;
+        let mut given = Vec::new();
+        replaced.retain(|name| {
+            let filled = self.find(name).filter(|binding| {
                 if binding.mutable {
                     assigned::first(name, expr)
                 } else {
-                    binding.deferred && assigned::somewhere(name, expr)
+                    binding.deferred
                 }
             });
-            binding.map(|binding| binding.local)
-        };
-        let mut given = Vec::new();
-        names.retain(|name, _| {
-            let local = filled(name);
-            given.extend(local);
-            local.is_none()
-        });
-        replaced.retain(|name| {
-            let local = filled(name);
-            given.extend(local);
-            local.is_none()
+            if let Some(binding) = filled {
+                paths.remove(name);
+                given.push(binding.local);
+            }
+            filled.is_none()
         });
         given
     }

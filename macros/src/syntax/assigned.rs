@@ -1,27 +1,8 @@
 //! Whether code gives a variable its value before it reads it.
 
-use syn::visit::{self, Visit};
-use syn::{BinOp, Block, Expr, ExprAssign, ExprClosure, Item, Stmt};
+use syn::{BinOp, Block, Expr, Stmt};
 
 use super::{diverges, macros, opaque, pattern, uses};
-
-/// Whether some assignment in `expr` replaces the variable `name`.
-pub(crate) fn somewhere(name: &str, expr: &Expr) -> bool {
-    struct Finder<'a>(&'a str, bool);
-    impl<'ast> Visit<'ast> for Finder<'_> {
-        fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
-            self.1 |= is(self.0, &assign.left);
-            visit::visit_expr_assign(self, assign);
-        }
-
-        fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
-
-        fn visit_item(&mut self, _: &'ast Item) {}
-    }
-    let mut finder = Finder(name, false);
-    finder.visit_expr(expr);
-    finder.1
-}
 
 /// Whether each way through `expr` that comes to its end replaces the
 /// variable `name`, and none reads it before.
@@ -60,28 +41,20 @@ fn is(name: &str, expr: &Expr) -> bool {
 
 /// What is evaluated in any case, one after the other, before `expr` has its
 /// value.
-fn operands(expr: &Expr) -> Option<Vec<Expr>> {
-    let both = |one: &Expr, other: &Expr| vec![one.clone(), other.clone()];
+fn operands(expr: &Expr) -> Option<Vec<&Expr>> {
     Some(match expr {
-        Expr::Array(array) => array.elems.iter().cloned().collect(),
-        Expr::Assign(assign) => both(&assign.right, &assign.left),
+        Expr::Array(array) => array.elems.iter().collect(),
+        Expr::Assign(assign) => vec![&*assign.right, &*assign.left],
         Expr::Binary(binary) if !matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
-            both(&binary.left, &binary.right)
+            vec![&*binary.left, &*binary.right]
         }
-        Expr::Call(call) => {
-            let function = std::iter::once((*call.func).clone());
-            function.chain(call.args.iter().cloned()).collect()
-        }
-        Expr::Cast(cast) => vec![(*cast.expr).clone()],
-        Expr::Field(field) => vec![(*field.base).clone()],
-        Expr::Macro(mac) => macros::arguments(&mac.mac)?.exprs,
-        Expr::MethodCall(call) => {
-            let receiver = std::iter::once((*call.receiver).clone());
-            receiver.chain(call.args.iter().cloned()).collect()
-        }
-        Expr::Reference(reference) => vec![(*reference.expr).clone()],
-        Expr::Tuple(tuple) => tuple.elems.iter().cloned().collect(),
-        Expr::Unary(unary) => vec![(*unary.expr).clone()],
+        Expr::Call(call) => [&*call.func].into_iter().chain(&call.args).collect(),
+        Expr::Cast(cast) => vec![&*cast.expr],
+        Expr::Field(field) => vec![&*field.base],
+        Expr::MethodCall(call) => [&*call.receiver].into_iter().chain(&call.args).collect(),
+        Expr::Reference(reference) => vec![&*reference.expr],
+        Expr::Tuple(tuple) => tuple.elems.iter().collect(),
+        Expr::Unary(unary) => vec![&*unary.expr],
         _ => return None,
     })
 }
@@ -124,14 +97,17 @@ impl Way<'_> {
             }),
             // A jump may lead to where the old value is read.
             Expr::Break(_) | Expr::Continue(_) => Seen::Used,
+            Expr::Macro(mac) if let Some(known) = macros::arguments(&mac.mac) => {
+                self.sequence(&known.exprs)
+            }
             other => match operands(other) {
-                Some(operands) => self.sequence(&operands),
+                Some(operands) => self.sequence(operands),
                 None => self.other(other),
             },
         }
     }
 
-    fn sequence(&self, exprs: &[Expr]) -> Seen {
+    fn sequence<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Seen {
         let mut seen = Seen::Nothing;
         for expr in exprs {
             seen = seen.then(|| self.expr(expr));

@@ -24,29 +24,19 @@ pub(crate) fn of_expr(expr: &Expr) -> Names {
 
 /// The free names of an expression, with the fields of them that it uses.
 pub(crate) fn paths_of_expr(expr: &Expr) -> Paths {
-    let Finder {
-        mut names,
-        replaced,
-        ..
-    } = found_in(expr);
-    // What is read and replaced is used as a whole.
-    for name in &replaced {
-        if let Some(paths) = names.get_mut(name) {
-            paths.insert(String::new(), Vec::new());
-        }
-    }
-    names
+    found(expr).paths
 }
 
-/// The free names that an expression only replaces, and never reads.
-pub(crate) fn only_replaced(expr: &Expr) -> Names {
-    let found = found_in(expr);
-    let mut replaced = found.replaced;
-    replaced.retain(|name| !found.names.contains_key(name));
-    replaced
+/// What an expression does to its free names.
+pub(crate) struct Found {
+    /// What it uses; what it reads and replaces it uses as a whole.
+    pub(crate) paths: Paths,
+    /// What its assignments replace as a whole.
+    pub(crate) replaced: Names,
 }
 
-fn found_in(expr: &Expr) -> Finder {
+/// Looks for the free names of an expression.
+pub(crate) fn found(expr: &Expr) -> Found {
     let mut finder = Finder {
         names: Paths::new(),
         replaced: Names::new(),
@@ -54,7 +44,13 @@ fn found_in(expr: &Expr) -> Finder {
         scopes: Vec::new(),
     };
     finder.visit_expr(expr);
-    finder
+    let (mut paths, replaced) = (finder.names, finder.replaced);
+    for name in &replaced {
+        if let Some(paths) = paths.get_mut(name) {
+            paths.insert(String::new(), Vec::new());
+        }
+    }
+    Found { paths, replaced }
 }
 
 /// The words of a path of fields, as one: `customer.email`.
