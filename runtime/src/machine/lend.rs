@@ -110,19 +110,22 @@ impl<T: Referent + ?Sized + 'static> Form for Shared<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Referent + Serialize + ?Sized + 'static> StoredForm for Shared<T> {
-    fn encode(value: &&T) -> Result<Payload, EncodeError> {
-        encode(*value)
-    }
+/// The form of a `(&K, &V)`, as an item of a loop.
+#[derive(Debug)]
+pub struct SharedPair<K: ?Sized, V: ?Sized>(PhantomData<K>, PhantomData<V>);
 
-    fn decode(payload: &Payload) -> Result<T::Owned, DecodeError> {
-        codec::from_slice(payload.bytes())
-    }
-}
+impl<K, V> Form for SharedPair<K, V>
+where
+    K: Referent + ?Sized + 'static,
+    V: Referent + ?Sized + 'static,
+{
+    type Stored = (K::Owned, V::Owned);
+    type Lent<'a> = (&'a K, &'a V);
 
-fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Payload, EncodeError> {
-    Ok(Payload::from_bytes(codec::to_vec(value)?.into()))
+    fn lend(stored: &mut Option<Self::Stored>) -> Option<(&K, &V)> {
+        let (key, value) = stored.as_ref()?;
+        Some((K::borrow(key), V::borrow(value)))
+    }
 }
 
 /// The form of an `Option<&T>`.
@@ -138,18 +141,6 @@ impl<T: Referent + ?Sized + 'static> Form for MaybeShared<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Referent + Serialize + ?Sized + 'static> StoredForm for MaybeShared<T> {
-    #[expect(clippy::ref_option_ref, reason = "the trait lends values of all forms")]
-    fn encode(value: &Option<&T>) -> Result<Payload, EncodeError> {
-        encode(value)
-    }
-
-    fn decode(payload: &Payload) -> Result<Option<T::Owned>, DecodeError> {
-        codec::from_slice(payload.bytes())
-    }
-}
-
 /// The form of a `Vec<&T>`.
 #[derive(Debug)]
 pub struct SharedItems<T: ?Sized>(PhantomData<T>);
@@ -161,17 +152,6 @@ impl<T: Referent + ?Sized + 'static> Form for SharedItems<T> {
     fn lend(stored: &mut Option<Vec<T::Owned>>) -> Option<Vec<&T>> {
         let stored = stored.as_ref()?;
         Some(stored.iter().map(T::borrow).collect())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Referent + Serialize + ?Sized + 'static> StoredForm for SharedItems<T> {
-    fn encode(value: &Vec<&T>) -> Result<Payload, EncodeError> {
-        encode(value)
-    }
-
-    fn decode(payload: &Payload) -> Result<Vec<T::Owned>, DecodeError> {
-        codec::from_slice(payload.bytes())
     }
 }
 
@@ -249,28 +229,34 @@ pub trait ViaShared {
     fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<Self::Form>);
 }
 
-impl<T: Referent + ?Sized + 'static> ViaShared for Probe<'_, &T> {
-    type Form = Shared<T>;
+/// Stores what a form lends, and finds the form by the type of a local.
+macro_rules! shared {
+    ($($form:ident for $local:ty;)+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Referent + Serialize + ?Sized + 'static> StoredForm for $form<T> {
+            fn encode(value: &Self::Lent<'_>) -> Result<Payload, EncodeError> {
+                Ok(Payload::from_bytes(codec::to_vec(value)?.into()))
+            }
 
-    fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<Shared<T>>) {
-        run.put_encoded(local, (tie.encode)(self.0));
-    }
+            fn decode(payload: &Payload) -> Result<Self::Stored, DecodeError> {
+                codec::from_slice(payload.bytes())
+            }
+        }
+
+        impl<T: Referent + ?Sized + 'static> ViaShared for Probe<'_, $local> {
+            type Form = $form<T>;
+
+            fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<$form<T>>) {
+                run.put_encoded(local, (tie.encode)(self.0));
+            }
+        }
+    )+};
 }
 
-impl<T: Referent + ?Sized + 'static> ViaShared for Probe<'_, Option<&T>> {
-    type Form = MaybeShared<T>;
-
-    fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<MaybeShared<T>>) {
-        run.put_encoded(local, (tie.encode)(self.0));
-    }
-}
-
-impl<T: Referent + ?Sized + 'static> ViaShared for Probe<'_, Vec<&T>> {
-    type Form = SharedItems<T>;
-
-    fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<SharedItems<T>>) {
-        run.put_encoded(local, (tie.encode)(self.0));
-    }
+shared! {
+    Shared for &T;
+    MaybeShared for Option<&T>;
+    SharedItems for Vec<&T>;
 }
 
 /// All other values.

@@ -4,10 +4,11 @@
 use std::cell::Cell;
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::items::{Collected, Items, Keep, Queue};
-use super::lend::Referent;
+use super::lend::{Form, Referent, Shared, SharedPair};
 
 /// What a loop keeps, on its way to the impl that fits its items.
 pub struct Lending<K>(Cell<Option<K>>);
@@ -38,9 +39,9 @@ pub trait ViaLent {
 }
 
 impl<T: Referent + Serialize + ?Sized + 'static> ViaLent for Lending<Collected<&T>> {
-    type Kept = LentItems<T>;
+    type Kept = LentItems<Shared<T>>;
 
-    fn kept(&self) -> LentItems<T> {
+    fn kept(&self) -> LentItems<Shared<T>> {
         LentItems(Queue::of(self.items().all()))
     }
 }
@@ -50,10 +51,10 @@ where
     K: Referent + Serialize + ?Sized + 'static,
     V: Referent + Serialize + ?Sized + 'static,
 {
-    type Kept = LentPairs<K, V>;
+    type Kept = LentItems<SharedPair<K, V>>;
 
-    fn kept(&self) -> LentPairs<K, V> {
-        LentPairs(Queue::of(self.items().all()))
+    fn kept(&self) -> LentItems<SharedPair<K, V>> {
+        LentItems(Queue::of(self.items().all()))
     }
 }
 
@@ -73,12 +74,12 @@ impl<K> ViaKept for &Lending<K> {
     }
 }
 
-/// Copies of borrowed items that are left.
+/// Copies of borrowed items that are left, of a form in which each is lent.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(serialize = "", deserialize = ""))]
-pub struct LentItems<T: Referent + ?Sized>(Queue<T::Owned>);
+pub struct LentItems<F: Form>(Queue<F::Stored>);
 
-impl<T: Referent + ?Sized + 'static> Keep for LentItems<T> {
+impl<F: Form<Stored: DeserializeOwned>> Keep for LentItems<F> {
     type Kept = Self;
 
     fn keep(self) -> Self {
@@ -86,44 +87,12 @@ impl<T: Referent + ?Sized + 'static> Keep for LentItems<T> {
     }
 }
 
-impl<T: Referent + ?Sized + 'static> Items for LentItems<T> {
-    type Slot = Option<T::Owned>;
-    type Item<'s> = &'s T;
+impl<F: Form<Stored: DeserializeOwned>> Items for LentItems<F> {
+    type Slot = Option<F::Stored>;
+    type Item<'s> = F::Lent<'s>;
 
-    fn next_item<'s>(&mut self, slot: &'s mut Option<T::Owned>) -> Option<&'s T> {
+    fn next_item<'s>(&mut self, slot: &'s mut Option<F::Stored>) -> Option<F::Lent<'s>> {
         *slot = self.0.next();
-        slot.as_ref().map(T::borrow)
-    }
-}
-
-/// Copies of borrowed pairs that are left.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(serialize = "", deserialize = ""))]
-pub struct LentPairs<K: Referent + ?Sized, V: Referent + ?Sized>(Queue<(K::Owned, V::Owned)>);
-
-impl<K, V> Keep for LentPairs<K, V>
-where
-    K: Referent + ?Sized + 'static,
-    V: Referent + ?Sized + 'static,
-{
-    type Kept = Self;
-
-    fn keep(self) -> Self {
-        self
-    }
-}
-
-impl<K, V> Items for LentPairs<K, V>
-where
-    K: Referent + ?Sized + 'static,
-    V: Referent + ?Sized + 'static,
-{
-    type Slot = Option<(K::Owned, V::Owned)>;
-    type Item<'s> = (&'s K, &'s V);
-
-    fn next_item<'s>(&mut self, slot: &'s mut Self::Slot) -> Option<(&'s K, &'s V)> {
-        *slot = self.0.next();
-        let (key, value) = slot.as_ref()?;
-        Some((K::borrow(key), V::borrow(value)))
+        F::lend(slot)
     }
 }

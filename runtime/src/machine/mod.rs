@@ -24,10 +24,10 @@ pub use fault::Fault;
 pub use frame::Frame;
 pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
 pub use lend::{
-    Form, Held, LentTie, MaybeShared, Own, Probe, Referent, Shared, SharedItems, StoredForm,
-    ViaOwn, ViaShared, lent,
+    Form, Held, LentTie, MaybeShared, Own, Probe, Referent, Shared, SharedItems, SharedPair,
+    StoredForm, ViaOwn, ViaShared, lent,
 };
-pub use lent_items::{Lending, LentItems, LentPairs, ViaKept, ViaLent};
+pub use lent_items::{Lending, LentItems, ViaKept, ViaLent};
 pub use op::{Op, Progress, Refused, Step};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
 pub use run::{OpTie, Run, awaited, diverge, outcome, run_once, stop};
