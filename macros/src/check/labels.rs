@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprAwait, ExprMethodCall, Item, Lit, LitStr};
+use syn::{ExprAwait, Item};
 
 use super::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
+use crate::syntax::labels;
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     let mut checker = Checker {
@@ -24,7 +25,7 @@ struct Checker<'a> {
 
 impl<'ast> Visit<'ast> for Checker<'_> {
     fn visit_expr_await(&mut self, awaited: &'ast ExprAwait) {
-        if let Some(label) = label(&awaited.base)
+        if let Some(label) = labels::given(&awaited.base)
             && !self.given.insert(label.value())
         {
             self.diag.refuse(label, catalog::LABEL_GIVEN_TWICE);
@@ -33,24 +34,4 @@ impl<'ast> Visit<'ast> for Checker<'_> {
     }
 
     fn visit_item(&mut self, _: &'ast Item) {}
-}
-
-/// The label that is given to what is awaited.
-fn label(op: &Expr) -> Option<&LitStr> {
-    let Expr::MethodCall(ExprMethodCall {
-        method,
-        args,
-        receiver,
-        ..
-    }) = op
-    else {
-        return None;
-    };
-    match args.first() {
-        Some(Expr::Lit(literal)) if method == "label" => match &literal.lit {
-            Lit::Str(text) => Some(text),
-            _ => None,
-        },
-        _ => label(receiver),
-    }
 }

@@ -13,7 +13,7 @@ use syn::{Expr, ExprClosure, Pat, Token, parse_quote_spanned};
 use super::Desugar;
 use crate::ids::LocalId;
 use crate::names;
-use crate::syntax::{awaits, iterator, pattern, place, uses};
+use crate::syntax::{awaits, iterator, methods, pattern, place, uses};
 
 impl Desugar {
     /// The locals from which a borrow or a closure can be made again.
@@ -45,7 +45,7 @@ impl Desugar {
     fn projected(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         match expr {
             Expr::MethodCall(call) if call.args.is_empty() && call.turbofish.is_none() => {
-                let projects = iterator::is_projection(&call.method.to_string());
+                let projects = methods::is_projection(&call.method.to_string());
                 let steady = self.steady(&call.receiver);
                 let roots = steady.or_else(|| self.projected(&call.receiver));
                 roots.filter(|_| projects)

@@ -116,9 +116,7 @@ impl Desugar {
     }
 
     fn is_lent(&self, name: &Ident) -> bool {
-        let temp = || self.temps.get(&name.to_string()).copied();
-        let local = self.scopes.local(name).or_else(temp);
-        local.is_some_and(|local| {
+        self.found(name).is_some_and(|local| {
             let row = &self.locals[local];
             row.is_lent || row.is_borrow
         })

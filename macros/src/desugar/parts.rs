@@ -26,10 +26,14 @@ impl Desugar {
 
     /// The local or temporary of a name, or the part of it that `fields` are.
     pub(super) fn named(&mut self, name: &Ident, fields: Vec<Member>) -> Option<LocalId> {
-        match self.scopes.local(name) {
-            Some(local) => Some(self.part(local, fields)),
-            None => self.temps.get(&name.to_string()).copied(),
-        }
+        let local = self.found(name)?;
+        Some(self.part(local, fields))
+    }
+
+    /// The local or temporary of a name.
+    pub(super) fn found(&self, name: &Ident) -> Option<LocalId> {
+        let temp = || self.temps.get(&name.to_string()).copied();
+        self.scopes.local(name).or_else(temp)
     }
 
     fn part(&mut self, root: LocalId, fields: Vec<Member>) -> LocalId {

@@ -3,40 +3,43 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{Expr, Lit};
+use syn::Expr;
 
 use crate::ids::{PointId, Table};
 use crate::model::Point;
+use crate::syntax::labels;
 
 /// The label that an awaited expression has before numbering, and whether it
 /// was given in the source.
 pub(super) fn label(op: &Expr) -> (String, bool) {
+    match labels::given(op) {
+        Some(given) => (given.value(), true),
+        None => (callee(op), false),
+    }
+}
+
+/// The name of what is called.
+fn callee(op: &Expr) -> String {
     match op {
-        Expr::MethodCall(call) if call.method == "label" => match call.args.first() {
-            Some(Expr::Lit(literal)) if let Lit::Str(text) = &literal.lit => (text.value(), true),
-            _ => label(&call.receiver),
-        },
+        Expr::MethodCall(call) if call.method == "label" => callee(&call.receiver),
         Expr::MethodCall(call) => {
-            let (name, given) = label(&call.receiver);
+            let name = callee(&call.receiver);
             if name == FALLBACK {
-                (call.method.to_string(), false)
+                call.method.to_string()
             } else {
-                (name, given)
+                name
             }
         }
-        Expr::Call(call) => label(&call.func),
+        Expr::Call(call) => callee(&call.func),
         Expr::Path(path) => {
             let last = path.path.segments.last().map(|segment| &segment.ident);
-            (
-                last.map_or(FALLBACK.to_owned(), |ident| {
-                    syn::ext::IdentExt::unraw(ident).to_string()
-                }),
-                false,
-            )
+            last.map_or(FALLBACK.to_owned(), |ident| {
+                syn::ext::IdentExt::unraw(ident).to_string()
+            })
         }
-        Expr::Paren(paren) => label(&paren.expr),
-        Expr::Group(group) => label(&group.expr),
-        _ => (FALLBACK.to_owned(), false),
+        Expr::Paren(paren) => callee(&paren.expr),
+        Expr::Group(group) => callee(&group.expr),
+        _ => FALLBACK.to_owned(),
     }
 }
 

@@ -30,25 +30,6 @@ pub(crate) fn is_source(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
-/// Whether a method gives a borrow of its receiver, or of a part of it.
-pub(crate) fn is_projection(method: &str) -> bool {
-    const METHODS: [&str; 12] = [
-        "as_bytes",
-        "as_deref",
-        "as_deref_mut",
-        "as_mut",
-        "as_mut_slice",
-        "as_path",
-        "as_ref",
-        "as_slice",
-        "as_str",
-        "trim",
-        "trim_end",
-        "trim_start",
-    ];
-    METHODS.contains(&method)
-}
-
 /// Whether an expression makes a value of its own, as far as it shows.
 pub(crate) fn is_owned(expr: &Expr) -> bool {
     match expr {

@@ -18,15 +18,29 @@ pub(crate) fn borrows(method: &str) -> bool {
     reads(method) || method.ends_with("_mut") || WORDS.contains(&first_word(method))
 }
 
-/// Whether a method of std of this name gives a shared borrow, or an option of
-/// one.
-pub(crate) fn lends(method: &str) -> bool {
-    const METHODS: [&str; 33] = [
+/// Whether a method gives a borrow of its receiver, or of a part of it.
+pub(crate) fn is_projection(method: &str) -> bool {
+    const METHODS: [&str; 12] = [
         "as_bytes",
         "as_deref",
+        "as_deref_mut",
+        "as_mut",
+        "as_mut_slice",
+        "as_path",
         "as_ref",
         "as_slice",
         "as_str",
+        "trim",
+        "trim_end",
+        "trim_start",
+    ];
+    METHODS.contains(&method)
+}
+
+/// Whether a method of std of this name gives a shared borrow, or an option of
+/// one.
+pub(crate) fn lends(method: &str) -> bool {
+    const METHODS: [&str; 25] = [
         "back",
         "find",
         "first",
@@ -52,11 +66,8 @@ pub(crate) fn lends(method: &str) -> bool {
         "split_once",
         "strip_prefix",
         "strip_suffix",
-        "trim",
-        "trim_end",
-        "trim_start",
     ];
-    METHODS.contains(&method)
+    METHODS.contains(&method) || is_projection(method) && !method.ends_with("_mut")
 }
 
 /// Whether a method gives what its receiver or an argument was.

@@ -7,6 +7,7 @@ pub(crate) mod awaits;
 pub(crate) mod diverges;
 pub(crate) mod items;
 pub(crate) mod iterator;
+pub(crate) mod labels;
 pub(crate) mod macros;
 pub(crate) mod methods;
 pub(crate) mod moves;

@@ -37,16 +37,6 @@ bodies! {
 }
 
 bodies! {
-    fn old_in_for(v: Vec<P> = vec![P { x: 1, y: 2, name: "p".into() }]) -> (Vec<P>, i64) {
-        let mut v = v; let mut sum = 0;
-        for item in &mut v {
-            let before = item.x;
-            item.x += 5;
-            tick(1).await;
-            item.y += before;
-        }
-        (v, sum)
-    }
     fn rematch_changed(p: P = P { x: 1, y: 2, name: "p".into() }) -> P {
         let mut p = p;
         let r = &mut p;
