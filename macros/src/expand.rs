@@ -17,11 +17,11 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     let Some(flow) = parse::flow(args, item.clone(), &mut diag) else {
         return fallback::unparsed(&item, diag);
     };
-    if !diag.is_empty() {
-        check::flow(&flow, source, &mut diag);
+    let has_signature = diag.is_empty();
+    check::flow(&flow, source, &mut diag);
+    if !has_signature {
         return fallback::refused(item, diag);
     }
-    check::flow(&flow, source, &mut diag);
     let is_refused = !diag.is_empty();
     let errors = diag.finish();
     if !is_refused {

@@ -100,7 +100,7 @@ fn result(flow: &Flow) -> TokenStream {
 /// for some types.
 fn registered(flow: &Flow) -> TokenStream {
     let (ident, runtime) = (&flow.ident, names::runtime(flow.ident.span()));
-    if generics::of(flow).any {
+    if flow.is_generic() {
         quote!(Shape(&SHAPE))
     } else {
         quote!(Flow(#runtime::FlowDef::of::<#ident>()))

@@ -18,8 +18,6 @@ pub(super) struct Parameters {
     pub(super) unbounded: TokenStream,
     /// The fields of such a type.
     pub(super) marker: TokenStream,
-    /// Whether there are any.
-    pub(super) any: bool,
 }
 
 pub(super) fn of(flow: &Flow) -> Parameters {
@@ -36,24 +34,24 @@ pub(super) fn of(flow: &Flow) -> Parameters {
     {
         ty.bounds.push(parse_quote!('static));
     }
-    let any = !generics.params.is_empty();
     let (declared, named, bounds) = generics.split_for_impl();
     let unbounded = generics.params.iter().map(|param| match param {
         GenericParam::Type(ty) => ty.ident.to_token_stream(),
         other => other.to_token_stream(),
     });
     let held = types.iter().map(|ty| &ty.ident);
-    let marker = any.then(|| quote!(marker: ::core::marker::PhantomData<fn(#(#held),*)>));
+    let marker = flow
+        .is_generic()
+        .then(|| quote!(marker: ::core::marker::PhantomData<fn(#(#held),*)>));
     Parameters {
         declared: declared.to_token_stream(),
         named: named.to_token_stream(),
         bounds: bounds.to_token_stream(),
-        unbounded: if any {
+        unbounded: if flow.is_generic() {
             quote!(<#(#unbounded),*>)
         } else {
             TokenStream::new()
         },
         marker: marker.to_token_stream(),
-        any,
     }
 }

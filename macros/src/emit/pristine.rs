@@ -20,15 +20,12 @@ pub(super) fn copy(flow: &Flow) -> TokenStream {
     let mut body = flow.body.clone();
     Oracles.visit_block_mut(&mut body);
     let (ret, pin) = (&flow.ret, pin(flow));
-    let Parameters {
-        declared,
-        bounds,
-        any,
-        ..
-    } = generics::of(flow);
     // Not the flow's own name, by which the body may call the flow.
     let name = names::plain();
-    let copy = if any {
+    let copy = if flow.is_generic() {
+        let Parameters {
+            declared, bounds, ..
+        } = generics::of(flow);
         let params = flow.params.iter().map(
             |Param {
                  ident, mutable, ty, ..
@@ -85,8 +82,7 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
 /// Names the plain copy, if it is a constant.
 pub(super) fn named(flow: &Flow) -> Option<TokenStream> {
     let name = names::plain();
-    let constant = !generics::of(flow).any;
-    constant.then(|| quote!(let _: [(); #name] = [];))
+    (!flow.is_generic()).then(|| quote!(let _: [(); #name] = [];))
 }
 
 /// `e.await`  =>  `awaited().oracle(e)`

@@ -31,6 +31,11 @@ impl Flow {
         given.unwrap_or_else(|| syn::ext::IdentExt::unraw(&self.ident).to_string())
     }
 
+    /// Whether it has type or const parameters.
+    pub(crate) fn is_generic(&self) -> bool {
+        !self.generics.params.is_empty()
+    }
+
     /// The version of its code.
     pub(crate) fn version(&self) -> u32 {
         self.args.version.unwrap_or(1)
