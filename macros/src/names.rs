@@ -44,6 +44,11 @@ pub(crate) fn restored(local: LocalId) -> Ident {
     ident(&format!("l{}", local.index()))
 }
 
+/// The variable with what fills a part of a local that was moved away.
+pub(crate) fn spare(part: LocalId) -> Ident {
+    ident(&format!("z{}", part.index()))
+}
+
 /// The struct that stands for a local of which only parts are there.
 pub(crate) fn shape(root: LocalId, at: &str) -> Ident {
     let (root, at) = (root.index(), at.replace('.', "_"));

@@ -30,17 +30,15 @@ use syn::{Expr, Type, parse_quote_spanned};
 use crate::ids::{ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Code, Flow, Local, LocalKind, Plain, Point, Stmt};
 use crate::names;
+use crate::syntax::moves::{self, Moved};
+use crate::syntax::uses;
 use crate::syntax::uses::Found;
-use crate::syntax::{moves, uses};
 use scope::{Scopes, Target};
 
 /// Lowers a flow that passed gate 1.
-/// Of the locals called `whole` no fields are kept by themselves.
-pub(crate) fn flow(flow: &Flow, whole: &BTreeSet<String>) -> Plain {
+pub(crate) fn flow(flow: &Flow) -> Plain {
     let reassigned = scope::assigned_names(&flow.body);
-    let mut moved_out_of = moves::out_of(&flow.body);
-    moved_out_of.retain(|name| !whole.contains(name));
-    let mut desugar = Desugar::new(reassigned, moved_out_of);
+    let mut desugar = Desugar::new(reassigned, moves::out_of(&flow.body));
     desugar.assigned = lend::assigned(&flow.body);
     let params = flow
         .params
@@ -97,14 +95,14 @@ struct Desugar {
     reassigned: BTreeSet<String>,
     /// Names to which some assignment gives a borrow.
     assigned: BTreeSet<String>,
-    /// Names of what fields may be moved out of.
-    moved_out_of: BTreeSet<String>,
+    /// What may be moved out of variables.
+    moved: Moved,
     /// The parts of locals, by local and path.
     parts: BTreeMap<(LocalId, String), LocalId>,
 }
 
 impl Desugar {
-    fn new(reassigned: BTreeSet<String>, moved_out_of: BTreeSet<String>) -> Self {
+    fn new(reassigned: BTreeSet<String>, moved: Moved) -> Self {
         Self {
             locals: Table::new(),
             points: Table::new(),
@@ -117,7 +115,7 @@ impl Desugar {
             out: Vec::new(),
             reassigned,
             assigned: BTreeSet::new(),
-            moved_out_of,
+            moved,
             parts: BTreeMap::new(),
         }
     }

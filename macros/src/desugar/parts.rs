@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
-use syn::Member;
+use syn::{ExprField, Member};
 
 use super::Desugar;
 use crate::ids::LocalId;
 use crate::model::{Local, Part};
-use crate::syntax::uses::{Paths, path_name};
+use crate::syntax::uses::{Paths, fields_of, path_name};
 
 impl Desugar {
     /// The locals, or parts of them, that `paths` name.
@@ -24,6 +24,14 @@ impl Desugar {
         used
     }
 
+    /// The part of a local that an assignment to `field` replaces, if parts of
+    /// the local count.
+    pub(super) fn given_back(&mut self, field: &ExprField) -> Option<LocalId> {
+        let (name, fields) = fields_of(field).ok()?;
+        let local = self.scopes.local(name)?;
+        Some(self.part(local, fields)).filter(|part| *part != local)
+    }
+
     /// The local or temporary of a name, or the part of it that `fields` are.
     pub(super) fn named(&mut self, name: &Ident, fields: Vec<Member>) -> Option<LocalId> {
         let local = self.found(name)?;
@@ -36,23 +44,27 @@ impl Desugar {
         self.scopes.local(name).or_else(temp)
     }
 
+    /// The part of a local that `fields` are, or the whole of it.
     fn part(&mut self, root: LocalId, fields: Vec<Member>) -> LocalId {
         let row = &self.locals[root];
-        let name = row.ident.to_string();
-        let is_whole = fields.is_empty()
-            || row.derived_from.is_some()
-            || self.scopes.is_deferred(root)
-            || !self.moved_out_of.contains(&name);
-        if is_whole {
+        let moved = self.moved.get(&row.ident.to_string());
+        let is_whole =
+            fields.is_empty() || row.derived_from.is_some() || self.scopes.is_deferred(root);
+        let Some(moved) = moved.filter(|_| !is_whole) else {
             return root;
-        }
+        };
         let key = (root, path_name(&fields));
+        let is_moved = moved.contains(&key.1);
         if let Some(known) = self.parts.get(&key) {
             return *known;
         }
         let part = Local {
             is_lent: false,
-            part: Some(Part { root, fields }),
+            part: Some(Part {
+                root,
+                fields,
+                is_moved,
+            }),
             stored: key.1.clone(),
             ..self.locals[root].clone()
         };

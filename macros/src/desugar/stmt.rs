@@ -113,12 +113,13 @@ impl Desugar {
         (code, sets)
     }
 
-    /// The locals that an assignment to `left` replaces as a whole.
-    fn replaced(&self, left: &Expr, sets: &mut BTreeSet<LocalId>) {
+    /// The locals, and parts of locals, that an assignment to `left` replaces.
+    fn replaced(&mut self, left: &Expr, sets: &mut BTreeSet<LocalId>) {
         match left {
             Expr::Path(path) => {
                 sets.extend(place::variable(path).and_then(|name| self.scopes.local(name)));
             }
+            Expr::Field(field) => sets.extend(self.given_back(field)),
             Expr::Tuple(tuple) => tuple
                 .elems
                 .iter()

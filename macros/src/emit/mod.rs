@@ -7,6 +7,7 @@ mod parts;
 mod pristine;
 mod reopen;
 mod scope;
+mod spares;
 mod state;
 mod transfer;
 mod writer;

@@ -73,7 +73,8 @@ impl<'a> Writer<'a> {
             } else if bound && self.colliding.contains(local) {
                 let aliases = self.scope.bind(&[*local], rest);
                 let restored = names::restored(*local);
-                code.extend(quote!(#aliases let mut #ident = #restored;));
+                let spares = self.spares(&[*local]);
+                code.extend(quote!(#aliases let mut #ident = #restored; #spares));
             } else if !bound && self.is_unset(*local) {
                 let aliases = self.scope.bind(&[*local], rest);
                 let ty = self.machine.plain.locals[*local]

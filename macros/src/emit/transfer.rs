@@ -12,6 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::Scope;
+use super::spares;
 use crate::ids::{Id, LocalId, PointId, StateId};
 use crate::machine::{Entry, Machine, State, exits};
 use crate::model::Code;
@@ -71,8 +72,10 @@ pub(super) fn suspend(
         .filter(|local| !state.carries(*local))
         .collect();
     let put = put(machine, scope, &values);
+    let filled = spares::fill(machine, state, scope, target);
     quote! {{
         let #held = #tokens;
+        #filled
         #put
         #next_state = #flow.wait(#next, #held, #tie);
         continue #label;
@@ -122,7 +125,9 @@ pub(super) fn goto(
         let slot = names::slot(id);
         quote!(#slot = ::core::option::Option::Some((#(#values,)*));)
     });
+    let filled = spares::fill(machine, state, scope, target);
     quote! {{
+        #filled
         #put
         #take
         #fill

@@ -8,7 +8,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::scope::Scope;
-use super::transfer;
+use super::{spares, transfer};
 use crate::ids::{LocalId, StateId};
 use crate::machine::{Entry, Machine, Piece, State};
 use crate::model::{Bind, Branch, Cond, JumpKind, Match, Otherwise};
@@ -21,6 +21,8 @@ pub(super) struct Writer<'a> {
     pub(super) scope: Scope<'a>,
     /// Locals whose names meet: each is bound where its scope is opened.
     pub(super) colliding: BTreeSet<LocalId>,
+    /// The parts that are filled on some way out.
+    spares: BTreeSet<LocalId>,
 }
 
 impl<'a> Writer<'a> {
@@ -31,6 +33,7 @@ impl<'a> Writer<'a> {
             state,
             scope,
             colliding: BTreeSet::new(),
+            spares: spares::of(machine, state),
         };
         let whole = |local: &LocalId| machine.plain.locals[*local].part.is_none();
         let mut named: Vec<LocalId> = state.restored().filter(whole).collect();
@@ -83,7 +86,8 @@ impl<'a> Writer<'a> {
             .chain(state.outcome)
             .collect();
         self.scope.bind(&top, &[]);
-        quote!(#outcome #slot #take)
+        let spares = self.spares(&top);
+        quote!(#outcome #slot #take #spares)
     }
 
     fn binding(&self, local: LocalId) -> TokenStream {
@@ -99,6 +103,20 @@ impl<'a> Writer<'a> {
     /// Whether what is restored is bound where its scope is opened.
     fn is_bound_later(&self, local: LocalId) -> bool {
         self.colliding.contains(&local) || self.machine.plain.locals[local].part.is_some()
+    }
+
+    /// The spares for parts of `locals`, which have just been bound.
+    pub(super) fn spares(&self, locals: &[LocalId]) -> TokenStream {
+        spares::make(self.machine, &self.scope, &self.spares, locals)
+    }
+
+    /// A block at whose begin `locals` have just been bound.
+    fn block_behind(&mut self, locals: &[LocalId], pieces: &[Piece<'a>]) -> TokenStream {
+        let (spares, block) = (self.spares(locals), self.block(pieces));
+        if spares.is_empty() {
+            return block;
+        }
+        quote!({ #spares #block })
     }
 
     pub(super) fn block(&mut self, pieces: &[Piece<'a>]) -> TokenStream {
@@ -207,7 +225,11 @@ impl<'a> Writer<'a> {
             .as_ref()
             .map_or_else(TokenStream::new, |code| code.tokens.clone());
         let aliases = self.scope.bind_to(&bind.locals, &mut value, rest);
-        quote!(#aliases #attrs let #pat #ty = #value #otherwise;)
+        let spares = match bind.init {
+            Some(_) => self.spares(&bind.locals),
+            None => TokenStream::new(),
+        };
+        quote!(#aliases #attrs let #pat #ty = #value #otherwise; #spares)
     }
 
     fn branch(
@@ -234,7 +256,7 @@ impl<'a> Writer<'a> {
                 }
             });
         }
-        let then = self.block(then);
+        let then = self.block_behind(&branch.locals(), then);
         self.scope.close(&mark);
         let span = conds.first().map_or_else(Span::call_site, first);
         let keyword = quote_spanned!(span=> if);
@@ -250,7 +272,7 @@ impl<'a> Writer<'a> {
         for (arm, body) in matched.arms.iter().zip(bodies) {
             let before = self.scope.open();
             aliases.extend(self.scope.bind_to(&arm.locals, &mut scrutinee, body));
-            let block = self.block(body);
+            let block = self.block_behind(&arm.locals, body);
             self.scope.unbind(&before);
             let (attrs, pat) = (&arm.attrs, &arm.pat);
             let guard = arm.guard.as_ref().map(|guard| {

@@ -26,6 +26,7 @@ pub(super) fn graph(plain: &Plain) -> Graph {
         let _: PointId = resumed.push(end);
     });
     let mut builder = Builder {
+        plain,
         nodes,
         constructs,
         resumed,
@@ -53,21 +54,21 @@ pub(super) fn graph(plain: &Plain) -> Graph {
 
 /// What replaces a local replaces its parts.
 fn set_parts(plain: &Plain, nodes: &mut Table<NodeId, Node>) {
-    let parts = plain.locals.iter().filter_map(|(id, local)| {
-        let part = local.part.as_ref()?;
-        Some((id, part.root))
-    });
-    let parts: Vec<(LocalId, LocalId)> = parts.collect();
+    let parts = plain.parts();
+    let inside = |whole: &BTreeSet<LocalId>| -> Vec<LocalId> {
+        let inside = |part: LocalId| whole.iter().any(|whole| plain.is_inside(part, *whole));
+        parts.iter().copied().filter(|part| inside(*part)).collect()
+    };
     let ids: Vec<NodeId> = nodes.ids().collect();
     for id in ids {
         let node = &mut nodes[id];
-        let set = parts.iter().filter(|(_, root)| node.sets.contains(root));
-        let set: Vec<LocalId> = set.map(|(part, _)| *part).collect();
-        node.sets.extend(set);
+        node.sets.extend(inside(&node.sets));
+        node.gives.extend(inside(&node.gives));
     }
 }
 
-struct Builder {
+struct Builder<'p> {
+    plain: &'p Plain,
     nodes: Table<NodeId, Node>,
     constructs: Table<ConstructId, Target>,
     resumed: Table<PointId, NodeId>,
@@ -81,7 +82,7 @@ struct Target {
     head: NodeId,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn block(&mut self, block: &Block, next: NodeId) -> NodeId {
         block
             .stmts
@@ -199,7 +200,7 @@ impl Builder {
             .otherwise
             .as_ref()
             .map_or(end, |block| self.block(block, end));
-        let entry = self.code("if", &branch.cond(), [], vec![then, otherwise]);
+        let entry = self.code("if", &self.plain.cond(branch), [], vec![then, otherwise]);
         self.constructs[branch.construct].span.entry = entry;
         entry
     }

@@ -17,7 +17,7 @@ use crate::model::Plain;
 pub(crate) use pretty::pretty;
 
 /// The control-flow graph of a flow.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Graph {
     pub(crate) nodes: Table<NodeId, Node>,
     pub(crate) start: NodeId,
@@ -49,6 +49,39 @@ pub(crate) struct Span {
 }
 
 impl Graph {
+    /// The same graph, where who uses a local uses its parts too, and who uses
+    /// a part uses what it lies in: what is live there is needed in any way.
+    pub(crate) fn by_parts(&self, plain: &Plain) -> Self {
+        let parts = plain.parts();
+        let mut graph = self.clone();
+        let ids: Vec<NodeId> = graph.nodes.ids().collect();
+        for id in ids {
+            let uses = &mut graph.nodes[id].uses;
+            let meets = |part: LocalId| {
+                uses.iter()
+                    .any(|used| plain.is_inside(part, *used) || plain.is_inside(*used, part))
+            };
+            let met: Vec<LocalId> = parts.iter().copied().filter(|part| meets(*part)).collect();
+            uses.extend(met);
+        }
+        graph
+    }
+
+    /// The same graph, where who replaces a part of one of `wholes` needs the
+    /// whole to put it into.
+    pub(crate) fn with_wholes(&self, plain: &Plain, wholes: &BTreeSet<LocalId>) -> Self {
+        let mut graph = self.clone();
+        let ids: Vec<NodeId> = graph.nodes.ids().collect();
+        for id in ids {
+            let node = &mut graph.nodes[id];
+            let into = node.sets.iter().map(|set| plain.root(*set));
+            let into = into.filter(|root| wholes.contains(root) && !node.sets.contains(root));
+            let into: Vec<LocalId> = into.collect();
+            node.uses.extend(into);
+        }
+        graph
+    }
+
     /// Whether some way from an await inside `construct` leads to its end
     /// without leaving it: then its end must be a state of its own.
     pub(crate) fn joins(&self, construct: ConstructId) -> bool {

@@ -14,123 +14,178 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::paths::Paths;
+use super::stale::{self, Needs};
 use super::walk::Walk;
 use super::{Entry, Machine, Piece, State, exits, shape};
 use crate::graph::Graph;
 use crate::ids::{ConstructId, LocalId, StateId, Table};
-use crate::live::Live;
+use crate::live::{self, Live};
 use crate::model::Plain;
 
 /// Assembles the machine.
 pub(crate) fn assemble<'a>(plain: &'a Plain, graph: &Graph, live: &Live) -> Machine<'a> {
-    let paths = Paths::of(&plain.body);
-    let mut states = BTreeMap::new();
-    let mut open = vec![Entry::Start];
-    while let Some(entry) = open.pop() {
-        if states.contains_key(&entry) {
-            continue;
-        }
-        let (state, reached) = state(plain, graph, live, &paths, entry);
-        open.extend(reached);
-        states.insert(entry, state);
-    }
-    let mut table = Table::new();
-    let mut by_entry = BTreeMap::new();
-    // Awaits come first: the runtime counts them from 1.
-    let source = || paths.found.iter().map(|(entry, _)| *entry);
-    let (waits, others): (Vec<Entry>, Vec<Entry>) =
-        source().partition(|entry| matches!(entry, Entry::Resume(_)));
-    for entry in [Entry::Start].into_iter().chain(waits).chain(others) {
-        if let Some(state) = states.remove(&entry) {
-            by_entry.insert(entry, table.push(state));
-        }
-    }
-    read_wholes(plain, &mut table, &by_entry);
-    let order = [Entry::Start].into_iter().chain(source());
-    let order = order
-        .filter_map(|entry| by_entry.get(&entry).copied())
-        .collect();
-    let (stored, fingerprint) = (Vec::new(), 0);
-    let mut machine = Machine {
-        plain,
-        states: table,
-        order,
-        by_entry,
-        stored,
-        fingerprint,
-    };
-    shape::fill(&mut machine);
-    machine
-}
-
-fn state<'a>(
-    plain: &'a Plain,
-    graph: &Graph,
-    live: &Live,
-    paths: &Paths,
-    entry: Entry,
-) -> (State<'a>, Vec<Entry>) {
-    let mut walk = Walk {
+    let assembly = Assembly {
         plain,
         graph,
-        paths,
-        reached: Vec::new(),
-        jumped: Vec::new(),
-        mentions: BTreeSet::new(),
-        outcome: None,
-        visible: Vec::new(),
-    };
-    let (mut code, _) = if entry == Entry::Start {
-        walk.stmts(&plain.body.stmts)
-    } else {
-        walk.see(&plain.params);
-        walk.enter(&plain.body, paths.to(entry), entry)
-    };
-    code.insert(0, Piece::Declare(&plain.params));
-    let live = wholes(
-        plain,
-        with_sources(plain, at_entry(graph, live, entry)),
-        entry,
-    );
-    let derived = |local: &LocalId| plain.locals[*local].derived_from.is_some();
-    let kept: BTreeSet<LocalId> = live
-        .iter()
-        .copied()
-        .filter(|local| !derived(local))
-        .collect();
-    let mut mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
-    // Who names a part names what it lies in, and the other way round.
-    let named = kept.iter().copied().filter(|local| {
-        let mut named = mentions.iter();
-        named.any(|named| plain.is_inside(*named, *local) || plain.is_inside(*local, *named))
-    });
-    let named: Vec<LocalId> = named.collect();
-    mentions.extend(named);
-    let hidden = kept
-        .iter()
-        .copied()
-        .filter(|local| walk.hides(*local))
-        .collect();
-    let lent = kept
-        .iter()
-        .copied()
-        .filter(|local| plain.locals[*local].is_lent);
-    let lent = lent.collect();
-    let state = State {
-        entry,
-        outcome: walk.outcome,
-        code,
-        mentions,
         live,
-        kept,
-        lent,
-        hidden,
+        needs: Needs::of(plain, graph),
+        paths: Paths::of(&plain.body),
+        whole: BTreeSet::new(),
     };
-    (state, walk.reached)
+    let (machine, torn) = assembly.machine();
+    if torn.is_empty() {
+        return machine;
+    }
+    let graph = graph.with_wholes(plain, &torn);
+    let live = live::solve(&graph);
+    let assembly = Assembly {
+        graph: &graph,
+        live: &live,
+        whole: torn,
+        ..assembly
+    };
+    assembly.machine().0
+}
+
+/// What a machine is assembled from.
+struct Assembly<'a, 'g> {
+    plain: &'a Plain,
+    graph: &'g Graph,
+    live: &'g Live,
+    needs: Option<Needs>,
+    paths: Paths,
+    /// The locals that are not kept in parts.
+    whole: BTreeSet<LocalId>,
+}
+
+impl<'a> Assembly<'a, '_> {
+    /// The machine, and the locals that cannot be kept in parts after all.
+    fn machine(&self) -> (Machine<'a>, BTreeSet<LocalId>) {
+        let mut torn = BTreeSet::new();
+        let (plain, paths) = (self.plain, &self.paths);
+        let mut states = BTreeMap::new();
+        let mut open = vec![Entry::Start];
+        while let Some(entry) = open.pop() {
+            if states.contains_key(&entry) {
+                continue;
+            }
+            let (state, reached, more) = self.state(entry);
+            torn.extend(more);
+            open.extend(reached);
+            states.insert(entry, state);
+        }
+        let mut table = Table::new();
+        let mut by_entry = BTreeMap::new();
+        // Awaits come first: the runtime counts them from 1.
+        let source = || paths.found.iter().map(|(entry, _)| *entry);
+        let (waits, others): (Vec<Entry>, Vec<Entry>) =
+            source().partition(|entry| matches!(entry, Entry::Resume(_)));
+        for entry in [Entry::Start].into_iter().chain(waits).chain(others) {
+            if let Some(state) = states.remove(&entry) {
+                by_entry.insert(entry, table.push(state));
+            }
+        }
+        read_wholes(plain, &mut table, &by_entry);
+        let order = [Entry::Start].into_iter().chain(source());
+        let order = order
+            .filter_map(|entry| by_entry.get(&entry).copied())
+            .collect();
+        let (stored, fingerprint) = (Vec::new(), 0);
+        let mut machine = Machine {
+            plain,
+            states: table,
+            order,
+            by_entry,
+            stored,
+            fingerprint,
+        };
+        shape::fill(&mut machine);
+        (machine, torn)
+    }
+
+    fn state(&self, entry: Entry) -> (State<'a>, Vec<Entry>, BTreeSet<LocalId>) {
+        let plain = self.plain;
+        let mut walk = Walk {
+            plain,
+            graph: self.graph,
+            paths: &self.paths,
+            reached: Vec::new(),
+            jumped: Vec::new(),
+            mentions: BTreeSet::new(),
+            outcome: None,
+            visible: Vec::new(),
+        };
+        let (mut code, _) = if entry == Entry::Start {
+            walk.stmts(&plain.body.stmts)
+        } else {
+            walk.see(&plain.params);
+            walk.enter(&plain.body, self.paths.to(entry), entry)
+        };
+        code.insert(0, Piece::Declare(&plain.params));
+        let sources = with_sources(plain, at_entry(self.graph, self.live, entry));
+        let live = self.wholes(&sources, entry);
+        let derived = |local: &LocalId| plain.locals[*local].derived_from.is_some();
+        let kept: BTreeSet<LocalId> = live
+            .iter()
+            .copied()
+            .filter(|local| !derived(local))
+            .collect();
+        let mut mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
+        // Who names a part names what it lies in, and the other way round.
+        let named = kept.iter().copied().filter(|local| {
+            let mut named = mentions.iter();
+            named.any(|named| plain.is_inside(*named, *local) || plain.is_inside(*local, *named))
+        });
+        let named: Vec<LocalId> = named.collect();
+        mentions.extend(named);
+        let hidden = kept
+            .iter()
+            .copied()
+            .filter(|local| walk.hides(*local))
+            .collect();
+        let lent = kept
+            .iter()
+            .copied()
+            .filter(|local| plain.locals[*local].is_lent);
+        let lent = lent.collect();
+        let torn = stale::torn(plain, &kept, &mentions, &walk.visible);
+        let stale = self
+            .needs
+            .as_ref()
+            .map(|needs| needs.stale(plain, entry, &kept, &sources));
+        let state = State {
+            entry,
+            outcome: walk.outcome,
+            code,
+            mentions,
+            live,
+            kept,
+            lent,
+            hidden,
+            stale: stale.unwrap_or_default(),
+        };
+        (state, walk.reached, torn)
+    }
+
+    /// Without the parts of what is there as a whole. Arguments come as wholes.
+    fn wholes(&self, live: &BTreeSet<LocalId>, entry: Entry) -> BTreeSet<LocalId> {
+        let plain = self.plain;
+        let whole = |local: &LocalId| {
+            let root = plain.root(*local);
+            let is_whole = entry == Entry::Start || self.whole.contains(&root);
+            if is_whole { root } else { *local }
+        };
+        let live: BTreeSet<LocalId> = live.iter().map(whole).collect();
+        let inside = |local: LocalId| live.iter().any(|whole| plain.is_inside(local, *whole));
+        live.iter()
+            .copied()
+            .filter(|local| !inside(*local))
+            .collect()
+    }
 }
 
 /// What is live where a state is entered.
-fn at_entry(graph: &Graph, live: &Live, entry: Entry) -> BTreeSet<LocalId> {
+pub(super) fn at_entry(graph: &Graph, live: &Live, entry: Entry) -> BTreeSet<LocalId> {
     match entry {
         Entry::Start => live.before(graph.start).clone(),
         Entry::Resume(point) => live.over(graph, graph.resumed[point]),
@@ -149,19 +204,6 @@ fn after_end(graph: &Graph, live: &Live, construct: ConstructId) -> BTreeSet<Loc
         .iter()
         .flat_map(|next| live.before(*next))
         .copied()
-        .collect()
-}
-
-/// Without the parts of what is there as a whole. Arguments come as wholes.
-fn wholes(plain: &Plain, live: BTreeSet<LocalId>, entry: Entry) -> BTreeSet<LocalId> {
-    let live: BTreeSet<LocalId> = match entry {
-        Entry::Start => live.iter().map(|local| plain.root(*local)).collect(),
-        Entry::Resume(_) | Entry::Head(_) | Entry::Join(_) => live,
-    };
-    let inside = |local: LocalId| live.iter().any(|whole| plain.is_inside(local, *whole));
-    live.iter()
-        .copied()
-        .filter(|local| !inside(*local))
         .collect()
 }
 

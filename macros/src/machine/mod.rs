@@ -6,6 +6,7 @@ mod paths;
 #[cfg(test)]
 mod pretty;
 mod shape;
+mod stale;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,20 +49,6 @@ impl Machine<'_> {
         let index = self.stored.iter().position(|stored| *stored == local);
         let index = index.expect("`shape` lists all that is kept in any state");
         u16::try_from(index).expect("`check::size` refuses flows that could have as many")
-    }
-
-    /// The names of locals that come into some state in parts, and are replaced
-    /// as a whole there: they cannot be taken apart.
-    pub(crate) fn torn(&self) -> BTreeSet<String> {
-        let mut torn = BTreeSet::new();
-        for (_, state) in self.states.iter() {
-            let parts = state.restored();
-            let roots =
-                parts.filter_map(|local| Some(self.plain.locals[local].part.as_ref()?.root));
-            let replaced = roots.filter(|root| state.mentions.contains(root));
-            torn.extend(replaced.map(|root| self.plain.locals[root].ident.to_string()));
-        }
-        torn
     }
 
     /// The states that wait, in the order of their numbers.
@@ -138,6 +125,9 @@ pub(crate) struct State<'a> {
     pub(crate) lent: BTreeSet<LocalId>,
     /// Those of `kept` whose name means another local at the entry.
     pub(crate) hidden: BTreeSet<LocalId>,
+    /// Parts of wholes among `kept` that may have been moved away before, and
+    /// that nobody needs: whoever goes here fills them.
+    pub(crate) stale: BTreeSet<LocalId>,
 }
 
 /// Code of a state.

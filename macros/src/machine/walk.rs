@@ -138,7 +138,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn branch(&mut self, branch: &'a Branch, code: &mut Vec<Piece<'a>>) -> bool {
-        self.mention(&branch.cond());
+        self.mention(&self.plain.cond(branch));
         self.mentions.extend(branch.locals());
         let (then, mut falls) = self.stmts(&branch.then.stmts);
         let otherwise = branch

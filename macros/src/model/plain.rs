@@ -48,18 +48,46 @@ pub(crate) struct Local {
 pub(crate) struct Part {
     pub(crate) root: LocalId,
     pub(crate) fields: Vec<Member>,
+    /// Whether some code may move it away by itself.
+    pub(crate) is_moved: bool,
 }
 
 impl Plain {
+    /// The parts of locals.
+    pub(crate) fn parts(&self) -> Vec<LocalId> {
+        let parts = self.locals.iter();
+        let parts = parts.filter(|(_, local)| local.part.is_some());
+        parts.map(|(id, _)| id).collect()
+    }
+
     /// The local that `local` is, or is a part of.
     pub(crate) fn root(&self, local: LocalId) -> LocalId {
         let part = self.locals[local].part.as_ref();
         part.map_or(local, |part| part.root)
     }
 
+    /// What the condition of a branch does; what one of its `let`s binds is no
+    /// use from outside.
+    pub(crate) fn cond(&self, branch: &Branch) -> Code {
+        let mut whole = Code::default();
+        for cond in &branch.conds {
+            let code = match cond {
+                Cond::Test(code) => code,
+                Cond::Let(bound) => &bound.value,
+            };
+            whole.uses.extend(&code.uses);
+            whole.writes.extend(&code.writes);
+            whole.assigns.extend(&code.assigns);
+            whole.jumps.extend(&code.jumps);
+        }
+        let bound = branch.locals();
+        whole.uses.retain(|id| !bound.contains(&self.root(*id)));
+        whole
+    }
+
     /// Whether `part` lies in `whole`, and is not the same.
     pub(crate) fn is_inside(&self, part: LocalId, whole: LocalId) -> bool {
-        let Some(Part { root, fields }) = &self.locals[part].part else {
+        let Some(Part { root, fields, .. }) = &self.locals[part].part else {
             return false;
         };
         match &self.locals[whole].part {
@@ -217,25 +245,6 @@ impl Branch {
             Cond::Let(bound) => bound.locals.as_slice(),
         });
         locals.flatten().copied().collect()
-    }
-
-    /// What the condition does; a name that one of its `let`s binds is no use
-    /// from outside.
-    pub(crate) fn cond(&self) -> Code {
-        let mut whole = Code::default();
-        for cond in &self.conds {
-            let code = match cond {
-                Cond::Test(code) => code,
-                Cond::Let(bound) => &bound.value,
-            };
-            whole.uses.extend(&code.uses);
-            whole.writes.extend(&code.writes);
-            whole.assigns.extend(&code.assigns);
-            whole.jumps.extend(&code.jumps);
-        }
-        let bound = self.locals();
-        whole.uses.retain(|id| !bound.contains(id));
-        whole
     }
 }
 

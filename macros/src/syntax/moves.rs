@@ -4,7 +4,7 @@
 //! as moved. Saying so where nothing is moved is safe: then the fields that
 //! are still needed are stored, instead of the whole.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::Visit;
 use syn::{
@@ -12,16 +12,20 @@ use syn::{
     ExprReference, ExprUnary, Item, Macro,
 };
 
-use super::{macros, methods, place};
+use super::uses::{fields_of, path_name};
+use super::{macros, methods};
 
-/// The names of the variables that code of `body` may move fields out of.
-pub(crate) fn out_of(body: &Block) -> BTreeSet<String> {
-    let mut moves = Moves(BTreeSet::new());
+/// For each variable that something may be moved out of, what: paths of fields.
+pub(crate) type Moved = BTreeMap<String, BTreeSet<String>>;
+
+/// What code of `body` may move out of variables.
+pub(crate) fn out_of(body: &Block) -> Moved {
+    let mut moves = Moves(Moved::new());
     moves.visit_block(body);
     moves.0
 }
 
-struct Moves(BTreeSet<String>);
+struct Moves(Moved);
 
 impl Moves {
     /// Visits what is read where it is.
@@ -40,16 +44,12 @@ impl Moves {
 
 impl<'ast> Visit<'ast> for Moves {
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
-        let mut base = &*field.base;
-        while let Expr::Field(inner) = base {
-            base = &inner.base;
-        }
-        match base {
-            Expr::Path(path) => {
-                let name = place::variable(path).map(ToString::to_string);
-                self.0.extend(name);
+        match fields_of(field) {
+            Ok((name, fields)) => {
+                let moved = self.0.entry(name.to_string()).or_default();
+                moved.insert(path_name(&fields));
             }
-            other => self.visit_expr(other),
+            Err(base) => self.visit_expr(base),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprAssign, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprLet, ExprPath,
@@ -60,6 +61,24 @@ pub(crate) fn path_name(fields: &[Member]) -> String {
         Member::Unnamed(index) => index.index.to_string(),
     });
     words.collect::<Vec<_>>().join(".")
+}
+
+/// The variable of `variable.field.field`, and the fields; else what they are
+/// fields of.
+pub(crate) fn fields_of(field: &ExprField) -> Result<(&Ident, Vec<Member>), &Expr> {
+    let mut fields = vec![field.member.clone()];
+    let mut base = &*field.base;
+    while let Expr::Field(inner) = base {
+        fields.push(inner.member.clone());
+        base = &inner.base;
+    }
+    match base {
+        Expr::Path(path) if let Some(name) = place::variable(path) => {
+            fields.reverse();
+            Ok((name, fields))
+        }
+        other => Err(other),
+    }
 }
 
 struct Finder {
@@ -185,18 +204,9 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
-        let mut fields = vec![field.member.clone()];
-        let mut base = &*field.base;
-        while let Expr::Field(inner) = base {
-            fields.push(inner.member.clone());
-            base = &inner.base;
-        }
-        match base {
-            Expr::Path(path) if let Some(ident) = place::variable(path) => {
-                fields.reverse();
-                self.use_name(ident.to_string(), fields);
-            }
-            other => self.visit_expr(other),
+        match fields_of(field) {
+            Ok((name, fields)) => self.use_name(name.to_string(), fields),
+            Err(base) => self.visit_expr(base),
         }
     }
 

@@ -40,7 +40,7 @@ fn run(source: &str, stage: Stage) -> String {
     if refused || matches!(stage, Stage::Errors) {
         return errors;
     }
-    let plain = desugar::flow(&flow, &std::collections::BTreeSet::new());
+    let plain = desugar::flow(&flow);
     let graph = graph::build(&plain);
     let live = live::solve(&graph);
     let machine = machine::assemble(&plain, &graph, &live);

@@ -16,6 +16,7 @@ mod op;
 mod repeat;
 mod run;
 mod signature;
+mod spare;
 mod ties;
 mod walk;
 
@@ -32,6 +33,7 @@ pub use op::{Op, Progress, Refused, Step};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
 pub use run::{OpTie, Run, awaited, diverge, outcome, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, flow_argument, flow_result};
+pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, Ties, tie};
 pub use walk::{Cursor, Walk, cursor, enumerate_current, enumerate_next, walk_current, walk_next};
 

@@ -175,18 +175,24 @@ impl<'a> Run<'a> {
         if let Some(Ok(value)) = restored {
             return Some(value);
         }
-        let (flow, label) = (self.shape.name, self.label.clone());
         let local = self.name_of(local);
-        self.stop_with(match restored {
-            Some(Err(source)) => Fault::DecodeLocal {
-                flow,
-                label,
-                local,
-                source,
-            },
-            _ => Fault::MissingLocal { flow, label, local },
-        });
+        if let Some(Err(source)) = restored {
+            self.not_decoded(local, source);
+        } else {
+            let (flow, label) = (self.shape.name, self.label.clone());
+            self.stop_with(Fault::MissingLocal { flow, label, local });
+        }
         None
+    }
+
+    pub(super) fn not_decoded(&mut self, local: &'static str, source: DecodeError) {
+        let (flow, label) = (self.shape.name, self.label.clone());
+        self.stop_with(Fault::DecodeLocal {
+            flow,
+            label,
+            local,
+            source,
+        });
     }
 
     pub(super) fn put_one<T>(&mut self, local: u16, tie: Tie<T>, value: &T) {
@@ -200,17 +206,18 @@ impl<'a> Run<'a> {
                     *place = Some(payload);
                 }
             }
-            Err(source) => {
-                let (flow, label) = (self.shape.name, self.label.clone());
-                let local = self.name_of(local);
-                self.stop_with(Fault::EncodeLocal {
-                    flow,
-                    label,
-                    local,
-                    source,
-                });
-            }
+            Err(source) => self.not_encoded(self.name_of(local), source),
         }
+    }
+
+    pub(super) fn not_encoded(&mut self, local: &'static str, source: EncodeError) {
+        let (flow, label) = (self.shape.name, self.label.clone());
+        self.stop_with(Fault::EncodeLocal {
+            flow,
+            label,
+            local,
+            source,
+        });
     }
 
     fn name_of(&self, local: u16) -> &'static str {

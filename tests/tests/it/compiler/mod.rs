@@ -25,6 +25,7 @@ mod borrows;
 mod branches;
 mod expressions;
 mod generics;
+mod given_back;
 mod harness;
 mod hidden;
 mod hunted;

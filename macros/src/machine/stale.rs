@@ -1,0 +1,90 @@
+//! Locals that are kept as a whole where something has been moved out of them.
+//!
+//! ```text
+//! let items = order.items;         // moved away
+//! order.items = sort(items).await; // and given back: nobody needs it between
+//! save(order).await
+//! ```
+//!
+//! A local is kept by its parts where only these are needed. Where it is given
+//! back as a whole, or a part of it is, the next state must have all of it: so
+//! it is kept as a whole, and what has been moved away is filled with a spare
+//! that nobody reads.
+
+use std::collections::BTreeSet;
+
+use super::Entry;
+use super::assemble::at_entry;
+use crate::graph::Graph;
+use crate::ids::LocalId;
+use crate::live::{self, Live};
+use crate::model::{Part, Plain};
+
+/// What is needed of locals in any way, by itself or as a part.
+pub(super) struct Needs {
+    graph: Graph,
+    live: Live,
+}
+
+impl Needs {
+    /// The needs of a flow; of most nothing is moved away.
+    pub(super) fn of(plain: &Plain, graph: &Graph) -> Option<Self> {
+        let mut parts = plain.parts().into_iter();
+        parts.any(|part| is_moved(plain, part)).then(|| {
+            let graph = graph.by_parts(plain);
+            let live = live::solve(&graph);
+            Self { graph, live }
+        })
+    }
+
+    /// What may have been moved out of those of `kept` that are wholes.
+    pub(super) fn stale(
+        &self,
+        plain: &Plain,
+        entry: Entry,
+        kept: &BTreeSet<LocalId>,
+        sources: &BTreeSet<LocalId>,
+    ) -> BTreeSet<LocalId> {
+        let mut needed = at_entry(&self.graph, &self.live, entry);
+        needed.extend(sources);
+        let is_needed = |part: LocalId| {
+            needed
+                .iter()
+                .any(|local| *local == part || plain.is_inside(*local, part))
+        };
+        let stale = plain.parts().into_iter().filter(|part| {
+            is_moved(plain, *part) && kept.contains(&plain.root(*part)) && !is_needed(*part)
+        });
+        stale.collect()
+    }
+}
+
+fn is_moved(plain: &Plain, part: LocalId) -> bool {
+    let part = plain.locals[part].part.as_ref();
+    part.is_some_and(|part: &Part| part.is_moved)
+}
+
+/// The locals of which a state's code names more than comes in, though they
+/// were bound before: they are replaced there, as a whole or in part.
+pub(super) fn torn(
+    plain: &Plain,
+    kept: &BTreeSet<LocalId>,
+    mentions: &BTreeSet<LocalId>,
+    visible: &[LocalId],
+) -> BTreeSet<LocalId> {
+    let is_there = |local: LocalId| {
+        let mut kept = kept.iter();
+        kept.any(|kept| *kept == local || plain.is_inside(local, *kept))
+    };
+    let in_parts = |root: LocalId| {
+        let mut named = kept.intersection(mentions);
+        named.any(|local| plain.is_inside(*local, root))
+    };
+    let more = mentions.iter().copied().filter(|local| !is_there(*local));
+    let torn = more.filter_map(|local| {
+        let root = plain.root(local);
+        let is_part_of_known = local != root && visible.contains(&root);
+        (is_part_of_known || in_parts(root)).then_some(root)
+    });
+    torn.collect()
+}

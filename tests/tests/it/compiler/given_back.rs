@@ -1,0 +1,135 @@
+//! Fields that are moved away and given back, by themselves or with the whole.
+
+use super::{bodies, tick};
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Order {
+    id: i64,
+    address: String,
+    items: Vec<i64>,
+    pair: (String, i64),
+}
+
+fn order() -> Order {
+    Order {
+        id: 7,
+        address: "street".into(),
+        items: vec![3, 1, 2],
+        pair: ("p".into(), 5),
+    }
+}
+
+fn eat(text: String) -> i64 {
+    text.len() as i64
+}
+
+fn sorted(mut items: Vec<i64>, by: i64) -> Vec<i64> {
+    items.push(by);
+    items.sort_unstable();
+    items
+}
+
+bodies! {
+    fn before_the_whole(order: Order = order()) -> Order {
+        let mut order = order;
+        let items = order.items;
+        let by = tick(order.id).await;
+        order.items = sorted(items, by);
+        tick(1).await;
+        order
+    }
+    fn in_one_statement(order: Order = order()) -> Order {
+        let mut order = order;
+        order.items = sorted(order.items, tick(order.id).await);
+        order.address = tick(eat(order.address)).await.to_string();
+        order
+    }
+    fn in_a_loop(order: Order = order()) -> Order {
+        let mut order = order;
+        for n in 0..3 {
+            let items = std::mem::take(&mut order.items);
+            let address = order.address;
+            order.items = sorted(items, tick(n).await);
+            tick(order.id).await;
+            order.address = address + &n.to_string();
+            if n == 1 { tick(order.items.len() as i64).await; }
+        }
+        order
+    }
+    fn an_inner_field(order: Order = order()) -> (Order, i64) {
+        let mut order = order;
+        let gone = eat(order.pair.0);
+        tick(order.pair.1).await;
+        order.pair.0 = tick(gone).await.to_string();
+        let pair = order.pair;
+        tick(2).await;
+        order.pair = (pair.0 + "!", pair.1 + 1);
+        tick(order.pair.1).await;
+        (order, gone)
+    }
+    fn the_whole_on_one_way(n: i64 = 3) -> i64 {
+        let mut x = (n, n.to_string());
+        let gone = eat(x.1);
+        if tick(x.0).await > 1 { x = (4, tick(3).await.to_string()); }
+        gone + x.0
+    }
+    fn the_whole_on_one_way_without_an_await(n: i64 = 3) -> i64 {
+        let mut x = (n, n.to_string());
+        if tick(1).await > 0 { x = (4, "four".to_string()); }
+        let mut gone = 0;
+        if tick(x.0).await > 1 { let d = Some(x.1); gone = d.map_or(0, eat); }
+        gone + tick(x.0).await
+    }
+    fn then_the_whole_of_what_is_left(n: i64 = 3) -> i64 {
+        let mut b = (n, n.to_string());
+        let t = b.1;
+        let n = tick(b.0).await;
+        b.1 = t;
+        b = (2, b.1.clone());
+        tick(b.0).await;
+        eat(b.1) + n
+    }
+    fn moved_on_one_way(order: Order = order(), n: i64 = 2) -> Order {
+        let mut order = order;
+        let mut sum = 0;
+        if n > 1 { sum += eat(order.address); } else { tick(8).await; }
+        sum += tick(order.id).await;
+        order.address = sum.to_string();
+        tick(3).await;
+        order
+    }
+    fn bound_in_patterns(n: i64 = 2) -> Option<(String, i64)> {
+        let mut all = Vec::new();
+        for mut pair in vec![("a".to_string(), n), ("b".to_string(), 4)] {
+            let word = pair.0;
+            let n = tick(pair.1).await;
+            pair.0 = word + &n.to_string();
+            all.push(pair);
+        }
+        if let Some(mut pair) = all.pop() {
+            let word = pair.0;
+            pair.1 += tick(pair.1).await;
+            pair.0 = word;
+            return Some(pair);
+        }
+        match all.pop() {
+            Some(mut pair) => { let word = pair.0; tick(1).await; pair.0 = word; Some(pair) }
+            None => None,
+        }
+    }
+    fn hidden_by_another(order: Order = order()) -> Order {
+        let mut order = order;
+        let items = order.items;
+        let by = { let order = tick(4).await; tick(order).await };
+        order.items = sorted(items, by);
+        order
+    }
+    fn numbers_are_copies(n: i64 = 2) -> (i64, i64, [i64; 2]) {
+        let mut x = (n, 2, [3, 4]);
+        let old = x.0;
+        x.1 = tick(x.1).await + x.2[1];
+        x.0 = tick(x.0 + old).await;
+        x.2[0] += tick(x.1).await;
+        x
+    }
+}
