@@ -95,6 +95,11 @@ pub(crate) fn break_label(construct: ConstructId) -> Lifetime {
     label(&format!("b{}", construct.index()))
 }
 
+/// The label of code that hides a local which is needed behind it.
+pub(crate) fn way_label(number: usize) -> Lifetime {
+    label(&format!("e{number}"))
+}
+
 /// The label that ends one round of a loop.
 pub(crate) fn continue_label(construct: ConstructId) -> Lifetime {
     label(&format!("c{}", construct.index()))

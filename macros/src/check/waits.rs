@@ -8,7 +8,7 @@ use syn::{
 use super::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::syntax::{awaits, macros, place};
+use crate::syntax::{awaits, macros, place, writes};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     Checker { diag }.visit_block(&flow.body);
@@ -68,7 +68,7 @@ impl<'ast> Visit<'ast> for Checker<'_> {
     }
 
     fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
-        let both = place::assigns(&binary.op)
+        let both = writes::assigns(&binary.op)
             && awaits::in_expr(&binary.right)
             && place::of(&binary.left).is_none();
         if both {

@@ -11,7 +11,7 @@ use syn::{Block, Expr, ExprMacro, Type, parse_quote_spanned};
 use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
 use crate::model::{Labelled, Point, Stmt};
-use crate::syntax::{awaits, macros, place};
+use crate::syntax::{awaits, macros, writes};
 
 impl Desugar {
     /// Lowers `expr` and sends its value to `dest`.
@@ -191,7 +191,7 @@ impl Desugar {
             syn::BinOp::And(_) | syn::BinOp::Or(_) if awaits::in_expr(&binary.right) => {
                 self.short_circuit(binary)
             }
-            op if place::assigns(&op) => {
+            op if writes::assigns(&op) => {
                 let mut lowered = binary.clone();
                 *lowered.right = self.value(&binary.right);
                 if awaits::in_expr(&binary.left) {

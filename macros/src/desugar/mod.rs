@@ -175,8 +175,7 @@ impl Desugar {
         let mut found = uses::found(&expr);
         let given = self.scopes.given(&mut found, &expr);
         let Found { paths, replaced } = found;
-        let only_replaced = replaced.iter().filter(|name| !paths.contains_key(*name));
-        let writes = only_replaced.filter_map(|name| self.scopes.named(name));
+        let writes = replaced.iter().filter_map(|name| self.scopes.named(name));
         let writes: BTreeSet<LocalId> = writes.collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
         let temps = scope::named_in(&self.temps, expr.to_token_stream());

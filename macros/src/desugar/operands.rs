@@ -10,7 +10,7 @@ use syn::{BinOp, Expr, ExprClosure, Member, Token, UnOp, parse_quote_spanned};
 
 use super::Desugar;
 use crate::model::{Bind, Stmt};
-use crate::syntax::{awaits, iterator, place, uses};
+use crate::syntax::{awaits, iterator, place, uses, writes};
 
 impl Desugar {
     /// Lowers an expression by its operands, in the order of evaluation.
@@ -152,7 +152,7 @@ fn captures_change(closure: &ExprClosure, later: &[Expr]) -> bool {
                 };
                 later
                     .iter()
-                    .any(|expr| place::may_write(&ident, false, expr))
+                    .any(|expr| writes::may_write(&ident, false, expr))
             })
 }
 

@@ -10,7 +10,7 @@ use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type, parse_qu
 use super::{Dest, Desugar};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
-use crate::syntax::{awaits, items, pattern, place};
+use crate::syntax::{assigned, awaits, items, pattern, place};
 
 impl Desugar {
     /// A block whose value goes to `dest`.
@@ -120,23 +120,12 @@ impl Desugar {
                 sets.extend(place::variable(path).and_then(|name| self.scopes.local(name)));
             }
             Expr::Field(field) => sets.extend(self.given_back(field)),
-            Expr::Tuple(tuple) => tuple
-                .elems
-                .iter()
-                .for_each(|left| self.replaced(left, sets)),
-            Expr::Array(array) => array
-                .elems
-                .iter()
-                .for_each(|left| self.replaced(left, sets)),
-            Expr::Call(call) => call.args.iter().for_each(|left| self.replaced(left, sets)),
-            Expr::Struct(built) => {
-                built
-                    .fields
-                    .iter()
-                    .for_each(|field| self.replaced(&field.expr, sets));
+            _ => {
+                let inner = assigned::targets(left).unwrap_or_default();
+                for left in inner {
+                    self.replaced(left, sets);
+                }
             }
-            Expr::Paren(paren) => self.replaced(&paren.expr, sets),
-            _ => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! `Machine` to tokens. No decisions are made here, and what needs no types
 //! of the user is a function of the runtime, not spelled out.
 
+mod binding;
 mod definition;
 mod generics;
 mod parts;

@@ -9,7 +9,7 @@ use super::parts;
 use super::writer::Writer;
 use crate::ids::LocalId;
 use crate::machine::Piece;
-use crate::model::{Bind, Branch, Cond, Match};
+use crate::model::{Arm, Bind, Branch, Cond, Match};
 use crate::names;
 use crate::syntax::pattern;
 
@@ -62,32 +62,32 @@ impl<'a> Writer<'a> {
     }
 
     /// Binds what was restored, and declares what has no value yet.
-    pub(super) fn declare(&mut self, locals: &[LocalId], rest: &[Piece<'a>]) -> TokenStream {
+    pub(super) fn declare(&mut self, locals: &[LocalId]) -> TokenStream {
         let mut code = TokenStream::new();
         for local in locals {
             let ident = self.ident(*local);
             let bound = self.state.kept.contains(local) && self.state.mentions.contains(local);
             if let Some(built) = parts::built(self.machine, self.state, *local) {
-                let aliases = self.scope.bind(&[*local], rest);
-                code.extend(quote!(#aliases let mut #ident = #built;));
+                self.scope.bind(&[*local]);
+                code.extend(quote!(let mut #ident = #built;));
             } else if bound && self.colliding.contains(local) {
-                let aliases = self.scope.bind(&[*local], rest);
+                self.scope.bind(&[*local]);
                 let restored = names::restored(*local);
                 let spares = self.spares(&[*local]);
-                code.extend(quote!(#aliases let mut #ident = #restored; #spares));
+                code.extend(quote!(let mut #ident = #restored; #spares));
             } else if !bound && self.is_unset(*local) {
-                let aliases = self.scope.bind(&[*local], rest);
+                self.scope.bind(&[*local]);
                 let ty = self.machine.plain.locals[*local]
                     .ty
                     .as_ref()
                     .map(|ty| quote!(: #ty));
-                code.extend(quote!(#aliases let mut #ident #ty;));
+                code.extend(quote!(let mut #ident #ty;));
             }
         }
         code
     }
 
-    pub(super) fn rebind(&mut self, bind: &Bind, rest: &[Piece<'a>]) -> TokenStream {
+    pub(super) fn rebind(&mut self, bind: &Bind) -> TokenStream {
         let value = bind.init.as_ref().map(|code| &code.tokens);
         let value = value.expect("only what is bound to a value is derived");
         let made = Made {
@@ -97,7 +97,7 @@ impl<'a> Writer<'a> {
             value,
             locals: &bind.locals,
         };
-        self.make_again(&made, rest)
+        self.make_again(&made)
     }
 
     pub(super) fn reopened_branch(&mut self, branch: &Branch, body: &[Piece<'a>]) -> TokenStream {
@@ -105,7 +105,7 @@ impl<'a> Writer<'a> {
         let mut bound = TokenStream::new();
         for cond in &branch.conds {
             if let Cond::Let(made) = cond {
-                bound.extend(self.declare(&made.locals, body));
+                bound.extend(self.declare(&made.locals));
                 let made = Made {
                     attrs: &TokenStream::new(),
                     pat: &made.pat,
@@ -113,7 +113,7 @@ impl<'a> Writer<'a> {
                     value: &made.value.tokens,
                     locals: &made.locals,
                 };
-                bound.extend(self.make_again(&made, body));
+                bound.extend(self.make_again(&made));
             }
         }
         let body = self.block(body);
@@ -124,12 +124,11 @@ impl<'a> Writer<'a> {
     pub(super) fn reopened_arm(
         &mut self,
         matched: &Match,
-        arm: usize,
+        arm: &Arm,
         body: &[Piece<'a>],
     ) -> TokenStream {
-        let arm = matched.arms.get(arm).expect("assembled from this match");
         let mark = self.scope.open();
-        let declared = self.declare(&arm.locals, body);
+        let declared = self.declare(&arm.locals);
         let made = matched.again.as_ref().map(|again| {
             let made = Made {
                 attrs: &TokenStream::new(),
@@ -138,7 +137,7 @@ impl<'a> Writer<'a> {
                 value: &again.tokens,
                 locals: &arm.locals,
             };
-            self.make_again(&made, body)
+            self.make_again(&made)
         });
         let body = self.block(body);
         self.scope.close(&mark);
@@ -146,7 +145,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Matches a value again, for the locals that are needed.
-    fn make_again(&mut self, made: &Made<'_>, rest: &[Piece<'a>]) -> TokenStream {
+    fn make_again(&mut self, made: &Made<'_>) -> TokenStream {
         let needed: Vec<LocalId> = made
             .locals
             .iter()
@@ -158,16 +157,16 @@ impl<'a> Writer<'a> {
         }
         let names = |name: &Ident| needed.iter().any(|local| self.ident(*local) == name);
         let pat = pattern::only(made.pat, &names);
-        let mut value = made.value.clone();
-        let aliases = self.scope.bind_to(&needed, &mut value, rest);
+        let value = made.value;
+        self.scope.bind(&needed);
         let (attrs, ty) = (made.attrs, made.ty.map(|ty| quote!(: #ty)));
         let never = never();
         match pat {
             Pat::Ident(name) if name.subpat.is_none() => {
-                quote!(#aliases #attrs let #name #ty = #value;)
+                quote!(#attrs let #name #ty = #value;)
             }
-            Pat::Or(pat) => quote!(#aliases #attrs let (#pat) #ty = #value else { #never };),
-            pat => quote!(#aliases #attrs let #pat #ty = #value else { #never };),
+            Pat::Or(pat) => quote!(#attrs let (#pat) #ty = #value else { #never };),
+            pat => quote!(#attrs let #pat #ty = #value else { #never };),
         }
     }
 }

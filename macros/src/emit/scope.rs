@@ -1,19 +1,26 @@
 //! Which local a name means at each place of a state's code, while it is
 //! written.
 //!
-//! A local that is still needed, but whose name an inner one has taken, is
-//! reached by a reference that is made just before; what borrows it mutably
-//! does so through the reference:
+//! A local that the next state needs, but whose name an inner one has taken,
+//! cannot be named where the machine waits. It is kept outside of what hides
+//! it: the way out leads there.
 //!
 //! ```text
-//! let x = 1; { let __flow_l0 = &x; let x = 2; .. wait, keeping x and *__flow_l0 }
-//! if let Some(x) = &mut x { .. }
+//! let x = 1; { let x = 2; .. wait, keeping both }
 //! =>
-//! let __flow_l0 = &mut x; if let Some(x) = &mut (*__flow_l0) { .. }
+//! let x = 1;
+//! 'e0: {
+//!     'e1: {
+//!         { let x = 2; .. keep x; wait; break 'e1 }
+//!         break 'e0
+//!     }
+//!     keep x; continue 'm
+//! }
 //! ```
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::Lifetime;
 
 use crate::ids::LocalId;
 use crate::machine::{Machine, Piece, State, exits};
@@ -24,7 +31,19 @@ pub(super) struct Scope<'a> {
     machine: &'a Machine<'a>,
     state: &'a State<'a>,
     visible: Vec<LocalId>,
-    aliased: Vec<LocalId>,
+    /// The parts of locals of which there are spares.
+    spares: Vec<LocalId>,
+    /// The open levels, innermost last.
+    levels: Vec<Level>,
+    labels: usize,
+}
+
+/// Code in which some name hides a local that is needed.
+struct Level {
+    /// How much was visible before.
+    visible: usize,
+    /// The ways out, and what each does behind the code.
+    ways: Vec<(Lifetime, TokenStream)>,
 }
 
 /// Where a scope began.
@@ -36,56 +55,43 @@ impl<'a> Scope<'a> {
             machine,
             state,
             visible: Vec::new(),
-            aliased: Vec::new(),
+            spares: Vec::new(),
+            levels: Vec::new(),
+            labels: 0,
         }
     }
 
     pub(super) fn open(&self) -> Mark {
-        Mark(self.visible.len(), self.aliased.len())
+        Mark(self.visible.len(), self.spares.len())
     }
 
     pub(super) fn close(&mut self, mark: &Mark) {
         self.visible.truncate(mark.0);
-        self.aliased.truncate(mark.1);
+        self.spares.truncate(mark.1);
     }
 
-    /// Takes back what was bound since `mark`, but not the references.
-    pub(super) fn unbind(&mut self, mark: &Mark) {
-        self.visible.truncate(mark.0);
-    }
-
-    /// Notes that `locals` are bound from here on, for `rest`; gives the
-    /// references to the ones they hide, to be written before.
-    pub(super) fn bind(&mut self, locals: &[LocalId], rest: &[Piece<'_>]) -> TokenStream {
-        self.bind_to(locals, &mut TokenStream::new(), rest)
-    }
-
-    /// The same for what is bound to `value`, which may borrow what is hidden.
-    pub(super) fn bind_to(
-        &mut self,
-        locals: &[LocalId],
-        value: &mut TokenStream,
-        rest: &[Piece<'_>],
-    ) -> TokenStream {
-        let mut aliases = TokenStream::new();
-        for local in locals {
-            let hidden = self.meaning(*local).filter(|outer| outer != local);
-            if let Some(outer) = hidden
-                && !self.state.carries(outer)
-                && !self.aliased.contains(&outer)
-                && self.hands_over(outer, rest)
-            {
-                let (alias, ident) = (names::restored(outer), self.ident(outer));
-                let mutable = through(value, ident, &alias).map(|through| {
-                    *value = through;
-                    quote!(mut)
-                });
-                aliases.extend(quote!(let #alias = & #mutable #ident;));
-                self.aliased.push(outer);
-            }
-        }
+    /// Notes that `locals` are bound from here on.
+    pub(super) fn bind(&mut self, locals: &[LocalId]) {
         self.visible.extend(locals);
-        aliases
+    }
+
+    /// Notes that there is a spare of `part`.
+    pub(super) fn spare(&mut self, part: LocalId) {
+        self.spares.push(part);
+    }
+
+    pub(super) fn has_spare(&self, part: LocalId) -> bool {
+        self.spares.contains(&part)
+    }
+
+    /// Whether `locals` hide one that some way out of `rest` hands over.
+    pub(super) fn hides(&self, locals: &[LocalId], rest: &[Piece<'_>]) -> bool {
+        locals.iter().any(|local| {
+            let hidden = self.meaning(*local, self.visible.len());
+            hidden.is_some_and(|hidden| {
+                hidden != *local && !self.state.carries(hidden) && self.hands_over(hidden, rest)
+            })
+        })
     }
 
     /// Whether some way out of `code` hands over `local`.
@@ -100,32 +106,90 @@ impl<'a> Scope<'a> {
         found
     }
 
-    /// A reference to a local that has a value here.
-    pub(super) fn reference(&self, local: LocalId) -> TokenStream {
-        let place = self.place(local);
-        quote!(&#place)
+    /// Opens a level.
+    pub(super) fn enter(&mut self) {
+        self.levels.push(Level {
+            visible: self.visible.len(),
+            ways: Vec::new(),
+        });
     }
 
-    /// The place of a local, or of a part of one, that has a value here.
-    pub(super) fn place(&self, local: LocalId) -> TokenStream {
-        let root = self.machine.plain.root(local);
-        let part = self.machine.plain.locals[local].part.as_ref();
-        let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
-        if self.meaning(root) == Some(root) {
-            let ident = self.ident(root);
-            quote!(#ident #(.#fields)*)
-        } else {
-            let alias = names::restored(root);
-            quote!((*#alias) #(.#fields)*)
+    /// Closes a level around its code.
+    pub(super) fn leave(&mut self, code: TokenStream) -> TokenStream {
+        let Some(Level { ways, .. }) = self.levels.pop() else {
+            return code;
+        };
+        if ways.is_empty() {
+            return code;
         }
+        let end = self.label();
+        let inner = quote!(#code break #end;);
+        let ways = ways
+            .iter()
+            .fold(inner, |inner, (label, way)| quote!(#label: { #inner } #way));
+        quote!(#end: { #ways })
     }
 
-    /// What the name of `local` means here.
-    fn meaning(&self, local: LocalId) -> Option<LocalId> {
-        let ident = self.ident(local);
-        self.visible
+    fn label(&mut self) -> Lifetime {
+        self.labels += 1;
+        names::way_label(self.labels)
+    }
+
+    /// The way out that hands over `locals`: `keep` those that can be named, do
+    /// `then`, and leave the levels that hide the others.
+    pub(super) fn way_out(
+        &mut self,
+        locals: &[LocalId],
+        then: &TokenStream,
+        keep: &dyn Fn(&[LocalId]) -> TokenStream,
+    ) -> TokenStream {
+        let (depth, visible) = (self.levels.len(), self.visible.len());
+        self.way_from((depth, visible), locals, then, keep)
+    }
+
+    fn way_from(
+        &mut self,
+        (depth, visible): (usize, usize),
+        locals: &[LocalId],
+        then: &TokenStream,
+        keep: &dyn Fn(&[LocalId]) -> TokenStream,
+    ) -> TokenStream {
+        let (named, hidden): (Vec<LocalId>, Vec<LocalId>) = locals
             .iter()
-            .rev()
+            .partition(|local| self.means(**local, visible));
+        let kept = keep(&named);
+        let outer = (0..depth).rev().find(|level| {
+            let level = self.levels.get(*level);
+            level.is_some_and(|level| {
+                let mut hidden = hidden.iter();
+                hidden.any(|local| self.means(*local, level.visible))
+            })
+        });
+        let visible = outer.and_then(|outer| Some(self.levels.get(outer)?.visible));
+        let (Some(outer), Some(visible)) = (outer, visible) else {
+            let machine = names::machine_label();
+            return quote!(#kept #then continue #machine;);
+        };
+        let behind = self.way_from((outer, visible), &hidden, &TokenStream::new(), keep);
+        let label = self.label();
+        let way = quote!(#kept #then break #label;);
+        let level = self.levels.get_mut(outer).expect("it was found above");
+        level.ways.push((label, behind));
+        way
+    }
+
+    /// Whether the name of `local`, or of what it is a part of, means it.
+    fn means(&self, local: LocalId, visible: usize) -> bool {
+        let root = self.machine.plain.root(local);
+        self.meaning(root, visible) == Some(root)
+    }
+
+    /// What the name of `local` means where that much is visible.
+    fn meaning(&self, local: LocalId, visible: usize) -> Option<LocalId> {
+        let ident = self.ident(local);
+        let visible = self.visible.get(..visible).unwrap_or_default();
+        let mut inner_first = visible.iter().rev();
+        inner_first
             .find(|other| self.ident(**other) == ident)
             .copied()
     }
@@ -135,53 +199,10 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// `tokens` with `&mut (*alias)` for the mutable borrow of a place in `root`.
-fn through(tokens: &TokenStream, root: &Ident, alias: &Ident) -> Option<TokenStream> {
-    let mut search = Through {
-        root,
-        alias,
-        borrows: 0,
-        found: false,
-    };
-    let replaced = search.stream(tokens.clone());
-    search.found.then_some(replaced)
-}
-
-struct Through<'a> {
-    root: &'a Ident,
-    alias: &'a Ident,
-    /// How much of `&mut` stands before the token at hand.
-    borrows: u8,
-    found: bool,
-}
-
-impl Through<'_> {
-    fn stream(&mut self, tokens: TokenStream) -> TokenStream {
-        tokens.into_iter().map(|token| self.token(token)).collect()
-    }
-
-    fn token(&mut self, token: TokenTree) -> TokenStream {
-        self.borrows = match (&token, self.borrows) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == '&' => 1,
-            (TokenTree::Ident(word), 1) if word == "mut" => 2,
-            (TokenTree::Punct(punct), 2) if punct.as_char() == '*' => 2,
-            (TokenTree::Group(_), 2) => 2,
-            (TokenTree::Ident(word), 2) if word == self.root => {
-                self.found = true;
-                self.borrows = 0;
-                let alias = self.alias;
-                return quote!((*#alias));
-            }
-            _ => 0,
-        };
-        match token {
-            TokenTree::Group(group) => {
-                let inner = self.stream(group.stream());
-                let mut replaced = proc_macro2::Group::new(group.delimiter(), inner);
-                replaced.set_span(group.span());
-                TokenTree::Group(replaced).into()
-            }
-            other => other.into(),
-        }
-    }
+/// The place of a local, or of a part of one, where it can be named.
+pub(super) fn place(machine: &Machine<'_>, local: LocalId) -> TokenStream {
+    let ident = &machine.plain.locals[machine.plain.root(local)].ident;
+    let part = machine.plain.locals[local].part.as_ref();
+    let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
+    quote!(#ident #(.#fields)*)
 }

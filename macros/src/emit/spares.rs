@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::Scope;
+use super::scope::{Scope, place};
 use crate::ids::LocalId;
 use crate::machine::{Machine, State, exits};
 use crate::names;
@@ -21,7 +21,7 @@ use crate::names;
 pub(super) fn of(machine: &Machine<'_>, state: &State<'_>) -> BTreeSet<LocalId> {
     let mut spares = BTreeSet::new();
     exits(&state.code, &mut |entry| {
-        spares.extend(filled(machine, state, &machine.states[machine.id(entry)]));
+        spares.extend(wanted(machine, state, &machine.states[machine.id(entry)]));
     });
     spares
 }
@@ -30,7 +30,7 @@ pub(super) fn of(machine: &Machine<'_>, state: &State<'_>) -> BTreeSet<LocalId> 
 /// been bound.
 pub(super) fn make(
     machine: &Machine<'_>,
-    scope: &Scope<'_>,
+    scope: &mut Scope<'_>,
     spares: &BTreeSet<LocalId>,
     locals: &[LocalId],
 ) -> TokenStream {
@@ -40,7 +40,8 @@ pub(super) fn make(
         let row = &machine.plain.locals[part];
         let runtime = names::runtime(row.ident.span());
         let (run, label) = (names::ident("run"), names::machine_label());
-        let (spare, place) = (names::spare(part), scope.place(part));
+        scope.spare(part);
+        let (spare, place) = (names::spare(part), place(machine, part));
         let name = &row.stored;
         quote! {
             let ::core::option::Option::Some(#spare) = ({
@@ -54,32 +55,40 @@ pub(super) fn make(
     made.collect()
 }
 
-/// Fills what was moved out of what `target` gets as a whole.
-pub(super) fn fill(
+/// What of the spares goes into what `target` gets as a whole.
+pub(super) fn filled(
     machine: &Machine<'_>,
     state: &State<'_>,
     scope: &Scope<'_>,
     target: &State<'_>,
-) -> TokenStream {
-    let filled = filled(machine, state, target).map(|part| {
-        let (place, spare) = (scope.place(part), names::spare(part));
+) -> Vec<LocalId> {
+    let filled = wanted(machine, state, target);
+    filled.filter(|part| scope.has_spare(*part)).collect()
+}
+
+/// Fills what was moved out of `locals`.
+pub(super) fn fill(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
+    let filled = filled.iter().copied();
+    let filled = filled.filter(|part| locals.contains(&machine.plain.root(*part)));
+    let filled = filled.map(|part| {
+        let (place, spare) = (place(machine, part), names::spare(part));
         quote!(#place = #spare;)
     });
     filled.collect()
 }
 
-fn filled<'m>(
+fn wanted<'m>(
     machine: &'m Machine<'_>,
-    state: &'m State<'_>,
+    from: &'m State<'_>,
     target: &'m State<'_>,
 ) -> impl Iterator<Item = LocalId> + use<'m> {
     let plain = machine.plain;
-    let stale = target.stale.iter().copied();
-    stale.filter(|part| {
+    let wanted = target.stale.iter().copied();
+    wanted.filter(|part| {
         let is_filled_with_more = target
             .stale
             .iter()
             .any(|more| plain.is_inside(*part, *more));
-        !is_filled_with_more && !state.carries(plain.root(*part))
+        !is_filled_with_more && !from.carries(plain.root(*part))
     })
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::Scope;
+use super::scope::{Scope, place};
 use super::spares;
 use crate::ids::{Id, LocalId, PointId, StateId};
 use crate::machine::{Entry, Machine, State, exits};
@@ -49,7 +49,7 @@ pub(super) fn tied(machine: &Machine<'_>) -> BTreeSet<LocalId> {
 pub(super) fn suspend(
     machine: &Machine<'_>,
     state: &State<'_>,
-    scope: &Scope<'_>,
+    scope: &mut Scope<'_>,
     point: PointId,
     op: &Code,
 ) -> TokenStream {
@@ -58,11 +58,7 @@ pub(super) fn suspend(
         names::ident("state"),
         number(machine, Entry::Resume(point)),
     );
-    let (label, held, tie) = (
-        names::machine_label(),
-        names::ident("op"),
-        names::op_tie(point),
-    );
+    let (held, tie) = (names::ident("op"), names::op_tie(point));
     let tokens = &op.tokens;
     let target = &machine.states[machine.id(Entry::Resume(point))];
     let values: Vec<LocalId> = target
@@ -71,14 +67,12 @@ pub(super) fn suspend(
         .copied()
         .filter(|local| !state.carries(*local))
         .collect();
-    let put = put(machine, scope, &values);
-    let filled = spares::fill(machine, state, scope, target);
+    let filled = spares::filled(machine, state, scope, target);
+    let wait = quote!(#next_state = #flow.wait(#next, #held, #tie););
+    let way = scope.way_out(&values, &wait, &|named| put(machine, &filled, named));
     quote! {{
         let #held = #tokens;
-        #filled
-        #put
-        #next_state = #flow.wait(#next, #held, #tie);
-        continue #label;
+        #way
     }}
 }
 
@@ -86,16 +80,12 @@ pub(super) fn suspend(
 pub(super) fn goto(
     machine: &Machine<'_>,
     state: &State<'_>,
-    scope: &Scope<'_>,
+    scope: &mut Scope<'_>,
     entry: Entry,
 ) -> TokenStream {
     let id = machine.id(entry);
     let target = &machine.states[id];
-    let (next_state, next, label) = (
-        names::ident("state"),
-        number(machine, entry),
-        names::machine_label(),
-    );
+    let (next_state, next) = (names::ident("state"), number(machine, entry));
     let slotted = target.slotted();
     let cut_out = |local: &LocalId| is_cut_out(machine, state, *local);
     let encoded = target.encoded().into_iter();
@@ -103,7 +93,7 @@ pub(super) fn goto(
         .filter(|local| !state.carries(*local))
         .chain(slotted.iter().copied().filter(cut_out))
         .collect();
-    let put = put(machine, scope, &encoded);
+    let filled = spares::filled(machine, state, scope, target);
     let taken: Vec<LocalId> = slotted
         .iter()
         .copied()
@@ -118,22 +108,17 @@ pub(super) fn goto(
             let restored = names::restored(*local);
             quote!(#restored)
         } else {
-            scope.place(*local)
+            place(machine, *local)
         }
     });
     let fill = (!slotted.is_empty()).then(|| {
         let slot = names::slot(id);
         quote!(#slot = ::core::option::Option::Some((#(#values,)*));)
     });
-    let filled = spares::fill(machine, state, scope, target);
-    quote! {{
-        #filled
-        #put
-        #take
-        #fill
-        #next_state = #next;
-        continue #label;
-    }}
+    let moved = spares::fill(machine, &filled, &slotted);
+    let go = quote!(#take #fill #next_state = #next;);
+    let way = scope.way_out(&encoded, &go, &|named| put(machine, &filled, named));
+    quote!({ #moved #way })
 }
 
 /// Whether a state has a local as a whole of which another needs a part: it
@@ -210,28 +195,34 @@ fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenSt
     }
 }
 
-fn put(machine: &Machine<'_>, scope: &Scope<'_>, locals: &[LocalId]) -> TokenStream {
+/// Keeps `locals`, after what was moved out of them is filled.
+fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
+    let filled = spares::fill(machine, filled, locals);
     let (lent, locals) = partition(machine, locals);
-    let lent = lent.into_iter().map(|local| probe(machine, scope, local));
+    let lent = lent.into_iter().map(|local| probe(machine, local));
     let lent: TokenStream = lent.collect();
     if locals.is_empty() {
-        return lent;
+        return quote!(#filled #lent);
     }
     let (flow, numbers) = (names::ident("run"), numbers(machine, &locals));
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
-    let values = nested(locals.iter().map(|local| scope.reference(*local)).collect());
-    quote!(#lent #flow.put(&[#numbers], #ties, #values);)
+    let values = locals.iter().map(|local| {
+        let place = place(machine, *local);
+        quote!(&#place)
+    });
+    let values = nested(values.collect());
+    quote!(#filled #lent #flow.put(&[#numbers], #ties, #values);)
 }
 
 /// Keeps a local that may be a borrow: method resolution says what it is.
-fn probe(machine: &Machine<'_>, scope: &Scope<'_>, local: LocalId) -> TokenStream {
+fn probe(machine: &Machine<'_>, local: LocalId) -> TokenStream {
     let span = machine.plain.locals[local].ident.span();
     let (flow, runtime) = (names::ident("run"), names::runtime(span));
-    let (value, number) = (scope.reference(local), machine.stored_index(local));
+    let (value, number) = (place(machine, local), machine.stored_index(local));
     let tie = names::tie(local);
     quote! {{
         use #runtime::{ViaOwn as _, ViaShared as _};
-        (&#runtime::Probe(#value)).put(&mut #flow, #number, #tie);
+        (&#runtime::Probe(&#value)).put(&mut #flow, #number, #tie);
     }}
 }
 

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Lifetime;
 
 use super::scope::Scope;
 use super::{spares, transfer};
-use crate::ids::{LocalId, StateId};
+use crate::ids::{ConstructId, LocalId, StateId};
 use crate::machine::{Entry, Machine, Piece, State};
-use crate::model::{Bind, Branch, Cond, JumpKind, Match, Otherwise};
+use crate::model::JumpKind;
 use crate::names;
 
 /// Writes the code of one state.
@@ -85,7 +86,7 @@ impl<'a> Writer<'a> {
             .filter(|local| !self.is_bound_later(*local))
             .chain(state.outcome)
             .collect();
-        self.scope.bind(&top, &[]);
+        self.scope.bind(&top);
         let spares = self.spares(&top);
         quote!(#outcome #slot #take #spares)
     }
@@ -106,12 +107,12 @@ impl<'a> Writer<'a> {
     }
 
     /// The spares for parts of `locals`, which have just been bound.
-    pub(super) fn spares(&self, locals: &[LocalId]) -> TokenStream {
-        spares::make(self.machine, &self.scope, &self.spares, locals)
+    pub(super) fn spares(&mut self, locals: &[LocalId]) -> TokenStream {
+        spares::make(self.machine, &mut self.scope, &self.spares, locals)
     }
 
     /// A block at whose begin `locals` have just been bound.
-    fn block_behind(&mut self, locals: &[LocalId], pieces: &[Piece<'a>]) -> TokenStream {
+    pub(super) fn block_behind(&mut self, locals: &[LocalId], pieces: &[Piece<'a>]) -> TokenStream {
         let (spares, block) = (self.spares(locals), self.block(pieces));
         if spares.is_empty() {
             return block;
@@ -130,14 +131,41 @@ impl<'a> Writer<'a> {
         let mut code = TokenStream::new();
         let mut rest = pieces;
         while let Some((piece, behind)) = rest.split_first() {
-            code.extend(self.piece(piece, behind));
+            let bound = match piece {
+                Piece::Bind { bind, .. } | Piece::Rebind(bind) => bind.locals.as_slice(),
+                Piece::Declare(locals) => locals,
+                _ => &[],
+            };
+            if self.scope.hides(bound, behind) {
+                code.extend(self.level(true, |own| {
+                    let mut hidden = own.piece(piece);
+                    hidden.extend(own.pieces(behind));
+                    hidden
+                }));
+                return code;
+            }
+            code.extend(self.piece(piece));
             rest = behind;
         }
         code
     }
 
-    /// The code of a piece; `rest` is what follows it in its scope.
-    fn piece(&mut self, piece: &Piece<'a>, rest: &[Piece<'a>]) -> TokenStream {
+    /// Writes code in which a name hides a local that is needed behind it, if
+    /// `hides` says so.
+    pub(super) fn level(
+        &mut self,
+        hides: bool,
+        write: impl FnOnce(&mut Self) -> TokenStream,
+    ) -> TokenStream {
+        if !hides {
+            return write(self);
+        }
+        self.scope.enter();
+        let code = write(self);
+        self.scope.leave(code)
+    }
+
+    fn piece(&mut self, piece: &Piece<'a>) -> TokenStream {
         match piece {
             Piece::Items(items) => quote!(#items),
             Piece::Run(code) => {
@@ -153,15 +181,12 @@ impl<'a> Writer<'a> {
                 quote_spanned!(first(tokens)=> return #tokens;)
             }
             Piece::Jump(jump) => {
-                let label = match jump.kind {
-                    JumpKind::Break => names::break_label(jump.to),
-                    JumpKind::Continue => names::continue_label(jump.to),
-                };
+                let label = label(jump.kind, jump.to);
                 quote!(break #label;)
             }
-            Piece::Bind { bind, otherwise } => self.bind(bind, otherwise.as_deref(), rest),
-            Piece::Declare(locals) => self.declare(locals, rest),
-            Piece::Rebind(bind) => self.rebind(bind, rest),
+            Piece::Bind { bind, otherwise } => self.bind(bind, otherwise.as_deref()),
+            Piece::Declare(locals) => self.declare(locals),
+            Piece::Rebind(bind) => self.rebind(bind),
             Piece::Scope { is_unsafe, body } => {
                 let body = self.block(body);
                 let keyword = is_unsafe.then(|| quote!(unsafe));
@@ -171,123 +196,47 @@ impl<'a> Writer<'a> {
                 branch,
                 then,
                 otherwise,
-            } => self.branch(branch, then, otherwise.as_deref()),
-            Piece::Then { branch, body } => self.reopened_branch(branch, body),
+            } => {
+                let hides = self.scope.hides(&branch.locals(), then);
+                self.level(hides, |own| own.branch(branch, then, otherwise.as_deref()))
+            }
+            Piece::Then { branch, body } => {
+                let hides = self.scope.hides(&branch.locals(), body);
+                self.level(hides, |own| own.reopened_branch(branch, body))
+            }
             Piece::Match { matched, arms } => self.matched(matched, arms),
-            Piece::Arm { matched, arm, body } => self.reopened_arm(matched, *arm, body),
+            Piece::Arm { matched, arm, body } => {
+                let arm = matched.arms.get(*arm).expect("assembled from this match");
+                let hides = self.scope.hides(&arm.locals, body);
+                self.level(hides, |own| own.reopened_arm(matched, arm, body))
+            }
             Piece::Labelled {
                 kind,
                 construct,
                 body,
             } => {
-                let label = match kind {
-                    JumpKind::Break => names::break_label(*construct),
-                    JumpKind::Continue => names::continue_label(*construct),
-                };
+                let label = label(*kind, *construct);
                 let body = self.block(body);
                 quote!(#label: #body)
             }
             Piece::Suspend { point, op } => {
-                transfer::suspend(self.machine, self.state, &self.scope, *point, op)
+                transfer::suspend(self.machine, self.state, &mut self.scope, *point, op)
             }
-            Piece::Goto(entry) => transfer::goto(self.machine, self.state, &self.scope, *entry),
+            Piece::Goto(entry) => transfer::goto(self.machine, self.state, &mut self.scope, *entry),
         }
     }
+}
 
-    fn bind(
-        &mut self,
-        bind: &Bind,
-        otherwise: Option<&[Piece<'a>]>,
-        rest: &[Piece<'a>],
-    ) -> TokenStream {
-        let Bind {
-            attrs,
-            pat,
-            ty,
-            init,
-            ..
-        } = bind;
-        let mut locals = bind.locals.iter();
-        let named = locals.any(|local| self.state.mentions.contains(local));
-        if bind.derived && bind.is_closure && !named {
-            return TokenStream::new();
-        }
-        let otherwise =
-            otherwise
-                .map(|pieces| self.block(pieces))
-                .or_else(|| match &bind.otherwise {
-                    Some(Otherwise::Code(code)) => Some(code.tokens.clone()),
-                    Some(Otherwise::Block(_)) | None => None,
-                });
-        let otherwise = otherwise.map(|block| quote!(else #block));
-        let ty = ty.as_ref().map(|ty| quote!(: #ty));
-        let mut value = init
-            .as_ref()
-            .map_or_else(TokenStream::new, |code| code.tokens.clone());
-        let aliases = self.scope.bind_to(&bind.locals, &mut value, rest);
-        let spares = match bind.init {
-            Some(_) => self.spares(&bind.locals),
-            None => TokenStream::new(),
-        };
-        quote!(#aliases #attrs let #pat #ty = #value #otherwise; #spares)
-    }
-
-    fn branch(
-        &mut self,
-        branch: &Branch,
-        then: &[Piece<'a>],
-        otherwise: Option<&[Piece<'a>]>,
-    ) -> TokenStream {
-        let otherwise = otherwise.map(|pieces| {
-            let block = self.block(pieces);
-            quote!(else #block)
-        });
-        let mark = self.scope.open();
-        let mut aliases = TokenStream::new();
-        let mut conds = Vec::new();
-        for cond in &branch.conds {
-            conds.push(match cond {
-                Cond::Test(code) => code.tokens.clone(),
-                Cond::Let(bound) => {
-                    let mut value = bound.value.tokens.clone();
-                    aliases.extend(self.scope.bind_to(&bound.locals, &mut value, then));
-                    let (keyword, pat) = (bound.keyword, &bound.pat);
-                    quote!(#keyword #pat = #value)
-                }
-            });
-        }
-        let then = self.block_behind(&branch.locals(), then);
-        self.scope.close(&mark);
-        let span = conds.first().map_or_else(Span::call_site, first);
-        let keyword = quote_spanned!(span=> if);
-        quote!(#aliases #keyword #(#conds)&&* #then #otherwise)
-    }
-
-    fn matched(&mut self, matched: &Match, bodies: &[Vec<Piece<'a>>]) -> TokenStream {
-        let mut scrutinee = matched.scrutinee.tokens.clone();
-        let keyword = quote_spanned!(first(&scrutinee)=> match);
-        let mut aliases = TokenStream::new();
-        let mut arms = TokenStream::new();
-        let whole = self.scope.open();
-        for (arm, body) in matched.arms.iter().zip(bodies) {
-            let before = self.scope.open();
-            aliases.extend(self.scope.bind_to(&arm.locals, &mut scrutinee, body));
-            let block = self.block_behind(&arm.locals, body);
-            self.scope.unbind(&before);
-            let (attrs, pat) = (&arm.attrs, &arm.pat);
-            let guard = arm.guard.as_ref().map(|guard| {
-                let tokens = &guard.tokens;
-                quote!(if #tokens)
-            });
-            arms.extend(quote!(#attrs #pat #guard => #block));
-        }
-        self.scope.close(&whole);
-        quote!(#aliases #keyword #scrutinee { #arms })
+/// The label to which a jump leads.
+fn label(kind: JumpKind, construct: ConstructId) -> Lifetime {
+    match kind {
+        JumpKind::Break => names::break_label(construct),
+        JumpKind::Continue => names::continue_label(construct),
     }
 }
 
 /// The span of the first token, with the user's edition.
-fn first(tokens: &TokenStream) -> Span {
+pub(super) fn first(tokens: &TokenStream) -> Span {
     tokens
         .clone()
         .into_iter()

@@ -148,8 +148,8 @@ impl<'a> Assembly<'a, '_> {
             .copied()
             .filter(|local| plain.locals[*local].is_lent);
         let lent = lent.collect();
-        let torn = stale::torn(plain, &kept, &mentions, &walk.visible);
-        let stale = self
+        let more = stale::torn(plain, &kept, &mentions, &walk.visible);
+        let filled = self
             .needs
             .as_ref()
             .map(|needs| needs.stale(plain, entry, &kept, &sources));
@@ -162,9 +162,9 @@ impl<'a> Assembly<'a, '_> {
             kept,
             lent,
             hidden,
-            stale: stale.unwrap_or_default(),
+            stale: filled.unwrap_or_default(),
         };
-        (state, walk.reached, torn)
+        (state, walk.reached, more)
     }
 
     /// Without the parts of what is there as a whole. Arguments come as wholes.

@@ -53,9 +53,22 @@ impl Needs {
                 .any(|local| *local == part || plain.is_inside(*local, part))
         };
         let stale = plain.parts().into_iter().filter(|part| {
-            is_moved(plain, *part) && kept.contains(&plain.root(*part)) && !is_needed(*part)
+            let root = plain.root(*part);
+            let is_kept = kept.contains(&root) && !self.may_be_shared(plain, root);
+            is_moved(plain, *part) && is_kept && !is_needed(*part)
         });
         stale.collect()
+    }
+
+    /// Whether a local may be a shared borrow: nothing can be moved out of it,
+    /// nor be given back.
+    fn may_be_shared(&self, plain: &Plain, root: LocalId) -> bool {
+        let gives_back = |sets: &BTreeSet<LocalId>| {
+            let mut sets_of = sets.iter().filter(|set| plain.root(**set) == root);
+            sets_of.next().is_some() && !sets.contains(&root)
+        };
+        let mut nodes = self.graph.nodes.iter();
+        plain.locals[root].is_lent && !nodes.any(|(_, node)| gives_back(&node.sets))
     }
 }
 

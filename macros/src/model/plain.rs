@@ -131,7 +131,7 @@ pub(crate) struct Code {
     pub(crate) tokens: TokenStream,
     /// The locals it names.
     pub(crate) uses: BTreeSet<LocalId>,
-    /// The locals that it may replace, and never reads.
+    /// The locals that it may replace as a whole.
     pub(crate) writes: BTreeSet<LocalId>,
     /// The locals that a jump out of it assigns first.
     pub(crate) assigns: BTreeSet<LocalId>,

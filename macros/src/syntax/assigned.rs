@@ -10,6 +10,19 @@ pub(crate) fn first(name: &str, expr: &Expr) -> bool {
     Way(name).expr(expr) == Seen::Set
 }
 
+/// What `left` assigns to, if it takes a value apart: `(a, b.c) = ..`
+pub(crate) fn targets(left: &Expr) -> Option<Vec<&Expr>> {
+    Some(match left {
+        Expr::Tuple(tuple) => tuple.elems.iter().collect(),
+        Expr::Array(array) => array.elems.iter().collect(),
+        Expr::Call(call) => call.args.iter().collect(),
+        Expr::Struct(built) => built.fields.iter().map(|field| &field.expr).collect(),
+        Expr::Paren(paren) => vec![&*paren.expr],
+        Expr::Group(group) => vec![&*group.expr],
+        _ => return None,
+    })
+}
+
 /// What a way through code has done to the variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Seen {
@@ -35,8 +48,12 @@ impl Seen {
     }
 }
 
-fn is(name: &str, expr: &Expr) -> bool {
-    matches!(expr, Expr::Path(path) if path.path.is_ident(name))
+/// Whether an assignment to `left` replaces the variable.
+fn replaces(name: &str, left: &Expr) -> bool {
+    match targets(left) {
+        Some(inner) => inner.into_iter().any(|left| replaces(name, left)),
+        None => matches!(left, Expr::Path(path) if path.path.is_ident(name)),
+    }
 }
 
 /// What is evaluated in any case, one after the other, before `expr` has its
@@ -65,13 +82,15 @@ struct Way<'a>(&'a str);
 impl Way<'_> {
     fn expr(&self, expr: &Expr) -> Seen {
         match expr {
-            Expr::Assign(assign) if is(self.0, &assign.left) => {
+            Expr::Assign(assign) if replaces(self.0, &assign.left) => {
                 self.expr(&assign.right).then(|| Seen::Set)
             }
             Expr::Paren(paren) => self.expr(&paren.expr),
             Expr::Group(group) => self.expr(&group.expr),
             Expr::Block(block) if block.label.is_none() => self.block(&block.block),
             Expr::Unsafe(block) => self.block(&block.block),
+            // It runs at least once.
+            Expr::Loop(looped) => self.block(&looped.body),
             Expr::If(branch) if !matches!(*branch.cond, Expr::Let(_)) => {
                 self.expr(&branch.cond).then(|| {
                     let otherwise = branch.else_branch.as_ref();

@@ -15,3 +15,4 @@ pub(crate) mod opaque;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod uses;
+pub(crate) mod writes;

@@ -9,7 +9,7 @@ use syn::{
     ExprWhile, Item, Local, Macro, Member, Pat,
 };
 
-use super::{macros, opaque, pattern, place};
+use super::{assigned, macros, opaque, pattern, place};
 
 /// Names, in order.
 pub(crate) type Names = BTreeSet<String>;
@@ -30,7 +30,7 @@ pub(crate) fn paths_of_expr(expr: &Expr) -> Paths {
 
 /// What an expression does to its free names.
 pub(crate) struct Found {
-    /// What it uses; what it reads and replaces it uses as a whole.
+    /// What it uses.
     pub(crate) paths: Paths,
     /// What its assignments replace as a whole.
     pub(crate) replaced: Names,
@@ -45,13 +45,10 @@ pub(crate) fn found(expr: &Expr) -> Found {
         scopes: Vec::new(),
     };
     finder.visit_expr(expr);
-    let (mut paths, replaced) = (finder.names, finder.replaced);
-    for name in &replaced {
-        if let Some(paths) = paths.get_mut(name) {
-            paths.insert(String::new(), Vec::new());
-        }
+    Found {
+        paths: finder.names,
+        replaced: finder.replaced,
     }
-    Found { paths, replaced }
 }
 
 /// The words of a path of fields, as one: `customer.email`.
@@ -95,6 +92,25 @@ impl Finder {
         if !self.scopes.iter().flatten().any(|bound| *bound == name) {
             let paths = self.names.entry(name).or_default();
             paths.insert(path_name(&fields), fields);
+        }
+    }
+
+    /// What an assignment to `left` replaces.
+    fn replace(&mut self, left: &Expr) {
+        match left {
+            Expr::Path(path)
+                if self.closures == 0
+                    && let Some(name) = place::variable(path) =>
+            {
+                let name = name.to_string();
+                if !self.scopes.iter().flatten().any(|bound| *bound == name) {
+                    self.replaced.insert(name);
+                }
+            }
+            left => match assigned::targets(left) {
+                Some(inner) => inner.into_iter().for_each(|left| self.replace(left)),
+                None => self.visit_expr(left),
+            },
         }
     }
 
@@ -183,18 +199,7 @@ impl<'ast> Visit<'ast> for Finder {
 
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
         self.visit_expr(&assign.right);
-        match &*assign.left {
-            Expr::Path(path)
-                if self.closures == 0
-                    && let Some(name) = place::variable(path) =>
-            {
-                let name = name.to_string();
-                if !self.scopes.iter().flatten().any(|bound| *bound == name) {
-                    self.replaced.insert(name);
-                }
-            }
-            left => self.visit_expr(left),
-        }
+        self.replace(&assign.left);
     }
 
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {

@@ -5,6 +5,7 @@
 //! or the result. No store, no clock, no executor: a test can drive one by
 //! hand. The engine's turn is the only other caller.
 
+mod awaited;
 mod cx;
 mod fault;
 mod fit;
@@ -20,6 +21,7 @@ mod spare;
 mod ties;
 mod walk;
 
+pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub use fault::Fault;
 pub use frame::Frame;
@@ -31,7 +33,7 @@ pub use lend::{
 pub use lent_items::{Lending, LentItems, ViaKept, ViaLent};
 pub use op::{Op, Progress, Refused, Step};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
-pub use run::{OpTie, Run, awaited, diverge, outcome, run_once, stop};
+pub use run::{Run, diverge, outcome, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, flow_argument, flow_result};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, Ties, tie};

@@ -12,8 +12,9 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 
+use super::awaited::OpTie;
 use super::ties::{Tie, Ties};
-use super::{Cx, Fault, Frame, Op, Progress, Shape, Site, Step, fit, frame};
+use super::{Cx, Fault, Frame, Progress, Shape, Site, Step, fit, frame};
 use crate::codec::{DecodeError, EncodeError};
 use crate::payload::{FieldsBuilder, Payload};
 
@@ -28,7 +29,13 @@ pub struct Run<'a> {
     waiting: Bytes,
     saved: Vec<Option<Payload>>,
     ready: Option<Box<dyn Any>>,
-    stopped: Option<Result<Bytes, Fault>>,
+    stopped: Option<Result<Stop, Fault>>,
+}
+
+/// Where a step waits, and for what; its locals are stored once it has ended.
+struct Stop {
+    site: &'static Site,
+    waiting: Bytes,
 }
 
 impl fmt::Debug for Run<'_> {
@@ -99,7 +106,7 @@ impl<'a> Run<'a> {
                 self.ready = Some(Box::new(output));
                 return state;
             }
-            Ok(Step::Waiting(waiting)) => self.stop_at(site, &waiting),
+            Ok(Step::Waiting(waiting)) => self.stop_at(site, waiting),
             Err(fault) => self.stop_with(fault),
         }
         STOP
@@ -117,7 +124,7 @@ impl<'a> Run<'a> {
         self.cx.enter(outer);
         match progress {
             Ok(Step::Done(output)) => return Some(output),
-            Ok(Step::Waiting(waiting)) => self.stop_at(site, &waiting),
+            Ok(Step::Waiting(waiting)) => self.stop_at(site, waiting),
             Err(fault) => self.stop_with(fault),
         }
         None
@@ -128,11 +135,11 @@ impl<'a> Run<'a> {
     /// # Errors
     ///
     /// The [`Fault`] that stopped the machine.
-    pub fn end<T>(self, done: Option<T>) -> Progress<T> {
-        match (self.stopped, done) {
+    pub fn end<T>(mut self, done: Option<T>) -> Progress<T> {
+        match (self.stopped.take(), done) {
             (Some(Err(fault)), _) => Err(fault),
             (_, Some(output)) => Ok(Step::Done(output)),
-            (Some(Ok(frame)), None) => Ok(Step::Waiting(frame)),
+            (Some(Ok(stop)), None) => Ok(Step::Waiting(self.frame(&stop))),
             (None, None) => Err(Fault::DamagedFrame {
                 flow: self.shape.name,
                 what: "it names a state that has no code",
@@ -140,15 +147,24 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn stop_at(&mut self, site: &'static Site, waiting: &[u8]) {
+    fn stop_at(&mut self, site: &'static Site, waiting: Bytes) {
+        self.stopped = Some(Ok(Stop { site, waiting }));
+    }
+
+    /// The frame of a step that waits.
+    fn frame(&self, stop: &Stop) -> Bytes {
         let mut locals = FieldsBuilder::default();
-        for &local in site.kept {
+        for &local in stop.site.kept {
             if let Some(Some(payload)) = self.saved.get(usize::from(local)) {
                 locals.push_encoded(self.name_of(local), payload.bytes());
             }
         }
-        let frame = frame::encode(self.shape, site, locals.finish().bytes(), waiting);
-        self.stopped = Some(Ok(frame));
+        frame::encode(
+            self.shape,
+            stop.site,
+            locals.finish().bytes(),
+            &stop.waiting,
+        )
     }
 
     /// The first fault counts: what follows it is its consequence.
@@ -226,44 +242,6 @@ impl<'a> Run<'a> {
             .get(usize::from(local))
             .copied()
             .unwrap_or_default()
-    }
-}
-
-/// The types of an awaited operation, and how to run it.
-pub struct OpTie<O, T> {
-    start: fn(O, &mut Cx) -> Progress<T>,
-    resume: fn(Bytes, &mut Cx) -> Progress<T>,
-}
-
-impl<O, T> Clone for OpTie<O, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<O, T> Copy for OpTie<O, T> {}
-
-impl<O, T> fmt::Debug for OpTie<O, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("OpTie")
-    }
-}
-
-impl<O, T> OpTie<O, T> {
-    /// The output of the operation as a plain function body sees it: the
-    /// pristine copy of a flow awaits with this, and is never run.
-    pub fn oracle(self, op: O) -> T {
-        drop(op);
-        unreachable!("the plain copy of a flow is compiled, not run")
-    }
-}
-
-/// Makes the tie of an operation; the only place that demands [`Op`] of it.
-#[must_use]
-pub fn awaited<O: Op<Output = T>, T>() -> OpTie<O, T> {
-    OpTie {
-        start: O::start,
-        resume: O::resume,
     }
 }
 

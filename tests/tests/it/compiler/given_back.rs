@@ -23,6 +23,8 @@ fn eat(text: String) -> i64 {
     text.len() as i64
 }
 
+fn tick_now(_: i64) {}
+
 fn sorted(mut items: Vec<i64>, by: i64) -> Vec<i64> {
     items.push(by);
     items.sort_unstable();
@@ -131,5 +133,74 @@ bodies! {
         x.0 = tick(x.0 + old).await;
         x.2[0] += tick(x.1).await;
         x
+    }
+    fn destructured_on_some_ways(n: i64 = 3) -> (String, i64) {
+        let mut next = "a".to_string(); let mut pair = (n, "p".to_string());
+        let gone = eat(next) + eat(pair.1);
+        tick(n).await;
+        let mut fuel = 2;
+        loop { (next, _) = (format!("{gone}"), 9); fuel -= 1; if fuel == 0 { break; } }
+        match Some(n) { Some(3) => { (pair, _) = ((4, "q".to_string()), pair.0); } _ => { tick_now(pair.0); } }
+        tick(pair.0).await;
+        (next, pair.0)
+    }
+    fn assigned_in_a_block_with_an_await(n: i64 = 3, gone: (i64, String) = (1, "x".to_string())) -> (i64, String) {
+        let mut d = (n, n.to_string());
+        'a: {
+            if tick(gone.0).await > 5 { break 'a; }
+            d = 'b: {
+                if n > 2 { break 'b (tick(4).await, d.1); }
+                d.1 = gone.1;
+                (5, d.1)
+            };
+        }
+        d.0 = tick(8).await;
+        d
+    }
+    fn hides_what_is_borrowed_mutably(n: (i64, String) = (3, "a".to_string())) -> (i64, String) {
+        let mut next = n;
+        let state = &mut next.0;
+        match Some(next.1) {
+            Some(next) if *state > 1 => { *state += tick(next.len() as i64).await; tick(*state).await; }
+            _ => {}
+        }
+        *state += 1;
+        let mut c = *state;
+        let v = &mut c;
+        { let c = &mut *v; *c += tick(1).await; *c += 1; }
+        let c = *v;
+        (tick(c).await, "b".to_string())
+    }
+    fn hidden_in_a_chain(n: Option<i64> = Some(3)) -> (i64, Option<i64>) {
+        let mut n = n; let mut m = 0;
+        if { n = n.map(|n| n + 1); true } && let Some(n) = n && let Some(m) = { m += 2; Some(m) } {
+            tick(n + m).await;
+            m as i64
+        } else { 0 };
+        if let Some(n) = &mut n { *n += tick(1).await; let n = *n; tick(n).await; }
+        (m, n)
+    }
+    fn hidden_on_many_levels(n: i64 = 2) -> i64 {
+        let a = n; let b = n + 1; let mut sum = 0;
+        for i in 0..2 {
+            let a = a + 10;
+            if let Some(b) = Some(b + i) {
+                let sum = a + b;
+                match sum {
+                    5 => return tick(sum).await + a,
+                    a if a % 2 == 0 => { let b = tick(a + b).await; tick(b + a).await; if b > 99 { break; } }
+                    b => { tick(b).await; if b == 7 { continue; } tick(a).await; }
+                }
+                tick(sum + b).await;
+            }
+            sum += a + b;
+        }
+        a + b + sum
+    }
+    fn another_field_may_change(order: Order = order()) -> (i64, Vec<i64>) {
+        let mut order = order;
+        let n = order.items.get({ order.id += tick(1).await; order.id as usize - 8 }).copied().unwrap_or(0);
+        let gone = eat(order.address);
+        (n + gone, order.items)
     }
 }

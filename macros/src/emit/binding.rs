@@ -1,0 +1,97 @@
+//! The code of what binds locals: `let`, `if let`, and the arms of a `match`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::writer::{Writer, first};
+use crate::machine::Piece;
+use crate::model::{Bind, Branch, Code, Cond, Match, Otherwise};
+
+impl<'a> Writer<'a> {
+    pub(super) fn bind(&mut self, bind: &Bind, otherwise: Option<&[Piece<'a>]>) -> TokenStream {
+        let Bind {
+            attrs,
+            pat,
+            ty,
+            init,
+            locals,
+            ..
+        } = bind;
+        let named = locals
+            .iter()
+            .any(|local| self.state.mentions.contains(local));
+        if bind.derived && bind.is_closure && !named {
+            return TokenStream::new();
+        }
+        let otherwise =
+            otherwise
+                .map(|pieces| self.block(pieces))
+                .or_else(|| match &bind.otherwise {
+                    Some(Otherwise::Code(code)) => Some(code.tokens.clone()),
+                    Some(Otherwise::Block(_)) | None => None,
+                });
+        let otherwise = otherwise.map(|block| quote!(else #block));
+        let ty = ty.as_ref().map(|ty| quote!(: #ty));
+        self.scope.bind(locals);
+        let Some(Code { tokens: value, .. }) = init else {
+            return quote!(#attrs let #pat #ty;);
+        };
+        let spares = self.spares(locals);
+        quote!(#attrs let #pat #ty = #value #otherwise; #spares)
+    }
+
+    pub(super) fn branch(
+        &mut self,
+        branch: &Branch,
+        then: &[Piece<'a>],
+        otherwise: Option<&[Piece<'a>]>,
+    ) -> TokenStream {
+        let otherwise = otherwise.map(|pieces| {
+            let block = self.block(pieces);
+            quote!(else #block)
+        });
+        let conds: Vec<TokenStream> = branch.conds.iter().map(cond).collect();
+        let mark = self.scope.open();
+        self.scope.bind(&branch.locals());
+        let then = self.block_behind(&branch.locals(), then);
+        self.scope.close(&mark);
+        let span = conds.first().map_or_else(Span::call_site, first);
+        let keyword = quote_spanned!(span=> if);
+        quote!(#keyword #(#conds)&&* #then #otherwise)
+    }
+
+    pub(super) fn matched(&mut self, matched: &Match, bodies: &[Vec<Piece<'a>>]) -> TokenStream {
+        let mut arms = matched.arms.iter().zip(bodies);
+        let hides = arms.any(|(arm, body)| self.scope.hides(&arm.locals, body));
+        self.level(hides, |own| own.match_of(matched, bodies))
+    }
+
+    fn match_of(&mut self, matched: &Match, bodies: &[Vec<Piece<'a>>]) -> TokenStream {
+        let scrutinee = &matched.scrutinee.tokens;
+        let keyword = quote_spanned!(first(scrutinee)=> match);
+        let mut arms = TokenStream::new();
+        for (arm, body) in matched.arms.iter().zip(bodies) {
+            let mark = self.scope.open();
+            self.scope.bind(&arm.locals);
+            let block = self.block_behind(&arm.locals, body);
+            self.scope.close(&mark);
+            let (attrs, pat) = (&arm.attrs, &arm.pat);
+            let guard = arm.guard.as_ref().map(|guard| {
+                let tokens = &guard.tokens;
+                quote!(if #tokens)
+            });
+            arms.extend(quote!(#attrs #pat #guard => #block));
+        }
+        quote!(#keyword #scrutinee { #arms })
+    }
+}
+
+fn cond(cond: &Cond) -> TokenStream {
+    match cond {
+        Cond::Test(code) => code.tokens.clone(),
+        Cond::Let(bound) => {
+            let (keyword, pat, value) = (bound.keyword, &bound.pat, &bound.value.tokens);
+            quote!(#keyword #pat = #value)
+        }
+    }
+}
