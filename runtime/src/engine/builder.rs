@@ -147,8 +147,15 @@ impl Builder {
         self
     }
 
-    /// How often the process may end while an instance runs, without a step of
-    /// it between, before it is parked. Default 5.
+    /// How often the process may end without [`Engine::shutdown`] while an
+    /// instance runs, without a step of it between, before it is parked as
+    /// [`Quarantined`](crate::record::ParkReason::Quarantined). Default 5.
+    ///
+    /// The store does not know who ended the process: a kill from outside counts
+    /// like a crash of the program's own, and the attempt of a long action like
+    /// the flow's code. So call `shutdown` on signals; where that cannot be (a
+    /// backup of hours on a machine that is often switched off), raise this.
+    /// [`Engine::retry`] starts the count anew.
     #[must_use]
     pub fn max_recoveries(mut self, recoveries: u32) -> Self {
         self.max_recoveries = recoveries;

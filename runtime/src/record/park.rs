@@ -150,12 +150,23 @@ pub enum ParkReason {
     },
     /// The process ended again and again while the instance ran.
     #[error(
-        "quarantined: the process ended {recoveries} times while this instance ran; \
-         mend the cause, then retry"
+        "quarantined: the process ended {recoveries} times without `Engine::shutdown` while {}; \
+         if it was stopped from outside, call `shutdown` on its signals or raise \
+         `Builder::max_recoveries`, else mend what ends it; then retry",
+        ran(action.as_deref(), state, place.as_ref())
     )]
     Quarantined {
         /// How often it was recovered.
         recoveries: u32,
+        /// The action that ran, or had returned to the flow's code.
+        #[serde(default)]
+        action: Option<String>,
+        /// The flow that holds the `.await`, `::`, and its label.
+        #[serde(default)]
+        state: String,
+        /// Where it is, if the program still has it.
+        #[serde(default)]
+        place: Option<Place>,
     },
     /// The machine asked for something this engine cannot wait for.
     #[error(
@@ -179,6 +190,19 @@ impl ParkReason {
             limit_bytes: wide(limit_bytes),
         }
     }
+}
+
+/// What ran when the process ended. Whether an action had returned is not
+/// known: the step behind it would have been stored.
+fn ran(action: Option<&str>, state: &str, place: Option<&Place>) -> String {
+    if state.is_empty() {
+        return "this instance ran".to_owned();
+    }
+    let what = action.map_or_else(
+        || "the flow's code ran".to_owned(),
+        |action| format!("`{action}` or the flow's code behind it ran"),
+    );
+    format!("{what} ({state}{})", at(place))
 }
 
 fn waits_at(place: Option<&Place>) -> String {

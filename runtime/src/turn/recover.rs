@@ -4,7 +4,9 @@ use super::attempt::running;
 use super::draft::Draft;
 use super::step;
 use crate::ids::LeafId;
-use crate::record::{Happening, LastError, Leaf, LeafWait, ParkReason, Parked, Pending, Phase};
+use crate::record::{
+    Happening, LastError, Leaf, LeafWait, ParkReason, Parked, Pending, Phase, Place,
+};
 
 /// Applies again what could not be applied.
 pub(super) fn retry(mut draft: Draft<'_>) -> Option<Draft<'_>> {
@@ -50,6 +52,7 @@ fn retry_action(draft: &mut Draft<'_>, mut leaf: Leaf) {
 pub(super) fn recovered(mut draft: Draft<'_>) -> Option<Draft<'_>> {
     let mut leaf = draft.waiting()?.clone();
     let mut pending = Pending::Wait;
+    let mut action = None;
     if let LeafWait::Action(attempts) = &mut leaf.wait
         && attempts.retry_at.is_none()
     {
@@ -58,12 +61,22 @@ pub(super) fn recovered(mut draft: Draft<'_>) -> Option<Draft<'_>> {
             crate::action::ActionFailure::Interrupted.to_string(),
         ));
         pending = Pending::Attempts;
+        action = Some(attempts.request.action.clone());
     }
+    let state = format!("{}::{}", leaf.flow, leaf.label);
+    let (registry, of) = (&draft.rules.registry, draft.instance.of());
+    let place = registry.site(of, &leaf.flow, &leaf.label).map(Place::of);
     draft.wait_for(leaf);
     draft.hot.recoveries = draft.hot.recoveries.saturating_add(1);
     let recoveries = draft.hot.recoveries;
     if recoveries > draft.rules.max_recoveries {
-        draft.park(ParkReason::Quarantined { recoveries }, pending);
+        let reason = ParkReason::Quarantined {
+            recoveries,
+            action,
+            state,
+            place,
+        };
+        draft.park(reason, pending);
     } else {
         draft.journal.push(Happening::Recovered);
     }

@@ -56,6 +56,16 @@ fn a_flow_that_kills_the_process_is_set_aside_and_the_others_finish() {
         assert!(runs < 20, "it is never set aside");
     }
     assert!(runs > 2, "it was set aside after {runs} crashes already");
+    let why = std::fs::read_to_string(folder.path().join("why")).expect("it was parked");
+    let wanted = [
+        "the process ended 6 times without `Engine::shutdown` while `kill_the_process` or ",
+        "(poisonous::kill_the_process at ",
+        "poison.rs:45);",
+        "`Builder::max_recoveries`",
+    ];
+    for part in wanted {
+        assert!(why.contains(part), "{part} is not in: {why}");
+    }
 }
 
 /// The process that is killed by its own flow.
@@ -81,6 +91,8 @@ fn the_victim() {
         }
         let stopped = poison.finished_or_parked().await.expect("it is there");
         let described = poison.describe().await.expect("it is there");
+        let why = described.parked.as_ref().map(|(_, why)| why.to_string());
+        std::fs::write(folder.join("why"), why.unwrap_or_default()).expect("it is written");
         assert_eq!(described.status, Status::Parked, "{stopped:?}");
         let parked = engine
             .list(Filter::default().status(Status::Parked))

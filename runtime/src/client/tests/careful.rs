@@ -1,10 +1,10 @@
 //! After a crash: the instance that ends the process is found and parked, the
 //! others go on.
 
+use expect_test::expect;
 use serde_json::{Value, json};
 
 use super::support::*;
-use crate::record::ParkReason;
 use crate::store::MemoryStore;
 
 /// A crash is a drop: the store keeps its mark.
@@ -28,7 +28,7 @@ async fn an_instance_that_is_cut_off_again_and_again_is_quarantined() {
     let last = open().await.unwrap();
     let handle = last.handle::<Vec<Value>>("killer").unwrap();
     let reason = parked(&handle).await;
-    assert_eq!(reason, ParkReason::Quarantined { recoveries: 4 });
+    expect!["quarantined: the process ended 4 times without `Engine::shutdown` while `act` or the flow's code behind it ran (script::call at script.rs:10); if it was stopped from outside, call `shutdown` on its signals or raise `Builder::max_recoveries`, else mend what ends it; then retry"].assert_eq(&reason.to_string());
     assert_eq!(world.ledger().len(), 4);
     sound(&last).await;
     last.retry("killer").await.unwrap();

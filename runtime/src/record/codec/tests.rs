@@ -59,7 +59,12 @@ fn hots() -> Vec<Hot> {
     let parked = pending.map(|pending| {
         Phase::Parked(Box::new(Parked {
             at: Timestamp::from_micros(1),
-            reason: ParkReason::Quarantined { recoveries: 6 },
+            reason: ParkReason::Quarantined {
+                recoveries: 6,
+                action: Some("charge".into()),
+                state: "checkout::charge#2".into(),
+                place: None,
+            },
             leaf: (pending != Pending::Start).then(|| {
                 leaf(LeafWait::Timer {
                     due: Timestamp::MAX,
