@@ -107,6 +107,15 @@ impl Registry {
         self.machines.get(&machine)
     }
 
+    /// Whether the states of `holder` are those of the flow of an instance. A
+    /// generic flow's have its name, also where its instances have the one that
+    /// it was registered with.
+    #[must_use]
+    pub fn is_own(&self, (own, version): (&str, u32), holder: &str) -> bool {
+        let flow = || self.flow(own, version);
+        own == holder || flow().is_some_and(|flow| flow.shape.name == holder)
+    }
+
     /// The `.await` at which an instance of `own`, of this version, waits: at
     /// this label of `holder`, which is its own flow or one that it calls.
     ///

@@ -186,13 +186,10 @@ fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description 
     }
 }
 
-/// The flow that holds the state. A generic flow's own states have its name,
-/// also where its instances have the one that it was registered with.
+/// The flow that holds the state.
 fn holder(instance: &Instance, leaf: &Leaf, registry: &Registry) -> String {
-    let (name, version) = instance.of();
-    let own = registry.flow(name, version);
-    let own = own.is_some_and(|own| *own.shape.name == *leaf.flow);
-    if own { name } else { &*leaf.flow }.to_owned()
+    let own = registry.is_own(instance.of(), &leaf.flow);
+    if own { &*instance.flow } else { &*leaf.flow }.to_owned()
 }
 
 fn waiting(leaf: &Leaf) -> Waiting {

@@ -25,7 +25,11 @@ impl fmt::Display for Description {
         self.write_state(f)?;
         self.write_wait(f)?;
         for (channel, count) in &self.messages {
-            write!(f, "\n  {count} stored of channel `{channel}`")?;
+            let (messages, are) = match count {
+                1 => ("message", "is"),
+                _ => ("messages", "are"),
+            };
+            write!(f, "\n  {count} {messages} of `{channel}` {are} stored")?;
         }
         if let Some(at) = self.finished_at {
             write!(f, "\n  finished {at}")?;
@@ -74,14 +78,14 @@ impl Description {
         if let Some(since) = self.since {
             write!(f, " since {since}")?;
         }
-        if let Some(attempt) = self.attempt {
-            write!(f, ", attempt {attempt}")?;
-        }
-        if let Some(at) = self.next_wake_up {
-            write!(f, ", wakes up {at}")?;
+        match (self.attempt, self.next_wake_up) {
+            (None, None) => {}
+            (None, Some(at)) => write!(f, ", wakes up at {at}")?,
+            (Some(attempt), None) => write!(f, ", attempt {attempt}")?,
+            (Some(attempt), Some(at)) => write!(f, ", attempt {attempt} begins at {at}")?,
         }
         match &self.last_error {
-            Some(error) => value(f, "the attempt before", error),
+            Some(error) => value(f, "last error", error),
             None => Ok(()),
         }
     }

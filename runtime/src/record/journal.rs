@@ -41,6 +41,8 @@ pub enum Happening {
     Action {
         /// The action's name.
         action: Name,
+        /// The flow that holds the `.await`, if the instance's own calls it.
+        flow: Option<Name>,
         /// The label of the `.await`.
         label: Name,
         /// How many attempts it took.
@@ -61,11 +63,15 @@ pub enum Happening {
     },
     /// A timer fired.
     Timer {
+        /// The flow that holds the `.await`, if the instance's own calls it.
+        flow: Option<Name>,
         /// The label of the `.await`.
         label: Name,
     },
     /// A message was received.
     Message {
+        /// The flow that received it, if the instance's own calls it.
+        flow: Option<Name>,
         /// The channel.
         channel: Arc<str>,
         /// The message.
@@ -162,12 +168,14 @@ impl fmt::Display for Happening {
             Self::Started => f.write_str("started"),
             Self::Action {
                 action,
+                flow,
                 label,
                 attempts,
                 outcome,
                 ..
             } => {
-                write!(f, "{label}: `{action}` brought ")?;
+                write_state(f, flow.as_ref(), label)?;
+                write!(f, ": `{action}` brought ")?;
                 outcome.fmt(f)?;
                 match attempts {
                     1 => Ok(()),
@@ -182,9 +190,20 @@ impl fmt::Display for Happening {
                 write!(f, "attempt {attempt} of `{action}` failed: ")?;
                 error.fmt(f)
             }
-            Self::Timer { label } => write!(f, "{label}: the time has come"),
-            Self::Message { channel, message } => {
-                write!(f, "received from `{channel}`: ")?;
+            Self::Timer { flow, label } => {
+                write_state(f, flow.as_ref(), label)?;
+                f.write_str(": the time has come")
+            }
+            Self::Message {
+                flow,
+                channel,
+                message,
+            } => {
+                f.write_str("received ")?;
+                if let Some(flow) = flow {
+                    write!(f, "by {flow} ")?;
+                }
+                write!(f, "from `{channel}`: ")?;
                 message.fmt(f)
             }
             Self::Skipped { channel, message } => {
@@ -196,6 +215,14 @@ impl fmt::Display for Happening {
             Self::Recovered => f.write_str("went on after the process had ended"),
             Self::Finished => f.write_str("finished"),
         }
+    }
+}
+
+/// The `.await`, with the flow that holds it when the instance's own calls it.
+fn write_state(f: &mut fmt::Formatter<'_>, flow: Option<&Name>, label: &str) -> fmt::Result {
+    match flow {
+        Some(flow) => write!(f, "{flow}::{label}"),
+        None => f.write_str(label),
     }
 }
 

@@ -60,12 +60,14 @@ pub(super) fn running<'d>(
 fn bring(draft: &mut Draft<'_>, attempts: &Attempts, payload: Payload) {
     let Some(leaf) = draft.waiting() else { return };
     let (id, label, since) = (leaf.id, leaf.label.clone(), leaf.since);
+    let flow = draft.called(leaf);
     let what = || format!("the result of `{}`", attempts.request.action);
     if let Some(reason) = size::oversized(&payload, draft.rules.max_value_bytes, what) {
         return draft.park(reason, Pending::Attempts);
     }
     draft.journal.push(Happening::Action {
         action: name(draft, attempts),
+        flow,
         label,
         attempts: attempts.attempt,
         since,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::{Journal, Rules, State, Turned, Wake, Write};
 use crate::ids::{InstanceKey, TurnNo};
 use crate::record::{
-    Due, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf, LeafWait, ParkReason,
-    Parked, Pending, Phase,
+    Due, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf, LeafWait, Name,
+    ParkReason, Parked, Pending, Phase,
 };
 use crate::time::Timestamp;
 
@@ -67,6 +67,12 @@ impl<'a> Draft<'a> {
             Phase::Waiting(leaf) => Some(leaf),
             Phase::Parked(_) | Phase::Finished => None,
         }
+    }
+
+    /// The flow that holds the leaf, if the instance's own calls it.
+    pub(super) fn called(&self, leaf: &Leaf) -> Option<Name> {
+        let own = self.rules.registry.is_own(self.instance.of(), &leaf.flow);
+        (!own).then(|| leaf.flow.clone())
     }
 
     pub(super) fn wait_for(&mut self, leaf: Leaf) {

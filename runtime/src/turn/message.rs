@@ -86,7 +86,12 @@ fn waits_for(draft: &Draft<'_>, wanted: &str) -> Option<LeafId> {
 
 fn receive(draft: &mut Draft<'_>, leaf: LeafId, channel: Arc<str>, payload: Payload) {
     let message = Brought::of(&payload);
-    draft.journal.push(Happening::Message { channel, message });
+    let flow = draft.waiting().and_then(|leaf| draft.called(leaf));
+    draft.journal.push(Happening::Message {
+        flow,
+        channel,
+        message,
+    });
     step::resume(draft, leaf, Outcome::Value(payload));
 }
 

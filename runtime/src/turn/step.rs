@@ -35,8 +35,8 @@ pub(super) fn timer_fired(mut draft: Draft<'_>, leaf: LeafId) -> Option<Draft<'_
     let waiting = draft.waiting().filter(|waiting| waiting.id == leaf)?;
     match &waiting.wait {
         LeafWait::Timer { due } if *due <= now => {
-            let label = waiting.label.clone();
-            draft.journal.push(Happening::Timer { label });
+            let (flow, label) = (draft.called(waiting), waiting.label.clone());
+            draft.journal.push(Happening::Timer { flow, label });
             resume(&mut draft, leaf, Outcome::Fired);
         }
         LeafWait::Action(attempts) if attempts.retry_at.is_some_and(|at| at <= now) => {

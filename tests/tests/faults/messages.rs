@@ -3,7 +3,7 @@
 
 use flowstone::client::SkipError;
 use flowstone::prelude::*;
-use flowstone::record::{Brought, Happening};
+use flowstone::record::{Brought, Entry, Happening};
 use flowstone::store::{MemoryStore, RedbStore, Store};
 
 use crate::values::Calls;
@@ -155,4 +155,52 @@ async fn there_is_nothing_to_skip_where_no_message_came() {
     let error = engine.skip_message("a").await.expect_err("no message");
     assert!(matches!(error, SkipError::NoMessage { .. }), "{error}");
     assert!(error.to_string().contains("as always"), "{error}");
+}
+
+#[action]
+async fn weigh(n: u32) -> u32 {
+    n
+}
+
+#[flow]
+async fn inner_steps() -> u32 {
+    flow::sleep(Duration::from_millis(1)).await;
+    weigh(flow::receive(AMOUNTS).await).await
+}
+
+#[flow]
+async fn outer_steps() -> u32 {
+    flow::sleep(Duration::from_millis(1)).await;
+    weigh(inner_steps().await).await
+}
+
+/// The time of a row and how long it took are left out.
+fn without_times(entry: &Entry) -> String {
+    let shown = entry.to_string();
+    let (_, what) = shown.split_once(' ').expect("the time comes first");
+    what.split(" (took").next().unwrap_or(what).to_owned()
+}
+
+#[tokio::test]
+async fn the_journal_says_which_flow_took_a_step() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = RedbStore::open(folder.path().join("store.redb")).expect("it opens");
+    let engine = open(store).await;
+    let handle = engine.start("s", outer_steps()).await.expect("it starts");
+    handle.send(AMOUNTS, 7).await.expect("sent");
+    assert_eq!(handle.result().await.expect("it ends"), 7);
+    let entries = engine.journal("s").await.expect("it is there");
+    let shown: Vec<String> = entries.iter().map(without_times).collect();
+    assert_eq!(
+        shown,
+        [
+            "started",
+            "sleep: the time has come",
+            "inner_steps::sleep: the time has come",
+            "received by inner_steps from `amounts`: 7",
+            "inner_steps::weigh: `weigh` brought 7",
+            "weigh: `weigh` brought 7",
+            "finished",
+        ]
+    );
 }

@@ -30,8 +30,8 @@ async fn an_instance_is_shown_in_each_of_its_states() {
         a: waiting, flow script, started 1970-01-01T00:00:01.000000Z
           arguments: {"steps":[{"Sleep":1500},{"Act":{"Gate":"g"}},{"Receive":"numbers"},{"Panic":"shown"}]}
           at script::sleep (script.rs:20)
-          sleeps since 1970-01-01T00:00:01.000000Z, wakes up 1970-01-01T00:00:02.500000Z
-          1 stored of channel `other`"#]]).await;
+          sleeps since 1970-01-01T00:00:01.000000Z, wakes up at 1970-01-01T00:00:02.500000Z
+          1 message of `other` is stored"#]]).await;
     engine.advance(Duration::from_millis(1_500));
     world.begun("a/1#1").await;
     described(&engine, expect![[r#"
@@ -39,7 +39,7 @@ async fn an_instance_is_shown_in_each_of_its_states() {
           arguments: {"steps":[{"Sleep":1500},{"Act":{"Gate":"g"}},{"Receive":"numbers"},{"Panic":"shown"}]}
           at script::call (script.rs:10)
           calls `act` with {"how":{"Gate":"g"}} since 1970-01-01T00:00:02.500000Z, attempt 1
-          1 stored of channel `other`"#]]).await;
+          1 message of `other` is stored"#]]).await;
     world.open_gate("g");
     handle.send(NUMBERS, 7).await.unwrap();
     parked(&handle).await;

@@ -8,6 +8,7 @@ use super::wire::{Reader, Writer};
 use super::{Damaged, LAYOUT};
 use crate::ids::InstanceKey;
 use crate::payload::Payload;
+use crate::record::hot::Name;
 use crate::record::journal::{Brought, Entry, Happening, JournalSeq};
 
 impl Entry {
@@ -47,12 +48,13 @@ fn write_happening(to: &mut Writer, what: &Happening) {
         Happening::Started => to.tag(0),
         Happening::Action {
             action,
+            flow,
             label,
             attempts,
             since,
             outcome,
         } => {
-            to.tag(1);
+            write_step(to, [1, 10], flow.as_ref());
             to.text(action);
             to.text(label);
             to.number((*attempts).into());
@@ -69,12 +71,16 @@ fn write_happening(to: &mut Writer, what: &Happening) {
             to.number((*attempt).into());
             write_brought(to, error);
         }
-        Happening::Timer { label } => {
-            to.tag(3);
+        Happening::Timer { flow, label } => {
+            write_step(to, [3, 11], flow.as_ref());
             to.text(label);
         }
-        Happening::Message { channel, message } => {
-            to.tag(4);
+        Happening::Message {
+            flow,
+            channel,
+            message,
+        } => {
+            write_step(to, [4, 12], flow.as_ref());
             to.text(channel);
             write_brought(to, message);
         }
@@ -93,10 +99,28 @@ fn write_happening(to: &mut Writer, what: &Happening) {
     }
 }
 
+/// The tag of a step: the first one if it is of the instance's own flow, else
+/// the second one and the flow, so that most rows need not name it.
+fn write_step(to: &mut Writer, [own, called]: [u8; 2], flow: Option<&Name>) {
+    match flow {
+        None => to.tag(own),
+        Some(flow) => {
+            to.tag(called);
+            to.text(flow);
+        }
+    }
+}
+
 fn read_happening(from: &mut Reader<'_>) -> Option<Happening> {
-    Some(match from.tag()? {
+    let tag = from.tag()?;
+    let flow = match tag {
+        10..=12 => Some(from.name()?),
+        _ => None,
+    };
+    Some(match tag {
         0 => Happening::Started,
-        1 => Happening::Action {
+        1 | 10 => Happening::Action {
+            flow,
             action: from.name()?,
             label: from.name()?,
             attempts: from.small()?,
@@ -108,10 +132,12 @@ fn read_happening(from: &mut Reader<'_>) -> Option<Happening> {
             attempt: from.small()?,
             error: read_brought(from)?,
         },
-        3 => Happening::Timer {
+        3 | 11 => Happening::Timer {
+            flow,
             label: from.name()?,
         },
-        4 => Happening::Message {
+        4 | 12 => Happening::Message {
+            flow,
             channel: Arc::from(from.text()?),
             message: read_brought(from)?,
         },

@@ -150,6 +150,7 @@ fn instances_and_journal_rows_come_back_equal() {
         Happening::Started,
         Happening::Action {
             action: "charge".into(),
+            flow: None,
             label: "charge".into(),
             attempts: 2,
             since: Timestamp::MAX,
@@ -161,9 +162,11 @@ fn instances_and_journal_rows_come_back_equal() {
             error: Brought::Text("no".into()),
         },
         Happening::Timer {
+            flow: None,
             label: "sleep".into(),
         },
         Happening::Message {
+            flow: None,
             channel: "a".into(),
             message: Brought::Omitted {
                 size_bytes: 1 << 33,
@@ -176,6 +179,11 @@ fn instances_and_journal_rows_come_back_equal() {
         Happening::Recovered,
         Happening::Finished,
     ];
+    rows_come_back_equal(what);
+}
+
+/// Each as a row, the first one of its instance and others.
+fn rows_come_back_equal(what: impl IntoIterator<Item = Happening>) {
     for (previous, what) in (0..).map(|n| (n > 0).then_some(JournalSeq(n))).zip(what) {
         let entry = Entry {
             key: InstanceKey(7),
@@ -185,6 +193,29 @@ fn instances_and_journal_rows_come_back_equal() {
         };
         assert_eq!(Entry::decode(&entry.encode().into()), Ok(entry));
     }
+}
+
+#[test]
+fn journal_rows_of_called_flows_come_back_equal() {
+    rows_come_back_equal([
+        Happening::Action {
+            action: "charge".into(),
+            flow: Some("pay".into()),
+            label: "charge".into(),
+            attempts: 2,
+            since: Timestamp::MAX,
+            outcome: Brought::Text("no".into()),
+        },
+        Happening::Timer {
+            flow: Some("pay".into()),
+            label: "sleep".into(),
+        },
+        Happening::Message {
+            flow: Some("pay".into()),
+            channel: "a".into(),
+            message: Brought::Text("no".into()),
+        },
+    ]);
 }
 
 #[test]
