@@ -119,6 +119,37 @@ fn killed_before_and_after_every_commit() {
     }
 }
 
+/// Kills in one long action are counted; stops by signals are not: it could be
+/// stopped there more often than `max_recoveries` allows, and was never parked.
+#[test]
+fn stopped_by_signals_it_goes_on_where_it_was() {
+    let place = tempfile::tempdir().unwrap();
+    let (folder, out) = (place.path().join("in"), place.path().join("out"));
+    fill(&folder, 1_000, &mut Luck::new());
+    let stopped = |line, signal| {
+        let run = Run::signalled_at(&mut archive(&folder, &out), line, signal);
+        assert_eq!(run.status.code(), Some(1), "{signal}: {:?}", run.lines);
+        run
+    };
+    stopped("stored 200 of", "-INT");
+    let next = stopped("stored 300 of", "-TERM");
+    assert!(next.lines[0].starts_with("going on with"));
+    assert!(!next.lines.iter().any(|line| line.starts_with("stored 200")));
+    stopped("restoring", "-TERM");
+    for _ in 0..7 {
+        let next = stopped("restoring", "-TERM");
+        assert_eq!(next.lines.len(), 2, "{:?}", next.lines);
+    }
+    let last = Run::whole(&mut archive(&folder, &out));
+    assert!(last.status.success(), "{:?}", last.lines);
+    assert!(!last.lines.iter().any(|line| line.contains("parked")));
+    let summary = last.lines.last().unwrap();
+    assert!(
+        summary.starts_with("archived and verified 1000 files"),
+        "{summary}"
+    );
+}
+
 #[test]
 fn what_cannot_be_read_or_written_is_told() {
     let place = tempfile::tempdir().unwrap();

@@ -44,3 +44,19 @@ fn the_books_agree_however_often_it_is_killed() {
         Some("the books agree")
     );
 }
+
+#[test]
+fn stopped_by_signals_it_goes_on_and_the_books_agree() {
+    let place = tempfile::tempdir().unwrap();
+    let mut stops = 0;
+    for (line, signal) in [("500 orders", "-TERM"), ("50 done", "-INT")] {
+        let run = Run::signalled_at(&mut orders(place.path()), line, signal);
+        assert!(run.status.code().is_some(), "{signal}: {:?}", run.lines);
+        stops += i32::from(!run.status.success());
+    }
+    assert!(stops > 0, "it was never stopped");
+    let last = Run::whole(&mut orders(place.path()));
+    assert!(last.status.success(), "{:?}", last.lines);
+    let told = last.lines.last().map(String::as_str);
+    assert_eq!(told, Some("the books agree"));
+}

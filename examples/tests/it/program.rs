@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the seed must be known when it fails")]
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// A small generator, seeded, so that a failure can be run again.
 pub(crate) struct Luck(u64);
@@ -43,6 +43,27 @@ impl Run {
 
     /// Kills the program when it has printed so many lines.
     pub(crate) fn killed_after(command: &mut Command, lines: usize) -> Self {
+        let kill = |child: &mut Child| child.kill().expect("it can be killed");
+        Self::until(command, |_, seen| seen == lines, kill)
+    }
+
+    /// Sends the program a signal when it says a line that begins like this.
+    pub(crate) fn signalled_at(command: &mut Command, start: &str, signal: &str) -> Self {
+        let send = |child: &mut Child| {
+            let id = child.id().to_string();
+            let sent = Command::new("kill").args([signal, &id]).status();
+            assert!(sent.expect("there is `kill`").success());
+        };
+        Self::until(command, |line, _| line.starts_with(start), send)
+    }
+
+    /// Does something to the program when it says a line: its text, and how
+    /// many there were.
+    fn until(
+        command: &mut Command,
+        is_it: impl Fn(&str, usize) -> bool,
+        act: impl Fn(&mut Child),
+    ) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .spawn()
@@ -50,10 +71,11 @@ impl Run {
         let output = child.stdout.take().expect("it was piped");
         let mut seen = Vec::new();
         for line in BufReader::new(output).lines() {
-            seen.push(line.expect("the program prints text"));
-            if seen.len() == lines {
-                child.kill().expect("it can be killed");
+            let line = line.expect("the program prints text");
+            if is_it(&line, seen.len() + 1) {
+                act(&mut child);
             }
+            seen.push(line);
         }
         Self {
             status: child.wait().expect("it ends"),

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use flowstone::prelude::ActionFailure;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
@@ -169,8 +170,9 @@ fn sweep(out: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Restores all files into a temporary folder and compares their hashes.
-pub(crate) fn verify(out: &Path) -> Result<Summary, ArchiveError> {
+/// Restores all files into a temporary folder and compares their hashes. It
+/// gives up between two files when `is_cancelled` says so.
+pub(crate) fn verify(out: &Path, is_cancelled: &dyn Fn() -> bool) -> Result<Summary, ArchiveError> {
     let path = out.join("manifest.json");
     let failed = |error: &io::Error| ArchiveError::io(&path, error);
     let manifest = fs::read(&path).map_err(|error| failed(&error))?;
@@ -178,6 +180,9 @@ pub(crate) fn verify(out: &Path) -> Result<Summary, ArchiveError> {
         serde_json::from_slice(&manifest).map_err(|error| failed(&error.into()))?;
     let folder = tempfile::tempdir().map_err(|error| failed(&error))?;
     for entry in &manifest {
+        if is_cancelled() {
+            return Err(ActionFailure::Interrupted.into());
+        }
         let restored = folder.path().join(&entry.path);
         restore(&entry.digest.object(out), &restored)
             .map_err(|error| ArchiveError::io(&restored, &error))?;

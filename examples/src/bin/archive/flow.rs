@@ -124,7 +124,7 @@ fn write_manifest(out: &str, total: usize) -> Result<(), ArchiveError> {
 }
 
 #[action(retry_if = ArchiveError::may_pass)]
-fn verify(progress: Dep<Progress>, out: &str) -> Result<Summary, ArchiveError> {
+fn verify(progress: Dep<Progress>, cx: ActionCx, out: &str) -> Result<Summary, ArchiveError> {
     progress.say("restoring into a temporary folder");
-    files::verify(Path::new(out))
+    files::verify(Path::new(out), &|| cx.is_cancelled())
 }

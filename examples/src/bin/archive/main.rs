@@ -6,8 +6,8 @@
 //! archive [FOLDER OUT]
 //! ```
 //!
-//! Killed at any time and started again, it goes on where it was. Without
-//! arguments it archives the sources of this repository into `archive-out`.
+//! Stopped (Ctrl-C, SIGTERM) or killed at any time and started again, it goes on
+//! where it was. Without arguments it archives the sources of this repository into `archive-out`.
 //! What is needed to go on is kept beside OUT, in `OUT.redb`, until the
 //! archive is complete.
 
@@ -27,6 +27,7 @@ use std::process::ExitCode;
 
 use flowstone::prelude::*;
 use flowstone::store::RedbStore;
+use flowstone_examples::{STOPPED, Stop};
 use progress::Progress;
 
 /// The one instance of a store.
@@ -63,6 +64,7 @@ async fn run(folder: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>
         .map_err(|error| format!("cannot write {}: {error}", out.display()))?;
     let out = out.canonicalize()?;
     let store = out.with_added_extension("redb");
+    let mut stop = Stop::listen()?;
     let engine = Engine::builder()
         .store(die::when_told(RedbStore::open(&store)?))
         .provide(Progress::new())
@@ -80,11 +82,18 @@ async fn run(folder: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>
         println!("trying again");
         engine.retry(ID).await?;
     }
-    let stopped = handle.finished_or_parked().await?;
-    engine.shutdown(Duration::from_secs(5)).await?;
+    let stopped = tokio::select! {
+        stopped = handle.finished_or_parked() => Some(stopped?),
+        () = stop.told() => None,
+    };
+    // What still runs may be cut off: all of it can be done again.
+    engine.shutdown(Duration::ZERO).await?;
     match stopped {
-        Stopped::Finished(summary) => println!("{}", summary?),
-        Stopped::Parked(reason) => return Err(format!("{reason}\nstart it again to retry").into()),
+        None => return Err(STOPPED.into()),
+        Some(Stopped::Finished(summary)) => println!("{}", summary?),
+        Some(Stopped::Parked(reason)) => {
+            return Err(format!("{reason}\nstart it again to retry").into());
+        }
     }
     // The archive is complete: the next run begins anew.
     std::fs::remove_file(&store)?;

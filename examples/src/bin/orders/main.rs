@@ -7,8 +7,8 @@
 //!
 //! The payment service is a small HTTP server of this program's own, on
 //! 127.0.0.1. It fails some requests, lets some time out, and refuses some
-//! cards; what it has booked it keeps in `STATE/bank.log`. Killed at any time
-//! and started again with the same STATE (by default `orders-state`), the
+//! cards; what it has booked it keeps in `STATE/bank.log`. Stopped (Ctrl-C,
+//! SIGTERM) or killed at any time and started again with the same STATE (by default `orders-state`), the
 //! program goes on: each card is charged once, and the sum of the charges is
 //! the sum of what was sent.
 
@@ -27,8 +27,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use flow::{Bank, Order};
+use flow::{Bank, Order, Outcome};
 use flowstone::prelude::*;
+use flowstone_examples::{STOPPED, Stop};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -58,6 +59,7 @@ async fn main() -> ExitCode {
 async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
     let orders = read(file)?;
     std::fs::create_dir_all(state)?;
+    let mut stop = Stop::listen()?;
     let bank = bank::open(&state.join("bank.log")).await?;
     let engine = Engine::builder()
         .path(state.join("orders.redb"))
@@ -65,6 +67,19 @@ async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
         .max_concurrent_actions(64)
         .open()
         .await?;
+    let outcomes = tokio::select! {
+        outcomes = fulfil_all(&engine, orders) => Some(outcomes?),
+        () = stop.told() => None,
+    };
+    engine.shutdown(Duration::from_secs(5)).await?;
+    match outcomes {
+        Some(outcomes) => Ok(report::print(&outcomes, &bank.books())),
+        None => Err(STOPPED.into()),
+    }
+}
+
+/// Starts all orders, or finds them, and waits for each.
+async fn fulfil_all(engine: &Engine, orders: Vec<Order>) -> Result<Vec<(u64, Outcome)>, Failure> {
     println!("{} orders", orders.len());
     let mut handles = Vec::new();
     for order in orders {
@@ -89,8 +104,7 @@ async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
             println!("{} done", outcomes.len());
         }
     }
-    engine.shutdown(Duration::from_secs(5)).await?;
-    Ok(report::print(&outcomes, &bank.books()))
+    Ok(outcomes)
 }
 
 fn read(file: &Path) -> Result<Vec<Order>, Failure> {
