@@ -2,8 +2,8 @@
 //! the body. The ties of the arguments are here too: the types that a call
 //! encodes are those that an attempt decodes.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::action::model::{Action, Argument, Form, Param};
@@ -72,8 +72,25 @@ fn retry_if(action: &Action) -> TokenStream {
     let Some(function) = &action.options.retry_if else {
         return quote!(|_| true);
     };
-    let (runtime, ret) = (names::runtime(function.span()), &action.ret);
-    quote_spanned!(function.span()=> #runtime::retry_if::<#ret>(#function))
+    let span = function.span();
+    let (runtime, ret) = (names::runtime(span), located(&action.ret, span));
+    quote_spanned!(span=> #runtime::retry_if::<#ret>(#function))
+}
+
+/// The type as if it stood at `span`. rustc tells a missing bound for the type
+/// and again for what depends on it, but only once at one place.
+fn located(ty: &impl ToTokens, span: Span) -> TokenStream {
+    fn moved(tokens: TokenStream, span: Span) -> TokenStream {
+        let trees = tokens.into_iter().map(|mut tree| {
+            if let TokenTree::Group(group) = &tree {
+                tree = Group::new(group.delimiter(), moved(group.stream(), span)).into();
+            }
+            tree.set_span(tree.span().located_at(span));
+            tree
+        });
+        trees.collect()
+    }
+    moved(ty.to_token_stream(), span)
 }
 
 pub(super) fn tie_type(argument: &Argument) -> TokenStream {
