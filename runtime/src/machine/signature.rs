@@ -29,7 +29,9 @@ impl<T: Durable> FlowArgument for T {}
     message = "`{Self}` cannot be the result of a flow",
     label = "cannot be stored",
     note = "the result of a flow is stored, so that it can be read after the flow has ended; \
-            derive `serde::Serialize` and `serde::Deserialize` for the type"
+            derive `serde::Serialize` and `serde::Deserialize` for the type",
+    note = "an `Err` is stored as well: instead of `Box<dyn Error>`, `std::io::Error` and the like, use an \
+            enum or a struct of your own"
 )]
 pub trait FlowResult: Durable {}
 
