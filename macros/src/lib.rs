@@ -65,6 +65,9 @@ use proc_macro::TokenStream;
 ///
 /// A flow with type or const parameters is called by others as it is; an
 /// engine runs it once `flowstone::register_flow!` names its types.
+///
+/// What it makes says `::flowstone`: a crate that depends on the library under
+/// another name has `extern crate other_name as flowstone;` in its root.
 #[proc_macro_attribute]
 pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
     let place = proc_macro::Span::call_site();
@@ -105,6 +108,9 @@ pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// `charge::run(..)` calls the body of the action `charge` itself, with the
 /// parameters as written, for unit tests.
+///
+/// What it makes says `::flowstone`: a crate that depends on the library under
+/// another name has `extern crate other_name as flowstone;` in its root.
 #[proc_macro_attribute]
 pub fn action(args: TokenStream, item: TokenStream) -> TokenStream {
     action::expand(args.into(), item.into()).into()

@@ -114,6 +114,12 @@
 //! # }
 //! ```
 //!
+//! # Under another name
+//!
+//! What the macros make says `::flowstone`. A crate whose manifest gives the
+//! library another name (`durable = { package = "flowstone", .. }`) has
+//! `extern crate durable as flowstone;` in its root.
+//!
 //! # Where to look
 //!
 //! | to | see |
