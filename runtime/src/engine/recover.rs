@@ -32,9 +32,11 @@ impl Core {
                     Left::Crashed => self.count_crash(key),
                 }
             }
+            // A page is a batch, so that the commits are bounded. Who is counted
+            // in one may go on before those of the next: these do not run yet.
+            self.flush();
         }
         self.timers.look_at(crate::time::Timestamp::default());
-        self.flush();
         Ok(())
     }
 

@@ -1,11 +1,15 @@
 //! After a crash: the instance that ends the process is found and parked, the
 //! others go on.
 
+use std::sync::{Arc, Mutex};
+
 use expect_test::expect;
 use serde_json::{Value, json};
 
 use super::support::*;
-use crate::store::MemoryStore;
+use crate::record::Happening;
+use crate::store::{Counters, Left, MemoryStore, Store, StoreError, View};
+use crate::turn::Write;
 
 /// A crash is a drop: the store keeps its mark.
 #[tokio::test]
@@ -67,6 +71,64 @@ async fn suspects_go_on_one_after_the_other_and_innocent_ones_finish() {
         assert_eq!(handle.result().await.unwrap(), [json!({"Ok": name})]);
     }
     sound(&three).await;
+}
+
+/// A store that notes how many writes each commit had.
+#[derive(Debug)]
+struct Noting(MemoryStore, Arc<Mutex<Vec<usize>>>);
+
+impl Store for Noting {
+    fn begin(&self) -> Result<Left, StoreError> {
+        self.0.begin()
+    }
+    fn end(&self) -> Result<(), StoreError> {
+        self.0.end()
+    }
+    fn abandon(&self) {
+        self.0.abandon();
+    }
+    fn reopen(&self) -> Result<(), StoreError> {
+        self.0.reopen()
+    }
+    fn counters(&self) -> Result<Counters, StoreError> {
+        self.0.counters()
+    }
+    fn commit(&self, batch: &[Write]) -> Result<(), StoreError> {
+        self.1.lock().unwrap().push(batch.len());
+        self.0.commit(batch)
+    }
+    fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
+        self.0.view()
+    }
+}
+
+/// All of them in one commit would be as large as the store.
+#[tokio::test]
+async fn many_instances_are_counted_in_bounded_commits() {
+    const INSTANCES: u32 = 8_000;
+    let world = World::default();
+    let store = MemoryStore::new();
+    let one = engine(&world, store.clone()).await;
+    let mut starts = tokio::task::JoinSet::new();
+    for n in 0..INSTANCES {
+        let (one, call) = (one.clone(), script(vec![Do::Act(How::Hang)]));
+        starts.spawn(async move { one.start(format!("i{n}"), call).await.map(drop) });
+    }
+    while let Some(started) = starts.join_next().await {
+        started.unwrap().unwrap();
+    }
+    drop(one);
+    let sizes = Arc::default();
+    let two = engine(&world, Noting(store, Arc::clone(&sizes))).await;
+    // All was counted once this is durable, as batches are written in order.
+    two.start("last", script(vec![])).await.unwrap();
+    let counted = two.journal(format!("i{}", INSTANCES - 1)).await.unwrap();
+    assert_eq!(counted.last().unwrap().what, Happening::Recovered);
+    let sizes = sizes.lock().unwrap().clone();
+    assert!(sizes.iter().sum::<usize>() >= 16_000, "{sizes:?}");
+    // What a commit may have, and one batch over it.
+    let most = sizes.iter().max().unwrap();
+    assert!(*most <= 8 * 1024 + 2 * 1024, "{sizes:?}");
 }
 
 #[tokio::test]
