@@ -115,6 +115,18 @@ impl Desugar {
         steady.then(|| self.used(paths))
     }
 
+    /// A closure that can be made again borrows what it would move: what is
+    /// moved away could not be kept for the next time.
+    pub(super) fn borrowing_closure(&mut self, value: Expr) -> Expr {
+        match value {
+            Expr::Closure(mut closure) if self.captures(&closure).is_some() => {
+                closure.capture = None;
+                Expr::Closure(closure)
+            }
+            other => other,
+        }
+    }
+
     /// Whether an iterator gives the same items whenever it is made: methods of
     /// std that have no effect, on steady places and ranges.
     pub(super) fn is_repeatable(&mut self, expr: &Expr) -> bool {

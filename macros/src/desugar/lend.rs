@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Stmt, Type};
+use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Local, Pat, Stmt, Type};
 
 use super::Desugar;
 use crate::ids::LocalId;
@@ -131,8 +131,8 @@ impl Desugar {
     }
 }
 
-/// The names to which some assignment of the body gives a borrow, as far as it
-/// shows before anything is bound.
+/// The names to which some assignment of the body gives a borrow, and the
+/// collections into which one is put, as far as it shows before anything is bound.
 pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
     #[derive(Default)]
     struct Finder {
@@ -149,9 +149,19 @@ pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
                 Expr::Call(call) => {
                     wraps(&call.func) && call.args.iter().any(|value| self.is_borrow(value))
                 }
-                Expr::MethodCall(call) => methods::lends(&call.method.to_string()),
+                Expr::MethodCall(call) => {
+                    let method = call.method.to_string();
+                    methods::lends(&method) || methods::is_projection(&method)
+                }
+                Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.is_borrow(part)),
                 _ => false,
             }
+        }
+
+        fn borrowed(&mut self, pat: &Pat) {
+            let names = pattern::bindings(pat).into_iter();
+            self.borrows
+                .extend(names.map(|bound| bound.ident.to_string()));
         }
     }
     impl<'ast> Visit<'ast> for Finder {
@@ -161,11 +171,27 @@ pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
                 _ => false,
             };
             if self.is_borrow(&looped.expr) || is_source(&looped.expr) {
-                let names = pattern::bindings(&looped.pat).into_iter();
-                self.borrows
-                    .extend(names.map(|bound| bound.ident.to_string()));
+                self.borrowed(&looped.pat);
             }
             visit::visit_expr_for_loop(self, looped);
+        }
+
+        fn visit_local(&mut self, local: &'ast Local) {
+            if let Some(init) = &local.init
+                && self.is_borrow(&init.expr)
+            {
+                self.borrowed(&local.pat);
+            }
+            visit::visit_local(self, local);
+        }
+
+        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+            let fills = methods::fills(&call.method.to_string());
+            if fills && call.args.iter().any(|value| self.is_borrow(value)) {
+                self.assigned
+                    .extend(filled(&call.receiver).map(ToString::to_string));
+            }
+            visit::visit_expr_method_call(self, call);
         }
 
         fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
@@ -181,6 +207,15 @@ pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
     let mut finder = Finder::default();
     finder.visit_block(body);
     finder.assigned
+}
+
+/// The collection of `all.entry(key).or_default()`.
+fn filled(receiver: &Expr) -> Option<&Ident> {
+    match receiver {
+        Expr::MethodCall(call) => filled(&call.receiver),
+        Expr::Path(path) => place::variable(path),
+        _ => None,
+    }
 }
 
 /// `Some`, `Ok` and `Err`.

@@ -56,11 +56,15 @@ impl Desugar {
             let whole = (**source).clone();
             match borrowed(source).or_else(|| Some((whole, false))) {
                 Some((place, enumerated))
-                    if own.derivable(&place).is_some() && !own.is_through_borrow(source) =>
+                    if own.derivable(&place).is_some()
+                        && !own.is_through_borrow(source)
+                        && !own.is_of_borrows(source) =>
                 {
                     own.for_borrowed(&looped, &place, enumerated);
                 }
-                _ if may_repeat(source) && own.is_repeatable(source) => {
+                _ if (may_repeat(source) || own.is_of_borrows(source))
+                    && own.is_repeatable(source) =>
+                {
                     own.for_repeatable(&looped);
                 }
                 _ => own.for_owned(&looped),
@@ -82,14 +86,24 @@ impl Desugar {
             })
     }
 
+    /// Whether a collection may hold borrows: they are no keys that can be kept.
+    fn is_of_borrows(&self, source: &Expr) -> bool {
+        let sources = iterator::sources(source);
+        sources.iter().any(|source| {
+            let root = place::of(source).and_then(|place| self.scopes.local(place.root));
+            root.is_some_and(|root| self.locals[root].is_lent)
+        })
+    }
+
     fn for_owned(&mut self, looped: &ExprForLoop) {
         let span = looped.expr.span();
         let runtime = names::runtime(span);
         let source = self.value(&looped.expr);
         // Method resolution picks how the iterator is stored.
         let items: Expr = parse_quote_spanned!(span=> #runtime::keep_items({
-            use #runtime::{ViaItems as _, ViaKept as _, ViaLent as _, ViaRange as _};
-            (&#runtime::Lending::new((&#runtime::Iterated::new(#source)).items())).kept()
+            use #runtime::{ViaBorrows as _, ViaBorrowsFirst as _, ViaBorrowsSecond as _};
+            use #runtime::{ViaItems as _, ViaKept as _, ViaRange as _};
+            (&&&&#runtime::Lending::new((&#runtime::Iterated::new(#source)).items())).kept()
         }));
         let items = self.spill_for(&looped.pat, &items);
         self.repeat(looped.label.as_ref(), |own, construct| {

@@ -157,6 +157,7 @@ impl Desugar {
         };
         let value = self.initial_value(init, ty.as_ref());
         let value = self.extended(&value, &pat);
+        let value = self.borrowing_closure(value);
         let borrowing = self.borrowing(&value);
         let code = self.code(&borrowing);
         let is_closure = matches!(value, Expr::Closure(_));

@@ -221,8 +221,8 @@ fn probe(machine: &Machine<'_>, local: LocalId) -> TokenStream {
     let (value, number) = (place(machine, local), machine.stored_index(local));
     let tie = names::tie(local);
     quote! {{
-        use #runtime::{ViaOwn as _, ViaShared as _};
-        (&#runtime::Probe(&#value)).put(&mut #flow, #number, #tie);
+        use #runtime::{ViaBorrow as _, ViaBorrowFirst as _, ViaBorrowSecond as _, ViaOwn as _};
+        (&&&&#runtime::Probe(&#value)).put(&mut #flow, #number, #tie);
     }}
 }
 

@@ -70,6 +70,19 @@ pub(crate) fn lends(method: &str) -> bool {
     METHODS.contains(&method) || is_projection(method) && !method.ends_with("_mut")
 }
 
+/// Whether a method puts its arguments into a collection.
+pub(crate) fn fills(method: &str) -> bool {
+    const METHODS: [&str; 6] = [
+        "entry",
+        "insert",
+        "or_insert",
+        "push",
+        "push_back",
+        "push_front",
+    ];
+    METHODS.contains(&method)
+}
+
 /// Whether a method gives what its receiver or an argument was.
 pub(crate) fn passes_on(method: &str) -> bool {
     const METHODS: [&str; 12] = [

@@ -7,8 +7,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::items::{Collected, Items, Keep, Queue};
-use super::lend::{Form, Referent, Shared, SharedPair};
+use super::forms::{Form, StoredForm, Written};
+use super::items::{Items, Keep, Queue};
 
 /// What a loop keeps, on its way to the impl that fits its items.
 pub struct Lending<K>(Cell<Option<K>>);
@@ -25,36 +25,8 @@ impl<K> Lending<K> {
         Self(Cell::new(Some(items)))
     }
 
-    fn items(&self) -> K {
+    pub(super) fn items(&self) -> K {
         self.0.take().expect("generated code asks once")
-    }
-}
-
-/// Items that are borrows.
-pub trait ViaLent {
-    /// What is kept.
-    type Kept;
-    /// Makes it.
-    fn kept(&self) -> Self::Kept;
-}
-
-impl<T: Referent + Serialize + ?Sized + 'static> ViaLent for Lending<Collected<&T>> {
-    type Kept = LentItems<Shared<T>>;
-
-    fn kept(&self) -> LentItems<Shared<T>> {
-        LentItems(Queue::of(self.items().all()))
-    }
-}
-
-impl<K, V> ViaLent for Lending<Collected<(&K, &V)>>
-where
-    K: Referent + Serialize + ?Sized + 'static,
-    V: Referent + Serialize + ?Sized + 'static,
-{
-    type Kept = LentItems<SharedPair<K, V>>;
-
-    fn kept(&self) -> LentItems<SharedPair<K, V>> {
-        LentItems(Queue::of(self.items().all()))
     }
 }
 
@@ -66,7 +38,7 @@ pub trait ViaKept {
     fn kept(&self) -> Self::Kept;
 }
 
-impl<K> ViaKept for &Lending<K> {
+impl<K> ViaKept for Lending<K> {
     type Kept = K;
 
     fn kept(&self) -> K {
@@ -78,6 +50,17 @@ impl<K> ViaKept for &Lending<K> {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(serialize = "", deserialize = ""))]
 pub struct LentItems<F: Form>(Queue<F::Stored>);
+
+impl<F: Form> LentItems<F> {
+    /// Copies of `items`.
+    pub(super) fn of(items: &[F::Lent<'_>]) -> Self
+    where
+        F: StoredForm,
+    {
+        let items: Vec<Written<'_, '_, F>> = items.iter().map(Written).collect();
+        Self(Queue::of(&items))
+    }
+}
 
 impl<F: Form<Stored: DeserializeOwned>> Keep for LentItems<F> {
     type Kept = Self;
@@ -93,6 +76,6 @@ impl<F: Form<Stored: DeserializeOwned>> Items for LentItems<F> {
 
     fn next_item<'s>(&mut self, slot: &'s mut Option<F::Stored>) -> Option<F::Lent<'s>> {
         *slot = self.0.next();
-        F::lend(slot)
+        slot.as_mut().map(F::lend)
     }
 }

@@ -9,6 +9,7 @@ mod awaited;
 mod cx;
 mod fault;
 mod fit;
+mod forms;
 mod frame;
 mod items;
 mod lend;
@@ -24,13 +25,14 @@ mod walk;
 pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub use fault::Fault;
+pub use forms::{Form, Referent, StoredForm};
 pub use frame::Frame;
 pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
 pub use lend::{
-    Form, Held, LentTie, MaybeShared, Own, Probe, Referent, Shared, SharedItems, SharedPair,
-    StoredForm, ViaOwn, ViaShared, lent,
+    Held, LentTie, Probe, ViaBorrow, ViaBorrowFirst, ViaBorrowSecond, ViaBorrows, ViaBorrowsFirst,
+    ViaBorrowsSecond, ViaOwn, lent,
 };
-pub use lent_items::{Lending, LentItems, ViaKept, ViaLent};
+pub use lent_items::{Lending, LentItems, ViaKept};
 pub use op::{Op, Progress, Refused, Step};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
 pub use run::{Run, diverge, outcome, run_once, stop};

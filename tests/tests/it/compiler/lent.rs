@@ -1,6 +1,6 @@
 //! Shared borrows that cannot be made again: what is borrowed is stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{bodies, tick};
 
@@ -132,5 +132,41 @@ bodies! {
         for item in large { tick(item.n).await; out += &item.sku; tick(7).await; out += &item.sku; }
         tick(8).await;
         (numbers, out + &names.join(","))
+    }
+    fn collections_of_borrows(v: Vec<Item> = items()) -> (Vec<String>, i64) {
+        let mut totals = BTreeMap::new(); let mut groups = BTreeMap::new(); let mut by_sku: BTreeMap<&str, &Item> = BTreeMap::new();
+        let mut seen = BTreeSet::new(); let mut all = Vec::new();
+        for item in &v {
+            *totals.entry(item.sku.as_str()).or_insert(0) += item.n;
+            groups.entry(item.n).or_insert_with(Vec::new).push(item);
+            by_sku.insert(&item.sku, item);
+            seen.insert(item.sku.as_str());
+            all.push((item.sku.as_str(), item.n));
+        }
+        let pairs: Vec<(i64, &String)> = v.iter().map(|item| (item.n, &item.sku)).collect();
+        let mut out = Vec::new(); let mut sum = tick(1).await;
+        for (sku, total) in &totals { sum += tick(*total).await; out.push(format!("{sku}{total}")); }
+        for (n, items) in &groups { sum += tick(n + items.len() as i64).await; out.push(items[0].sku.clone()); }
+        totals.insert("more", 9);
+        sum += tick(totals["more"]).await + by_sku["a"].n;
+        out.extend(seen.iter().map(|sku| sku.to_string()));
+        out.push(format!("{all:?}{pairs:?}{}", totals.len()));
+        (out, sum)
+    }
+    fn pairs_with_a_borrow(v: Vec<Item> = items()) -> (String, i64) {
+        let found = v.iter().enumerate().find(|(_, item)| item.n == 2);
+        let named = v.first().map(|item| (item.sku.as_str(), item.n));
+        let mut sum = tick(1).await; let mut out = String::new();
+        if let Some((at, item)) = found { sum += tick(at as i64).await; out += &item.sku; tick(item.n).await; out += &item.sku; }
+        if let Some((sku, n)) = named { sum += tick(n).await; out += sku; }
+        for (at, item) in v.iter().filter(|item| item.n > 1).enumerate() { sum += tick(at as i64 + item.n).await; out += &item.sku; }
+        (out, sum)
+    }
+    fn closures_that_own(names: Vec<String> = vec!["a".into(), "bb".into()], n: usize = 1) -> (String, i64) {
+        let lookup = move |i: usize| names[i].clone();
+        let a = tick(lookup(0).len() as i64).await;
+        let add = move |x: i64| x + a + n as i64;
+        let b = tick(add(lookup(n).len() as i64)).await;
+        (lookup(n), add(b))
     }
 }
