@@ -28,7 +28,7 @@ impl Desugar {
             }
             Expr::Reference(reference) => &*reference.expr,
             Expr::Paren(paren) => return self.derivable(&paren.expr),
-            Expr::MethodCall(_) => return self.projected(expr),
+            Expr::MethodCall(_) | Expr::Try(_) => return self.projected(expr),
             Expr::Closure(closure) => return self.captures(closure),
             Expr::Path(path) => {
                 let local = self.named(place::variable(path)?, Vec::new())?;
@@ -44,14 +44,35 @@ impl Desugar {
     /// What a borrow by methods like `as_str` is made from.
     fn projected(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         match expr {
-            Expr::MethodCall(call) if call.args.is_empty() && call.turbofish.is_none() => {
-                let projects = methods::is_projection(&call.method.to_string());
+            Expr::MethodCall(call) if call.turbofish.is_none() => {
+                let method = call.method.to_string();
+                if methods::unwraps(&method) && call.args.iter().all(place::is_constant) {
+                    return self.projected(&call.receiver);
+                }
+                if !methods::is_projection(&method) && !methods::picks_mut(&method) {
+                    return None;
+                }
                 let steady = self.steady(&call.receiver);
-                let roots = steady.or_else(|| self.projected(&call.receiver));
-                roots.filter(|_| projects)
+                let mut roots = steady.or_else(|| self.projected(&call.receiver))?;
+                for argument in &call.args {
+                    roots.extend(self.unchanging(argument)?);
+                }
+                Some(roots)
             }
+            Expr::Try(tried) => self.projected(&tried.expr),
             _ => None,
         }
+    }
+
+    /// What an argument is made of, if it is the same whenever it is given.
+    fn unchanging(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+        let place = match expr {
+            Expr::Reference(reference) if reference.mutability.is_none() => &reference.expr,
+            _ => expr,
+        };
+        let named = place::of(place).map(|place| place.root);
+        let is_fixed = named.is_none_or(|name| !self.scopes.is_mutable(name));
+        is_fixed.then(|| self.steady(place)).flatten()
     }
 
     /// A value that may be made again; of a method rustc must say that what it

@@ -14,9 +14,10 @@ use crate::ids::LocalId;
 use crate::syntax::{iterator, macros, methods, pattern, place};
 
 impl Desugar {
-    /// Marks `locals` if they are bound to what may be a borrow.
+    /// Marks `locals` if they are bound to what may be a borrow, or to an
+    /// iterator.
     pub(super) fn lend(&mut self, locals: &[LocalId], value: &Expr) {
-        if self.may_borrow(value) {
+        if self.may_borrow(value) || iterator::is_whole(value) {
             self.lend_all(locals);
         }
     }
@@ -134,79 +135,81 @@ impl Desugar {
 /// The names to which some assignment of the body gives a borrow, and the
 /// collections into which one is put, as far as it shows before anything is bound.
 pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
-    #[derive(Default)]
-    struct Finder {
-        borrows: BTreeSet<String>,
-        assigned: BTreeSet<String>,
-    }
-    impl Finder {
-        fn is_borrow(&self, expr: &Expr) -> bool {
-            match expr {
-                Expr::Lit(_) => place::is_borrow(expr),
-                Expr::Reference(reference) => reference.mutability.is_none(),
-                Expr::Path(path) => place::variable(path)
-                    .is_some_and(|name| self.borrows.contains(&name.to_string())),
-                Expr::Call(call) => {
-                    wraps(&call.func) && call.args.iter().any(|value| self.is_borrow(value))
-                }
-                Expr::MethodCall(call) => {
-                    let method = call.method.to_string();
-                    methods::lends(&method) || methods::is_projection(&method)
-                }
-                Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.is_borrow(part)),
-                _ => false,
-            }
-        }
-
-        fn borrowed(&mut self, pat: &Pat) {
-            let names = pattern::bindings(pat).into_iter();
-            self.borrows
-                .extend(names.map(|bound| bound.ident.to_string()));
-        }
-    }
-    impl<'ast> Visit<'ast> for Finder {
-        fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
-            let is_source = |expr: &Expr| match expr {
-                Expr::MethodCall(call) => iterator::is_source(&call.method.to_string()),
-                _ => false,
-            };
-            if self.is_borrow(&looped.expr) || is_source(&looped.expr) {
-                self.borrowed(&looped.pat);
-            }
-            visit::visit_expr_for_loop(self, looped);
-        }
-
-        fn visit_local(&mut self, local: &'ast Local) {
-            if let Some(init) = &local.init
-                && self.is_borrow(&init.expr)
-            {
-                self.borrowed(&local.pat);
-            }
-            visit::visit_local(self, local);
-        }
-
-        fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-            let fills = methods::fills(&call.method.to_string());
-            if fills && call.args.iter().any(|value| self.is_borrow(value)) {
-                self.assigned
-                    .extend(filled(&call.receiver).map(ToString::to_string));
-            }
-            visit::visit_expr_method_call(self, call);
-        }
-
-        fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
-            if let Expr::Path(path) = &*assign.left
-                && let Some(name) = path.path.get_ident()
-                && self.is_borrow(&assign.right)
-            {
-                self.assigned.insert(name.to_string());
-            }
-            visit::visit_expr_assign(self, assign);
-        }
-    }
     let mut finder = Finder::default();
     finder.visit_block(body);
     finder.assigned
+}
+
+#[derive(Default)]
+struct Finder {
+    borrows: BTreeSet<String>,
+    assigned: BTreeSet<String>,
+}
+impl Finder {
+    fn is_borrow(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Lit(_) => place::is_borrow(expr),
+            Expr::Reference(reference) => reference.mutability.is_none(),
+            Expr::Path(path) => {
+                place::variable(path).is_some_and(|name| self.borrows.contains(&name.to_string()))
+            }
+            Expr::Call(call) => {
+                wraps(&call.func) && call.args.iter().any(|value| self.is_borrow(value))
+            }
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                methods::lends(&method) || methods::is_projection(&method)
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.is_borrow(part)),
+            _ => false,
+        }
+    }
+
+    fn borrowed(&mut self, pat: &Pat) {
+        let names = pattern::bindings(pat).into_iter();
+        self.borrows
+            .extend(names.map(|bound| bound.ident.to_string()));
+    }
+}
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
+        let is_source = |expr: &Expr| match expr {
+            Expr::MethodCall(call) => iterator::is_source(&call.method.to_string()),
+            _ => false,
+        };
+        if self.is_borrow(&looped.expr) || is_source(&looped.expr) {
+            self.borrowed(&looped.pat);
+        }
+        visit::visit_expr_for_loop(self, looped);
+    }
+
+    fn visit_local(&mut self, local: &'ast Local) {
+        if let Some(init) = &local.init
+            && self.is_borrow(&init.expr)
+        {
+            self.borrowed(&local.pat);
+        }
+        visit::visit_local(self, local);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let fills = methods::fills(&call.method.to_string());
+        if fills && call.args.iter().any(|value| self.is_borrow(value)) {
+            self.assigned
+                .extend(filled(&call.receiver).map(ToString::to_string));
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        if let Expr::Path(path) = &*assign.left
+            && let Some(name) = path.path.get_ident()
+            && self.is_borrow(&assign.right)
+        {
+            self.assigned.insert(name.to_string());
+        }
+        visit::visit_expr_assign(self, assign);
+    }
 }
 
 /// The collection of `all.entry(key).or_default()`.

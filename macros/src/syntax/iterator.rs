@@ -1,7 +1,7 @@
 //! Methods of std that make an iterator over a borrowed value, by their names,
 //! and have no other effect.
 
-use syn::Expr;
+use syn::{Expr, RangeLimits};
 
 /// Whether a method makes an iterator of what it borrows.
 pub(crate) fn is_source(method: &str) -> bool {
@@ -41,6 +41,17 @@ pub(crate) fn is_owned(expr: &Expr) -> bool {
             let word = method.split('_').next();
             matches!(word, Some("clone" | "cloned" | "collect" | "into" | "to"))
         }
+        _ => false,
+    }
+}
+
+/// Whether an expression is an iterator whose rest can be kept: of a list, or
+/// a range with its end.
+pub(crate) fn is_whole(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(paren) => is_whole(&paren.expr),
+        Expr::MethodCall(call) => call.method == "into_iter" || call.method == "iter",
+        Expr::Range(range) => matches!(range.limits, RangeLimits::Closed(_)),
         _ => false,
     }
 }

@@ -37,6 +37,18 @@ pub(crate) fn is_projection(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
+/// Whether a method gives a borrow of the part that its arguments say, to
+/// change it, or an option of one.
+pub(crate) fn picks_mut(method: &str) -> bool {
+    const METHODS: [&str; 5] = ["back_mut", "first_mut", "front_mut", "get_mut", "last_mut"];
+    METHODS.contains(&method)
+}
+
+/// Whether a method gives what is in an option or a result.
+pub(crate) fn unwraps(method: &str) -> bool {
+    matches!(method, "expect" | "unwrap")
+}
+
 /// Whether a method of std of this name gives a shared borrow, or an option of
 /// one.
 pub(crate) fn lends(method: &str) -> bool {

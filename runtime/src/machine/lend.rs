@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::RangeInclusive;
+use std::{slice, vec};
 
 use serde::Serialize;
 
@@ -13,6 +15,7 @@ use super::forms::{
     Form, Keyed, List, Map, Maybe, Own, Pair, Ref, Referent, Set, StoredForm, Written,
 };
 use super::items::Collected;
+use super::iterators::{Inclusive, Left, LeftOf};
 use super::lent_items::{Lending, LentItems};
 use super::run::Run;
 use crate::codec::{self, DecodeError, EncodeError};
@@ -107,6 +110,19 @@ macro_rules! tried {
     };
 }
 
+/// Finds the form of a local by its type.
+macro_rules! found {
+    ($turn:ident: $via:ident; $([$($generics:tt)*] $local:ty => $form:ty $(, $type:ty: $bound:ident)?;)+) => {$(
+        impl<$($generics)*> $via for tried!($turn Probe<'_, $local>) $(where $type: $bound)? {
+            type Form = $form;
+
+            fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<$form>) {
+                run.put_encoded(local, (tie.encode)(self.0));
+            }
+        }
+    )+};
+}
+
 /// Finds the form of a local, and of the items of a loop, by its type.
 macro_rules! forms {
     ($turn:ident: $via:ident, $items:ident;
@@ -128,13 +144,7 @@ macro_rules! forms {
         }
 
         $(
-            impl<$($generics)* $(, $own: $($key +)? 'static)*> $via for tried!($turn Probe<'_, $local>) {
-                type Form = $form;
-
-                fn put(&self, run: &mut Run<'_>, local: u16, tie: LentTie<$form>) {
-                    run.put_encoded(local, (tie.encode)(self.0));
-                }
-            }
+            found! { $turn: $via; [$($generics)* $(, $own: $($key +)? 'static)*] $local => $form; }
 
             impl<$($generics)* $(, $own: $($key +)? Durable)*> $items for tried!($turn Lending<Collected<$local>>) {
                 type Kept = LentItems<$form>;
@@ -158,6 +168,13 @@ forms! {
     [A: Lendable + ?Sized, B: Lendable + ?Sized] [] Vec<(&A, &B)> => List<Pair<Ref<A>, Ref<B>>>;
     [K: LendableKey + ?Sized, V: Lendable + ?Sized] [] BTreeMap<&K, &V> => Keyed<K, Ref<V>>;
     [K: LendableKey + ?Sized, V: Lendable + ?Sized] [] BTreeMap<&K, Vec<&V>> => Keyed<K, List<Ref<V>>>;
+}
+
+found! {
+    first: ViaBorrow;
+    [T: 'static] vec::IntoIter<T> => Left<T>;
+    [T: 'static] slice::Iter<'_, T> => LeftOf<T>;
+    [T: Clone + PartialOrd + 'static] RangeInclusive<T> => Inclusive<T>, RangeInclusive<T>: Iterator;
 }
 
 forms! {

@@ -12,6 +12,7 @@ mod fit;
 mod forms;
 mod frame;
 mod items;
+mod iterators;
 mod lend;
 mod lent_items;
 mod op;

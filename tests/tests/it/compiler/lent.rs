@@ -169,4 +169,49 @@ bodies! {
         let b = tick(add(lookup(n).len() as i64)).await;
         (lookup(n), add(b))
     }
+    fn parts_to_change(v: Vec<Item> = items(), m: BTreeMap<String, i64> = BTreeMap::from([("a".into(), 1)]), i: usize = 1) -> (Vec<Item>, BTreeMap<String, i64>, Option<i64>) {
+        let mut v = v; let mut m = m; let mut o = Some(3);
+        if let Some(first) = v.first_mut() { first.n = tick(first.n).await; first.sku += "!"; }
+        let last = v.last_mut().unwrap();
+        last.n += tick(last.n).await;
+        last.n += 1;
+        let Some(item) = v.get_mut(i) else { return (v, m, o) };
+        item.n += tick(item.n).await;
+        tick(item.n).await;
+        item.n *= 2;
+        let n = m.get_mut("a").expect("it is there");
+        *n += tick(*n).await;
+        *n += 1;
+        let x = o.as_mut().unwrap();
+        *x += tick(*x).await;
+        *x += 1;
+        (v, m, o)
+    }
+    fn iterators_in_locals(v: Vec<Item> = items(), n: i64 = 3) -> (Vec<String>, i64) {
+        let mut out = vec![]; let mut sum = 0;
+        let mut borrowed = v.iter();
+        while let Some(item) = borrowed.next() { sum += tick(item.n).await; out.push(item.sku.clone()); }
+        let mut left = v.clone().into_iter();
+        while let Some(item) = left.next() { sum += tick(item.n).await; out.push(item.sku); }
+        for item in left { sum += tick(item.n).await; }
+        let mut numbers = 1..=n;
+        while let Some(i) = numbers.next() { sum += tick(i).await; }
+        sum += tick(numbers.next().unwrap_or(50)).await;
+        let mut some = (1..n).into_iter();
+        while let Some(i) = some.next() { sum += tick(i).await; }
+        (out, sum)
+    }
+    fn slices_taken_apart(v: Vec<Item> = items()) -> (String, i64) {
+        let mut sum = 0; let mut out = String::new();
+        match v.as_slice() {
+            [] => {}
+            [one] => { tick(one.n).await; out += &one.sku; }
+            [a, .., b] => { sum += tick(a.n).await; out += &b.sku; sum += tick(b.n).await; out += &a.sku; }
+        }
+        let [first, rest @ ..] = v.as_slice() else { return (out, sum) };
+        sum += tick(first.n).await;
+        for item in rest { sum += tick(item.n).await; out += &item.sku; }
+        tick(rest.len() as i64).await;
+        (out + &first.sku, sum)
+    }
 }

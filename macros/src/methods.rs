@@ -1,0 +1,305 @@
+//! Flows in an `impl` block: each becomes a function beside it, which is a flow
+//! as any other, and a method that calls it.
+//!
+//! ```text
+//! #[flow] impl Order { #[flow] pub async fn place(self, by: u64) -> u64 { self.cents + by } }
+//! =>
+//! const _: () = {
+//!     #[flow(name = "Order::place")]
+//!     pub async fn Order_place(this: Order, by: u64) -> u64 { this.cents + by }
+//!     impl Order {
+//!         pub fn place(self, by: u64) -> FlowCall<Order_place> { Order_place(self, by) }
+//!     }
+//! };
+//! ```
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Expr, ExprPath, FnArg, Generics, ImplItem, ImplItemFn, Item, ItemImpl, Macro, Meta,
+    Pat, Path, PathArguments, Receiver, ReceiverKind, Signature, Type, parse_quote,
+};
+
+use crate::check::catalog;
+use crate::diag::Diagnostics;
+use crate::names;
+use crate::parse;
+
+/// Expands an `impl` block with flows.
+pub(crate) fn flows(args: &TokenStream, mut block: ItemImpl) -> TokenStream {
+    let mut diag = Diagnostics::new();
+    let owner = owner(args, &block, &mut diag);
+    let mut flows = Vec::new();
+    for item in &mut block.items {
+        if let ImplItem::Fn(method) = item
+            && let Some(attr) = taken(&mut method.attrs)
+            && let Some(owner) = &owner
+        {
+            let (flow, call) = owner.split(&attr, method, &mut diag);
+            flows.push(flow);
+            *item = call;
+        }
+    }
+    if owner.is_some() && flows.is_empty() {
+        diag.refuse(block.impl_token, catalog::NO_FLOW_IN_IMPL);
+    }
+    let errors = diag.finish();
+    quote! {
+        #errors
+        const _: () = {
+            #(#flows)*
+            #block
+        };
+    }
+}
+
+/// The type that a block is of, unless it can have no flows.
+fn owner(args: &TokenStream, block: &ItemImpl, diag: &mut Diagnostics) -> Option<Owner> {
+    if !args.is_empty() {
+        diag.refuse(args, catalog::OPTION_OF_IMPL);
+    }
+    match (&block.trait_, &*block.self_ty) {
+        (None, Type::Path(ty)) if ty.qself.is_none() => Some(Owner {
+            path: turbofish(ty.path.clone()),
+            generics: block.generics.clone(),
+        }),
+        _ => {
+            diag.refuse(block.self_ty.as_ref(), catalog::FLOW_IN_TRAIT_IMPL);
+            None
+        }
+    }
+}
+
+/// Takes `#[flow]` away from a method's attributes.
+fn taken(attrs: &mut Vec<Attribute>) -> Option<Attribute> {
+    let is_flow = |attr: &Attribute| {
+        let last = attr.path().segments.last();
+        last.is_some_and(|last| last.ident == "flow")
+    };
+    let at = attrs.iter().position(is_flow)?;
+    Some(attrs.remove(at))
+}
+
+/// `Order<T>`  =>  `Order::<T>`, which can stand for `Self` anywhere.
+fn turbofish(mut path: Path) -> Path {
+    if let Some(last) = path.segments.last_mut()
+        && let PathArguments::AngleBracketed(given) = &mut last.arguments
+    {
+        let span = given.lt_token.span;
+        given.colon2_token.get_or_insert(syn::Token![::](span));
+    }
+    path
+}
+
+/// The type whose flows are split off.
+struct Owner {
+    path: Path,
+    generics: Generics,
+}
+
+impl Owner {
+    /// The flow that a method becomes, and the method that calls it.
+    fn split(
+        &self,
+        attr: &Attribute,
+        method: &ImplItemFn,
+        diag: &mut Diagnostics,
+    ) -> (TokenStream, ImplItem) {
+        let mut free = method.clone();
+        let this = this(&free);
+        free.sig.inputs = free
+            .sig
+            .inputs
+            .into_iter()
+            .map(|input| self.input(input, &this, diag))
+            .collect();
+        let mut named = Unowned { path: &self.path, this: &this };
+        named.visit_signature_mut(&mut free.sig);
+        named.visit_block_mut(&mut free.block);
+        let generics = std::mem::take(&mut free.sig.generics);
+        free.sig.generics = joined(&self.generics, generics);
+        named.visit_generics_mut(&mut free.sig.generics);
+        free.sig.ident = self.machine(&method.sig.ident);
+        free.attrs.retain(|attr| is_lint(attr) || attr.path().is_ident("cfg"));
+        let attr = self.attribute(attr, &method.sig.ident);
+        let call = self.call(method, &free.sig);
+        (quote!(#attr #[allow(non_snake_case)] #free), call)
+    }
+
+    /// `self` as an argument of its own.
+    fn input(&self, input: FnArg, this: &Ident, diag: &mut Diagnostics) -> FnArg {
+        let FnArg::Receiver(receiver) = input else {
+            return input;
+        };
+        let Receiver { mutability, kind, .. } = &receiver;
+        let path = &self.path;
+        match kind {
+            ReceiverKind::Typed(_, ty) => parse_quote!(#mutability #this: #ty),
+            ReceiverKind::Value => parse_quote!(#mutability #this: #path),
+            _ => {
+                diag.refuse(&receiver, catalog::BORROWED_SELF);
+                parse_quote!(#this: #path)
+            }
+        }
+    }
+
+    /// The name of the function beside the block.
+    fn machine(&self, method: &Ident) -> Ident {
+        let owner = self.path.segments.last().map(|last| &last.ident);
+        let (owner, method) = (owner.map(ToString::to_string), method.clone());
+        let method = syn::ext::IdentExt::unraw(&method);
+        format_ident!("{}_{method}", owner.unwrap_or_default(), span = method.span())
+    }
+
+    /// `#[flow(..)]` as written, with the name of the type in the flow's.
+    fn attribute(&self, attr: &Attribute, method: &Ident) -> TokenStream {
+        let given = match &attr.meta {
+            Meta::List(list) => list.tokens.clone(),
+            Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+        };
+        let mut words = given.clone().into_iter();
+        if words.any(|word| matches!(word, TokenTree::Ident(word) if word == "name")) {
+            return attr.to_token_stream();
+        }
+        let owner = self.path.segments.last().map(|last| last.ident.to_string());
+        let name = format!("{}::{}", owner.unwrap_or_default(), syn::ext::IdentExt::unraw(method));
+        let (path, comma) = (attr.path(), (!given.is_empty()).then(|| quote!(,)));
+        quote!(#[#path(name = #name #comma #given)])
+    }
+
+    /// The method, which hands its arguments to the flow.
+    fn call(&self, method: &ImplItemFn, flow: &Signature) -> ImplItem {
+        let runtime = names::runtime(method.sig.ident.span());
+        let mut call = method.clone();
+        call.attrs.retain(|attr| !is_lint(attr));
+        parse::name_types(&mut call.sig);
+        call.sig.asyncness = None;
+        let mut given = Vec::new();
+        for (number, input) in call.sig.inputs.iter_mut().enumerate() {
+            match input {
+                FnArg::Receiver(receiver) => {
+                    receiver.mutability = None;
+                    given.push(receiver.self_token.to_token_stream());
+                }
+                FnArg::Typed(typed) => {
+                    let name = argument(&typed.pat, number);
+                    given.push(quote!(#name));
+                    *typed.pat = parse_quote!(#name);
+                }
+            }
+        }
+        let machine = &flow.ident;
+        let generics = joined(&self.generics, call.sig.generics.clone());
+        for ty in generics.type_params() {
+            let clause = call.sig.generics.make_where_clause();
+            let name = &ty.ident;
+            clause.predicates.push(parse_quote!(#name: 'static));
+        }
+        let (_, named, _) = generics.split_for_impl();
+        call.sig.output = parse_quote!(-> #runtime::FlowCall<#machine #named>);
+        call.block = parse_quote!({ #machine(#(#given),*) });
+        ImplItem::Fn(call)
+    }
+}
+
+/// What stands for `self` in the flow.
+fn this(method: &ImplItemFn) -> Ident {
+    let mut name = "this".to_owned();
+    let words = method.to_token_stream().to_string();
+    while words.contains(&name) {
+        name.push('_');
+    }
+    let receiver = method.sig.receiver();
+    let span = receiver.map_or_else(Span::call_site, |receiver| receiver.self_token.span);
+    Ident::new(&name, span)
+}
+
+/// The name by which a method knows an argument.
+fn argument(pat: &Pat, number: usize) -> Ident {
+    match pat {
+        Pat::Ident(ident) if ident.subpat.is_none() => ident.ident.clone(),
+        other => Ident::new(&format!("argument{number}"), other.span()),
+    }
+}
+
+fn is_lint(attr: &Attribute) -> bool {
+    const LINTS: [&str; 4] = ["allow", "deny", "expect", "warn"];
+    LINTS.iter().any(|lint| attr.path().is_ident(lint))
+}
+
+/// The parameters of a block, and of one of its methods.
+fn joined(block: &Generics, method: Generics) -> Generics {
+    let mut joined = block.clone();
+    joined.params.extend(method.params);
+    if let Some(clause) = method.where_clause {
+        joined.make_where_clause().predicates.extend(clause.predicates);
+    }
+    joined
+}
+
+/// Code of a method, outside of its `impl`.
+struct Unowned<'a> {
+    path: &'a Path,
+    this: &'a Ident,
+}
+
+impl Unowned<'_> {
+    fn in_tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut moved = TokenStream::new();
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let is_path = |next: Option<&TokenTree>| {
+                matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
+            };
+            moved.extend(match token {
+                TokenTree::Ident(word) if word == "Self" => self.path.to_token_stream(),
+                TokenTree::Ident(word) if word == "self" && !is_path(tokens.peek()) => {
+                    self.this.to_token_stream()
+                }
+                TokenTree::Group(group) => {
+                    let inner = self.in_tokens(group.stream());
+                    let mut moved = proc_macro2::Group::new(group.delimiter(), inner);
+                    moved.set_span(group.span());
+                    TokenTree::Group(moved).into()
+                }
+                other => other.into(),
+            });
+        }
+        moved
+    }
+}
+
+impl VisitMut for Unowned<'_> {
+    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
+        if path.path.is_ident("self") {
+            let mut this = self.this.clone();
+            this.set_span(path.span());
+            path.path = this.into();
+        } else {
+            visit_mut::visit_expr_path_mut(self, path);
+        }
+    }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        let is_own = path.segments.first().is_some_and(|first| first.ident == "Self");
+        if is_own {
+            let rest = path.segments.iter().skip(1).cloned();
+            let mut whole = self.path.clone();
+            whole.segments.extend(rest);
+            *path = whole;
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        mac.tokens = self.in_tokens(mac.tokens.clone());
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
