@@ -6,10 +6,13 @@ use quote::quote;
 use crate::check::Source;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::{check, desugar, emit, fallback, graph, live, machine, parse};
+use crate::{check, desugar, emit, fallback, graph, live, machine, methods, parse};
 
 /// Expands the flow that stands at `source`.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> TokenStream {
+    if let Ok(block) = syn::parse2(item.clone()) {
+        return methods::flows(&args, block);
+    }
     let mut diag = Diagnostics::new();
     let Some(flow) = parse::flow(args, item.clone(), &mut diag) else {
         return fallback::unparsed(&item, diag);

@@ -13,6 +13,7 @@ mod graph;
 mod ids;
 mod live;
 mod machine;
+mod methods;
 mod model;
 mod names;
 mod parse;
@@ -26,9 +27,13 @@ use proc_macro::TokenStream;
 ///
 /// Calling the function runs nothing: it gives a `FlowCall`, which
 /// `Engine::run` or `Engine::start` runs as an instance under an id, or which
-/// another flow awaits. A flow is a free function, not one in an `impl` or a
-/// trait: beside it stands a type of its name. At each `.await` the instance's state is stored; after a
-/// crash it goes on from there, and nothing before is run again.
+/// another flow awaits. At each `.await` the instance's state is stored; after a
+/// crash it goes on from there, and nothing before is run again. Beside a flow
+/// stands a type of its name.
+///
+/// In an `impl` of a type the attribute stands above the `impl` and above each
+/// method that is a flow. Such a method may take `self` by value; its flow is
+/// stored as `Type::method`.
 ///
 /// # Options
 ///
@@ -60,7 +65,7 @@ use proc_macro::TokenStream;
 ///
 /// What may differ from run to run (clocks, randomness, environment, files,
 /// network, threads, output, unordered collections), awaits in closures, `async`
-/// blocks and macros that are not std's, `self` and borrowed parameters.
+/// blocks and macros that are not std's, `&self` and borrowed parameters.
 /// Each refusal stands on the token, with the reason and what to write instead.
 ///
 /// A flow with type or const parameters is called by others as it is; an

@@ -5,10 +5,11 @@ mod args;
 
 use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, Generics, ItemFn, Pat, ReturnType, Stmt, Type, TypePath, parse_quote,
-    parse_quote_spanned,
+    FnArg, Generics, ItemFn, Pat, ReturnType, Signature, Stmt, Type, TypePath, TypeTraitObject,
+    parse_quote, parse_quote_spanned,
 };
 
 use crate::check::catalog;
@@ -29,16 +30,15 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
     let ItemFn {
         attrs,
         vis,
-        sig,
+        mut sig,
         mut block,
         ..
     } = function;
+    name_types(&mut sig);
     let mut params = Vec::new();
     let mut patterns = Vec::new();
-    let mut named = Named(sig.generics);
     for (number, input) in sig.inputs.into_iter().enumerate() {
-        if let FnArg::Typed(mut typed) = input {
-            named.visit_type_mut(&mut typed.ty);
+        if let FnArg::Typed(typed) = input {
             params.push(param(typed, number, &mut patterns));
         }
     }
@@ -53,14 +53,24 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
         attrs,
         vis,
         ident: sig.ident,
-        generics: named.0,
+        generics: sig.generics,
         params,
         ret,
         body: *block,
     })
 }
 
-/// Gives each `impl Trait` of an argument a type parameter.
+/// Gives each `impl Trait` of the arguments a type parameter.
+pub(crate) fn name_types(sig: &mut Signature) {
+    let mut named = Named(std::mem::take(&mut sig.generics));
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            named.visit_type_mut(&mut typed.ty);
+        }
+    }
+    sig.generics = named.0;
+}
+
 struct Named(Generics);
 
 impl VisitMut for Named {
@@ -142,11 +152,25 @@ fn signature(function: &ItemFn, diag: &mut Diagnostics) {
             },
         }
     }
+    let mut dynamic = Dynamic(diag);
+    dynamic.visit_return_type(&sig.output);
+    for input in &sig.inputs {
+        dynamic.visit_fn_arg(input);
+    }
     if let ReturnType::Type(_, ty) = &sig.output {
         match &**ty {
             Type::ImplTrait(ty) => diag.refuse(ty, catalog::IMPL_RESULT),
             Type::Reference(ty) => diag.refuse(ty, catalog::BORROWED_RESULT),
             _ => {}
         }
+    }
+}
+
+/// Refuses `dyn Trait` wherever it stands.
+struct Dynamic<'d>(&'d mut Diagnostics);
+
+impl<'ast> Visit<'ast> for Dynamic<'_> {
+    fn visit_type_trait_object(&mut self, object: &'ast TypeTraitObject) {
+        self.0.refuse(object, catalog::DYN_IN_SIGNATURE);
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Arguments {
     /// How many of them, from the first, are evaluated in any case: the
     /// message of an assertion is not.
     pub(crate) eager: usize,
+    /// Which of them is a format string.
+    pub(crate) format: Option<usize>,
     /// What stands between them.
     separator: TokenStream,
     /// What follows them.
@@ -74,19 +76,19 @@ pub(crate) fn arguments(mac: &Macro) -> Option<Arguments> {
     let tokens = mac.tokens.clone();
     match name.as_str() {
         // Not `debug_assert!`: whether it runs must not change what is awaited.
-        "assert" => list(tokens, Some(1)),
-        "assert_eq" | "assert_ne" => list(tokens, Some(2)),
-        "format" | "format_args" | "write" | "writeln" | "panic" | "unreachable" | "todo"
-        | "unimplemented" | "print" | "println" | "eprint" | "eprintln" | "dbg" => {
-            list(tokens, None)
-        }
-        "vec" => list(tokens.clone(), None).or_else(|| repeat(tokens)),
+        "assert" => list(tokens, Some(1), Some(1)),
+        "assert_eq" | "assert_ne" => list(tokens, Some(2), Some(2)),
+        "format" | "format_args" | "panic" | "unreachable" | "todo" | "unimplemented" | "print"
+        | "println" | "eprint" | "eprintln" => list(tokens, None, Some(0)),
+        "write" | "writeln" => list(tokens, None, Some(1)),
+        "dbg" => list(tokens, None, None),
+        "vec" => list(tokens.clone(), None, None).or_else(|| repeat(tokens)),
         "matches" => first(comma, tokens),
         _ => None,
     }
 }
 
-fn list(tokens: TokenStream, eager: Option<usize>) -> Option<Arguments> {
+fn list(tokens: TokenStream, eager: Option<usize>, format: Option<usize>) -> Option<Arguments> {
     let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
     let (names, exprs): (Vec<_>, Vec<_>) =
         parser.parse2(tokens).ok()?.into_iter().map(named).unzip();
@@ -95,6 +97,7 @@ fn list(tokens: TokenStream, eager: Option<usize>) -> Option<Arguments> {
         exprs,
         names,
         eager,
+        format,
         separator: quote!(,),
         rest: TokenStream::new(),
     })
@@ -124,6 +127,7 @@ fn first(
         exprs: vec![expr],
         names: vec![None],
         eager: 1,
+        format: None,
         separator: quote!(,),
         rest,
     })
@@ -158,6 +162,7 @@ fn repeat(tokens: TokenStream) -> Option<Arguments> {
         exprs: vec![value, count],
         names: vec![None, None],
         eager: 2,
+        format: None,
         separator,
         rest: TokenStream::new(),
     })

@@ -4,7 +4,7 @@ struct Shop;
 
 impl Shop {
     #[flow]
-    async fn open(&self) -> u64 {
+    async fn open(self) -> u64 {
         1
     }
 }

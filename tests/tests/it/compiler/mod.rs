@@ -32,6 +32,7 @@ mod hunted;
 mod iterators;
 mod lent;
 mod loops;
+mod methods;
 mod moves;
 mod regressions;
 mod scopes;

@@ -13,36 +13,47 @@
 //! };
 //! ```
 
+mod unowned;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Expr, ExprPath, FnArg, Generics, ImplItem, ImplItemFn, Item, ItemImpl, Macro, Meta,
-    Pat, Path, PathArguments, Receiver, ReceiverKind, Signature, Type, parse_quote,
+    Attribute, FnArg, Generics, ImplItem, ImplItemFn, ItemImpl, Meta, Pat, Path, PathArguments,
+    Receiver, ReceiverKind, Signature, Type, parse_quote,
 };
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
-use crate::names;
-use crate::parse;
+use crate::{fallback, names, parse};
+use unowned::Unowned;
 
 /// Expands an `impl` block with flows.
 pub(crate) fn flows(args: &TokenStream, mut block: ItemImpl) -> TokenStream {
     let mut diag = Diagnostics::new();
     let owner = owner(args, &block, &mut diag);
-    let mut flows = Vec::new();
+    let (mut flows, mut found) = (Vec::new(), 0);
     for item in &mut block.items {
         if let ImplItem::Fn(method) = item
             && let Some(attr) = taken(&mut method.attrs)
             && let Some(owner) = &owner
         {
-            let (flow, call) = owner.split(&attr, method, &mut diag);
-            flows.push(flow);
-            *item = call;
+            found += 1;
+            *item = if let Some(borrowed) = borrowed(method) {
+                diag.refuse(borrowed, catalog::BORROWED_SELF);
+                ImplItem::Verbatim(fallback::refused(
+                    method.to_token_stream(),
+                    Diagnostics::new(),
+                ))
+            } else {
+                let (flow, call) = owner.split(&attr, method);
+                flows.push(flow);
+                call
+            };
         }
     }
-    if owner.is_some() && flows.is_empty() {
+    if owner.is_some() && found == 0 {
         diag.refuse(block.impl_token, catalog::NO_FLOW_IN_IMPL);
     }
     let errors = diag.finish();
@@ -70,6 +81,13 @@ fn owner(args: &TokenStream, block: &ItemImpl, diag: &mut Diagnostics) -> Option
             None
         }
     }
+}
+
+/// The `&self` of a method.
+fn borrowed(method: &ImplItemFn) -> Option<&Receiver> {
+    let receiver = method.sig.receiver()?;
+    let is_value = matches!(receiver.kind, ReceiverKind::Value | ReceiverKind::Typed(..));
+    (!is_value).then_some(receiver)
 }
 
 /// Takes `#[flow]` away from a method's attributes.
@@ -101,47 +119,44 @@ struct Owner {
 
 impl Owner {
     /// The flow that a method becomes, and the method that calls it.
-    fn split(
-        &self,
-        attr: &Attribute,
-        method: &ImplItemFn,
-        diag: &mut Diagnostics,
-    ) -> (TokenStream, ImplItem) {
+    fn split(&self, attr: &Attribute, method: &ImplItemFn) -> (TokenStream, ImplItem) {
         let mut free = method.clone();
         let this = this(&free);
         free.sig.inputs = free
             .sig
             .inputs
             .into_iter()
-            .map(|input| self.input(input, &this, diag))
+            .map(|input| self.input(input, &this))
             .collect();
-        let mut named = Unowned { path: &self.path, this: &this };
+        let mut named = Unowned {
+            path: &self.path,
+            this: &this,
+        };
         named.visit_signature_mut(&mut free.sig);
         named.visit_block_mut(&mut free.block);
         let generics = std::mem::take(&mut free.sig.generics);
         free.sig.generics = joined(&self.generics, generics);
         named.visit_generics_mut(&mut free.sig.generics);
         free.sig.ident = self.machine(&method.sig.ident);
-        free.attrs.retain(|attr| is_lint(attr) || attr.path().is_ident("cfg"));
+        free.attrs
+            .retain(|attr| is_lint(attr) || attr.path().is_ident("cfg"));
         let attr = self.attribute(attr, &method.sig.ident);
         let call = self.call(method, &free.sig);
         (quote!(#attr #[allow(non_snake_case)] #free), call)
     }
 
     /// `self` as an argument of its own.
-    fn input(&self, input: FnArg, this: &Ident, diag: &mut Diagnostics) -> FnArg {
+    fn input(&self, input: FnArg, this: &Ident) -> FnArg {
         let FnArg::Receiver(receiver) = input else {
             return input;
         };
-        let Receiver { mutability, kind, .. } = &receiver;
+        let Receiver {
+            mutability, kind, ..
+        } = &receiver;
         let path = &self.path;
         match kind {
             ReceiverKind::Typed(_, ty) => parse_quote!(#mutability #this: #ty),
-            ReceiverKind::Value => parse_quote!(#mutability #this: #path),
-            _ => {
-                diag.refuse(&receiver, catalog::BORROWED_SELF);
-                parse_quote!(#this: #path)
-            }
+            _ => parse_quote!(#mutability #this: #path),
         }
     }
 
@@ -150,7 +165,11 @@ impl Owner {
         let owner = self.path.segments.last().map(|last| &last.ident);
         let (owner, method) = (owner.map(ToString::to_string), method.clone());
         let method = syn::ext::IdentExt::unraw(&method);
-        format_ident!("{}_{method}", owner.unwrap_or_default(), span = method.span())
+        format_ident!(
+            "{}_{method}",
+            owner.unwrap_or_default(),
+            span = method.span()
+        )
     }
 
     /// `#[flow(..)]` as written, with the name of the type in the flow's.
@@ -164,7 +183,11 @@ impl Owner {
             return attr.to_token_stream();
         }
         let owner = self.path.segments.last().map(|last| last.ident.to_string());
-        let name = format!("{}::{}", owner.unwrap_or_default(), syn::ext::IdentExt::unraw(method));
+        let name = format!(
+            "{}::{}",
+            owner.unwrap_or_default(),
+            syn::ext::IdentExt::unraw(method)
+        );
         let (path, comma) = (attr.path(), (!given.is_empty()).then(|| quote!(,)));
         quote!(#[#path(name = #name #comma #given)])
     }
@@ -234,72 +257,10 @@ fn joined(block: &Generics, method: Generics) -> Generics {
     let mut joined = block.clone();
     joined.params.extend(method.params);
     if let Some(clause) = method.where_clause {
-        joined.make_where_clause().predicates.extend(clause.predicates);
+        joined
+            .make_where_clause()
+            .predicates
+            .extend(clause.predicates);
     }
     joined
-}
-
-/// Code of a method, outside of its `impl`.
-struct Unowned<'a> {
-    path: &'a Path,
-    this: &'a Ident,
-}
-
-impl Unowned<'_> {
-    fn in_tokens(&self, tokens: TokenStream) -> TokenStream {
-        let mut moved = TokenStream::new();
-        let mut tokens = tokens.into_iter().peekable();
-        while let Some(token) = tokens.next() {
-            let is_path = |next: Option<&TokenTree>| {
-                matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
-            };
-            moved.extend(match token {
-                TokenTree::Ident(word) if word == "Self" => self.path.to_token_stream(),
-                TokenTree::Ident(word) if word == "self" && !is_path(tokens.peek()) => {
-                    self.this.to_token_stream()
-                }
-                TokenTree::Group(group) => {
-                    let inner = self.in_tokens(group.stream());
-                    let mut moved = proc_macro2::Group::new(group.delimiter(), inner);
-                    moved.set_span(group.span());
-                    TokenTree::Group(moved).into()
-                }
-                other => other.into(),
-            });
-        }
-        moved
-    }
-}
-
-impl VisitMut for Unowned<'_> {
-    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
-        if path.path.is_ident("self") {
-            let mut this = self.this.clone();
-            this.set_span(path.span());
-            path.path = this.into();
-        } else {
-            visit_mut::visit_expr_path_mut(self, path);
-        }
-    }
-
-    fn visit_path_mut(&mut self, path: &mut Path) {
-        visit_mut::visit_path_mut(self, path);
-        let is_own = path.segments.first().is_some_and(|first| first.ident == "Self");
-        if is_own {
-            let rest = path.segments.iter().skip(1).cloned();
-            let mut whole = self.path.clone();
-            whole.segments.extend(rest);
-            *path = whole;
-        }
-    }
-
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expr);
-    }
-
-    fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        mac.tokens = self.in_tokens(mac.tokens.clone());
-    }
-
-    fn visit_item_mut(&mut self, _: &mut Item) {}
 }

@@ -1,0 +1,109 @@
+//! The code of a method where it stands outside of its `impl`: `Self` is named,
+//! and `self` is an argument as any other.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprLit, ExprPath, Item, Lit, LitStr, Macro, Path};
+
+use crate::syntax::macros;
+
+/// Code of a method, outside of its `impl`.
+pub(super) struct Unowned<'a> {
+    pub(super) path: &'a Path,
+    pub(super) this: &'a Ident,
+}
+
+impl Unowned<'_> {
+    /// A format string, which may name `self` in braces.
+    fn in_format(&self, format: &str) -> String {
+        let mut named = String::new();
+        for (number, piece) in format.split('{').enumerate() {
+            let braces = named.chars().rev().take_while(|c| *c == '{').count();
+            let is_escaped = braces % 2 == 1;
+            if number > 0 {
+                named.push('{');
+            }
+            let rest = piece
+                .strip_prefix("self")
+                .filter(|_| number > 0 && !is_escaped);
+            match rest.filter(|rest| rest.starts_with([':', '}'])) {
+                Some(rest) => named.extend([&self.this.to_string(), rest]),
+                None => named.push_str(piece),
+            }
+        }
+        named
+    }
+
+    fn in_tokens(&self, tokens: TokenStream) -> TokenStream {
+        let mut moved = TokenStream::new();
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            let is_path = |next: Option<&TokenTree>| matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+            moved.extend(match token {
+                TokenTree::Ident(word) if word == "Self" => self.path.to_token_stream(),
+                TokenTree::Ident(word) if word == "self" && !is_path(tokens.peek()) => {
+                    self.this.to_token_stream()
+                }
+                TokenTree::Group(group) => {
+                    let inner = self.in_tokens(group.stream());
+                    let mut moved = proc_macro2::Group::new(group.delimiter(), inner);
+                    moved.set_span(group.span());
+                    TokenTree::Group(moved).into()
+                }
+                other => other.into(),
+            });
+        }
+        moved
+    }
+}
+
+impl VisitMut for Unowned<'_> {
+    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
+        if path.path.is_ident("self") {
+            let mut this = self.this.clone();
+            this.set_span(path.span());
+            path.path = this.into();
+        } else {
+            visit_mut::visit_expr_path_mut(self, path);
+        }
+    }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        let is_own = path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "Self");
+        if is_own {
+            let rest = path.segments.iter().skip(1).cloned();
+            let mut whole = self.path.clone();
+            whole.segments.extend(rest);
+            *path = whole;
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let Some(mut known) = macros::arguments(mac) else {
+            mac.tokens = self.in_tokens(mac.tokens.clone());
+            return;
+        };
+        let mut exprs = std::mem::take(&mut known.exprs);
+        for expr in &mut exprs {
+            self.visit_expr_mut(expr);
+        }
+        let format = known.format.and_then(|at| exprs.get_mut(at));
+        if let Some(Expr::Lit(ExprLit {
+            lit: Lit::Str(format),
+            ..
+        })) = format
+        {
+            *format = LitStr::new(&self.in_format(&format.value()), format.span());
+        }
+        known.rest = self.in_tokens(known.rest);
+        mac.tokens = known.rebuild(&exprs);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
