@@ -10,17 +10,16 @@
 //!        match x { A => unreachable, _ => c } }
 //! ```
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprMatch, Macro, Pat, PatWild, Token, parse_quote_spanned};
+use syn::{Expr, ExprMatch, Pat, PatWild, Token, parse_quote_spanned};
 
 use super::branch::conjuncts;
 use super::{Dest, Desugar, unreachable_code};
 use crate::ids::ConstructId;
 use crate::model::{Arm, Block, Jump, JumpKind, Labelled, Match, Stmt};
-use crate::syntax::{awaits, macros, pattern, place};
+use crate::syntax::{awaits, deref, pattern, place};
 
 impl Desugar {
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
@@ -85,7 +84,8 @@ impl Desugar {
             )
         } else {
             let (looked, values) = pattern::looked_at(&taken.pat);
-            let guard = deref(&guarded.guard, &values);
+            // In a guard a binding stands for the value, of which there is a borrow.
+            let guard = deref::values(&guarded.guard, &values);
             (parse_quote_spanned!(span=> &#scrutinee), looked, guard)
         };
         let code = self.code(&borrow);
@@ -183,35 +183,6 @@ impl Desugar {
         }));
         block
     }
-}
-
-/// `guard` with `*name` for each of `names`: in a guard a binding stands for
-/// the value, of which there is a borrow.
-fn deref(guard: &Expr, names: &[Ident]) -> Expr {
-    struct Deref<'a>(&'a [Ident]);
-    impl VisitMut for Deref<'_> {
-        fn visit_expr_mut(&mut self, expr: &mut Expr) {
-            visit_mut::visit_expr_mut(self, expr);
-            if let Expr::Path(path) = expr
-                && self.0.iter().any(|name| path.path.is_ident(name))
-            {
-                *expr = parse_quote_spanned!(path.span()=> (*#path));
-            }
-        }
-
-        fn visit_macro_mut(&mut self, mac: &mut Macro) {
-            if let Some(mut known) = macros::arguments(mac) {
-                let mut exprs = std::mem::take(&mut known.exprs);
-                for expr in &mut exprs {
-                    self.visit_expr_mut(expr);
-                }
-                mac.tokens = known.rebuild(&exprs);
-            }
-        }
-    }
-    let mut deref = guard.clone();
-    Deref(names).visit_expr_mut(&mut deref);
-    deref
 }
 
 fn guard_awaits(arm: &syn::Arm) -> bool {

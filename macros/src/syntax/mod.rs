@@ -4,6 +4,7 @@
 
 pub(crate) mod assigned;
 pub(crate) mod awaits;
+pub(crate) mod deref;
 pub(crate) mod diverges;
 pub(crate) mod items;
 pub(crate) mod iterator;

@@ -222,4 +222,16 @@ bodies! {
             };
         }
     }
+    fn guards_that_bind_names_again(v: Vec<i64> = vec![1, 5, 9], o: Option<i64> = Some(5)) -> i64 {
+        struct Found { n: i64 }
+        match o {
+            Some(n) if tick(v.iter().filter(|n| **n > 4).count() as i64).await == 2
+                && { let f = Found { n }; tick(f.n).await == n }
+                && (match v.first() { Some(n) => *n, None => n }) == 1
+                && { let n = n + 1; tick(n).await == 6 }
+                && v.iter().map(|n| n + 1).sum::<i64>() + n == 23 => n + 100,
+            Some(n) => n,
+            None => 0,
+        }
+    }
 }
