@@ -84,11 +84,19 @@ fn wanted<'m>(
 ) -> impl Iterator<Item = LocalId> + use<'m> {
     let plain = machine.plain;
     let wanted = target.stale.iter().copied();
-    wanted.filter(|part| {
+    // What comes in is whole: only what this state names can be moved by it.
+    let is_named = |part: LocalId| {
+        let named = from.mentions.iter().copied();
+        let mut named = named.filter(|local| plain.locals[*local].part.is_some());
+        named.any(|local| {
+            local == part || plain.is_inside(local, part) || plain.is_inside(part, local)
+        })
+    };
+    wanted.filter(move |part| {
         let is_filled_with_more = target
             .stale
             .iter()
             .any(|more| plain.is_inside(*part, *more));
-        !is_filled_with_more && !from.carries(plain.root(*part))
+        is_named(*part) && !is_filled_with_more && !from.carries(plain.root(*part))
     })
 }

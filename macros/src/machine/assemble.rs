@@ -122,8 +122,9 @@ impl<'a> Assembly<'a, '_> {
             walk.enter(&plain.body, self.paths.to(entry), entry)
         };
         code.insert(0, Piece::Declare(&plain.params));
-        let sources = with_sources(plain, at_entry(self.graph, self.live, entry));
-        let live = self.wholes(&sources, entry);
+        let mut live = at_entry(self.graph, self.live, entry);
+        live.extend(stale::sources(plain, &live));
+        let live = self.wholes(&live, entry);
         let derived = |local: &LocalId| plain.locals[*local].derived_from.is_some();
         let kept: BTreeSet<LocalId> = live
             .iter()
@@ -152,7 +153,7 @@ impl<'a> Assembly<'a, '_> {
         let filled = self
             .needs
             .as_ref()
-            .map(|needs| needs.stale(plain, entry, &kept, &sources));
+            .map(|needs| needs.stale(plain, entry, &kept));
         let state = State {
             entry,
             outcome: walk.outcome,
@@ -225,16 +226,6 @@ fn read_wholes(
         let read = wholes.filter(|whole| parts.iter().any(|part| plain.is_inside(*part, *whole)));
         state.mentions.extend(read);
     }
-}
-
-/// Adds what derived locals are made from, and what that is made from.
-fn with_sources(plain: &Plain, mut live: BTreeSet<LocalId>) -> BTreeSet<LocalId> {
-    let mut open: Vec<LocalId> = live.iter().copied().collect();
-    while let Some(local) = open.pop() {
-        let sources = plain.locals[local].derived_from.iter().flatten();
-        open.extend(sources.filter(|source| live.insert(**source)));
-    }
-    live
 }
 
 /// Adds what the derived locals that must be made again are made from.

@@ -43,14 +43,13 @@ impl Needs {
         plain: &Plain,
         entry: Entry,
         kept: &BTreeSet<LocalId>,
-        sources: &BTreeSet<LocalId>,
     ) -> BTreeSet<LocalId> {
-        let mut needed = at_entry(&self.graph, &self.live, entry);
-        needed.extend(sources);
+        let needed = at_entry(&self.graph, &self.live, entry);
+        let borrowed = sources(plain, &needed);
         let is_needed = |part: LocalId| {
-            needed
-                .iter()
-                .any(|local| *local == part || plain.is_inside(*local, part))
+            let lies_in = |local: &LocalId| *local == part || plain.is_inside(*local, part);
+            let holds = |local: &LocalId| lies_in(local) || plain.is_inside(part, *local);
+            needed.iter().any(lies_in) || borrowed.iter().any(holds)
         };
         let stale = plain.parts().into_iter().filter(|part| {
             let root = plain.root(*part);
@@ -70,6 +69,17 @@ impl Needs {
         let mut nodes = self.graph.nodes.iter();
         plain.locals[root].is_lent && !nodes.any(|(_, node)| gives_back(&node.sets))
     }
+}
+
+/// What the derived ones of `locals` are made from, and what that is made from.
+pub(super) fn sources(plain: &Plain, locals: &BTreeSet<LocalId>) -> BTreeSet<LocalId> {
+    let mut sources = BTreeSet::new();
+    let mut open: Vec<LocalId> = locals.iter().copied().collect();
+    while let Some(local) = open.pop() {
+        let made_from = plain.locals[local].derived_from.iter().flatten();
+        open.extend(made_from.filter(|source| sources.insert(**source)));
+    }
+    sources
 }
 
 fn is_moved(plain: &Plain, part: LocalId) -> bool {

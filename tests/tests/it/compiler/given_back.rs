@@ -203,4 +203,21 @@ bodies! {
         let gone = eat(order.address);
         (n + gone, order.items)
     }
+    fn borrowed_until_given_back(order: Order = order()) -> (Order, i64, i64) {
+        let mut order = order;
+        tick(order.id).await;
+        order.id = 5;
+        let r = &order;
+        tick(r.items.len() as i64).await;
+        let seen = r.id;
+        order.id = tick(7).await;
+        order.pair.1 = 8;
+        let r = &order.pair;
+        let f = || r.1 + order.id;
+        tick(f()).await;
+        let more = f() + r.1;
+        order.id = tick(order.pair.1).await;
+        order.pair = ("q".into(), 1);
+        (order, seen, more)
+    }
 }
