@@ -122,9 +122,7 @@ impl<'a> Assembly<'a, '_> {
             walk.enter(&plain.body, self.paths.to(entry), entry)
         };
         code.insert(0, Piece::Declare(&plain.params));
-        let mut live = at_entry(self.graph, self.live, entry);
-        live.extend(stale::sources(plain, &live));
-        let live = self.wholes(&live, entry);
+        let live = self.live_at(entry);
         let derived = |local: &LocalId| plain.locals[*local].derived_from.is_some();
         let kept: BTreeSet<LocalId> = live
             .iter()
@@ -166,6 +164,14 @@ impl<'a> Assembly<'a, '_> {
             stale: filled.unwrap_or_default(),
         };
         (state, walk.reached, more)
+    }
+
+    /// What is live where a state is entered, and what derived locals of it are
+    /// made from.
+    fn live_at(&self, entry: Entry) -> BTreeSet<LocalId> {
+        let mut live = at_entry(self.graph, self.live, entry);
+        live.extend(stale::sources(self.plain, &live));
+        self.wholes(&live, entry)
     }
 
     /// Without the parts of what is there as a whole. Arguments come as wholes.
