@@ -166,7 +166,7 @@ fn all_errors_of_a_flow_at_once() {
         Stage::Errors,
         &expect![[r#"
             "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\nhelp: write `async fn`; a function that touches the world is an `#[action]`"
-            "a flow cannot take `self`: what it needs is stored with it\n\nhelp: take what the flow needs of `self` as arguments"
+            "`#[flow]` cannot see the `impl` around this method, and so not what `self` is\n\nhelp: write `#[flow]` above the `impl` too"
             "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`"
             "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type"
             "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\nhelp: write a loop that awaits, or await before the closure is made"
