@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Local, Pat, Stmt, Type};
+use syn::{
+    Block, Expr, ExprAssign, ExprAwait, ExprForLoop, ExprMethodCall, Local, Pat, Stmt, Type,
+};
 
 use super::Desugar;
 use crate::ids::LocalId;
@@ -144,6 +146,9 @@ pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
 struct Finder {
     borrows: BTreeSet<String>,
     assigned: BTreeSet<String>,
+    /// The locals that no await has come behind: what is put into one of them
+    /// says what type it has before it is kept.
+    fresh: BTreeSet<String>,
 }
 impl Finder {
     fn is_borrow(&self, expr: &Expr) -> bool {
@@ -190,15 +195,24 @@ impl<'ast> Visit<'ast> for Finder {
             self.borrowed(&local.pat);
         }
         visit::visit_local(self, local);
+        let bound = pattern::bindings(&local.pat).into_iter();
+        self.fresh
+            .extend(bound.map(|bound| bound.ident.to_string()));
+    }
+
+    fn visit_expr_await(&mut self, awaited: &'ast ExprAwait) {
+        visit::visit_expr_await(self, awaited);
+        self.fresh.clear();
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        visit::visit_expr_method_call(self, call);
         let fills = methods::fills(&call.method.to_string());
         if fills && call.args.iter().any(|value| self.is_borrow(value)) {
+            let filled = filled(&call.receiver).map(ToString::to_string);
             self.assigned
-                .extend(filled(&call.receiver).map(ToString::to_string));
+                .extend(filled.filter(|name| self.fresh.contains(name)));
         }
-        visit::visit_expr_method_call(self, call);
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {

@@ -214,4 +214,12 @@ bodies! {
         tick(rest.len() as i64).await;
         (out + &first.sku, sum)
     }
+    fn what_only_looks_like_a_borrow(n: i64 = 3) -> (Vec<i64>, Vec<i64>) {
+        struct Rates(i64);
+        impl Rates { fn get(&self, n: i64) -> i64 { self.0 + n } }
+        let mut all = Vec::new(); let mut more = Vec::new();
+        all.push(Rates(2).get(tick(n).await));
+        for i in 0..n { more.push(Rates(i).get(tick(i).await)); }
+        (all, more)
+    }
 }
