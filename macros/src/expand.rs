@@ -6,7 +6,7 @@ use quote::quote;
 use crate::check::Source;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::{check, desugar, emit, fallback, graph, live, machine, methods, parse};
+use crate::{check, desugar, emit, fallback, fork, graph, live, machine, methods, parse};
 
 /// Expands the flow that stands at `source`.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> TokenStream {
@@ -14,9 +14,10 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
         return methods::flows(&args, block);
     }
     let mut diag = Diagnostics::new();
-    let Some(flow) = parse::flow(args, item.clone(), &mut diag) else {
+    let Some(mut flow) = parse::flow(args, item.clone(), &mut diag) else {
         return fallback::unparsed(&item, diag);
     };
+    fork::open(&mut flow.body);
     let has_signature = diag.is_empty();
     check::flow(&flow, source, &mut diag);
     if !has_signature {

@@ -34,6 +34,8 @@ ids! {
     NodeId,
     /// A state of the machine.
     StateId,
+    /// An `async` block that is an operand: a machine in the flow's.
+    BlockId,
 }
 
 /// An index into one kind of table.

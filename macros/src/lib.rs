@@ -9,6 +9,7 @@ mod diag;
 mod emit;
 mod expand;
 mod fallback;
+mod fork;
 mod graph;
 mod ids;
 mod live;
@@ -45,7 +46,8 @@ use proc_macro::TokenStream;
 /// # What may be awaited
 ///
 /// Calls of actions and of other flows, `flow::sleep`, `flow::sleep_until` and
-/// `flow::receive`; nothing else. Awaits may stand in loops, branches, `?`,
+/// `flow::receive`; nothing else. `flow::join!` and `flow::race!` wait for several
+/// of these at once, and for `async` blocks of them. Awaits may stand in loops, branches, `?`,
 /// conditions, arguments and most other expressions. Clock, randomness and ids
 /// come from `flow::now`, `flow::random`, `flow::rng`, `flow::uuid`, `flow::id`.
 ///
@@ -64,8 +66,8 @@ use proc_macro::TokenStream;
 /// # What is refused
 ///
 /// What may differ from run to run (clocks, randomness, environment, files,
-/// network, threads, output, unordered collections), awaits in closures, `async`
-/// blocks and macros that are not std's, `&self` and borrowed parameters.
+/// network, threads, output, unordered collections), awaits in closures, other
+/// `async` blocks and macros that are not std's, `&self` and borrowed parameters.
 /// Each refusal stands on the token, with the reason and what to write instead.
 ///
 /// A flow with type or const parameters is called by others as it is; an

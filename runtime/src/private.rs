@@ -15,10 +15,10 @@ pub use crate::flow::FlowCall;
 pub use crate::machine::{
     Cx, Fault, FlowDef, Given, Iterated, Lending, Machine, Probe, Progress, Refused, Run, Shape,
     Site, Spare, Tie, ViaBorrow, ViaBorrowFirst, ViaBorrowSecond, ViaBorrows, ViaBorrowsFirst,
-    ViaBorrowsSecond, ViaBytes, ViaCopy, ViaItems, ViaKept, ViaOwn, ViaRange, again, awaited,
-    borrowing, cursor, diverge, enumerate_current, enumerate_next, flow_argument, flow_result,
-    keep_items, lent, next_item, nth_current, nth_next, outcome, run_once, stop, tie, walk_current,
-    walk_next,
+    ViaBorrowsSecond, ViaBytes, ViaCopy, ViaItems, ViaKept, ViaOwn, ViaRange, Won, again, awaited,
+    block_operand, borrowing, cursor, diverge, driven, enumerate_current, enumerate_next,
+    flow_argument, flow_result, keep_items, lent, next_item, nth_current, nth_next, operand,
+    outcome, output, run_once, stop, tie, walk_current, walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -2,7 +2,8 @@
 //!
 //! In: a flow and the same body as a future. Out: a [`Run`] of each: what was
 //! logged, what was awaited, what came out. The machine's frame goes through
-//! bytes at every await. This file is compiled with each generated crate, too.
+//! bytes at every await. Where a body waits for several things, the same one of
+//! them comes first in both. This file is compiled with each generated crate, too.
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -12,11 +13,45 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use flowstone::flow::FlowCall;
-use flowstone::machine::{Cx, Fault, Frame, Machine, Op, Outcome, Progress, Step, Wait};
+use flowstone::machine::{Cx, Fault, Frame, Machine, Op, Outcome, Progress, Step, Wait, leaves};
 use flowstone::{LeafId, Payload};
 
 thread_local! {
     static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// What a plain body waits for, in the order in which it began to.
+    static WAITING: RefCell<Vec<Ticket>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Ticket {
+    number: usize,
+    n: i64,
+    came: bool,
+}
+
+/// Which of several things comes first: the next number of a simple sequence,
+/// or always the oldest.
+#[derive(Debug, Clone, Copy)]
+pub struct Order(u64);
+
+impl Order {
+    /// What was asked for first comes first.
+    pub const FIRST: Self = Self(0);
+
+    /// Another order for each seed.
+    #[must_use]
+    pub fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// Which of `count` things comes now.
+    fn pick(&mut self, count: usize) -> usize {
+        if self.0 == 0 {
+            return 0;
+        }
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005);
+        self.0 = self.0.wrapping_add(1_442_695_040_888_963_407) | 1;
+        usize::try_from(self.0 >> 40).unwrap_or(0) % count
+    }
 }
 
 /// More than any body should log: a body that logs more never ends.
@@ -34,7 +69,7 @@ pub struct Run<T> {
 /// Logs `n` when awaited, and is `n` then.
 #[must_use = "a tick is logged when it is awaited"]
 pub fn tick(n: i64) -> Tick {
-    Tick(n)
+    Tick { n, ticket: None }
 }
 
 /// Logs `n` now.
@@ -51,7 +86,10 @@ pub fn see<T: Debug + ?Sized>(value: &T) {
 
 /// See [`tick`].
 #[derive(Debug)]
-pub struct Tick(i64);
+pub struct Tick {
+    n: i64,
+    ticket: Option<usize>,
+}
 
 impl Tick {
     /// The label of the state that awaits it; the compiler reads it.
@@ -64,9 +102,30 @@ impl Tick {
 impl Future for Tick {
     type Output = i64;
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<i64> {
-        log(format!("tick {}", self.0));
-        Poll::Ready(self.0)
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<i64> {
+        let n = self.n;
+        WAITING.with_borrow_mut(|waiting| match self.ticket {
+            None => {
+                let number = waiting.last().map_or(0, |last| last.number + 1);
+                let came = false;
+                waiting.push(Ticket { number, n, came });
+                self.ticket = Some(number);
+                Poll::Pending
+            }
+            Some(number) => {
+                let mut tickets = waiting.iter();
+                let came = tickets.any(|ticket| ticket.number == number && ticket.came);
+                if came { Poll::Ready(n) } else { Poll::Pending }
+            }
+        })
+    }
+}
+
+impl Drop for Tick {
+    fn drop(&mut self) {
+        if let Some(number) = self.ticket {
+            WAITING.with_borrow_mut(|waiting| waiting.retain(|ticket| ticket.number != number));
+        }
     }
 }
 
@@ -74,7 +133,7 @@ impl Op for Tick {
     type Output = i64;
 
     fn start(self, cx: &mut Cx) -> Progress<i64> {
-        let channel = self.0.to_string();
+        let channel = self.n.to_string();
         Ok(cx.request(Wait::Message { channel }))
     }
 
@@ -98,13 +157,33 @@ impl Op for Tick {
 ///
 /// If it awaits anything but ticks, and where the body does.
 pub fn plain<T>(body: impl Future<Output = T>) -> Run<T> {
+    plain_in(Order::FIRST, body)
+}
+
+/// The same with what it waits for in some order.
+///
+/// # Panics
+///
+/// As [`plain`].
+pub fn plain_in<T>(mut order: Order, body: impl Future<Output = T>) -> Run<T> {
     LOG.take();
     let mut cx = Context::from_waker(Waker::noop());
-    let Poll::Ready(result) = pin!(body).poll(&mut cx) else {
-        panic!("a plain body waits for ticks only, and they are ready")
-    };
-    let log = LOG.take();
-    Run { log, result }
+    let mut body = pin!(body);
+    loop {
+        if let Poll::Ready(result) = body.as_mut().poll(&mut cx) {
+            let log = LOG.take();
+            return Run { log, result };
+        }
+        let came = WAITING.with_borrow_mut(|waiting| {
+            let mut open: Vec<&mut Ticket> = waiting.iter_mut().filter(|at| !at.came).collect();
+            assert!(!open.is_empty(), "a plain body waits for ticks only");
+            let at = order.pick(open.len());
+            let ticket = open.swap_remove(at);
+            ticket.came = true;
+            ticket.n
+        });
+        log(format!("tick {came}"));
+    }
 }
 
 /// Runs a body as the machine that Flowstone makes of it.
@@ -113,9 +192,19 @@ pub fn plain<T>(body: impl Future<Output = T>) -> Run<T> {
 ///
 /// If the machine reports a fault or never ends, and where the body does.
 pub fn machine<M: Machine>(flow: FlowCall<M>) -> Run<M::Output> {
+    machine_in(Order::FIRST, flow)
+}
+
+/// The same with what it waits for in some order.
+///
+/// # Panics
+///
+/// As [`machine`].
+pub fn machine_in<M: Machine>(mut order: Order, flow: FlowCall<M>) -> Run<M::Output> {
     LOG.take();
     let mut frame = sound(flow.start_frame());
     let mut cx = Cx::starting();
+    let mut open = Vec::new();
     loop {
         match sound(M::resume(frame, &mut cx)) {
             Step::Done(result) => {
@@ -124,17 +213,19 @@ pub fn machine<M: Machine>(flow: FlowCall<M>) -> Run<M::Output> {
             }
             Step::Waiting(next) => frame = through_bytes(&next),
         }
-        let (requests, leaf) = cx.finish();
-        let [request] = requests.as_slice() else {
-            panic!("one wait at a time: {requests:?}")
-        };
+        let (requests, next_leaf) = cx.finish();
+        open.extend(requests);
+        let waited = leaves(&frame).expect("a machine makes frames that can be read");
+        open.retain(|request| waited.contains(&request.leaf));
+        assert_eq!(open.len(), waited.len(), "what is waited for was asked for");
+        let request = open.remove(order.pick(open.len()));
         let Wait::Message { channel } = &request.wait else {
             panic!("not a tick: {:?}", request.wait)
         };
         let n: i64 = sound(channel.parse());
         log(format!("tick {n}"));
         let outcome = Outcome::Value(sound(Payload::encode(&n)));
-        cx = Cx::resuming(request.leaf, outcome, LeafId(leaf.0));
+        cx = Cx::resuming(request.leaf, outcome, LeafId(next_leaf.0));
     }
 }
 

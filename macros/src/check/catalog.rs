@@ -26,7 +26,10 @@ pub(crate) const BAD_VERSION: &str = "a flow's version is a whole number from 1 
 pub(crate) const UNKNOWN_OPTION: &str =
     "`#[flow]` takes `name = \"..\"` and `version = N`, each once";
 pub(crate) const AWAIT_IN_CLOSURE: &str = "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\nhelp: write a loop that awaits, or await before the closure is made";
-pub(crate) const ASYNC_BLOCK: &str = "an `async` block in a flow cannot await: it would be stored by nobody\n\nhelp: await its operations one by one, or make it a `#[flow]` of its own and await that";
+pub(crate) const ASYNC_BLOCK: &str = "an `async` block in a flow can await only where it is an operand: elsewhere it would be stored by nobody\n\nhelp: write it in `flow::join!(..)` or `flow::race! { .. }`, await its operations one by one, or make it a `#[flow]` of its own and await that";
+pub(crate) const AWAIT_IN_OPERAND: &str = "an operand cannot await: what it waits for would come before all others\n\nhelp: wait for it at the same time, in an `async { .. }` block, or before, in a `let`";
+pub(crate) const JUMP_OUT_OF_BLOCK: &str = "a block that is an operand cannot leave what is around it: others wait beside it\n\nhelp: let the block return a value, and decide by that behind the `join!` or in the `race!`";
+pub(crate) const FORK_SYNTAX: &str = "this cannot be read\n\nhelp: write `flow::join!(a(), b())`, or `flow::race! { x = a() => f(x), y = b() => g(y) }`; operands are calls of actions or flows, timers, messages and `async` blocks";
 pub(crate) const AWAIT_IN_MACRO: &str = "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\nhelp: await before: `let value = ...await;`, then give `value` to the macro";
 pub(crate) const AWAIT_IN_MESSAGE: &str = "an await in the message of an assertion would run only if it fails\n\nhelp: await before the assertion";
 pub(crate) const AWAIT_IN_CONST: &str =

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use syn::visit::{self, Visit};
-use syn::{ExprAwait, Item};
+use syn::{Expr, ExprAwait, ExprCall, Item};
 
 use super::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::syntax::labels;
+use crate::syntax::{fork, labels};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     let mut checker = Checker {
@@ -25,13 +25,26 @@ struct Checker<'a> {
 
 impl<'ast> Visit<'ast> for Checker<'_> {
     fn visit_expr_await(&mut self, awaited: &'ast ExprAwait) {
-        if let Some(label) = labels::given(&awaited.base)
+        self.given(&awaited.base);
+        visit::visit_expr_await(self, awaited);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if fork::of(call).is_some() {
+            call.args.iter().for_each(|operand| self.given(operand));
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+impl Checker<'_> {
+    fn given(&mut self, op: &Expr) {
+        if let Some(label) = labels::given(op)
             && !self.given.insert(label.value())
         {
             self.diag.refuse(label, catalog::LABEL_GIVEN_TWICE);
         }
-        visit::visit_expr_await(self, awaited);
     }
-
-    fn visit_item(&mut self, _: &'ast Item) {}
 }

@@ -4,6 +4,7 @@
 pub(crate) mod catalog;
 mod determinism;
 mod items;
+mod jumps;
 mod labels;
 mod size;
 mod waits;

@@ -2,13 +2,14 @@
 
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Expr, ExprAsync, ExprBinary, ExprClosure, ExprConst, Item, Local, Macro, Stmt,
+    Attribute, Expr, ExprAsync, ExprBinary, ExprCall, ExprClosure, ExprConst, Item, Local, Macro,
+    Stmt,
 };
 
-use super::catalog;
+use super::{catalog, jumps};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::syntax::{awaits, macros, place, writes};
+use crate::syntax::{awaits, fork, macros, place, writes};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     Checker { diag }.visit_block(&flow.body);
@@ -53,6 +54,25 @@ impl<'ast> Visit<'ast> for Checker<'_> {
         }
     }
 
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if fork::of(call).is_none() {
+            return visit::visit_expr_call(self, call);
+        }
+        for operand in &call.args {
+            match operand {
+                Expr::Async(block) => {
+                    jumps::check(&block.block, self.diag);
+                    self.visit_block(&block.block);
+                }
+                op if awaits::in_expr(op) => {
+                    let found = inside(op);
+                    self.diag.refuse(found, catalog::AWAIT_IN_OPERAND);
+                }
+                op => self.visit_expr(op),
+            }
+        }
+    }
+
     fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
         let body = quote::ToTokens::to_token_stream(&block.block);
         if awaits::in_tokens(&body).is_some() {
@@ -78,6 +98,9 @@ impl<'ast> Visit<'ast> for Checker<'_> {
     }
 
     fn visit_macro(&mut self, mac: &Macro) {
+        if fork::named(&mac.path).is_some() {
+            return self.diag.refuse(&mac.path, catalog::FORK_SYNTAX);
+        }
         let Some(found) = awaits::in_tokens(&mac.tokens) else {
             return;
         };

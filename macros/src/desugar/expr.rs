@@ -10,8 +10,8 @@ use syn::{Block, Expr, ExprMacro, Type, parse_quote_spanned};
 
 use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
-use crate::model::{Labelled, Point, Stmt};
-use crate::syntax::{awaits, macros, writes};
+use crate::model::{Labelled, Point, Role, Stmt};
+use crate::syntax::{awaits, fork, macros, writes};
 
 impl Desugar {
     /// Lowers `expr` and sends its value to `dest`.
@@ -83,6 +83,7 @@ impl Desugar {
                 None => self.macro_value(mac),
             },
             Expr::Binary(binary) => self.binary(binary, expr),
+            Expr::Call(call) if let Some(kind) = fork::of(call) => self.fork(call, kind),
             Expr::Assign(assign) => self.assign(assign),
             Expr::Return(returned) => {
                 let value = returned
@@ -114,6 +115,7 @@ impl Desugar {
             twins,
             span,
             op_span,
+            role: Role::Await,
         });
         let (into, outcome) = self.temp(source.span(), None);
         self.awaited.insert(into, (op_span, span));
@@ -224,7 +226,7 @@ fn never(expr: &Expr) -> Expr {
 }
 
 /// The span of the first token: on stable, spans cannot be joined.
-fn first_span(expr: &Expr) -> proc_macro2::Span {
+pub(super) fn first_span(expr: &Expr) -> proc_macro2::Span {
     let first = expr.to_token_stream().into_iter().next();
     first.map_or_else(proc_macro2::Span::call_site, |token| token.span())
 }

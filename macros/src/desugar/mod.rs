@@ -10,6 +10,7 @@ mod arms;
 mod branch;
 mod derive;
 mod expr;
+mod fork;
 mod jumps;
 mod lend;
 mod loops;
@@ -27,8 +28,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Type, parse_quote_spanned};
 
-use crate::ids::{ConstructId, LocalId, PointId, Table};
-use crate::model::{Block, Code, Flow, Local, LocalKind, Plain, Point, Stmt};
+use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
+use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
 use crate::names;
 use crate::syntax::moves::{self, Moved};
 use crate::syntax::uses;
@@ -50,7 +51,9 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         mut locals,
         mut points,
         constructs,
+        blocks,
         hoisted,
+        scopes,
         ..
     } = desugar;
     points::number(&mut points);
@@ -60,6 +63,8 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         locals,
         points,
         constructs,
+        blocks,
+        mutable: scopes.mutable,
         items: hoisted,
         body,
     }
@@ -80,6 +85,7 @@ struct Desugar {
     locals: Table<LocalId, Local>,
     points: Table<PointId, Point>,
     constructs: usize,
+    blocks: Table<BlockId, Nested>,
     /// Items that stand before the machine.
     hoisted: Vec<TokenStream>,
     scopes: Scopes,
@@ -107,6 +113,7 @@ impl Desugar {
             locals: Table::new(),
             points: Table::new(),
             constructs: 0,
+            blocks: Table::new(),
             hoisted: Vec::new(),
             scopes: Scopes::new(),
             temps: BTreeMap::new(),

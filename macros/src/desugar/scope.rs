@@ -13,7 +13,11 @@ use crate::syntax::uses::Found;
 use crate::syntax::{assigned, pattern};
 
 /// The names in scope, innermost last.
-pub(super) struct Scopes(Vec<Vec<Binding>>);
+pub(super) struct Scopes {
+    open: Vec<Vec<Binding>>,
+    /// All locals that are declared `mut`.
+    pub(super) mutable: BTreeSet<LocalId>,
+}
 
 struct Binding {
     name: String,
@@ -37,20 +41,26 @@ pub(super) struct Target {
 
 impl Scopes {
     pub(super) fn new() -> Self {
-        Self(vec![Vec::new()])
+        Self {
+            open: vec![Vec::new()],
+            mutable: BTreeSet::new(),
+        }
     }
 
     pub(super) fn open(&mut self) {
-        self.0.push(Vec::new());
+        self.open.push(Vec::new());
     }
 
     pub(super) fn close(&mut self) {
-        self.0.pop();
+        self.open.pop();
     }
 
     pub(super) fn bind(&mut self, ident: &Ident, local: LocalId, mutable: bool) {
+        if mutable {
+            self.mutable.insert(local);
+        }
         let scope = self
-            .0
+            .open
             .last_mut()
             .expect("the flow's own scope is always open");
         scope.push(Binding {
@@ -62,12 +72,12 @@ impl Scopes {
     }
 
     pub(super) fn depth(&self) -> usize {
-        self.0.len()
+        self.open.len()
     }
 
     /// Notes that the innermost `locals` were declared without a value.
     pub(super) fn defer(&mut self, locals: &[LocalId]) {
-        for binding in self.0.last_mut().into_iter().flatten() {
+        for binding in self.open.last_mut().into_iter().flatten() {
             binding.deferred |= locals.contains(&binding.local);
         }
     }
@@ -96,7 +106,7 @@ impl Scopes {
     }
 
     fn find(&self, name: &str) -> Option<&Binding> {
-        let mut inner_first = self.0.iter().rev().flat_map(|scope| scope.iter().rev());
+        let mut inner_first = self.open.iter().rev().flat_map(|scope| scope.iter().rev());
         inner_first.find(|binding| binding.name == name)
     }
 
@@ -114,7 +124,7 @@ impl Scopes {
     }
 
     pub(super) fn is_deferred(&self, local: LocalId) -> bool {
-        let mut all = self.0.iter().flatten();
+        let mut all = self.open.iter().flatten();
         all.any(|binding| binding.local == local && binding.deferred)
     }
 }

@@ -7,9 +7,9 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Type};
 
 use super::generics::{self, Parameters};
-use super::{pristine, state};
+use super::{fork, pristine, state};
 use crate::machine::Machine;
-use crate::model::{Flow, Param};
+use crate::model::{Flow, Param, Point};
 use crate::names;
 
 pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
@@ -163,23 +163,13 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         .iter()
         .map(|local| &machine.plain.locals[*local].stored);
     let params = machine.plain.params.len();
+    let points = &machine.plain.points;
     let states = machine.waits().map(|(point, state)| {
-        let point = &machine.plain.points[point];
-        let (label, twins, line) = (&point.label, point.twins, line(point.span));
-        let column = u32::try_from(point.span.start().column + 1).unwrap_or(0);
-        let kept = state.kept.iter().map(|local| machine.stored_index(*local));
-        quote! {
-            #runtime::Site {
-                flow: #name,
-                label: #label,
-                file: ::core::file!(),
-                line: #line,
-                column: #column,
-                twins: #twins,
-                kept: &[#(#kept),*],
-            }
-        }
+        let kept = machine.stored_at(state);
+        let kept: Vec<u16> = kept.map(|local| machine.stored_index(local)).collect();
+        site(&name, &points[point], &kept)
     });
+    let operands = fork::operands(machine).map(|point| site(&name, &points[point], &[]));
     quote! {
         #runtime::Shape {
             name: #name,
@@ -190,6 +180,24 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             locals: &[#(#locals),*],
             params: #params,
             states: &[#(#states),*],
+            operands: &[#(#operands),*],
+        }
+    }
+}
+
+fn site(flow: &str, point: &Point, kept: &[u16]) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let (label, twins, line) = (&point.label, point.twins, line(point.span));
+    let column = u32::try_from(point.span.start().column + 1).unwrap_or(0);
+    quote! {
+        #runtime::Site {
+            flow: #flow,
+            label: #label,
+            file: ::core::file!(),
+            line: #line,
+            column: #column,
+            twins: #twins,
+            kept: &[#(#kept),*],
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod binding;
 mod definition;
+mod fork;
 mod generics;
 mod parts;
 mod pristine;

@@ -7,11 +7,15 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprClosure, ExprMatch, Item, Macro, parse_quote};
+use syn::{
+    Expr, ExprAsync, ExprCall, ExprClosure, ExprMatch, Item, Macro, parse_quote,
+    parse_quote_spanned,
+};
 
 use super::generics::{self, Parameters};
 use crate::model::{Flow, Param};
 use crate::names;
+use crate::syntax::fork::{self, Kind};
 use crate::syntax::{awaits, macros};
 
 /// The plain copy. Of a flow without parameters it lies in a constant that
@@ -90,6 +94,12 @@ struct Oracles;
 
 impl VisitMut for Oracles {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Call(call) = expr
+            && let Some(kind) = fork::of(call)
+        {
+            *expr = self.fork(call, kind);
+            return;
+        }
         visit_mut::visit_expr_mut(self, expr);
         if let Expr::Await(awaited) = expr {
             let (op, end) = (&awaited.base, awaited.await_token.span);
@@ -126,6 +136,50 @@ impl VisitMut for Oracles {
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+impl Oracles {
+    /// All operands are there at once, so that rustc sees which of them borrow
+    /// the same; the user's macro gives back what it is given here.
+    fn fork(&mut self, call: &ExprCall, kind: Kind) -> Expr {
+        let (path, span) = (&call.func, call.func.span());
+        let (mut made, mut names, mut outputs) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, operand) in call.args.iter().enumerate() {
+            let (mut operand, span) = (operand.clone(), first(operand));
+            let name = names::ident(&format!("op{at}"));
+            let runtime = names::runtime_as_written(span);
+            outputs.push(if let Expr::Async(block) = &mut operand {
+                self.visit_block_mut(&mut block.block);
+                quote_spanned!(span=> #runtime::driven(#name))
+            } else {
+                self.visit_expr_mut(&mut operand);
+                quote_spanned!(span=> #runtime::awaited().oracle(#name))
+            });
+            made.push(operand);
+            names.push(name);
+        }
+        let output = match kind {
+            Kind::Join => quote!((#(#outputs,)*)),
+            Kind::Race => raced(outputs),
+        };
+        parse_quote_spanned!(span=> #path!(@ match (#(#made,)*) { (#(#names,)*) => #output }))
+    }
+}
+
+/// Whichever of `outputs`.
+fn raced(outputs: Vec<TokenStream>) -> TokenStream {
+    let runtime = names::runtime(proc_macro2::Span::call_site());
+    let mut inner_first = outputs.into_iter().rev();
+    let last = inner_first.next().unwrap_or_default();
+    inner_first.fold(last, |others, output| {
+        quote! {
+            if #runtime::diverge::<bool>() {
+                #runtime::Won::This(#output)
+            } else {
+                #runtime::Won::Other(#others)
+            }
+        }
+    })
 }
 
 fn first(expr: &Expr) -> proc_macro2::Span {

@@ -14,6 +14,29 @@ use crate::names;
 use crate::syntax::pattern;
 
 impl<'a> Writer<'a> {
+    pub(super) fn binding(&self, local: LocalId) -> TokenStream {
+        if self.is_bound_later(local) {
+            let restored = names::restored(local);
+            quote!(#restored)
+        } else {
+            let ident = self.ident(local);
+            quote!(mut #ident)
+        }
+    }
+
+    /// Whether what is restored is bound where its scope is opened.
+    pub(super) fn is_bound_later(&self, local: LocalId) -> bool {
+        self.colliding.contains(&local) || self.machine.plain.locals[local].part.is_some()
+    }
+
+    /// What lives around the arms of a nested machine.
+    pub(super) fn written(&self) -> impl Iterator<Item = &'a LocalId> + use<'a> {
+        let machine = self.machine;
+        let block = self.state.block();
+        let written = block.map(|block| &machine.captures[block].written);
+        written.into_iter().flatten()
+    }
+
     /// The locals that `code` binds again where their scopes are opened.
     pub(super) fn bound_again(&self, code: &[Piece<'_>], named: &mut Vec<LocalId>) {
         for piece in code {
@@ -53,6 +76,7 @@ impl<'a> Writer<'a> {
             && self.state.mentions.contains(&local)
             && !self.state.live.contains(&local)
             && self.state.outcome != Some(local)
+            && !self.written().any(|written| *written == local)
     }
 
     /// Whether a derived local must be made again.

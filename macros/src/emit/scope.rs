@@ -99,8 +99,9 @@ impl<'a> Scope<'a> {
         let mut found = false;
         exits(code, &mut |entry| {
             let next = self.machine.by_entry.get(&entry);
-            let kept = next.map(|next| &self.machine.states[*next].kept);
-            let mut kept = kept.into_iter().flatten();
+            let next = next.map(|next| &self.machine.states[*next]);
+            let kept = next.into_iter();
+            let mut kept = kept.flat_map(|next| next.kept.union(&next.passed));
             found |= kept.any(|kept| self.machine.plain.root(*kept) == local);
         });
         found

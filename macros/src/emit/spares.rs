@@ -55,15 +55,23 @@ pub(super) fn make(
     made.collect()
 }
 
-/// What of the spares goes into what `target` gets as a whole.
+/// What of the spares goes into what `targets` get as a whole.
 pub(super) fn filled(
     machine: &Machine<'_>,
     state: &State<'_>,
     scope: &Scope<'_>,
-    target: &State<'_>,
+    targets: &[&State<'_>],
 ) -> Vec<LocalId> {
-    let filled = wanted(machine, state, target);
-    filled.filter(|part| scope.has_spare(*part)).collect()
+    let parts: BTreeSet<LocalId> = targets
+        .iter()
+        .flat_map(|target| wanted(machine, state, target))
+        .collect();
+    // What one of several needs was not moved out.
+    let needed = |part: LocalId| targets.iter().any(|target| needs(machine, target, part));
+    let filled = parts.into_iter();
+    filled
+        .filter(|part| scope.has_spare(*part) && !needed(*part))
+        .collect()
 }
 
 /// Fills what was moved out of `locals`.
@@ -75,6 +83,14 @@ pub(super) fn fill(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]
         quote!(#place = #spare;)
     });
     filled.collect()
+}
+
+/// Whether `target` needs a part as it is.
+fn needs(machine: &Machine<'_>, target: &State<'_>, part: LocalId) -> bool {
+    let plain = machine.plain;
+    let within = |whole: LocalId| part == whole || plain.is_inside(part, whole);
+    let kept = |local: &LocalId| within(*local) || plain.is_inside(*local, part);
+    target.kept.iter().any(kept) && !target.stale.iter().any(|stale| within(*stale))
 }
 
 fn wanted<'m>(

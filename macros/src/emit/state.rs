@@ -17,10 +17,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{parts, pristine, transfer};
-use crate::ids::StateId;
+use super::{fork, parts, pristine, transfer};
+use crate::ids::{BlockId, StateId};
 use crate::machine::Machine;
-use crate::model::Flow;
+use crate::model::{Flow, Role};
 use crate::names;
 
 /// `Machine::resume`.
@@ -31,12 +31,14 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let (pin, plain) = (pristine::pin(flow), pristine::named(flow));
     let items = &machine.plain.items;
     let (shapes, ties) = (parts::types(machine), ties(machine));
-    let arms = machine.order.iter().map(|id| arm(machine, *id));
+    let slots = slots(machine, None);
+    let arms = machine.order_of(None).map(|id| arm(machine, id));
     let body = quote! {
         #pin
         #(#items)*
         #shapes
         #ties
+        #slots
         #label: loop {
             match #state {
                 #(#arms)*
@@ -92,21 +94,32 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
             quote_spanned!(span=> let #tie = #runtime::tie();)
         });
     }
-    for (point, _) in machine.waits() {
+    let waits = machine.waits().map(|(point, _)| point);
+    for point in waits.chain(fork::operands(machine)) {
+        if matches!(machine.plain.points[point].role, Role::Fork | Role::Block) {
+            continue;
+        }
         let (tie, span) = (names::op_tie(point), machine.plain.points[point].op_span);
         let runtime = names::runtime_as_written(span);
         ties.extend(quote_spanned!(span=> let #tie = #runtime::awaited();));
     }
-    for (id, state) in machine.states.iter() {
-        if !state.slotted().is_empty() {
-            let slot = names::slot(id);
-            ties.extend(quote!(let mut #slot = ::core::option::Option::None;));
-        }
-    }
     ties
 }
 
-fn arm(machine: &Machine<'_>, id: StateId) -> TokenStream {
+/// What values pass through between the states of the flow's own machine, or
+/// of a nested one.
+pub(super) fn slots(machine: &Machine<'_>, block: Option<BlockId>) -> TokenStream {
+    let slotted = machine.order_of(block);
+    let slotted = slotted.filter(|id| !machine.states[*id].slotted().is_empty());
+    slotted
+        .map(|id| {
+            let slot = names::slot(id);
+            quote!(let mut #slot = ::core::option::Option::None;)
+        })
+        .collect()
+}
+
+pub(super) fn arm(machine: &Machine<'_>, id: StateId) -> TokenStream {
     let state = &machine.states[id];
     let number = transfer::number(machine, state.entry);
     let mut writer = Writer::new(machine, state);

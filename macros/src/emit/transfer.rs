@@ -25,6 +25,9 @@ const WIDTH: usize = 8;
 /// would have no type.
 pub(super) fn tied(machine: &Machine<'_>) -> BTreeSet<LocalId> {
     let mut tied = BTreeSet::new();
+    for (_, captures) in machine.captures.iter() {
+        tied.extend(&captures.written);
+    }
     for (_, state) in machine.states.iter() {
         let encoded = state.encoded();
         tied.extend(state.restored().filter(|local| encoded.contains(local)));
@@ -33,7 +36,8 @@ pub(super) fn tied(machine: &Machine<'_>) -> BTreeSet<LocalId> {
             tied.extend(
                 next.encoded()
                     .into_iter()
-                    .filter(|local| !state.carries(*local)),
+                    .chain(next.passed.iter().copied())
+                    .filter(|local| !is_there(machine, state, *local)),
             );
             tied.extend(
                 next.slotted()
@@ -65,9 +69,9 @@ pub(super) fn suspend(
         .kept
         .iter()
         .copied()
-        .filter(|local| !state.carries(*local))
+        .filter(|local| !is_there(machine, state, *local))
         .collect();
-    let filled = spares::filled(machine, state, scope, target);
+    let filled = spares::filled(machine, state, scope, &[target]);
     let wait = quote!(#next_state = #flow.wait(#next, #held, #tie););
     let way = scope.way_out(&values, &wait, &|named| put(machine, &filled, named));
     quote! {{
@@ -90,10 +94,10 @@ pub(super) fn goto(
     let cut_out = |local: &LocalId| is_cut_out(machine, state, *local);
     let encoded = target.encoded().into_iter();
     let encoded: Vec<LocalId> = encoded
-        .filter(|local| !state.carries(*local))
+        .filter(|local| !is_there(machine, state, *local))
         .chain(slotted.iter().copied().filter(cut_out))
         .collect();
-    let filled = spares::filled(machine, state, scope, target);
+    let filled = spares::filled(machine, state, scope, &[target]);
     let taken: Vec<LocalId> = slotted
         .iter()
         .copied()
@@ -119,6 +123,14 @@ pub(super) fn goto(
     let go = quote!(#take #fill #next_state = #next;);
     let way = scope.way_out(&encoded, &go, &|named| put(machine, &filled, named));
     quote!({ #moved #way })
+}
+
+/// Whether the bytes of a local are what the next state needs: the state does
+/// not name it, or it is one of those around its block that nobody changes.
+pub(super) fn is_there(machine: &Machine<'_>, state: &State<'_>, local: LocalId) -> bool {
+    let shared = state.block().map(|block| &machine.captures[block].shared);
+    let root = machine.plain.root(local);
+    state.carries(local) || shared.is_some_and(|shared| shared.contains(&root))
 }
 
 /// Whether a state has a local as a whole of which another needs a part: it
@@ -196,7 +208,7 @@ fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenSt
 }
 
 /// Keeps `locals`, after what was moved out of them is filled.
-fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
+pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
     let filled = spares::fill(machine, filled, locals);
     let (lent, locals) = partition(machine, locals);
     let lent = lent.into_iter().map(|local| probe(machine, local));

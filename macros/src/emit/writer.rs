@@ -9,7 +9,7 @@ use quote::{quote, quote_spanned};
 use syn::Lifetime;
 
 use super::scope::Scope;
-use super::{spares, transfer};
+use super::{fork, spares, transfer};
 use crate::ids::{ConstructId, LocalId, StateId};
 use crate::machine::{Entry, Machine, Piece, State};
 use crate::model::JumpKind;
@@ -39,6 +39,7 @@ impl<'a> Writer<'a> {
         let whole = |local: &LocalId| machine.plain.locals[*local].part.is_none();
         let mut named: Vec<LocalId> = state.restored().filter(whole).collect();
         writer.bound_again(&state.code, &mut named);
+        named.extend(writer.written());
         writer.colliding = named
             .iter()
             .filter(|one| {
@@ -59,6 +60,9 @@ impl<'a> Writer<'a> {
     pub(super) fn entry(&mut self, id: StateId) -> TokenStream {
         let (machine, state) = (self.machine, self.state);
         let outcome = match (state.entry, state.outcome) {
+            (Entry::Resume(_), Some(into)) if let Some(forked) = state.fork => {
+                fork::outcome(machine, state, forked, self.ident(into))
+            }
             (Entry::Resume(point), Some(into)) => {
                 let (run, tie, label) = (
                     names::ident("run"),
@@ -86,24 +90,11 @@ impl<'a> Writer<'a> {
             .filter(|local| !self.is_bound_later(*local))
             .chain(state.outcome)
             .collect();
+        let written: Vec<LocalId> = self.written().copied().collect();
+        self.scope.bind(&written);
         self.scope.bind(&top);
         let spares = self.spares(&top);
         quote!(#outcome #slot #take #spares)
-    }
-
-    fn binding(&self, local: LocalId) -> TokenStream {
-        if self.is_bound_later(local) {
-            let restored = names::restored(local);
-            quote!(#restored)
-        } else {
-            let ident = self.ident(local);
-            quote!(mut #ident)
-        }
-    }
-
-    /// Whether what is restored is bound where its scope is opened.
-    fn is_bound_later(&self, local: LocalId) -> bool {
-        self.colliding.contains(&local) || self.machine.plain.locals[local].part.is_some()
     }
 
     /// The spares for parts of `locals`, which have just been bound.
@@ -222,6 +213,7 @@ impl<'a> Writer<'a> {
             Piece::Suspend { point, op } => {
                 transfer::suspend(self.machine, self.state, &mut self.scope, *point, op)
             }
+            Piece::Fork(forked) => fork::begin(self.machine, self.state, &mut self.scope, forked),
             Piece::Goto(entry) => transfer::goto(self.machine, self.state, &mut self.scope, *entry),
         }
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Graph, Node, Span};
-use crate::ids::{ConstructId, LocalId, NodeId, PointId, Table};
+use crate::ids::{BlockId, ConstructId, LocalId, NodeId, PointId, Table};
 use crate::model::{
-    Bind, Block, Branch, Code, Jump, JumpKind, Loop, Match, Otherwise, Plain, Stmt,
+    Bind, Block, Branch, Code, Fork, Jump, JumpKind, Loop, Match, Otherwise, Plain, Stmt,
 };
 
 pub(super) fn graph(plain: &Plain) -> Graph {
@@ -25,11 +25,16 @@ pub(super) fn graph(plain: &Plain) -> Graph {
     plain.points.ids().for_each(|_| {
         let _: PointId = resumed.push(end);
     });
+    let mut blocks = Table::new();
+    plain.blocks.ids().for_each(|_| {
+        let _: BlockId = blocks.push(end);
+    });
     let mut builder = Builder {
         plain,
         nodes,
         constructs,
         resumed,
+        blocks,
         end,
     };
     let start = builder.block(&plain.body, end);
@@ -37,6 +42,7 @@ pub(super) fn graph(plain: &Plain) -> Graph {
         mut nodes,
         constructs,
         resumed,
+        blocks,
         ..
     } = builder;
     set_parts(plain, &mut nodes);
@@ -49,6 +55,7 @@ pub(super) fn graph(plain: &Plain) -> Graph {
         start,
         resumed,
         constructs: spans,
+        blocks,
     }
 }
 
@@ -72,6 +79,7 @@ struct Builder<'p> {
     nodes: Table<NodeId, Node>,
     constructs: Table<ConstructId, Target>,
     resumed: Table<PointId, NodeId>,
+    blocks: Table<BlockId, NodeId>,
     /// The end of the flow: what follows a `return`.
     end: NodeId,
 }
@@ -108,6 +116,7 @@ impl Builder<'_> {
                 self.resumed[*point] = resumed;
                 self.code("wait", op, [], vec![resumed])
             }
+            Stmt::Fork(fork) => self.fork(fork, next),
             Stmt::Assign { to, value } => self.code("assign", value, [*to], vec![next]),
             Stmt::Return { value } => self.code("return", value, [], vec![self.end]),
             Stmt::Jump(jump) => {
@@ -129,6 +138,33 @@ impl Builder<'_> {
                 entry
             }
         }
+    }
+
+    /// Control goes to each of the blocks, none of which comes back, and to
+    /// what is behind the fork.
+    fn fork(&mut self, fork: &Fork, next: NodeId) -> NodeId {
+        let resumed = Node {
+            sets: BTreeSet::from([fork.into]),
+            next: vec![next],
+            what: "resumed",
+            ..Node::default()
+        };
+        let resumed = self.nodes.push(resumed);
+        self.resumed[fork.point] = resumed;
+        let mut after = vec![resumed];
+        for (_, id, block) in fork.blocks() {
+            let start = self.block(block, self.end);
+            self.blocks[id] = start;
+            after.push(start);
+        }
+        let mut made = Code::default();
+        for op in fork.ops() {
+            made.uses.extend(&op.uses);
+            made.jumps.extend(&op.jumps);
+            made.assigns.extend(&op.assigns);
+            made.diverges |= op.diverges;
+        }
+        self.code("fork", &made, [], after)
     }
 
     fn code(

@@ -10,7 +10,7 @@ mod pretty;
 
 use std::collections::BTreeSet;
 
-use crate::ids::{ConstructId, LocalId, NodeId, PointId, Table};
+use crate::ids::{BlockId, ConstructId, LocalId, NodeId, PointId, Table};
 use crate::model::Plain;
 
 #[cfg(test)]
@@ -24,6 +24,8 @@ pub(crate) struct Graph {
     /// For each await, the node at which its outcome is there.
     pub(crate) resumed: Table<PointId, NodeId>,
     pub(crate) constructs: Table<ConstructId, Span>,
+    /// Where each nested block begins.
+    pub(crate) blocks: Table<BlockId, NodeId>,
 }
 
 /// A step of the flow.

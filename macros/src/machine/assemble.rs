@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::paths::Paths;
 use super::stale::{self, Needs};
 use super::walk::Walk;
-use super::{Entry, Machine, Piece, State, exits, shape};
+use super::{Entry, Machine, Piece, State, captures, exits, shape};
 use crate::graph::Graph;
 use crate::ids::{ConstructId, LocalId, StateId, Table};
 use crate::live::{self, Live};
@@ -85,7 +85,6 @@ impl<'a> Assembly<'a, '_> {
                 by_entry.insert(entry, table.push(state));
             }
         }
-        read_wholes(plain, &mut table, &by_entry);
         let order = [Entry::Start].into_iter().chain(source());
         let order = order
             .filter_map(|entry| by_entry.get(&entry).copied())
@@ -95,10 +94,13 @@ impl<'a> Assembly<'a, '_> {
             plain,
             states: table,
             order,
+            captures: Table::new(),
             by_entry,
             stored,
             fingerprint,
         };
+        torn.extend(captures::fill(&mut machine));
+        read_wholes(plain, &mut machine.states, &machine.by_entry);
         shape::fill(&mut machine);
         (machine, torn)
     }
@@ -113,6 +115,7 @@ impl<'a> Assembly<'a, '_> {
             jumped: Vec::new(),
             mentions: BTreeSet::new(),
             outcome: None,
+            fork: None,
             visible: Vec::new(),
         };
         let (mut code, _) = if entry == Entry::Start {
@@ -129,24 +132,19 @@ impl<'a> Assembly<'a, '_> {
             .copied()
             .filter(|local| !derived(local))
             .collect();
-        let mut mentions = with_roots(plain, std::mem::take(&mut walk.mentions), &live);
+        let named = std::mem::take(&mut walk.mentions);
+        let mut mentions = with_roots(plain, named.clone(), &live);
         // Who names a part names what it lies in, and the other way round.
-        let named = kept.iter().copied().filter(|local| {
+        let akin = kept.iter().copied().filter(|local| {
             let mut named = mentions.iter();
             named.any(|named| plain.is_inside(*named, *local) || plain.is_inside(*local, *named))
         });
-        let named: Vec<LocalId> = named.collect();
-        mentions.extend(named);
-        let hidden = kept
-            .iter()
-            .copied()
-            .filter(|local| walk.hides(*local))
-            .collect();
-        let lent = kept
-            .iter()
-            .copied()
-            .filter(|local| plain.locals[*local].is_lent);
-        let lent = lent.collect();
+        let akin: Vec<LocalId> = akin.collect();
+        mentions.extend(akin);
+        let hidden = kept.iter().copied().filter(|local| walk.hides(*local));
+        let hidden = hidden.collect();
+        let lent = kept.iter().copied();
+        let lent = lent.filter(|local| plain.locals[*local].is_lent).collect();
         let more = stale::torn(plain, &kept, &mentions, &walk.visible);
         let filled = self
             .needs
@@ -154,11 +152,15 @@ impl<'a> Assembly<'a, '_> {
             .map(|needs| needs.stale(plain, entry, &kept));
         let state = State {
             entry,
+            within: self.paths.nested.get(&entry).cloned().unwrap_or_default(),
             outcome: walk.outcome,
+            fork: walk.fork,
             code,
             mentions,
+            named,
             live,
             kept,
+            passed: BTreeSet::new(),
             lent,
             hidden,
             stale: filled.unwrap_or_default(),
@@ -201,6 +203,7 @@ pub(super) fn at_entry(graph: &Graph, live: &Live, entry: Entry) -> BTreeSet<Loc
             live.before(graph.constructs[construct].entry).clone()
         }
         Entry::Join(construct) => after_end(graph, live, construct),
+        Entry::Block(block) => live.before(graph.blocks[block]).clone(),
     }
 }
 
@@ -224,8 +227,11 @@ fn read_wholes(
     for id in ids {
         let mut parts = BTreeSet::new();
         exits(&states[id].code, &mut |entry| {
-            let next = by_entry.get(&entry).map(|next| &states[*next].kept);
-            parts.extend(next.into_iter().flatten().copied());
+            let next = by_entry.get(&entry).map(|next| &states[*next]);
+            let kept = next
+                .into_iter()
+                .flat_map(|next| next.kept.union(&next.passed));
+            parts.extend(kept.copied());
         });
         let state = &mut states[id];
         let wholes = state.kept.iter().copied();

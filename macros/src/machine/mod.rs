@@ -2,6 +2,7 @@
 //! the code of each as a tree that opens the blocks around it again.
 
 mod assemble;
+mod captures;
 mod paths;
 #[cfg(test)]
 mod pretty;
@@ -13,10 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use crate::ids::{ConstructId, LocalId, PointId, StateId, Table};
-use crate::model::{Bind, Branch, Code, Jump, JumpKind, Match, Plain};
+use crate::ids::{BlockId, ConstructId, LocalId, PointId, StateId, Table};
+use crate::model::{Bind, Branch, Code, Fork, Jump, JumpKind, Match, Plain};
 
 pub(crate) use assemble::assemble;
+pub(crate) use captures::Captures;
 #[cfg(test)]
 pub(crate) use pretty::pretty;
 
@@ -27,6 +29,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) states: Table<StateId, State<'a>>,
     /// The states in source order, so that each type is known where it is used.
     pub(crate) order: Vec<StateId>,
+    /// How the locals around it come into each nested block.
+    pub(crate) captures: Table<BlockId, Captures>,
     /// By entry.
     pub(crate) by_entry: BTreeMap<Entry, StateId>,
     /// What is stored, in the order of the shape: arguments first.
@@ -51,18 +55,37 @@ impl Machine<'_> {
         u16::try_from(index).expect("`check::size` refuses flows that could have as many")
     }
 
+    /// The states of the flow's own machine, or of a nested one, in source
+    /// order.
+    pub(crate) fn order_of(&self, block: Option<BlockId>) -> impl Iterator<Item = StateId> {
+        let order = self.order.iter().copied();
+        order.filter(move |id| self.states[*id].block() == block)
+    }
+
+    /// What a state keeps in its own machine's frame.
+    pub(crate) fn stored_at(&self, state: &State<'_>) -> impl Iterator<Item = LocalId> {
+        let captures = state.block().map(|block| &self.captures[block]);
+        let kept = state.kept.union(&state.passed).copied();
+        kept.filter(move |local| captures.is_none_or(|captures| !captures.has(self.plain, *local)))
+    }
+
     /// The states that wait, in the order of their numbers.
     pub(crate) fn waits(&self) -> impl Iterator<Item = (PointId, &State<'_>)> {
         self.states
             .iter()
             .filter_map(|(_, state)| match state.entry {
                 Entry::Resume(point) => Some((point, state)),
-                Entry::Start | Entry::Head(_) | Entry::Join(_) => None,
+                Entry::Start | Entry::Head(_) | Entry::Join(_) | Entry::Block(_) => None,
             })
     }
 }
 
 impl State<'_> {
+    /// The nested block whose machine it is a state of.
+    pub(crate) fn block(&self) -> Option<BlockId> {
+        self.within.last().copied()
+    }
+
     /// What the state's code names of what comes in.
     pub(crate) fn restored(&self) -> impl Iterator<Item = LocalId> {
         self.kept.intersection(&self.mentions).copied()
@@ -76,7 +99,7 @@ impl State<'_> {
     /// What comes in as values when the state is entered without waiting.
     pub(crate) fn slotted(&self) -> Vec<LocalId> {
         match self.entry {
-            Entry::Start | Entry::Resume(_) => Vec::new(),
+            Entry::Start | Entry::Resume(_) | Entry::Block(_) => Vec::new(),
             Entry::Head(_) | Entry::Join(_) => self
                 .restored()
                 .filter(|local| !self.hidden.contains(local) && !self.lent.contains(local))
@@ -106,21 +129,31 @@ pub(crate) enum Entry {
     Head(ConstructId),
     /// A construct has ended.
     Join(ConstructId),
+    /// A nested block begins.
+    Block(BlockId),
 }
 
 /// A state of the machine.
 #[derive(Debug)]
 pub(crate) struct State<'a> {
     pub(crate) entry: Entry,
+    /// The nested blocks that it lies in, innermost last.
+    pub(crate) within: Vec<BlockId>,
     /// Where the await's outcome goes.
     pub(crate) outcome: Option<LocalId>,
+    /// What it awaits, if that is several things.
+    pub(crate) fork: Option<&'a Fork>,
     pub(crate) code: Vec<Piece<'a>>,
     /// The locals that its code names, with what derived ones are made from.
     pub(crate) mentions: BTreeSet<LocalId>,
+    /// Those of them that stand in the user's own words.
+    pub(crate) named: BTreeSet<LocalId>,
     /// What is live at its entry, derived locals too.
     pub(crate) live: BTreeSet<LocalId>,
     /// What must come in: live, with derived locals replaced by their roots.
     pub(crate) kept: BTreeSet<LocalId>,
+    /// What is stored with it for the later states of the blocks it awaits.
+    pub(crate) passed: BTreeSet<LocalId>,
     /// Those of `kept` that may be borrows of what ends with a state.
     pub(crate) lent: BTreeSet<LocalId>,
     /// Those of `kept` whose name means another local at the entry.
@@ -183,6 +216,7 @@ pub(crate) enum Piece<'a> {
         point: PointId,
         op: &'a Code,
     },
+    Fork(&'a Fork),
     Goto(Entry),
 }
 
@@ -191,6 +225,10 @@ pub(crate) fn exits(code: &[Piece<'_>], visit: &mut impl FnMut(Entry)) {
     for piece in code {
         match piece {
             Piece::Suspend { point, .. } => visit(Entry::Resume(*point)),
+            Piece::Fork(fork) => {
+                visit(Entry::Resume(fork.point));
+                fork.blocks().for_each(|(_, id, _)| visit(Entry::Block(id)));
+            }
             Piece::Goto(entry) => visit(*entry),
             Piece::Bind { otherwise, .. } => exits(otherwise.as_deref().unwrap_or_default(), visit),
             Piece::Scope { body, .. }

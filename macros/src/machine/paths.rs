@@ -1,9 +1,9 @@
 //! Where the entries of a flow lie in the tree of its statements.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
-use crate::ids::ConstructId;
+use crate::ids::{BlockId, ConstructId};
 use crate::model::{Block, Otherwise, Stmt};
 
 /// The way to each entry: in each block the number of a statement, and which
@@ -16,6 +16,10 @@ pub(super) struct Paths {
     /// Whether that holds at the end of the block at hand.
     round_ends: bool,
     pub(super) found: Vec<(Entry, Vec<Step>)>,
+    /// The blocks around the statement at hand, innermost last.
+    within: Vec<BlockId>,
+    /// For each entry inside of nested blocks those blocks, innermost last.
+    pub(super) nested: BTreeMap<Entry, Vec<BlockId>>,
 }
 
 /// A statement on the way, and which of its blocks to go on in.
@@ -33,6 +37,8 @@ impl Paths {
             last_in_round: BTreeSet::new(),
             round_ends: false,
             found: Vec::new(),
+            within: Vec::new(),
+            nested: BTreeMap::new(),
         };
         paths.block(body);
         paths
@@ -64,6 +70,9 @@ impl Paths {
 
     fn note(&mut self, entry: Entry) {
         self.found.push((entry, self.at.clone()));
+        if !self.within.is_empty() {
+            self.nested.insert(entry, self.within.clone());
+        }
     }
 
     fn inner(&mut self, inner: usize, block: &Block) {
@@ -84,6 +93,20 @@ impl Paths {
             | Stmt::Return { .. }
             | Stmt::Jump(_) => {}
             Stmt::Await { point, .. } => self.note(Entry::Resume(*point)),
+            Stmt::Fork(fork) => {
+                self.note(Entry::Resume(fork.point));
+                let outer = std::mem::replace(&mut self.round_ends, false);
+                for (at, id, block) in fork.blocks() {
+                    self.within.push(id);
+                    if let Some(step) = self.at.last_mut() {
+                        step.inner = at;
+                    }
+                    self.note(Entry::Block(id));
+                    self.inner(at, block);
+                    self.within.pop();
+                }
+                self.round_ends = outer;
+            }
             Stmt::Bind(bind) => {
                 if let Some(Otherwise::Block(block)) = &bind.otherwise {
                     self.round_ends = false;

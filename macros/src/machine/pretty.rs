@@ -13,10 +13,16 @@ pub(crate) fn pretty(machine: &Machine<'_>) -> String {
         let (encoded, slotted) = (state.encoded(), state.slotted());
         let (carried, restored): (Vec<LocalId>, Vec<LocalId>) =
             encoded.into_iter().partition(|local| state.carries(*local));
-        let mut line = format!("{} {}", id.index(), name(machine, state.entry));
+        let block = state
+            .block()
+            .map(|block| format!("in block {}, ", block.index()));
+        let block = block.unwrap_or_default();
+        let mut line = format!("{} {block}{}", id.index(), name(machine, state.entry));
         list(&mut line, "restores", &names(machine, &restored));
         list(&mut line, "takes", &names(machine, &slotted));
         list(&mut line, "carries", &names(machine, &carried));
+        let passed: Vec<LocalId> = state.passed.iter().copied().collect();
+        list(&mut line, "passes", &names(machine, &passed));
         let mut exits = Vec::new();
         collect(machine, &state.code, &mut exits);
         list(&mut line, "->", &exits);
@@ -32,6 +38,7 @@ fn name(machine: &Machine<'_>, entry: Entry) -> String {
         Entry::Resume(point) => format!("after {}", machine.plain.points[point].label),
         Entry::Head(construct) => format!("round of #{}", construct.index()),
         Entry::Join(construct) => format!("end of #{}", construct.index()),
+        Entry::Block(block) => format!("block {}", block.index()),
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn fill(machine: &mut Machine<'_>) {
     let plain = machine.plain;
     let mut stored: BTreeSet<LocalId> = BTreeSet::new();
     for (_, state) in machine.states.iter() {
-        stored.extend(&state.kept);
+        stored.extend(state.kept.union(&state.passed));
     }
     stored.retain(|local| !plain.params.contains(local));
     machine.stored = plain.params.iter().copied().chain(stored).collect();
@@ -33,8 +33,11 @@ fn fingerprint(machine: &Machine<'_>) -> u64 {
         if let Entry::Resume(point) = state.entry {
             feed("state");
             feed(&machine.plain.points[point].label);
-            for local in &state.kept {
-                feed(&machine.plain.locals[*local].stored);
+            for local in machine.stored_at(state) {
+                feed(&machine.plain.locals[local].stored);
+            }
+            for operand in state.fork.iter().flat_map(|fork| &fork.operands) {
+                feed(&machine.plain.points[operand.point].label);
             }
         }
     }

@@ -8,7 +8,9 @@ use super::paths::{Paths, Step};
 use super::{Entry, Piece};
 use crate::graph::Graph;
 use crate::ids::{ConstructId, LocalId};
-use crate::model::{Bind, Block, Branch, Code, Jump, JumpKind, Match, Otherwise, Plain, Stmt};
+use crate::model::{
+    Bind, Block, Branch, Code, Fork, Jump, JumpKind, Match, Otherwise, Plain, Stmt,
+};
 
 /// One walk through a flow, from an entry.
 pub(super) struct Walk<'a, 'g> {
@@ -19,6 +21,7 @@ pub(super) struct Walk<'a, 'g> {
     pub(super) jumped: Vec<Jump>,
     pub(super) mentions: BTreeSet<LocalId>,
     pub(super) outcome: Option<LocalId>,
+    pub(super) fork: Option<&'a Fork>,
     /// The locals in scope at the entry, innermost last.
     pub(super) visible: Vec<LocalId>,
 }
@@ -79,6 +82,14 @@ impl<'a> Walk<'a, '_> {
                 self.mention(op);
                 self.reached.push(Entry::Resume(*point));
                 code.push(Piece::Suspend { point: *point, op });
+                false
+            }
+            Stmt::Fork(fork) => {
+                fork.ops().for_each(|op| self.mention(op));
+                self.reached.push(Entry::Resume(fork.point));
+                let blocks = fork.blocks().map(|(_, id, _)| Entry::Block(id));
+                self.reached.extend(blocks);
+                code.push(Piece::Fork(fork));
                 false
             }
             Stmt::Assign { to, value } => {
@@ -211,7 +222,7 @@ impl<'a> Walk<'a, '_> {
                     Piece::Declare(&bind.locals)
                 });
             }
-            if let Stmt::Await { into, .. } = stmt {
+            if let Stmt::Await { into, .. } | Stmt::Fork(Fork { into, .. }) = stmt {
                 self.visible.push(*into);
                 code.push(Piece::Declare(std::slice::from_ref(into)));
             }
@@ -238,6 +249,19 @@ impl<'a> Walk<'a, '_> {
             (Stmt::Await { into, .. }, _) => {
                 self.outcome = Some(*into);
                 true
+            }
+            (Stmt::Fork(fork), Entry::Resume(_)) => {
+                self.outcome = Some(fork.into);
+                self.fork = Some(fork);
+                true
+            }
+            (Stmt::Fork(fork), Entry::Block(wanted)) => {
+                let mut blocks = fork.blocks();
+                let block = blocks.find(|(_, id, _)| *id == wanted);
+                let (_, _, block) = block.expect("the path leads to its fork");
+                let (body, _) = self.stmts(&block.stmts);
+                code.push(scope_piece(body));
+                false
             }
             (Stmt::Loop(looped), Entry::Head(construct)) => {
                 let (body, falls) = self.stmts(&looped.body.stmts);
@@ -289,6 +313,15 @@ impl<'a> Walk<'a, '_> {
                         body,
                     });
                 }
+                false
+            }
+            Stmt::Fork(fork) => {
+                let mut blocks = fork.blocks();
+                let block = blocks.find(|(at, _, _)| *at == inner);
+                let (_, _, block) = block.expect("the path leads into it");
+                let (body, _) = self.enter(block, rest, entry);
+                code.push(scope_piece(body));
+                // A block returns; it never goes on behind its fork.
                 false
             }
             Stmt::Scope(block) => {
@@ -353,6 +386,13 @@ impl<'a> Walk<'a, '_> {
             body,
         });
         falls
+    }
+}
+
+fn scope_piece(body: Vec<Piece<'_>>) -> Piece<'_> {
+    Piece::Scope {
+        is_unsafe: false,
+        body,
     }
 }
 

@@ -2,11 +2,13 @@
 //! sugar gone ([`Plain`]). syn serves for leaves only: types and expressions.
 
 mod flow;
+mod fork;
 mod plain;
 #[cfg(test)]
 mod pretty;
 
 pub(crate) use flow::{Flow, FlowArgs, Param};
+pub(crate) use fork::{Fork, Nested, Operand, OperandKind, Role};
 pub(crate) use plain::{
     Arm, Bind, Block, Branch, Code, Cond, Jump, JumpKind, Labelled, Let, Local, LocalKind, Loop,
     Match, Otherwise, Part, Plain, Point, Stmt,

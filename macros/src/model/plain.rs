@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Member, Pat, Token, Type};
 
-use crate::ids::{ConstructId, LocalId, PointId, Table};
+use super::fork::{Fork, Nested, Role};
+use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 
 /// The plain form of a flow.
 #[derive(Debug, Clone)]
@@ -15,6 +16,9 @@ pub(crate) struct Plain {
     pub(crate) locals: Table<LocalId, Local>,
     pub(crate) points: Table<PointId, Point>,
     pub(crate) constructs: usize,
+    pub(crate) blocks: Table<BlockId, Nested>,
+    /// The locals that are declared `mut`.
+    pub(crate) mutable: BTreeSet<LocalId>,
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) body: Block,
@@ -116,6 +120,7 @@ pub(crate) struct Point {
     pub(crate) span: Span,
     /// The tokens that are awaited, for the message that they cannot be.
     pub(crate) op_span: Span,
+    pub(crate) role: Role,
 }
 
 /// Statements, and the scope of the locals they bind.
@@ -170,6 +175,8 @@ pub(crate) enum Stmt {
         op: Code,
         point: PointId,
     },
+    /// `let into = join!(..);`
+    Fork(Fork),
     /// Assigns the value of a branch.
     Assign { to: LocalId, value: Code },
     /// `return value`.

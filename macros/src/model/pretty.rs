@@ -5,7 +5,7 @@ use std::fmt::Write;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-use super::{Block, Cond, JumpKind, Otherwise, Plain, Stmt};
+use super::{Block, Cond, Fork, JumpKind, OperandKind, Otherwise, Plain, Stmt};
 use crate::ids::{ConstructId, Id, LocalId};
 
 /// One line for each statement, blocks indented.
@@ -79,6 +79,7 @@ impl Printer<'_> {
                 let label = self.plain.points[*point].label.clone();
                 self.line(&format!("{into} = await[{label}] {op}"));
             }
+            Stmt::Fork(fork) => self.fork(fork),
             Stmt::Assign { to, value } => {
                 self.line(&format!("{} = {}", self.name(*to), one_line(&value.tokens)));
             }
@@ -96,6 +97,23 @@ impl Printer<'_> {
             }
             Stmt::If(_) | Stmt::Match(_) | Stmt::Loop(_) | Stmt::Labelled(_) => {
                 self.construct(stmt);
+            }
+        }
+    }
+
+    fn fork(&mut self, fork: &Fork) {
+        let label = &self.plain.points[fork.point].label;
+        self.line(&format!("{} = fork[{label}]", self.name(fork.into)));
+        for operand in &fork.operands {
+            let label = &self.plain.points[operand.point].label;
+            match &operand.kind {
+                OperandKind::Op(op) => {
+                    self.line(&format!("| [{label}] {}", one_line(&op.tokens)));
+                }
+                OperandKind::Block(_, block) => {
+                    self.line(&format!("| [{label}]"));
+                    self.block(block);
+                }
             }
         }
     }

@@ -1,11 +1,15 @@
 //! Where awaits stand.
 //!
 //! Closures, `async` blocks and items have bodies of their own: an await in
-//! them is not one of the flow's.
+//! them is not one of the flow's. A `flow::join!` or `flow::race!` awaits.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAsync, ExprAwait, ExprClosure, Item, Macro};
+use syn::{Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, Item, Macro};
+
+use super::fork;
+
+const KINDS: [fork::Kind; 2] = [fork::Kind::Join, fork::Kind::Race];
 
 /// Whether evaluating `expr` may await.
 pub(crate) fn in_expr(expr: &Expr) -> bool {
@@ -23,6 +27,9 @@ pub(crate) fn in_tokens(tokens: &TokenStream) -> Option<TokenTree> {
     for token in tokens.clone() {
         match &token {
             TokenTree::Ident(ident) if after_dot && ident == "await" => return Some(token),
+            TokenTree::Ident(ident) if KINDS.iter().any(|kind| ident == fork::mark(*kind)) => {
+                return Some(token);
+            }
             TokenTree::Group(group) => {
                 if let Some(found) = in_tokens(&group.stream()) {
                     return Some(found);
@@ -52,6 +59,11 @@ impl<'ast> Visit<'ast> for Finder {
 
     fn visit_expr_await(&mut self, _: &'ast ExprAwait) {
         self.0 = true;
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        self.0 |= fork::of(call).is_some();
+        visit::visit_expr_call(self, call);
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {

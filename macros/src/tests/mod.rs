@@ -1,5 +1,6 @@
 //! The passes, each by a snapshot: text in, text out.
 
+mod forks;
 mod stages;
 mod twice;
 
@@ -7,7 +8,7 @@ use expect_test::Expect;
 use proc_macro2::TokenStream;
 
 use crate::diag::Diagnostics;
-use crate::{check, desugar, emit, graph, live, machine, model, parse};
+use crate::{check, desugar, emit, fork, graph, live, machine, model, parse};
 
 /// What a pass gives.
 #[derive(Clone, Copy)]
@@ -33,7 +34,8 @@ fn check(source: &str, stage: Stage, expected: &Expect) {
 fn run(source: &str, stage: Stage) -> String {
     let item: TokenStream = source.parse().expect("the source of a test is Rust");
     let mut diag = Diagnostics::new();
-    let flow = parse::flow(TokenStream::new(), item, &mut diag).expect("a function");
+    let mut flow = parse::flow(TokenStream::new(), item, &mut diag).expect("a function");
+    fork::open(&mut flow.body);
     check::flow(&flow, &check::Source::default(), &mut diag);
     let refused = !diag.is_empty();
     let errors = errors(diag.finish());

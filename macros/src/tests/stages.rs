@@ -170,7 +170,7 @@ fn all_errors_of_a_flow_at_once() {
             "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`"
             "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type"
             "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\nhelp: write a loop that awaits, or await before the closure is made"
-            "an `async` block in a flow cannot await: it would be stored by nobody\n\nhelp: await its operations one by one, or make it a `#[flow]` of its own and await that"
+            "an `async` block in a flow can await only where it is an operand: elsewhere it would be stored by nobody\n\nhelp: write it in `flow::join!(..)` or `flow::race! { .. }`, await its operations one by one, or make it a `#[flow]` of its own and await that"
             "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\nhelp: await before: `let value = ...await;`, then give `value` to the macro"
         "#]],
     );

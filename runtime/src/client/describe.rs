@@ -71,12 +71,14 @@ pub struct Description {
     pub waiting: Option<Waiting>,
     /// Since when it waits.
     pub since: Option<Timestamp>,
-    /// When a timer wakes it.
+    /// When a timer ends that wait, or the delay before the next attempt.
     pub next_wake_up: Option<Timestamp>,
     /// The present attempt of the action it waits for.
     pub attempt: Option<u32>,
     /// What the attempt before came to: a value as JSON text, or words.
     pub last_error: Option<String>,
+    /// What else it waits for, in a `flow::join!` or `flow::race!`.
+    pub others: Vec<Outstanding>,
     /// Why it is parked, and since when.
     pub parked: Option<(Timestamp, ParkReason)>,
     /// How many messages are stored for it, by channel.
@@ -85,6 +87,28 @@ pub struct Description {
     pub finished_at: Option<Timestamp>,
     /// What its flow returned, as JSON.
     pub result: Option<Value>,
+}
+
+/// One of several things that an instance waits for at once.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Outstanding {
+    /// The label of what waits: an `.await`, or an operand.
+    pub state: String,
+    /// The flow that holds it.
+    pub state_flow: String,
+    /// Where it is in the source, if the program still has it.
+    pub place: Option<Place>,
+    /// What it waits for.
+    pub waiting: Waiting,
+    /// Since when.
+    pub since: Timestamp,
+    /// When a timer ends that wait, or the delay before the next attempt.
+    pub next_wake_up: Option<Timestamp>,
+    /// The present attempt of the action.
+    pub attempt: Option<u32>,
+    /// What the attempt before came to.
+    pub last_error: Option<String>,
 }
 
 /// What an instance waits for.
@@ -141,13 +165,11 @@ impl Engine {
 }
 
 fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description {
-    let leaf = hot.leaf();
-    let attempts = leaf.and_then(|leaf| match &leaf.wait {
-        LeafWait::Action(attempts) => Some(attempts),
-        LeafWait::Timer { .. } | LeafWait::Message { .. } => None,
-    });
-    // The key does not show in what is taken from the timer.
-    let due = hot.due(crate::ids::InstanceKey(0));
+    let mut leaves = hot
+        .leaves()
+        .map(|leaf| outstanding(instance, leaf, registry));
+    let first = leaves.next();
+    let of = first.as_ref();
     Description {
         id: instance.id.clone(),
         flow: instance.flow.to_string(),
@@ -157,18 +179,15 @@ fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description 
         created_at: instance.created_at,
         turns: hot.turn,
         frame_bytes: hot.frame.len(),
-        state: leaf.map(|leaf| leaf.label.to_string()),
-        state_flow: leaf.map(|leaf| holder(instance, leaf, registry)),
-        place: leaf
-            .and_then(|leaf| registry.site(instance.of(), &leaf.flow, &leaf.label))
-            .map(Place::of),
-        waiting: leaf.map(waiting),
-        since: leaf.map(|leaf| leaf.since),
-        next_wake_up: due.map(|due| due.at),
-        attempt: attempts.map(|attempts| attempts.attempt),
-        last_error: attempts
-            .and_then(|attempts| attempts.last_error.as_ref())
-            .map(shown),
+        state: of.map(|first| first.state.clone()),
+        state_flow: of.map(|first| first.state_flow.clone()),
+        place: of.and_then(|first| first.place.clone()),
+        since: of.map(|first| first.since),
+        next_wake_up: of.and_then(|first| first.next_wake_up),
+        attempt: of.and_then(|first| first.attempt),
+        last_error: of.and_then(|first| first.last_error.clone()),
+        waiting: first.map(|first| first.waiting),
+        others: leaves.collect(),
         parked: match &hot.phase {
             Phase::Parked(parked) => Some((parked.at, parked.reason.clone())),
             Phase::Waiting(_) | Phase::Finished => None,
@@ -183,6 +202,25 @@ fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description 
             .end
             .as_ref()
             .map(|end| end.result.to_json().unwrap_or_default()),
+    }
+}
+
+fn outstanding(instance: &Instance, leaf: &Leaf, registry: &Registry) -> Outstanding {
+    let attempts = match &leaf.wait {
+        LeafWait::Action(attempts) => Some(attempts),
+        LeafWait::Timer { .. } | LeafWait::Message { .. } => None,
+    };
+    let site = registry.site(instance.of(), &leaf.flow, &leaf.label);
+    let error = attempts.and_then(|attempts| attempts.last_error.as_ref());
+    Outstanding {
+        state: leaf.label.to_string(),
+        state_flow: holder(instance, leaf, registry),
+        place: site.map(Place::of),
+        waiting: waiting(leaf),
+        since: leaf.since,
+        next_wake_up: leaf.due(),
+        attempt: attempts.map(|attempts| attempts.attempt),
+        last_error: error.map(shown),
     }
 }
 

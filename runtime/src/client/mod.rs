@@ -15,7 +15,7 @@ mod start;
 #[cfg(feature = "redb")]
 mod tests;
 
-pub use self::describe::{Description, Waiting};
+pub use self::describe::{Description, Outstanding, Waiting};
 pub use self::error::{
     DeleteError, LookError, ResultError, RetryError, RunError, SendError, SkipError, StartError,
 };

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::describe::{Description, Waiting};
+use super::describe::{Description, Outstanding, Waiting};
 use super::list::Listed;
 use crate::payload::Brief;
 
@@ -22,8 +22,7 @@ impl fmt::Display for Description {
         if let Some(reason) = &self.parked {
             write!(f, "\n  parked since {}: {}", reason.0, reason.1)?;
         }
-        self.write_state(f)?;
-        self.write_wait(f)?;
+        self.write_waits(f)?;
         for (channel, count) in &self.messages {
             let (messages, are) = match count {
                 1 => ("message", "is"),
@@ -42,15 +41,38 @@ impl fmt::Display for Description {
 }
 
 impl Description {
+    /// What it waits for, with where that stands.
+    fn write_waits(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(state), Some(waiting), Some(since)) = (&self.state, &self.waiting, self.since)
+        {
+            let first = Outstanding {
+                state: state.clone(),
+                state_flow: self.state_flow.clone().unwrap_or_default(),
+                place: self.place.clone(),
+                waiting: waiting.clone(),
+                since,
+                next_wake_up: self.next_wake_up,
+                attempt: self.attempt,
+                last_error: self.last_error.clone(),
+            };
+            first.write_state(&self.flow, f)?;
+            first.write_wait(f)?;
+        }
+        for other in &self.others {
+            other.write_state(&self.flow, f)?;
+            other.write_wait(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Outstanding {
     /// The `.await`, with the flow that holds it when the instance's own calls it.
-    fn write_state(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(state) = &self.state else {
-            return Ok(());
-        };
-        let holder = self.state_flow.as_deref().unwrap_or(&self.flow);
-        write!(f, "\n  at {holder}::{state}")?;
-        if holder != self.flow {
-            write!(f, ", called by {}", self.flow)?;
+    fn write_state(&self, own: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let holder = &self.state_flow;
+        write!(f, "\n  at {holder}::{}", self.state)?;
+        if holder != own {
+            write!(f, ", called by {own}")?;
         }
         match &self.place {
             Some(place) => write!(f, " ({}:{})", place.file, place.line),
@@ -59,10 +81,7 @@ impl Description {
     }
 
     fn write_wait(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(waiting) = &self.waiting else {
-            return Ok(());
-        };
-        match waiting {
+        match &self.waiting {
             Waiting::Timer => f.write_str("\n  sleeps")?,
             Waiting::Message { channel } => {
                 write!(f, "\n  waits for a message of `{channel}`")?;
@@ -75,9 +94,7 @@ impl Description {
                 write!(f, "\n  calls `{name}` with {arguments}")?;
             }
         }
-        if let Some(since) = self.since {
-            write!(f, " since {since}")?;
-        }
+        write!(f, " since {}", self.since)?;
         match (self.attempt, self.next_wake_up) {
             (None, None) => {}
             (None, Some(at)) => write!(f, ", wakes up at {at}")?,

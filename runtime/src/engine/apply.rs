@@ -60,13 +60,14 @@ impl Core {
         let Turned {
             state,
             writes,
-            wake,
+            wakes,
+            stops,
             next_seq,
         } = turned;
         self.next_seq = next_seq;
         let key = state.key;
         let batch = self.pending.no;
-        if let Some(due) = state.hot.due(key) {
+        for due in state.hot.dues(key) {
             self.timers.was_set(batch, due.at);
         }
         self.careful.stepped(key, batch);
@@ -90,7 +91,14 @@ impl Core {
         self.pending.size_bytes += writes.iter().map(Write::size_bytes).sum::<usize>();
         self.pending.writes.extend(writes);
         self.slots.put(state.clone(), batch);
-        if let Some(wake) = wake {
+        for leaf in stops {
+            // Told once it is durable that nobody waits for it: until then the
+            // store could still fail, and the instance go on as it was.
+            if let Some(running) = self.running.remove(&(key, leaf)) {
+                self.pending.effects.push(Effect::Stop(running.cancel));
+            }
+        }
+        for wake in wakes {
             self.wake(&state, wake);
         }
     }
@@ -154,21 +162,26 @@ impl Core {
             let Some(state) = self.state(key) else {
                 continue;
             };
-            let Some(Wake::Message { channel, seq }) = turn::wake(&state.hot) else {
-                continue;
-            };
-            match self.slots.message(&*self.store, key, &channel, seq) {
-                Ok(Some(payload)) => {
-                    let event = turn::Event::NextMessage {
-                        channel,
-                        seq,
-                        payload,
-                    };
-                    self.apply(key, event);
+            for wake in turn::wakes(&state.hot) {
+                if let Wake::Message { channel, seq } = wake {
+                    self.hand_message(key, channel, seq);
                 }
-                Ok(None) => self.set_aside(key, &Damaged { row: "message" }),
-                Err(error) => self.store_failed(error),
             }
+        }
+    }
+
+    fn hand_message(&mut self, key: InstanceKey, channel: Arc<str>, seq: u64) {
+        match self.slots.message(&*self.store, key, &channel, seq) {
+            Ok(Some(payload)) => {
+                let event = turn::Event::NextMessage {
+                    channel,
+                    seq,
+                    payload,
+                };
+                self.apply(key, event);
+            }
+            Ok(None) => self.set_aside(key, &Damaged { row: "message" }),
+            Err(error) => self.store_failed(error),
         }
     }
 }

@@ -5,7 +5,7 @@
 //! at a time, the least counted first, each counted again just before. One
 //! that is counted too often is parked by the turn.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,8 @@ pub(super) struct Careful {
     gated: VecDeque<(u64, InstanceKey, Option<LeafId>)>,
     suspects: BTreeMap<(u32, InstanceKey), Option<LeafId>>,
     trial: Option<Trial>,
+    /// Counted instances that wait for several things, each of which is found.
+    forks: BTreeSet<InstanceKey>,
     /// Watchers that came while the store was not open.
     later: Vec<(InstanceId, Watcher)>,
 }
@@ -104,7 +106,10 @@ impl Core {
     fn count(&mut self, key: InstanceKey, timer: Option<LeafId>) {
         let Some(state) = self.state(key) else { return };
         let recoveries = state.hot.recoveries;
-        if recoveries > 0 {
+        if self.careful.forks.contains(&key) {
+            // Once for all that it waits for.
+            self.gate(key, timer);
+        } else if recoveries > 0 {
             self.careful.suspects.insert((recoveries, key), timer);
         } else if self.apply(key, Event::Recovered) {
             self.gate(key, timer);
@@ -115,6 +120,10 @@ impl Core {
     /// needs no gate: it is an effect of the turn that counted.
     fn gate(&mut self, key: InstanceKey, timer: Option<LeafId>) {
         self.pending.notify = true;
+        let state = self.slots.peek(key).map(|(state, _)| state);
+        if state.is_some_and(|state| state.hot.waiting().nth(1).is_some()) {
+            self.careful.forks.insert(key);
+        }
         let batch = self.pending.no;
         self.careful.gated.push_back((batch, key, timer));
     }
@@ -126,6 +135,10 @@ impl Core {
             match timer {
                 Some(leaf) => {
                     self.apply(key, Event::TimerFired { leaf });
+                    let state = self.slots.peek(key).map(|(state, _)| state);
+                    if state.is_some_and(|state| state.hot.is_active()) {
+                        self.wake_up(key);
+                    }
                 }
                 None => self.wake_up(key),
             }
@@ -161,7 +174,10 @@ impl Core {
         self.pending.notify = true;
         for due in page {
             let state = self.state(due.key);
-            if state.is_some_and(|state| state.hot.due(due.key) == Some(due)) {
+            if state.is_some_and(|state| {
+                let mut dues = state.hot.dues(due.key);
+                dues.any(|waited| waited == due)
+            }) {
                 self.count(due.key, Some(due.leaf));
             } else {
                 self.fire(due);

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::ids::{InstanceId, InstanceKey};
-use crate::record::{Due, Hot, LeafWait, Phase};
+use crate::machine::leaves;
+use crate::record::{Due, Hot, Phase};
 use crate::store::{StoreError, View};
 use crate::time::Timestamp;
 
@@ -56,7 +57,7 @@ pub(super) fn check(view: &dyn View) -> Result<Vec<Violation>, StoreError> {
                 Ok(Some((instance, hot))) => {
                     let rows = Rows {
                         active: active.remove(&key),
-                        timer: hot.due(key).filter(|due| timers.remove(due)),
+                        timers: hot.dues(key).filter(|due| timers.remove(due)).count(),
                     };
                     check_wakers(&instance.id, key, &hot, &rows, &mut found);
                     check_belongings(view, key, &hot, &mut found)?;
@@ -90,7 +91,7 @@ pub(super) fn check(view: &dyn View) -> Result<Vec<Violation>, StoreError> {
 
 struct Rows {
     active: bool,
-    timer: Option<Due>,
+    timers: usize,
 }
 
 fn check_wakers(
@@ -112,17 +113,19 @@ fn check_wakers(
         }),
         _ => {}
     }
-    if hot.due(key).is_some() && rows.timer.is_none() {
+    if rows.timers < hot.dues(key).count() {
         found.push(Violation::NeverWakes {
-            id,
+            id: id.clone(),
             missing: "its timer",
         });
-    } else if let Phase::Waiting(leaf) = &hot.phase {
-        let message = matches!(leaf.wait, LeafWait::Message { .. });
-        if !message && !hot.is_active() && hot.due(key).is_none() {
-            let missing = "anything to wait for";
-            found.push(Violation::NeverWakes { id, missing });
-        }
+    }
+    // Each leaf has a source of its own; the frame names the same leaves.
+    let mut waited = leaves(&hot.frame).unwrap_or_default();
+    waited.sort_unstable();
+    let is_waiting = matches!(hot.phase, Phase::Waiting(_));
+    if is_waiting && !waited.into_iter().eq(hot.waiting().map(|leaf| leaf.id)) {
+        let missing = "something that its frame waits for, or that waits for nothing,";
+        found.push(Violation::NeverWakes { id, missing });
     }
 }
 

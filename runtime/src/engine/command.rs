@@ -101,10 +101,10 @@ impl Core {
         self.slots.remove(state.key, self.pending.no);
         self.careful.stepped(state.key, self.pending.no);
         self.retention.soon();
-        if let Some(leaf) = state.hot.leaf()
-            && let Some(running) = self.running.remove(&(state.key, leaf.id))
-        {
-            running.cancel.send_replace(true);
+        for leaf in state.hot.leaves() {
+            if let Some(running) = self.running.remove(&(state.key, leaf.id)) {
+                running.cancel.send_replace(true);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinSet;
 
 use super::attempt::{self, Attempt, Workshop};
@@ -62,6 +62,8 @@ impl Batch {
 pub(super) enum Effect {
     Reply(Reply),
     Attempt(Attempt),
+    /// Tells an attempt that nobody waits for its outcome any more.
+    Stop(Arc<watch::Sender<bool>>),
 }
 
 pub(super) struct Committer {
@@ -178,6 +180,9 @@ impl Committer {
             match effect {
                 Effect::Reply(reply) => {
                     let _ = reply.send(Ok(()));
+                }
+                Effect::Stop(cancel) => {
+                    cancel.send_replace(true);
                 }
                 Effect::Attempt(attempt) => {
                     let task = attempt::run(attempt, Arc::clone(&self.workshop));

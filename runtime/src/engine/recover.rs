@@ -43,16 +43,19 @@ impl Core {
     /// Does what an active instance needs, unless it is being done.
     pub(super) fn wake_up(&mut self, key: InstanceKey) {
         let Some(state) = self.state(key) else { return };
-        let Some(wake) = turn::wake(&state.hot) else {
+        let wakes = turn::wakes(&state.hot);
+        if wakes.is_empty() {
             return self.set_inactive(key);
-        };
-        if let turn::Wake::Attempt { leaf, attempt, .. } = &wake {
-            let running = self.running.get(&(key, *leaf));
-            if running.is_some_and(|running| running.attempt == *attempt) {
-                return;
-            }
         }
-        self.wake(&state, wake);
+        for wake in wakes {
+            if let turn::Wake::Attempt { leaf, attempt, .. } = &wake {
+                let running = self.running.get(&(key, *leaf));
+                if running.is_some_and(|running| running.attempt == *attempt) {
+                    continue;
+                }
+            }
+            self.wake(&state, wake);
+        }
     }
 
     /// The store cannot be read: have it opened again.

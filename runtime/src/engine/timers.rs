@@ -90,7 +90,10 @@ impl Core {
         let leaf = due.leaf;
         if !self.apply(due.key, Event::TimerFired { leaf }) {
             let present = self.slots.peek(due.key);
-            let waits = present.is_some_and(|(state, _)| state.hot.due(due.key) == Some(due));
+            let waits = present.is_some_and(|(state, _)| {
+                let mut dues = state.hot.dues(due.key);
+                dues.any(|waited| waited == due)
+            });
             if waits {
                 // The clock was set back since it was looked at.
                 self.timers.look_at(due.at);

@@ -1,13 +1,14 @@
 //! What a flow may say: operations to await, and deterministic built-ins.
 //!
 //! Operations ([`sleep`], [`sleep_until`], [`receive`]) only describe what to
-//! wait for. Built-ins ([`now`], [`random`], [`rng`], [`uuid`](uuid()), [`id`]) give
+//! wait for; [`join!`](crate::flow::join) and [`race!`](crate::flow::race) wait for several. Built-ins ([`now`], [`random`], [`rng`], [`uuid`](uuid()), [`id`]) give
 //! values that depend on the instance and its turn alone.
 
 mod ambient;
 mod builtins;
 mod call;
 mod channel;
+mod fork;
 mod timer;
 
 pub use ambient::Ambient;
@@ -16,4 +17,5 @@ pub use builtins::{Rng, id, now, random, rng, uuid};
 pub use call::AwaitedInFlow;
 pub use call::FlowCall;
 pub use channel::{Channel, Receive, receive};
+pub use fork::{join, race};
 pub use timer::{Sleep, sleep, sleep_until};

@@ -150,6 +150,11 @@ impl Cx {
             .map(|(_, outcome)| outcome))
     }
 
+    /// Whether nothing has taken the outcome that woke the machine.
+    pub(crate) fn has_outcome(&self) -> bool {
+        self.outcome.is_some()
+    }
+
     /// The value that a request's bytes wait for, decoded; `expected` says in
     /// a fault what it would have been.
     ///

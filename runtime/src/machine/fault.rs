@@ -148,6 +148,30 @@ pub enum Fault {
         /// What it waits for.
         expected: &'static str,
     },
+    /// What an operand of a `join!` came to could not be encoded.
+    #[error(
+        "what `{label}` of {flow} came to could not be stored: {source}; mend how its type is \
+         serialized, then retry"
+    )]
+    EncodeOutcome {
+        /// The flow.
+        flow: &'static str,
+        /// The operand.
+        label: &'static str,
+        /// What its `Serialize` said.
+        source: EncodeError,
+    },
+    /// The code waits for other operands than the frame.
+    #[error(
+        "{flow} waits at `{label}`, and the operands there are others than when it began to wait; \
+         bring the old ones back until this instance has passed it, then retry"
+    )]
+    OtherOperands {
+        /// The flow.
+        flow: &'static str,
+        /// The state.
+        label: &'static str,
+    },
     /// The arguments of a call could not be encoded.
     #[error(
         "the arguments of `{callee}` could not be encoded: {source}; mend how their types are \
@@ -255,6 +279,20 @@ mod tests {
             },
         ];
         for fault in all {
+            let text = fault.to_string();
+            assert!(text.contains("then retry"), "{text}");
+        }
+    }
+
+    #[test]
+    fn so_do_those_of_operands() {
+        let (flow, label, source) = ("job", "join", unwritable());
+        let stored = Fault::EncodeOutcome {
+            flow,
+            label,
+            source,
+        };
+        for fault in [stored, Fault::OtherOperands { flow, label }] {
             let text = fault.to_string();
             assert!(text.contains("then retry"), "{text}");
         }

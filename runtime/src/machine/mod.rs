@@ -9,6 +9,7 @@ mod awaited;
 mod cx;
 mod fault;
 mod fit;
+mod fork;
 mod forms;
 mod frame;
 mod items;
@@ -16,6 +17,7 @@ mod iterators;
 mod lend;
 mod lent_items;
 mod op;
+mod operands;
 mod repeat;
 mod run;
 mod signature;
@@ -26,6 +28,7 @@ mod walk;
 pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub use fault::Fault;
+pub use fork::{Fork, Won, block_operand, driven, operand};
 pub use forms::{Form, Referent, StoredForm};
 pub use frame::Frame;
 pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
@@ -35,9 +38,10 @@ pub use lend::{
 };
 pub use lent_items::{Lending, LentItems, ViaKept};
 pub use op::{Op, Progress, Refused, Step};
+pub use operands::{Fresh, frames, leaves};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
 pub use run::{Run, diverge, outcome, run_once, stop};
-pub use signature::{FlowArgument, FlowResult, flow_argument, flow_result};
+pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, Ties, tie};
 pub use walk::{Cursor, Walk, cursor, enumerate_current, enumerate_next, walk_current, walk_next};
@@ -89,13 +93,16 @@ pub struct Shape {
     pub params: usize,
     /// The states in which the flow waits, in source order.
     pub states: &'static [Site],
+    /// The operands of its `join!`s and `race!`s, in source order.
+    pub operands: &'static [Site],
 }
 
 impl Shape {
-    /// The state with this label.
+    /// The state with this label, or the operand.
     #[must_use]
     pub fn state(&self, label: &str) -> Option<&'static Site> {
-        self.states.iter().find(|site| site.label == label)
+        let mut all = self.states.iter().chain(self.operands);
+        all.find(|site| site.label == label)
     }
 }
 

@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 
 use super::awaited::OpTie;
+use super::operands::Fresh;
 use super::ties::{Tie, Ties};
 use super::{Cx, Fault, Frame, Progress, Shape, Site, Step, fit, frame};
 use crate::codec::{DecodeError, EncodeError};
@@ -23,17 +24,19 @@ const STOP: u16 = u16::MAX;
 
 /// One step of a machine.
 pub struct Run<'a> {
-    shape: &'static Shape,
-    cx: &'a mut Cx,
-    label: String,
-    waiting: Bytes,
-    saved: Vec<Option<Payload>>,
-    ready: Option<Box<dyn Any>>,
-    stopped: Option<Result<Stop, Fault>>,
+    pub(super) shape: &'static Shape,
+    pub(super) cx: &'a mut Cx,
+    pub(super) label: String,
+    pub(super) waiting: Bytes,
+    pub(super) saved: Vec<Option<Payload>>,
+    pub(super) ready: Option<Box<dyn Any>>,
+    /// The operands of a `join!` or `race!` that have not begun.
+    pub(super) fresh: Option<Vec<Fresh>>,
+    pub(super) stopped: Option<Result<Stop, Fault>>,
 }
 
 /// Where a step waits, and for what; its locals are stored once it has ended.
-struct Stop {
+pub(super) struct Stop {
     site: &'static Site,
     waiting: Bytes,
 }
@@ -72,6 +75,7 @@ impl<'a> Run<'a> {
                 waiting,
                 saved,
                 ready: None,
+                fresh: None,
                 stopped: None,
             },
             state,
@@ -140,14 +144,16 @@ impl<'a> Run<'a> {
             (Some(Err(fault)), _) => Err(fault),
             (_, Some(output)) => Ok(Step::Done(output)),
             (Some(Ok(stop)), None) => Ok(Step::Waiting(self.frame(&stop))),
-            (None, None) => Err(Fault::DamagedFrame {
+            // It is a state of another machine now: of the flow's own, or of an
+            // `async` block's.
+            (None, None) => Err(Fault::UnknownLabel {
                 flow: self.shape.name,
-                what: "it names a state that has no code",
+                label: self.label,
             }),
         }
     }
 
-    fn stop_at(&mut self, site: &'static Site, waiting: Bytes) {
+    pub(super) fn stop_at(&mut self, site: &'static Site, waiting: Bytes) {
         self.stopped = Some(Ok(Stop { site, waiting }));
     }
 
@@ -168,7 +174,7 @@ impl<'a> Run<'a> {
     }
 
     /// The first fault counts: what follows it is its consequence.
-    fn stop_with(&mut self, fault: Fault) {
+    pub(super) fn stop_with(&mut self, fault: Fault) {
         if !matches!(self.stopped, Some(Err(_))) {
             self.stopped = Some(Err(fault));
         }
@@ -183,11 +189,9 @@ impl<'a> Run<'a> {
         local: u16,
         decode: fn(&Payload) -> Result<T, DecodeError>,
     ) -> Option<T> {
-        let payload = self
-            .saved
-            .get_mut(usize::from(local))
-            .and_then(Option::take);
-        let restored = payload.map(|payload| decode(&payload));
+        // It stays: a nested machine may read it in its next state, too.
+        let payload = self.saved.get(usize::from(local)).and_then(Option::as_ref);
+        let restored = payload.map(decode);
         if let Some(Ok(value)) = restored {
             return Some(value);
         }

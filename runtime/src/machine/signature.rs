@@ -1,5 +1,5 @@
-//! What a flow takes and returns: demanded to be storable in one place each,
-//! so that a mistake is told once, at the type in the signature.
+//! What a flow takes and returns, and what operands come to: demanded to be
+//! storable in one place each, so that a mistake is told once, where it is.
 
 use super::ties::Tie;
 use crate::durable::Durable;
@@ -49,6 +49,28 @@ pub const fn flow_argument<T: FlowArgument>() -> Tie<T> {
 pub const fn flow_result<T: FlowResult>() -> Tie<T> {
     durable()
 }
+
+/// The tie of what an operand of a `join!` comes to; the only place that
+/// demands it to be stored.
+#[must_use]
+pub const fn output<T: OperandOutput>() -> Tie<T> {
+    durable()
+}
+
+/// What an operand of a `join!` may come to.
+///
+/// Implemented for everything that is [`Durable`]; there is nothing to
+/// implement by hand.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be what an operand of `flow::join!` comes to",
+    label = "comes to a `{Self}`, which cannot be stored",
+    note = "what ends first is stored until all have ended; derive `serde::Serialize` and \
+            `serde::Deserialize` for the type, or let an `async` block end with something else"
+)]
+pub trait OperandOutput: Durable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Durable> OperandOutput for T {}
 
 const fn durable<T: Durable>() -> Tie<T> {
     Tie {

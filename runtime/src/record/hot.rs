@@ -12,6 +12,7 @@ use bytes::Bytes;
 
 use super::chunk::Chunks;
 use super::journal::JournalSeq;
+use super::leaves::Leaves;
 use super::park::Parked;
 use crate::ids::{InstanceKey, LeafId, TurnNo};
 use crate::machine::ActionRequest;
@@ -46,15 +47,15 @@ pub struct Hot {
 /// What an instance waits for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Phase {
-    /// For a leaf.
-    Waiting(Leaf),
+    /// For a leaf, or for several.
+    Waiting(Leaves),
     /// For somebody to mend the cause and call `retry`.
     Parked(Box<Parked>),
     /// For nothing.
     Finished,
 }
 
-/// The one outstanding thing.
+/// An outstanding thing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leaf {
     /// Its number.
@@ -168,6 +169,18 @@ impl fmt::Display for Status {
     }
 }
 
+impl Leaf {
+    /// When a timer is due for it.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        match &self.wait {
+            LeafWait::Timer { due } => Some(*due),
+            LeafWait::Action(attempts) => attempts.retry_at,
+            LeafWait::Message { .. } => None,
+        }
+    }
+}
+
 impl Hot {
     /// The state before the first turn.
     #[must_use]
@@ -184,43 +197,52 @@ impl Hot {
         }
     }
 
-    /// The leaf it waits for, also while parked.
+    /// The leaf it waits for, also while parked: of several the first, or the
+    /// one with which it is parked.
     #[must_use]
     pub fn leaf(&self) -> Option<&Leaf> {
-        match &self.phase {
-            Phase::Waiting(leaf) => Some(leaf),
-            Phase::Parked(parked) => parked.leaf.as_ref(),
-            Phase::Finished => None,
-        }
+        self.leaves().next()
+    }
+
+    /// The leaves it waits for, also while parked.
+    pub fn leaves(&self) -> impl Iterator<Item = &Leaf> {
+        let (waiting, parked) = match &self.phase {
+            Phase::Waiting(leaves) => (Some(leaves), None),
+            Phase::Parked(parked) => (None, Some(parked)),
+            Phase::Finished => (None, None),
+        };
+        let parked = parked
+            .into_iter()
+            .flat_map(|parked| parked.leaf.iter().chain(&parked.others));
+        waiting.into_iter().flat_map(Leaves::iter).chain(parked)
+    }
+
+    /// The leaves it waits for; none while parked.
+    pub fn waiting(&self) -> impl Iterator<Item = &Leaf> {
+        let leaves = match &self.phase {
+            Phase::Waiting(leaves) => Some(leaves),
+            Phase::Parked(_) | Phase::Finished => None,
+        };
+        leaves.into_iter().flat_map(Leaves::iter)
     }
 
     /// Whether the engine itself must wake it: an action runs, or a message
     /// that it waits for is stored.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        match &self.phase {
-            Phase::Waiting(leaf) => match &leaf.wait {
-                LeafWait::Action(attempts) => attempts.retry_at.is_none(),
-                LeafWait::Message { channel } => self.stored(channel) > 0,
-                LeafWait::Timer { .. } => false,
-            },
-            Phase::Parked(_) | Phase::Finished => false,
-        }
+        self.waiting().any(|leaf| match &leaf.wait {
+            LeafWait::Action(attempts) => attempts.retry_at.is_none(),
+            LeafWait::Message { channel } => self.stored(channel) > 0,
+            LeafWait::Timer { .. } => false,
+        })
     }
 
-    /// The timer that wakes it, if one does.
-    #[must_use]
-    pub fn due(&self, key: InstanceKey) -> Option<Due> {
-        let Phase::Waiting(leaf) = &self.phase else {
-            return None;
-        };
-        let at = match &leaf.wait {
-            LeafWait::Timer { due } => Some(*due),
-            LeafWait::Action(attempts) => attempts.retry_at,
-            LeafWait::Message { .. } => None,
-        };
-        let leaf = leaf.id;
-        at.map(|at| Due { at, key, leaf })
+    /// The timers that wake it.
+    pub fn dues(&self, key: InstanceKey) -> impl Iterator<Item = Due> {
+        self.waiting().filter_map(move |row| {
+            let leaf = row.id;
+            row.due().map(|at| Due { at, key, leaf })
+        })
     }
 
     /// How many messages of `channel` are stored.

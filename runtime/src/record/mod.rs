@@ -10,6 +10,7 @@ mod codec;
 mod hot;
 mod instance;
 mod journal;
+mod leaves;
 mod park;
 
 pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
@@ -19,4 +20,5 @@ pub use hot::{
 };
 pub use instance::{Ended, Instance};
 pub use journal::{Brought, Entry, Happening, JournalSeq};
+pub use leaves::Leaves;
 pub use park::{ParkReason, Parked, Pending, Place};

@@ -16,8 +16,10 @@ pub struct Parked {
     pub at: Timestamp,
     /// Why.
     pub reason: ParkReason,
-    /// The leaf it waited for; `None` before the first `.await`.
+    /// The leaf with which it was parked; `None` before the first `.await`.
     pub leaf: Option<Leaf>,
+    /// What else it waits for.
+    pub others: Vec<Leaf>,
     /// What could not be applied.
     pub pending: Pending,
 }
@@ -168,10 +170,10 @@ pub enum ParkReason {
         #[serde(default)]
         place: Option<Place>,
     },
-    /// The machine asked for something this engine cannot wait for.
+    /// What the machine waits for is not what it asked for.
     #[error(
-        "the flow waits for {requests} things at once, this version waits for exactly one; \
-         update Flowstone, then retry"
+        "the flow asked for {requests} things, and its frame waits for others; mend the operation \
+         that asked, then retry"
     )]
     Unsupported {
         /// How many things it asked for.

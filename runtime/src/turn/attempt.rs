@@ -16,6 +16,7 @@ pub(super) fn finished(
     attempt: u32,
     report: Report,
 ) -> Option<Draft<'_>> {
+    draft.turn_to(leaf)?;
     let attempts = running(&draft, leaf, attempt)?.clone();
     match report {
         Report::Returned(payload) => bring(&mut draft, &attempts, payload),
@@ -48,7 +49,8 @@ pub(super) fn running<'d>(
     leaf: LeafId,
     attempt: u32,
 ) -> Option<&'d Attempts> {
-    match &draft.waiting().filter(|waiting| waiting.id == leaf)?.wait {
+    let leaf = draft.hot.waiting().find(|waiting| waiting.id == leaf)?;
+    match &leaf.wait {
         LeafWait::Action(attempts) if attempts.retry_at.is_none() => {
             Some(attempts).filter(|attempts| attempts.attempt == attempt)
         }

@@ -13,7 +13,7 @@ pub fn delete(state: &State) -> Vec<Write> {
         let active = false;
         writes.push(Write::Active { key, active });
     }
-    writes.extend(state.hot.due(key).map(Write::DropTimer));
+    writes.extend(state.hot.dues(key).map(Write::DropTimer));
     writes.push(Write::Remove {
         key,
         instance: Arc::clone(&state.instance),

@@ -6,10 +6,11 @@
 
 use std::sync::Arc;
 
+use super::recover::run_again;
 use super::{Journal, Rules, State, Turned, Wake, Write};
-use crate::ids::{InstanceKey, TurnNo};
+use crate::ids::{InstanceKey, LeafId, TurnNo};
 use crate::record::{
-    Due, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf, LeafWait, Name,
+    Due, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf, LeafWait, Leaves, Name,
     ParkReason, Parked, Pending, Phase,
 };
 use crate::time::Timestamp;
@@ -21,6 +22,8 @@ pub(super) struct Draft<'a> {
     pub(super) instance: Arc<Instance>,
     /// The state as it changes.
     pub(super) hot: Hot,
+    /// The leaf that the event is about; of one that is about none the first.
+    pub(super) at: Option<LeafId>,
     /// Writes that cannot be derived: messages, and the instance itself.
     pub(super) writes: Vec<Write>,
     pub(super) journal: Vec<Happening>,
@@ -36,6 +39,7 @@ impl<'a> Draft<'a> {
             key: state.key,
             instance: Arc::clone(&state.instance),
             hot: Hot::clone(&state.hot),
+            at: None,
             writes: Vec::new(),
             journal: Vec::new(),
             before: Some(Arc::clone(&state.hot)),
@@ -55,17 +59,20 @@ impl<'a> Draft<'a> {
             key,
             instance,
             hot,
+            at: None,
             writes: Vec::new(),
             journal: Vec::new(),
             before: None,
         }
     }
 
-    /// The leaf that the instance waits for; `None` while parked.
+    /// The leaf that the event is about; `None` while parked, and if nothing
+    /// waits for it any more.
     pub(super) fn waiting(&self) -> Option<&Leaf> {
-        match &self.hot.phase {
-            Phase::Waiting(leaf) => Some(leaf),
-            Phase::Parked(_) | Phase::Finished => None,
+        let mut waiting = self.hot.waiting();
+        match self.at {
+            Some(id) => waiting.find(|leaf| leaf.id == id),
+            None => waiting.next(),
         }
     }
 
@@ -75,19 +82,52 @@ impl<'a> Draft<'a> {
         (!own).then(|| leaf.flow.clone())
     }
 
-    pub(super) fn wait_for(&mut self, leaf: Leaf) {
-        self.hot.phase = Phase::Waiting(leaf);
+    /// The leaf of that number, which the event is about from now on.
+    pub(super) fn turn_to(&mut self, leaf: LeafId) -> Option<&Leaf> {
+        self.at = Some(leaf);
+        self.waiting()
     }
 
-    /// Parks the instance; frame and leaf stay as they are.
+    /// Waits for `leaf`, in place of the one of its number if there is one.
+    pub(super) fn wait_for(&mut self, leaf: Leaf) {
+        let id = leaf.id;
+        let mut leaves: Vec<Leaf> = self.hot.leaves().cloned().collect();
+        if matches!(self.hot.phase, Phase::Parked(_)) {
+            // An attempt that ended meanwhile was not heard: it is made again.
+            leaves
+                .iter_mut()
+                .filter(|other| other.id != id)
+                .for_each(|other| {
+                    run_again(other);
+                });
+        }
+        match leaves.iter_mut().find(|known| known.id == id) {
+            Some(known) => *known = leaf,
+            None => leaves.push(leaf),
+        }
+        leaves.sort_by_key(|leaf| leaf.id);
+        if let Some(leaves) = Leaves::of(leaves) {
+            self.hot.phase = Phase::Waiting(leaves);
+        }
+        self.at = Some(id);
+    }
+
+    /// Parks the instance; frame and leaves stay as they are.
     pub(super) fn park(&mut self, reason: ParkReason, pending: Pending) {
         self.journal.push(Happening::Parked {
             reason: reason.to_string(),
         });
+        let leaf = self.waiting().or_else(|| self.hot.leaf()).cloned();
+        let others = self
+            .hot
+            .leaves()
+            .filter(|other| Some(*other) != leaf.as_ref());
+        let others = others.cloned().collect();
         self.hot.phase = Phase::Parked(Box::new(Parked {
             at: self.now,
             reason,
-            leaf: self.hot.leaf().cloned(),
+            leaf,
+            others,
             pending,
         }));
     }
@@ -97,7 +137,8 @@ impl<'a> Draft<'a> {
         let next_seq = self.write_journal(next_seq);
         self.write_chunks();
         self.write_wakers();
-        let wake = self.new_wake();
+        let wakes = self.new_wakes();
+        let stops = self.stops();
         let hot = Arc::new(self.hot);
         self.writes.push(Write::Hot {
             key: self.key,
@@ -110,7 +151,8 @@ impl<'a> Draft<'a> {
                 hot,
             },
             writes: self.writes,
-            wake,
+            wakes,
+            stops,
             next_seq,
         }
     }
@@ -165,21 +207,34 @@ impl<'a> Draft<'a> {
     fn write_wakers(&mut self) {
         let was = self.before.as_deref();
         let (was_active, active) = (was.is_some_and(Hot::is_active), self.hot.is_active());
-        let (was_due, due) = (due_of(was, self.key), self.hot.due(self.key));
+        let were: Vec<Due> = was.into_iter().flat_map(|was| was.dues(self.key)).collect();
+        let dues: Vec<Due> = self.hot.dues(self.key).collect();
         if was_active != active {
             let key = self.key;
             self.writes.push(Write::Active { key, active });
         }
-        if was_due != due {
-            self.writes.extend(was_due.map(Write::DropTimer));
-            self.writes.extend(due.map(Write::Timer));
-        }
+        let gone = were.iter().filter(|due| !dues.contains(due));
+        self.writes.extend(gone.copied().map(Write::DropTimer));
+        let new = dues.iter().filter(|due| !were.contains(due));
+        self.writes.extend(new.copied().map(Write::Timer));
     }
 
     /// What the engine must do now and did not have to do before.
-    fn new_wake(&self) -> Option<Wake> {
-        let before = self.before.as_deref().and_then(wake);
-        wake(&self.hot).filter(|wake| before.is_none_or(|before| !before.is_same(wake)))
+    fn new_wakes(&self) -> Vec<Wake> {
+        let before = self.before.as_deref().map(wakes).unwrap_or_default();
+        let mut new = wakes(&self.hot);
+        new.retain(|wake| !before.iter().any(|before| before.is_same(wake)));
+        new
+    }
+
+    /// The actions whose outcome nobody waits for any more.
+    fn stops(&self) -> Vec<LeafId> {
+        let before = self.before.iter().flat_map(|before| before.waiting());
+        let stopped = before.filter(|leaf| {
+            let is_action = matches!(leaf.wait, LeafWait::Action(_));
+            is_action && !self.hot.leaves().any(|still| still.id == leaf.id)
+        });
+        stopped.map(|leaf| leaf.id).collect()
     }
 }
 
@@ -206,28 +261,27 @@ impl Wake {
     }
 }
 
-pub(super) fn wake(hot: &Hot) -> Option<Wake> {
-    let Phase::Waiting(leaf) = &hot.phase else {
-        return None;
-    };
-    match &leaf.wait {
-        LeafWait::Action(attempts) if attempts.retry_at.is_none() => Some(Wake::Attempt {
-            leaf: leaf.id,
-            attempt: attempts.attempt,
-            started_at: attempts.started_at,
-            request: Arc::clone(&attempts.request),
-        }),
-        LeafWait::Message { channel } => {
-            let queue = hot.queue(channel).filter(|queue| queue.head < queue.tail)?;
-            Some(Wake::Message {
-                channel: Arc::clone(channel),
-                seq: queue.head,
-            })
-        }
-        LeafWait::Action(_) | LeafWait::Timer { .. } => None,
+pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
+    let mut wakes = Vec::new();
+    for leaf in hot.waiting() {
+        let wake = match &leaf.wait {
+            LeafWait::Action(attempts) if attempts.retry_at.is_none() => Some(Wake::Attempt {
+                leaf: leaf.id,
+                attempt: attempts.attempt,
+                started_at: attempts.started_at,
+                request: Arc::clone(&attempts.request),
+            }),
+            LeafWait::Message { channel } => {
+                let queue = hot.queue(channel).filter(|queue| queue.head < queue.tail);
+                queue.map(|queue| Wake::Message {
+                    channel: Arc::clone(channel),
+                    seq: queue.head,
+                })
+            }
+            LeafWait::Action(_) | LeafWait::Timer { .. } => None,
+        };
+        // Two leaves of one channel get its messages one after the other.
+        wakes.extend(wake.filter(|wake| !wakes.iter().any(|known: &Wake| known.is_same(wake))));
     }
-}
-
-fn due_of(hot: Option<&Hot>, key: InstanceKey) -> Option<Due> {
-    hot.and_then(|hot| hot.due(key))
+    wakes
 }

@@ -76,16 +76,17 @@ pub(super) fn skip(mut draft: Draft<'_>) -> Option<Draft<'_>> {
     Some(draft)
 }
 
-fn waits_for(draft: &Draft<'_>, wanted: &str) -> Option<LeafId> {
-    let leaf = draft.waiting()?;
-    match &leaf.wait {
-        LeafWait::Message { channel } if **channel == *wanted => Some(leaf.id),
-        _ => None,
-    }
+/// The first leaf that waits for a message of `channel`.
+fn waits_for(draft: &Draft<'_>, channel: &str) -> Option<LeafId> {
+    let Phase::Waiting(leaves) = &draft.hot.phase else {
+        return None;
+    };
+    leaves.receiving(channel).map(|leaf| leaf.id)
 }
 
 fn receive(draft: &mut Draft<'_>, leaf: LeafId, channel: Arc<str>, payload: Payload) {
     let message = Brought::of(&payload);
+    draft.turn_to(leaf);
     let flow = draft.waiting().and_then(|leaf| draft.called(leaf));
     draft.journal.push(Happening::Message {
         flow,

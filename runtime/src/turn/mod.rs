@@ -145,7 +145,9 @@ pub struct Turned {
     /// What must be written, in one transaction.
     pub writes: Vec<Write>,
     /// What to do once that is durable.
-    pub wake: Option<Wake>,
+    pub wakes: Vec<Wake>,
+    /// The actions to tell then that nobody waits for them any more.
+    pub stops: Vec<LeafId>,
     /// The number of the next journal row.
     pub next_seq: JournalSeq,
 }
@@ -207,6 +209,6 @@ pub fn turn(
 
 /// What the engine must do for an instance that it finds in this state.
 #[must_use]
-pub fn wake(hot: &Hot) -> Option<Wake> {
-    draft::wake(hot)
+pub fn wakes(hot: &Hot) -> Vec<Wake> {
+    draft::wakes(hot)
 }

@@ -29,6 +29,17 @@ pub(super) fn retry(mut draft: Draft<'_>) -> Option<Draft<'_>> {
     Some(draft)
 }
 
+/// Another attempt, if one runs; whether one does.
+pub(super) fn run_again(leaf: &mut Leaf) -> bool {
+    match &mut leaf.wait {
+        LeafWait::Action(attempts) if attempts.retry_at.is_none() => {
+            attempts.attempt = attempts.attempt.saturating_add(1);
+            true
+        }
+        LeafWait::Action(_) | LeafWait::Timer { .. } | LeafWait::Message { .. } => false,
+    }
+}
+
 fn retry_action(draft: &mut Draft<'_>, mut leaf: Leaf) {
     let mut unknown = None;
     if let LeafWait::Action(attempts) = &mut leaf.wait {
@@ -50,23 +61,28 @@ fn retry_action(draft: &mut Draft<'_>, mut leaf: Leaf) {
 /// Counts the crash before the instance goes on, so that one that ends the
 /// process each time is found.
 pub(super) fn recovered(mut draft: Draft<'_>) -> Option<Draft<'_>> {
-    let mut leaf = draft.waiting()?.clone();
-    let mut pending = Pending::Wait;
-    let mut action = None;
-    if let LeafWait::Action(attempts) = &mut leaf.wait
-        && attempts.retry_at.is_none()
-    {
-        attempts.attempt = attempts.attempt.saturating_add(1);
-        attempts.last_error = Some(LastError::Text(
-            crate::action::ActionFailure::Interrupted.to_string(),
-        ));
-        pending = Pending::Attempts;
-        action = Some(attempts.request.action.clone());
+    let Phase::Waiting(leaves) = &mut draft.hot.phase else {
+        return None;
+    };
+    let (mut pending, mut action) = (Pending::Wait, None);
+    for leaf in leaves.iter_mut() {
+        if run_again(leaf) {
+            draft.at.get_or_insert(leaf.id);
+            pending = Pending::Attempts;
+        }
+        if let LeafWait::Action(attempts) = &mut leaf.wait
+            && attempts.retry_at.is_none()
+        {
+            attempts.last_error = Some(LastError::Text(
+                crate::action::ActionFailure::Interrupted.to_string(),
+            ));
+            action.get_or_insert(attempts.request.action.clone());
+        }
     }
+    let leaf = draft.waiting()?;
     let state = format!("{}::{}", leaf.flow, leaf.label);
     let (registry, of) = (&draft.rules.registry, draft.instance.of());
     let place = registry.site(of, &leaf.flow, &leaf.label).map(Place::of);
-    draft.wait_for(leaf);
     draft.hot.recoveries = draft.hot.recoveries.saturating_add(1);
     let recoveries = draft.hot.recoveries;
     if recoveries > draft.rules.max_recoveries {
@@ -86,10 +102,8 @@ pub(super) fn recovered(mut draft: Draft<'_>) -> Option<Draft<'_>> {
 /// The engine stops: the attempt it cut off counts, but not as a crash.
 pub(super) fn cut_off(mut draft: Draft<'_>, leaf: LeafId, attempt: u32) -> Option<Draft<'_>> {
     running(&draft, leaf, attempt)?;
-    let mut waiting = draft.waiting()?.clone();
-    if let LeafWait::Action(attempts) = &mut waiting.wait {
-        attempts.attempt = attempts.attempt.saturating_add(1);
-    }
+    let mut waiting = draft.turn_to(leaf)?.clone();
+    run_again(&mut waiting);
     draft.wait_for(waiting);
     Some(draft)
 }

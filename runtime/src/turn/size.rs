@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::machine::Frame;
+use crate::machine::frames;
 use crate::payload::{Fields, Payload};
 use crate::record::ParkReason;
 
@@ -18,19 +18,17 @@ pub fn oversized_field(fields: &Fields, limit_bytes: usize) -> Option<(String, u
         .find(|(_, size_bytes)| *size_bytes > limit_bytes)
 }
 
-/// The value over `limit_bytes` in a frame, or in the frames of the flows that
-/// it calls.
+/// The value over `limit_bytes` in a frame, or in the frames of what it calls
+/// and of its blocks.
 pub(super) fn oversized_local(flow: &str, frame: &Bytes, limit_bytes: usize) -> Option<ParkReason> {
-    let mut rest = frame.clone();
-    while rest.len() > limit_bytes {
-        let frame = Frame::decode(&rest)?;
-        if let Some((name, size_bytes)) = oversized_field(&frame.locals, limit_bytes) {
-            let what = format!("`{name}`, kept by {flow} at `{}`,", frame.label);
-            return Some(ParkReason::too_large(what, size_bytes, limit_bytes));
-        }
-        rest = frame.waiting;
+    if frame.len() <= limit_bytes {
+        return None;
     }
-    None
+    frames(frame)?.iter().find_map(|frame| {
+        let (name, size_bytes) = oversized_field(&frame.locals, limit_bytes)?;
+        let what = format!("`{name}`, kept by {flow} at `{}`,", frame.label);
+        Some(ParkReason::too_large(what, size_bytes, limit_bytes))
+    })
 }
 
 /// That one value is over `limit_bytes`.

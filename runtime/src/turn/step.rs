@@ -12,10 +12,11 @@ use super::segment::{self, Failure};
 use super::{Write, size};
 use crate::flow::Ambient;
 use crate::ids::LeafId;
-use crate::machine::{Cx, Fault, Outcome, Request, Step, Wait};
+use crate::machine::{Cx, Fault, Outcome, Request, Step, Wait, leaves};
 use crate::payload::Payload;
 use crate::record::{
-    Attempts, Ended, Happening, Instance, Leaf, LeafWait, Name, ParkReason, Pending, Phase, Place,
+    Attempts, Ended, Happening, Instance, Leaf, LeafWait, Leaves, Name, ParkReason, Pending, Phase,
+    Place,
 };
 
 /// Runs the flow from its start.
@@ -25,6 +26,7 @@ pub(super) fn start(draft: &mut Draft<'_>) {
 
 /// Hands the outcome of the leaf to the flow.
 pub(super) fn resume(draft: &mut Draft<'_>, leaf: LeafId, outcome: Outcome) {
+    draft.at = Some(leaf);
     let cx = Cx::resuming(leaf, outcome.clone(), draft.hot.next_leaf);
     run(draft, cx, Pending::Outcome(outcome));
 }
@@ -32,7 +34,8 @@ pub(super) fn resume(draft: &mut Draft<'_>, leaf: LeafId, outcome: Outcome) {
 /// A timer is due: the flow's own, or the delay before an attempt.
 pub(super) fn timer_fired(mut draft: Draft<'_>, leaf: LeafId) -> Option<Draft<'_>> {
     let now = draft.now;
-    let waiting = draft.waiting().filter(|waiting| waiting.id == leaf)?;
+    draft.turn_to(leaf)?;
+    let waiting = draft.waiting()?;
     match &waiting.wait {
         LeafWait::Timer { due } if *due <= now => {
             let (flow, label) = (draft.called(waiting), waiting.label.clone());
@@ -113,57 +116,94 @@ fn go_on(
 ) -> Result<(), ParkReason> {
     let limit_bytes = draft.rules.max_value_bytes;
     let (requests, next_leaf) = cx.finish();
-    let requests: Result<[Request; 1], _> = requests.try_into();
-    let [request] = requests.map_err(|requests: Vec<Request>| ParkReason::Unsupported {
-        requests: u64::try_from(requests.len()).unwrap_or(u64::MAX),
-    })?;
     if let Some(reason) = size::oversized_local(&instance.flow, &frame, limit_bytes) {
         return Err(reason);
     }
-    if let Wait::Action(call) = &request.wait
-        && let Some((name, size_bytes)) = size::oversized_field(&call.arguments, limit_bytes)
-    {
-        let what = format!("argument `{name}` of `{}`", call.action);
-        return Err(ParkReason::too_large(what, size_bytes, limit_bytes));
+    for request in &requests {
+        if let Wait::Action(call) = &request.wait
+            && let Some((name, size_bytes)) = size::oversized_field(&call.arguments, limit_bytes)
+        {
+            let what = format!("argument `{name}` of `{}`", call.action);
+            return Err(ParkReason::too_large(what, size_bytes, limit_bytes));
+        }
     }
+    let leaves = waited_for(draft, &frame, requests)?;
+    let unknown = unknown_action(draft, &leaves);
     draft.hot.frame = frame;
     draft.hot.next_leaf = next_leaf;
-    ask(draft, request);
+    draft.hot.phase = Phase::Waiting(leaves);
+    draft.at = None;
+    if let Some((leaf, action)) = unknown {
+        draft.at = Some(leaf);
+        draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
+    }
     Ok(())
 }
 
-/// Makes what the flow asked for the leaf to wait for.
-fn ask(draft: &mut Draft<'_>, request: Request) {
-    let mut unknown = None;
+/// The leaves that the frame waits for: those just asked for, and those from
+/// before that it still names. All others are given up.
+fn waited_for(
+    draft: &Draft<'_>,
+    frame: &Bytes,
+    requests: Vec<Request>,
+) -> Result<Leaves, ParkReason> {
+    let asked = u64::try_from(requests.len()).unwrap_or(u64::MAX);
+    let strange = || ParkReason::Unsupported { requests: asked };
+    let mut before = draft.hot.waiting().filter(|leaf| Some(leaf.id) != draft.at);
+    let is_alone = before.next().is_none();
+    let mut new = requests.into_iter().map(|request| leaf(draft, request));
+    if is_alone && asked == 1 {
+        return Leaves::of(new.next()).ok_or_else(strange);
+    }
+    let mut known: Vec<Leaf> = draft.hot.waiting().cloned().chain(new).collect();
+    let wanted = leaves(frame).ok_or_else(strange)?;
+    known.retain(|leaf| Some(leaf.id) != draft.at && wanted.contains(&leaf.id));
+    if known.len() != wanted.len() {
+        return Err(strange());
+    }
+    known.sort_by_key(|leaf| leaf.id);
+    Leaves::of(known).ok_or_else(strange)
+}
+
+/// What the flow asked for, as a leaf to wait for.
+fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
     let wait = match request.wait {
         Wait::Timer { due } => LeafWait::Timer { due },
         Wait::Message { channel } => LeafWait::Message {
             channel: channel.into(),
         },
-        Wait::Action(call) => {
-            if draft.rules.registry.action(&call.action).is_none() {
-                unknown = Some(call.action.clone());
-            }
-            LeafWait::Action(Attempts {
-                request: Arc::new(call),
-                attempt: 1,
-                forgiven: 0,
-                started_at: draft.now,
-                retry_at: None,
-                last_error: None,
-            })
-        }
+        Wait::Action(call) => LeafWait::Action(Attempts {
+            request: Arc::new(call),
+            attempt: 1,
+            forgiven: 0,
+            started_at: draft.now,
+            retry_at: None,
+            last_error: None,
+        }),
     };
-    draft.wait_for(Leaf {
+    Leaf {
         id: request.leaf,
         flow: Name::Borrowed(request.site.flow),
         label: Name::Borrowed(request.site.label),
         since: draft.now,
         wait,
-    });
-    if let Some(action) = unknown {
-        draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
     }
+}
+
+/// A new leaf whose action the program does not have.
+fn unknown_action(draft: &Draft<'_>, leaves: &Leaves) -> Option<(LeafId, String)> {
+    let is_new = |leaf: &&Leaf| leaf.id >= draft.hot.next_leaf;
+    leaves
+        .iter()
+        .filter(is_new)
+        .find_map(|leaf| match &leaf.wait {
+            LeafWait::Action(attempts) => {
+                let action = &attempts.request.action;
+                let known = draft.rules.registry.action(action).is_some();
+                (!known).then(|| (leaf.id, action.clone()))
+            }
+            LeafWait::Timer { .. } | LeafWait::Message { .. } => None,
+        })
 }
 
 fn end(draft: &mut Draft<'_>, instance: &Instance, result: Payload) -> Result<(), ParkReason> {

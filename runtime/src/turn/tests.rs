@@ -38,6 +38,7 @@ static SHAPE: Shape = Shape {
     fingerprint: 1,
     locals: &[],
     params: 0,
+    operands: &[],
     states: &SITES,
 };
 
@@ -190,7 +191,7 @@ fn parking_leaves_frame_leaf_and_outcome_for_the_retry() {
         (&hot.frame, hot.leaf()),
         (&first.state.hot.frame, first.state.hot.leaf())
     );
-    assert!(turned.wake.is_none() && !hot.is_active());
+    assert!(turned.wakes.is_empty() && !hot.is_active());
 }
 
 #[test]
@@ -232,7 +233,7 @@ fn the_same_turn_taken_twice_is_the_same() {
     let twice = turn(&first.state, failed(), &rules, at(5), JournalSeq(9)).unwrap();
     assert_eq!(once.state.hot, twice.state.hot);
     assert!(
-        once.state.hot.due(InstanceKey(4)).is_some(),
+        once.state.hot.dues(InstanceKey(4)).count() == 1,
         "the delay is a timer"
     );
 }
@@ -301,7 +302,7 @@ fn event(any: &Any, state: &State) -> Option<Event> {
             payload: Payload::encode(&(if *panics { "panic" } else { "fine" }).to_owned()).unwrap(),
         },
         Any::Next => {
-            let Some(Wake::Message { channel, seq }) = wake(&state.hot) else {
+            let Some(Wake::Message { channel, seq }) = wakes(&state.hot).pop() else {
                 return None;
             };
             let payload = Payload::encode(&"fine".to_owned()).unwrap();
@@ -341,11 +342,11 @@ proptest! {
             (state, seq) = (turned.state, turned.next_seq);
             let hot = &state.hot;
             prop_assert_eq!(index.active, hot.is_active());
-            prop_assert_eq!(index.timer, hot.due(state.key));
+            prop_assert_eq!(index.timer, hot.dues(state.key).next());
             prop_assert_eq!(index.messages, hot.stored("mail"));
-            let waiting = matches!(&hot.phase, Phase::Waiting(leaf) if matches!(leaf.wait, LeafWait::Message { .. }));
+            let waiting = hot.waiting().any(|leaf| matches!(leaf.wait, LeafWait::Message { .. }));
             let parked = matches!(hot.phase, Phase::Parked(_));
-            let wakers = [hot.is_active(), hot.due(state.key).is_some(), waiting && !hot.is_active(), parked];
+            let wakers = [hot.is_active(), hot.dues(state.key).next().is_some(), waiting && !hot.is_active(), parked];
             prop_assert_eq!(wakers.iter().filter(|waker| **waker).count(), 1, "{:?}", hot);
             prop_assert!(hot.recoveries <= rules.max_recoveries + 1);
         }

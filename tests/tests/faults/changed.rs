@@ -304,6 +304,7 @@ fn two_awaits_of_one_label_are_found_at_the_start() {
         fingerprint: 0,
         locals: &[],
         params: 0,
+        operands: &[],
     };
     const fn site(line: u32) -> Site {
         Site {

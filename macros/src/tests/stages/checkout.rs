@@ -38,6 +38,7 @@ const _: () = {
                 kept: &[1u16, 2u16, 3u16],
             },
         ],
+        operands: &[],
     };
     #[automatically_derived]
     #[allow(dead_code)]

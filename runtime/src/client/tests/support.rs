@@ -109,6 +109,7 @@ static SHAPE: Shape = Shape {
     fingerprint: 7,
     locals: &["steps", "at", "log", "kept"],
     params: 1,
+    operands: &[],
     states: &SITES,
 };
 

@@ -17,6 +17,7 @@ use crate::payload::{Fields, Payload};
 use crate::record::chunk::{ChunkNo, ChunkRef, Chunks};
 use crate::record::hot::{Attempts, Hot, JournalTail, LastError, Leaf, LeafWait, Phase, Queue};
 use crate::record::journal::JournalSeq;
+use crate::record::leaves::Leaves;
 use crate::record::park::{Parked, Pending};
 
 impl Hot {
@@ -112,12 +113,24 @@ impl Hot {
 fn write_phase(to: &mut Writer, phase: &Phase) {
     match phase {
         Phase::Finished => to.tag(0),
-        Phase::Waiting(leaf) => {
+        Phase::Waiting(leaves) if leaves.is_one() => {
             to.tag(1);
-            write_leaf(to, leaf);
+            write_leaf(to, leaves.first());
+        }
+        Phase::Waiting(leaves) => {
+            to.tag(3);
+            to.len(leaves.iter().count());
+            leaves.iter().for_each(|leaf| write_leaf(to, leaf));
         }
         Phase::Parked(parked) => {
-            to.tag(2);
+            // Before there were forks there was nothing else to wait for.
+            if parked.others.is_empty() {
+                to.tag(2);
+            } else {
+                to.tag(4);
+                to.len(parked.others.len());
+                parked.others.iter().for_each(|leaf| write_leaf(to, leaf));
+            }
             to.time(parked.at);
             let reason = codec::to_vec(&parked.reason);
             to.bytes(&reason.expect("a reason is plain text and numbers"));
@@ -139,22 +152,32 @@ fn write_phase(to: &mut Writer, phase: &Phase) {
 fn read_phase(from: &mut Reader<'_>) -> Option<Phase> {
     Some(match from.tag()? {
         0 => Phase::Finished,
-        1 => Phase::Waiting(read_leaf(from)?),
-        2 => Phase::Parked(Box::new(Parked {
-            at: from.time()?,
-            reason: codec::from_slice(&from.bytes()?).ok()?,
-            leaf: from.option(read_leaf)?,
-            pending: match from.tag()? {
-                0 => Pending::Start,
-                1 => Pending::Outcome(Outcome::Value(Payload::from_bytes(from.bytes()?))),
-                2 => Pending::Outcome(Outcome::Fired),
-                3 => Pending::Attempts,
-                4 => Pending::Wait,
-                _ => return None,
-            },
-        })),
+        1 => Phase::Waiting(read_leaf(from)?.into()),
+        2 => read_parked(from, Vec::new())?,
+        3 => Phase::Waiting(Leaves::of(from.list(read_leaf)?)?),
+        4 => {
+            let others = from.list(read_leaf)?;
+            read_parked(from, others)?
+        }
         _ => return None,
     })
+}
+
+fn read_parked(from: &mut Reader<'_>, others: Vec<Leaf>) -> Option<Phase> {
+    Some(Phase::Parked(Box::new(Parked {
+        at: from.time()?,
+        reason: codec::from_slice(&from.bytes()?).ok()?,
+        leaf: from.option(read_leaf)?,
+        others,
+        pending: match from.tag()? {
+            0 => Pending::Start,
+            1 => Pending::Outcome(Outcome::Value(Payload::from_bytes(from.bytes()?))),
+            2 => Pending::Outcome(Outcome::Fired),
+            3 => Pending::Attempts,
+            4 => Pending::Wait,
+            _ => return None,
+        },
+    })))
 }
 
 fn write_leaf(to: &mut Writer, leaf: &Leaf) {

@@ -70,11 +70,21 @@ fn hots() -> Vec<Hot> {
                     due: Timestamp::MAX,
                 })
             }),
+            others: (pending == Pending::Wait)
+                .then(|| leaf(waits[2].clone()))
+                .into_iter()
+                .collect(),
             pending,
         }))
     });
-    let waiting = waits.map(|wait| Phase::Waiting(leaf(wait)));
-    let phases = waiting.into_iter().chain(parked).chain([Phase::Finished]);
+    let all = waits.clone().map(leaf);
+    let several = [Phase::Waiting(Leaves::of(all).unwrap())];
+    let waiting = waits.map(|wait| Phase::Waiting(leaf(wait).into()));
+    let phases = waiting
+        .into_iter()
+        .chain(several)
+        .chain(parked)
+        .chain([Phase::Finished]);
     phases
         .map(|phase| Hot {
             turn: TurnNo(u64::MAX),

@@ -66,7 +66,7 @@ pub(super) fn instance(name: &str, seed: u64) -> Instance {
 
 pub(super) fn waiting(leaf: u64, channel: &str) -> Hot {
     let mut hot = Hot::new(Bytes::from_static(b"frame"));
-    hot.phase = Phase::Waiting(Leaf {
+    let leaf = Leaf {
         id: LeafId(leaf),
         flow: "flow".into(),
         label: "label".into(),
@@ -74,7 +74,8 @@ pub(super) fn waiting(leaf: u64, channel: &str) -> Hot {
         wait: LeafWait::Message {
             channel: channel.into(),
         },
-    });
+    };
+    hot.phase = Phase::Waiting(leaf.into());
     hot
 }
 

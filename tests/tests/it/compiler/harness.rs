@@ -19,6 +19,45 @@ where
     assert_eq!(got, expected, "left: the flow, right: the plain `async fn`");
 }
 
+/// Runs both in many orders in which what they wait for comes.
+pub(crate) fn same_in_all_orders<M: Machine, F: Future<Output = M::Output>>(
+    flow: impl Fn() -> FlowCall<M>,
+    plain: impl Fn() -> F,
+) where
+    M::Output: Debug + PartialEq,
+{
+    for seed in 0..24 {
+        let order = differ::Order::of(seed);
+        let expected = differ::plain_in(order, plain());
+        let got = differ::machine_in(order, flow());
+        assert_eq!(
+            got, expected,
+            "left: the flow, right: the plain one, {order:?}"
+        );
+    }
+}
+
+/// Declares a test for each body, which may wait for several things.
+macro_rules! forks {
+    ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $ty:ty = $value:expr),* $(,)?) -> $ret:ty { $($body:tt)* })*) => {$(
+        $(#[$doc])*
+        #[test]
+        fn $name() {
+            use flowstone::flow;
+
+            #[flow]
+            async fn machine($($arg: $ty),*) -> $ret { $($body)* }
+
+            async fn plain($($arg: $ty),*) -> $ret {
+                use flowstone_tests::together as flow;
+                $($body)*
+            }
+
+            $crate::compiler::same_in_all_orders(|| machine($($value),*), || plain($($value),*));
+        }
+    )*};
+}
+
 /// Declares a test for each body.
 macro_rules! bodies {
     ($($(#[$doc:meta])* fn $name:ident($($arg:ident: $ty:ty = $value:expr),* $(,)?) -> $ret:ty { $($body:tt)* })*) => {$(
@@ -35,4 +74,4 @@ macro_rules! bodies {
     )*};
 }
 
-pub(crate) use bodies;
+pub(crate) use {bodies, forks};

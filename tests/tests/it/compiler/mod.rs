@@ -21,6 +21,7 @@
     reason = "the bodies say things in odd ways on purpose"
 )]
 
+mod blocks;
 mod borrows;
 mod branches;
 mod expressions;
@@ -37,4 +38,4 @@ mod moves;
 mod regressions;
 mod scopes;
 
-pub(crate) use harness::{bodies, same, tick};
+pub(crate) use harness::{bodies, forks, same, same_in_all_orders, tick};

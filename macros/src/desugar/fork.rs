@@ -1,0 +1,73 @@
+//! `flow::join!` and `flow::race!`: operations that are made one after the
+//! other, and blocks that become machines of their own in the flow's.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{Expr, ExprAsync, ExprCall};
+
+use super::expr::first_span;
+use super::{Dest, Desugar, points};
+use crate::ids::{BlockId, PointId};
+use crate::model::{Fork, Nested, Operand, OperandKind, Point, Role, Stmt};
+use crate::syntax::fork::Kind;
+
+impl Desugar {
+    /// The fork that `call` stands for: its outcome in a temporary.
+    pub(super) fn fork(&mut self, call: &ExprCall, kind: Kind) -> Expr {
+        let span = call.func.span();
+        let name = match kind {
+            Kind::Join => "join",
+            Kind::Race => "race",
+        };
+        let point = self.point(name.to_owned(), false, (span, span), Role::Fork);
+        let operands = call.args.iter().map(|operand| match operand {
+            Expr::Async(block) => self.nested(block),
+            op => self.operand(op),
+        });
+        let operands = operands.collect();
+        let (into, outcome) = self.temp(span, None);
+        self.push(Stmt::Fork(Fork {
+            into,
+            point,
+            is_race: kind == Kind::Race,
+            operands,
+        }));
+        outcome
+    }
+
+    fn operand(&mut self, op: &Expr) -> Operand {
+        let (label, given) = points::label(op);
+        let spans = (first_span(op), first_span(op));
+        let point = self.point(label, given, spans, Role::Operand);
+        let kind = OperandKind::Op(self.code(op));
+        Operand { point, kind }
+    }
+
+    /// A block returns to itself, and no jump leaves it.
+    fn nested(&mut self, block: &ExprAsync) -> Operand {
+        let span = block.async_token.span;
+        let point = self.point("async".to_owned(), false, (span, span), Role::Block);
+        let id: BlockId = self.blocks.push(Nested {
+            moves: block.capture.is_some(),
+            locals: (0, 0),
+        });
+        let targets = std::mem::take(&mut self.targets);
+        let first = self.locals.len();
+        let body = self.block(&block.block, Dest::Return);
+        self.blocks[id].locals = (first, self.locals.len());
+        self.targets = targets;
+        let kind = OperandKind::Block(id, body);
+        Operand { point, kind }
+    }
+
+    fn point(&mut self, label: String, given: bool, spans: (Span, Span), role: Role) -> PointId {
+        let (span, op_span) = spans;
+        self.points.push(Point {
+            label,
+            twins: u16::from(!given),
+            span,
+            op_span,
+            role,
+        })
+    }
+}

@@ -1,0 +1,285 @@
+//! Forks: the operands of `join!` and `race!`, and the machines of the blocks
+//! among them.
+//!
+//! ```text
+//! wait:   { let op0 = charge(..); flow.put(..); state = flow.fork(3, [operand(op0, o1), block_operand()]); continue 'm }
+//! state:  let Some(mut fork) = flow.forked(3, &[0, 1]) else { break 'm };
+//!         let r0 = fork.op(&mut flow, 0, o1);
+//!         let r1 = fork.block(&mut flow, 1, 7, &[], |flow, state| run_once(async { 'm: loop { .. } }));
+//!         let (Some(r0), Some(r1)) = (fork.joined(&mut flow, 0, r0), ..) else { fork.wait(&mut flow); break 'm };
+//! ```
+//!
+//! The machine of a block is a closure in the arm that awaits it, which comes
+//! behind the arm that binds what the block captures: so its types are known.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::scope::Scope;
+use super::{spares, state, transfer};
+use crate::ids::{BlockId, LocalId, PointId};
+use crate::machine::{Entry, Machine, State};
+use crate::model::{Fork, Operand, OperandKind, Role};
+use crate::names;
+
+/// The points that are operands, in the order of the shape.
+pub(super) fn operands(machine: &Machine<'_>) -> impl Iterator<Item = PointId> {
+    let points = machine.plain.points.iter();
+    points
+        .filter(|(_, point)| matches!(point.role, Role::Operand | Role::Block))
+        .map(|(id, _)| id)
+}
+
+/// Makes the operands, and goes to the state that awaits them.
+pub(super) fn begin(
+    machine: &Machine<'_>,
+    state: &State<'_>,
+    scope: &mut Scope<'_>,
+    fork: &Fork,
+) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let [run, next_state] = ["run", "state"].map(names::ident);
+    let mut made = TokenStream::new();
+    let mut fresh = Vec::new();
+    for (at, Operand { point, kind }) in fork.operands.iter().enumerate() {
+        fresh.push(match kind {
+            OperandKind::Op(op) => {
+                let (held, tie, tokens) = (number("op", at), names::op_tie(*point), &op.tokens);
+                made.extend(quote!(let #held = #tokens;));
+                quote!(#runtime::operand(#held, #tie))
+            }
+            OperandKind::Block(block, _) => {
+                let copied = copied(machine, fork, at, *block);
+                if copied.is_empty() {
+                    quote!(#runtime::block_operand())
+                } else {
+                    let (held, put) = (number("op", at), transfer::put(machine, &[], &copied));
+                    let numbers = copied.iter().map(|local| machine.stored_index(*local));
+                    made.extend(quote!(#put let #held = #run.block_with(&[#(#numbers),*]);));
+                    quote!(#held)
+                }
+            }
+        });
+    }
+    let blocks = fork.blocks().map(|(_, block, _)| Entry::Block(block));
+    let entries = blocks.chain([Entry::Resume(fork.point)]);
+    let targets = entries.map(|entry| &machine.states[machine.id(entry)]);
+    let targets: Vec<&State<'_>> = targets.collect();
+    let filled = spares::filled(machine, state, scope, &targets);
+    let next = transfer::number(machine, Entry::Resume(fork.point));
+    let begun = quote!(#next_state = #run.fork(#next, [#(#fresh),*]););
+    let handed = handed(machine, state, fork);
+    let way = scope.way_out(&handed, &begun, &|named| {
+        transfer::put(machine, &filled, named)
+    });
+    quote! {{
+        #made
+        #way
+    }}
+}
+
+/// What a block has a copy of that later operands may change: it gets what
+/// was there where the block stands.
+fn copied(machine: &Machine<'_>, fork: &Fork, at: usize, block: BlockId) -> Vec<LocalId> {
+    let (plain, captures) = (machine.plain, &machine.captures[block]);
+    let later = fork.operands.iter().skip(at + 1);
+    let later = later.filter_map(|operand| match &operand.kind {
+        OperandKind::Op(op) => Some(op),
+        OperandKind::Block(..) => None,
+    });
+    let named: BTreeSet<LocalId> = later
+        .flat_map(|op| op.uses.iter().chain(&op.writes).chain(&op.assigns))
+        .map(|local| plain.root(*local))
+        .collect();
+    let start = &machine.states[machine.id(Entry::Block(block))];
+    let kept = start.kept.iter().copied();
+    let is_copied = |local: &LocalId| {
+        let root = plain.root(*local);
+        plain.mutable.contains(&root) && named.contains(&root) && !captures.has(plain, *local)
+    };
+    kept.filter(is_copied).collect()
+}
+
+/// What a state hands to a fork and to its blocks.
+pub(super) fn handed(machine: &Machine<'_>, state: &State<'_>, fork: &Fork) -> Vec<LocalId> {
+    let resumed = machine.id(Entry::Resume(fork.point));
+    let resumed = &machine.states[resumed];
+    let mut handed: BTreeSet<LocalId> = resumed.kept.union(&resumed.passed).copied().collect();
+    for (_, block, _) in fork.blocks() {
+        let start = &machine.states[machine.id(Entry::Block(block))];
+        handed.extend(&start.kept);
+        handed.extend(&machine.captures[block].written);
+    }
+    let is_there = |local: &LocalId| transfer::is_there(machine, state, *local);
+    handed
+        .into_iter()
+        .filter(|local| !is_there(local))
+        .collect()
+}
+
+/// Drives the operands of the fork that `state` awaits, and binds their outcome.
+pub(super) fn outcome(
+    machine: &Machine<'_>,
+    state: &State<'_>,
+    fork: &Fork,
+    into: &Ident,
+) -> TokenStream {
+    let [run, forked] = ["run", "fork"].map(names::ident);
+    let label = names::machine_label();
+    let state_number = transfer::number(machine, state.entry);
+    let sites = fork.operands.iter().map(|operand| {
+        let at = operands(machine).position(|point| point == operand.point);
+        u16::try_from(at.unwrap_or_default()).unwrap_or_default()
+    });
+    let mut driven = TokenStream::new();
+    for (at, Operand { point, kind }) in fork.operands.iter().enumerate() {
+        let output = number("r", at);
+        let mut drive = match kind {
+            OperandKind::Op(_) => {
+                let tie = names::op_tie(*point);
+                quote!(#forked.op(&mut #run, #at, #tie))
+            }
+            OperandKind::Block(block, _) => {
+                let nested = nested(machine, *block, machine.plain.points[*point].span);
+                quote!(#forked.block(&mut #run, #at, #nested))
+            }
+        };
+        if fork.is_race && at > 0 {
+            drive = quote!(if #forked.is_won() { ::core::option::Option::None } else { #drive });
+        }
+        driven.extend(quote!(let mut #output = #drive;));
+    }
+    let refreshed = refreshed(machine, state, fork);
+    let outcome = if fork.is_race {
+        raced(fork, into)
+    } else {
+        joined(machine, fork, into)
+    };
+    quote! {
+        let ::core::option::Option::Some(mut #forked) = #run.forked(#state_number, &[#(#sites),*])
+        else { break #label };
+        #driven
+        #refreshed
+        #outcome
+    }
+}
+
+/// The start of a block's machine, what it puts back, and the machine.
+fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let [run, state, done] = ["run", "state", "done"].map(names::ident);
+    let label = names::machine_label();
+    let start = transfer::number(machine, Entry::Block(block));
+    let written: Vec<LocalId> = machine.captures[block].written.iter().copied().collect();
+    let numbers = written.iter().map(|local| machine.stored_index(*local));
+    let slots = state::slots(machine, Some(block));
+    let arms = machine
+        .order_of(Some(block))
+        .map(|id| state::arm(machine, id));
+    let mut body = Group::new(
+        Delimiter::Brace,
+        quote! {
+            #slots
+            #label: loop {
+                match #state {
+                    #(#arms)*
+                    _ => break #label,
+                }
+            }
+            match #runtime::stop().await {}
+        },
+    );
+    body.set_span(span);
+    let future = quote_spanned!(span=> async #body);
+    let ident = |local: LocalId| {
+        let ident = &machine.plain.locals[local].ident;
+        quote!(mut #ident)
+    };
+    let body = if written.is_empty() {
+        quote!(#runtime::run_once(#future))
+    } else {
+        let take = transfer::take(machine, &written, ident);
+        let put = transfer::put(machine, &[], &written);
+        quote! {{
+            #label: {
+                #take
+                let #done = #runtime::run_once(#future);
+                #put
+                return #done;
+            }
+            ::core::option::Option::None
+        }}
+    };
+    quote! {
+        #start, &[#(#numbers),*],
+        |mut #run: &mut #runtime::Run<'_>, mut #state: u16| #body
+    }
+}
+
+/// What nested blocks have written of what lives around this machine's arms.
+fn refreshed(machine: &Machine<'_>, state: &State<'_>, fork: &Fork) -> TokenStream {
+    let Some(own) = state.block().map(|block| &machine.captures[block].written) else {
+        return TokenStream::new();
+    };
+    let written = fork.blocks().flat_map(|(_, block, _)| {
+        let written = machine.captures[block].written.intersection(own);
+        written.copied().collect::<Vec<_>>()
+    });
+    let mut code = TokenStream::new();
+    for local in written {
+        let (ident, restored) = (&machine.plain.locals[local].ident, names::restored(local));
+        let take = transfer::take(machine, &[local], |_| quote!(#restored));
+        code.extend(quote!(#take #ident = #restored;));
+    }
+    code
+}
+
+fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
+    let [run, forked] = ["run", "fork"].map(names::ident);
+    let label = names::machine_label();
+    let outputs: Vec<Ident> = (0..fork.operands.len()).map(|at| number("r", at)).collect();
+    let settled = fork.operands.iter().zip(&outputs).enumerate();
+    let settled = settled.map(|(at, (operand, output))| {
+        // If its type cannot be stored, this operand is where that is told.
+        let span = machine.plain.points[operand.point].op_span;
+        let runtime = names::runtime_as_written(span);
+        let tie = quote_spanned!(span=> #runtime::output());
+        quote!(#forked.joined(&mut #run, #at, #output, #tie))
+    });
+    quote! {
+        let (#(::core::option::Option::Some(#outputs),)*) = (#(#settled,)*) else {
+            #forked.wait(&mut #run);
+            break #label
+        };
+        let #into = (#(#outputs,)*);
+    }
+}
+
+fn raced(fork: &Fork, into: &Ident) -> TokenStream {
+    let [run, forked] = ["run", "fork"].map(names::ident);
+    let (runtime, label) = (names::runtime(Span::call_site()), names::machine_label());
+    let last = fork.operands.len().saturating_sub(1);
+    let won = (0..fork.operands.len()).map(|at| {
+        let output = number("r", at);
+        let mut winner = quote!(#output);
+        if at < last {
+            winner = quote!(#runtime::Won::This(#winner));
+        }
+        for _ in 0..at {
+            winner = quote!(#runtime::Won::Other(#winner));
+        }
+        quote!(if let ::core::option::Option::Some(#output) = #output { #winner } else)
+    });
+    quote! {
+        let #into = #(#won)* {
+            #forked.wait(&mut #run);
+            break #label
+        };
+    }
+}
+
+fn number(name: &str, at: usize) -> Ident {
+    names::ident(&format!("{name}{at}"))
+}

@@ -1,0 +1,151 @@
+//! Operands as bytes, and what a frame waits for.
+//!
+//! As bytes: 2, how many operands there are, and of each its label, whether it
+//! is done, and its bytes: those it waits with, or its encoded output.
+
+use std::any::Any;
+
+use bytes::Bytes;
+
+use super::{Frame, Site};
+use crate::ids::LeafId;
+use crate::payload::{Payload, put_varint, varint};
+
+/// The first byte of operands that wait; a frame begins with another.
+const OPERANDS: u8 = 2;
+
+/// An operand that has not begun.
+pub struct Fresh(pub(super) Option<Box<dyn Any>>);
+
+impl std::fmt::Debug for Fresh {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Fresh")
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Operand {
+    pub(super) site: &'static Site,
+    pub(super) state: Branch,
+}
+
+#[derive(Debug)]
+pub(super) enum Branch {
+    Fresh(Fresh),
+    Waiting(Bytes),
+    /// It ended in an earlier step, with this output.
+    Done(Payload),
+    /// It ended in this step; the arm has its output.
+    Ready,
+}
+
+impl Operand {
+    pub(super) fn has_ended(&self) -> bool {
+        matches!(self.state, Branch::Done(_) | Branch::Ready)
+    }
+}
+
+pub(super) fn encode(operands: &[Operand]) -> Vec<u8> {
+    let mut bytes = vec![OPERANDS];
+    put_varint(&mut bytes, operands.len());
+    for Operand { site, state } in operands {
+        put_varint(&mut bytes, site.label.len());
+        bytes.extend_from_slice(site.label.as_bytes());
+        let (is_done, content) = match state {
+            Branch::Waiting(waiting) => (0, waiting.as_ref()),
+            Branch::Done(payload) => (1, payload.bytes().as_ref()),
+            // Every operand is driven before the machine stops, and what is
+            // ready is encoded or ends the wait.
+            Branch::Fresh(_) | Branch::Ready => unreachable!("the step has not failed"),
+        };
+        bytes.push(is_done);
+        put_varint(&mut bytes, content.len());
+        bytes.extend_from_slice(content);
+    }
+    bytes
+}
+
+/// The label and the state of each operand.
+pub(super) fn decode(bytes: &Bytes) -> Option<Vec<(String, Branch)>> {
+    if *bytes.first()? != OPERANDS {
+        return None;
+    }
+    let mut at = 1;
+    let count = varint(bytes, &mut at)?;
+    let mut operands = Vec::new();
+    for _ in 0..count {
+        let label = slice(bytes, &mut at)?;
+        let is_done = *bytes.get(at)? == 1;
+        at += 1;
+        let content = slice(bytes, &mut at)?;
+        let state = if is_done {
+            Branch::Done(Payload::from_bytes(content))
+        } else {
+            Branch::Waiting(content)
+        };
+        operands.push((String::from_utf8(label.to_vec()).ok()?, state));
+    }
+    (at == bytes.len()).then_some(operands)
+}
+
+fn slice(bytes: &Bytes, at: &mut usize) -> Option<Bytes> {
+    let len = varint(bytes, at)?;
+    let (start, end) = (*at, at.checked_add(len)?);
+    *at = end;
+    (end <= bytes.len()).then(|| bytes.slice(start..end))
+}
+
+/// The leaves that a frame waits for, in the order of the source; `None` when
+/// the bytes are no frame.
+#[must_use]
+pub fn leaves(frame: &Bytes) -> Option<Vec<LeafId>> {
+    let mut found = Vec::new();
+    walk(frame, &mut |at| {
+        if let At::Leaf(leaf) = at {
+            found.push(leaf);
+        }
+    })?;
+    Some(found)
+}
+
+/// A frame, and all frames inside of it: of flows that it calls, and of
+/// blocks. `None` when the bytes are no frame.
+#[must_use]
+pub fn frames(frame: &Bytes) -> Option<Vec<Frame>> {
+    let mut found = Vec::new();
+    walk(frame, &mut |at| {
+        if let At::Frame(frame) = at {
+            found.push(frame);
+        }
+    })?;
+    Some(found)
+}
+
+enum At {
+    Frame(Frame),
+    Leaf(LeafId),
+}
+
+/// Visits a frame and what it waits for. Three kinds of bytes can be waited
+/// with: a leaf's are eight, and those of frames and operands, which are
+/// longer, begin with a number of their own.
+fn walk(frame: &Bytes, visit: &mut impl FnMut(At)) -> Option<()> {
+    let mut open = vec![frame.clone()];
+    while let Some(bytes) = open.pop() {
+        if let Ok(number) = <[u8; 8]>::try_from(bytes.as_ref()) {
+            visit(At::Leaf(LeafId(u64::from_le_bytes(number))));
+        } else if let Some(operands) = decode(&bytes) {
+            let last_first = operands.into_iter().rev();
+            open.extend(last_first.filter_map(|(_, state)| match state {
+                Branch::Waiting(waiting) => Some(waiting),
+                Branch::Fresh(_) | Branch::Done(_) | Branch::Ready => None,
+            }));
+        } else {
+            let frame = Frame::decode(&bytes)?;
+            // At the start it waits for nothing yet.
+            open.extend(Some(frame.waiting.clone()).filter(|waiting| !waiting.is_empty()));
+            visit(At::Frame(frame));
+        }
+    }
+    Some(())
+}
