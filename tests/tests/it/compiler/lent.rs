@@ -215,6 +215,7 @@ bodies! {
         (out + &first.sku, sum)
     }
     fn what_only_looks_like_a_borrow(n: i64 = 3) -> (Vec<i64>, Vec<i64>) {
+        #[derive(serde::Serialize, serde::Deserialize)]
         struct Rates(i64);
         impl Rates { fn get(&self, n: i64) -> i64 { self.0 + n } }
         let mut all = Vec::new(); let mut more = Vec::new();
