@@ -47,8 +47,8 @@ use proc_macro::TokenStream;
 ///
 /// Calls of actions and of other flows, `flow::sleep`, `flow::sleep_until` and
 /// `flow::receive`; nothing else. `flow::join!` and `flow::race!` wait for several
-/// of these at once, and for `async` blocks of them. Awaits may stand in loops, branches, `?`,
-/// conditions, arguments and most other expressions. Clock, randomness and ids
+/// of these at once, and for `async` blocks of them. Awaits may stand in loops,
+/// branches, `?`, conditions, arguments and most other expressions. Clock, randomness and ids
 /// come from `flow::now`, `flow::random`, `flow::rng`, `flow::uuid`, `flow::id`.
 ///
 /// Each `.await` has a label: the name of what it calls, with `#2` for the
