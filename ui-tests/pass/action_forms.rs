@@ -61,6 +61,18 @@ fn count(r#type: &[u8], path: &Path, limits: Option<(u8, u8)>) -> usize {
 #[action(retry(never))]
 async fn nothing() {}
 
+/// An action whose operands its caller gives.
+macro_rules! product {
+    ($name:ident, $left:expr, $right:expr) => {
+        #[action]
+        fn $name() -> u64 {
+            $left * $right
+        }
+    };
+}
+
+product!(of_sums, 1 + 2, 3 + 4);
+
 #[action(retry(forever, first_delay = "5m", max_delay = "1h"), retry_if = |error| !error.is_empty())]
 async fn poll() -> Result<(), String> {
     Ok(())
@@ -97,6 +109,7 @@ async fn main() {
     assert_eq!(reply(charge(&order, 1000, "")).await, Ok(1108));
     assert_eq!(reply(count(&[1, 2, 3], Path::new("a/b"), None)).await, 5);
     reply(nothing()).await;
+    assert_eq!(reply(of_sums()).await, 21);
     assert_eq!(reply(poll()).await, Ok(()));
 
     for (note, again) in [("busy", true), ("no", false)] {

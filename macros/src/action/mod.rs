@@ -20,13 +20,14 @@ use syn::{Item, ItemFn};
 
 use self::model::{Action, Options};
 use crate::diag::Diagnostics;
+use crate::syntax::groups;
 
 /// Expands an action.
 pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::new();
     let options = options::parse(args, &mut diag);
     let tokens = item.clone();
-    let function: ItemFn = match syn::parse2(item) {
+    let mut function: ItemFn = match syn::parse2(item) {
         Ok(function) => function,
         Err(error) => {
             match syn::parse2::<Item>(tokens.clone()) {
@@ -37,6 +38,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
             return quote!(#errors #tokens);
         }
     };
+    groups::show(&mut function.block);
     match action(options, function.clone(), &mut diag) {
         Some(action) => {
             let errors = diag.finish();

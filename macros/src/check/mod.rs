@@ -1,6 +1,7 @@
 //! Gate 1: what cannot be a flow is refused here, on the user's own code, all
 //! of it at once. Changes nothing.
 
+mod alternatives;
 pub(crate) mod catalog;
 mod determinism;
 mod items;

@@ -86,10 +86,8 @@ impl Desugar {
             Expr::Call(call) if let Some(kind) = fork::of(call) => self.fork(call, kind),
             Expr::Assign(assign) => self.assign(assign),
             Expr::Return(returned) => {
-                let value = returned
-                    .expr
-                    .as_ref()
-                    .expect("only its value can hold an await");
+                let value = returned.expr.as_ref();
+                let value = value.expect("only its value can hold an await");
                 self.lower_to(value, Dest::Return);
                 never(expr)
             }
@@ -100,7 +98,22 @@ impl Desugar {
                 }
                 Expr::Break(jump)
             }
-            _ => self.operands_of(expr),
+            Expr::Array(_)
+            | Expr::Call(_)
+            | Expr::Cast(_)
+            | Expr::Field(_)
+            | Expr::Index(_)
+            | Expr::MethodCall(_)
+            | Expr::Range(_)
+            | Expr::Reference(_)
+            | Expr::Repeat(_)
+            | Expr::Struct(_)
+            | Expr::Try(_)
+            | Expr::Tuple(_)
+            | Expr::Unary(_) => self.operands_of(expr),
+            // `branch` takes conditions apart, and rustc takes `let` nowhere else.
+            Expr::Let(_) => expr.clone(),
+            _ => unreachable!("check::waits refuses awaits in other expressions"),
         }
     }
 

@@ -15,6 +15,7 @@ use syn::{
 use crate::check::catalog;
 use crate::diag::Diagnostics;
 use crate::model::{Flow, Param};
+use crate::syntax::groups;
 
 /// Parses a function; `None` when it is none.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics) -> Option<Flow> {
@@ -35,6 +36,7 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
         ..
     } = function;
     name_types(&mut sig);
+    groups::show(&mut block);
     let mut params = Vec::new();
     let mut patterns = Vec::new();
     for (number, input) in sig.inputs.into_iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use syn::{BinOp, Block, Expr, Stmt};
 
-use super::{diverges, macros, opaque, pattern, uses};
+use super::{conditional, diverges, macros, opaque, pattern, uses};
 
 /// Whether each way through `expr` that comes to its end replaces the
 /// variable `name`, and none reads it before.
@@ -82,6 +82,7 @@ struct Way<'a>(&'a str);
 impl Way<'_> {
     fn expr(&self, expr: &Expr) -> Seen {
         match expr {
+            _ if conditional::is_conditional(expr) => self.other(expr),
             Expr::Assign(assign) if replaces(self.0, &assign.left) => {
                 self.expr(&assign.right).then(|| Seen::Set)
             }
@@ -153,7 +154,11 @@ impl Way<'_> {
                 }
                 Stmt::Expr(expr, _) => self.expr(expr),
                 Stmt::Macro(mac) if opaque::names(&mac.mac).contains(self.0) => Seen::Used,
-                Stmt::Macro(mac) if diverges::panics(&mac.mac) => Seen::Ends,
+                Stmt::Macro(mac)
+                    if diverges::panics(&mac.mac) && !mac.attrs.iter().any(conditional::is_cfg) =>
+                {
+                    Seen::Ends
+                }
                 Stmt::Macro(_) | Stmt::Item(_) => Seen::Nothing,
             });
         }

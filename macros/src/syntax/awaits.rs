@@ -5,7 +5,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, Item, Macro};
+use syn::{Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, Item, Macro, Pat};
 
 use super::fork;
 
@@ -14,6 +14,11 @@ const KINDS: [fork::Kind; 2] = [fork::Kind::Join, fork::Kind::Race];
 /// Whether evaluating `expr` may await.
 pub(crate) fn in_expr(expr: &Expr) -> bool {
     found(|finder| finder.visit_expr(expr))
+}
+
+/// Whether matching `pat` may await: in its guard.
+pub(crate) fn in_pat(pat: &Pat) -> bool {
+    found(|finder| finder.visit_pat(pat))
 }
 
 /// Whether running `block` may await.
@@ -52,8 +57,11 @@ struct Finder(bool);
 
 impl<'ast> Visit<'ast> for Finder {
     fn visit_expr(&mut self, expr: &'ast Expr) {
-        if !self.0 {
-            visit::visit_expr(self, expr);
+        match expr {
+            _ if self.0 => {}
+            // What syn does not know, it does not visit.
+            Expr::Verbatim(tokens) => self.0 = in_tokens(tokens).is_some(),
+            _ => visit::visit_expr(self, expr),
         }
     }
 

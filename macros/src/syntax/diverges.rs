@@ -5,9 +5,12 @@
 
 use syn::{Block, Expr, Stmt};
 
+use super::conditional::{is_cfg, is_conditional};
+
 /// Whether `expr` never has a value.
 pub(crate) fn expr(value: &Expr) -> bool {
     match value {
+        _ if is_conditional(value) => false,
         Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
         Expr::Paren(paren) => expr(&paren.expr),
         Expr::Group(group) => expr(&group.expr),
@@ -26,7 +29,7 @@ pub(crate) fn expr(value: &Expr) -> bool {
 fn block(block: &Block) -> bool {
     block.stmts.iter().any(|stmt| match stmt {
         Stmt::Expr(value, _) => expr(value),
-        Stmt::Macro(mac) => panics(&mac.mac),
+        Stmt::Macro(mac) => panics(&mac.mac) && !mac.attrs.iter().any(is_cfg),
         Stmt::Local(local) => local.init.as_ref().is_some_and(|init| expr(&init.expr)),
         Stmt::Item(_) => false,
     })

@@ -4,9 +4,11 @@
 
 pub(crate) mod assigned;
 pub(crate) mod awaits;
+pub(crate) mod conditional;
 pub(crate) mod deref;
 pub(crate) mod diverges;
 pub(crate) mod fork;
+pub(crate) mod groups;
 pub(crate) mod items;
 pub(crate) mod iterator;
 pub(crate) mod labels;

@@ -1,6 +1,7 @@
 //! The passes, each by a snapshot: text in, text out.
 
 mod forks;
+mod kinds;
 mod stages;
 mod twice;
 

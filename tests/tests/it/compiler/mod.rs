@@ -31,6 +31,7 @@ mod harness;
 mod hidden;
 mod hunted;
 mod iterators;
+mod kinds;
 mod lent;
 mod loops;
 mod methods;

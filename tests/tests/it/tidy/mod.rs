@@ -5,6 +5,7 @@
 
 mod docs;
 mod floors;
+mod kinds;
 mod refusals;
 mod tree;
 
@@ -89,6 +90,11 @@ fn documents_name_what_exists() {
 #[test]
 fn documents_quote_what_stands_there() {
     none("copy the lines anew", docs::misquoted());
+}
+
+#[test]
+fn every_kind_of_code_has_a_row_and_a_test() {
+    none("mend the tables of docs/lowering.md", kinds::wrong());
 }
 
 /// Panics with all `breaches`, if there are any.
