@@ -38,5 +38,6 @@ mod methods;
 mod moves;
 mod regressions;
 mod scopes;
+mod trackers;
 
 pub(crate) use harness::{bodies, forks, same, same_in_all_orders, tick};
