@@ -130,7 +130,11 @@ pub(crate) fn call(flow: &Flow) -> TokenStream {
     });
     quote! {
         #(#attrs)*
-        #[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
+        #[allow(
+            clippy::needless_pass_by_value,
+            clippy::too_many_arguments,
+            clippy::used_underscore_binding
+        )]
         #vis fn #ident #declared (#(#params),*) -> #runtime::FlowCall<#ident #named> #bounds {
             #runtime::FlowCall::capture(|#fields| {
                 #(#pushes)*

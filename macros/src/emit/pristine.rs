@@ -46,7 +46,14 @@ pub(super) fn copy(flow: &Flow) -> TokenStream {
             .map(|Param { ident, ty, .. }| quote!(#ident: #ty));
         let taken = flow.params.iter().map(|Param { ident, mutable, .. }| {
             let mutable = mutable.then(|| quote!(mut));
-            quote!(let #mutable #ident = #ident;)
+            // An argument that is not used: here it seems to be.
+            let unused = ident.to_string().starts_with('_').then(|| {
+                quote!(#[allow(
+                    clippy::used_underscore_binding,
+                    clippy::no_effect_underscore_binding
+                )])
+            });
+            quote!(#unused let #mutable #ident = #ident;)
         });
         let stmts = &body.stmts;
         let body = as_body(flow, &quote!(move), quote!(#pin #(#taken)* #(#stmts)*));

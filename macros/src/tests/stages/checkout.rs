@@ -1,4 +1,8 @@
-#[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
+)]
 fn checkout(order: Order) -> ::flowstone::__private::FlowCall<checkout> {
     ::flowstone::__private::FlowCall::capture(|__flow_fields| {
         __flow_fields.argument("order", <checkout>::__FLOW_ARGUMENT_0.encode(&order))?;
