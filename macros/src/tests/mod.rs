@@ -1,5 +1,6 @@
 //! The passes, each by a snapshot: text in, text out.
 
+mod canonical;
 mod forks;
 mod kinds;
 mod stages;

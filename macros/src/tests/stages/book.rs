@@ -1,4 +1,8 @@
-#[allow(clippy::needless_pass_by_value, clippy::too_many_arguments)]
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
+)]
 fn book(trip: Trip) -> ::flowstone::__private::FlowCall<book> {
     ::flowstone::__private::FlowCall::capture(|__flow_fields| {
         __flow_fields.argument("trip", <book>::__FLOW_ARGUMENT_0.encode(&trip))?;

@@ -1,0 +1,168 @@
+// A straight line: an await ends an arm, what is needed behind it is put into the frame.
+//
+//     async fn straight_line(order: Order) -> Receipt {
+//         let key = reserve(order.id).await;
+//         let paid = charge(key).await;
+//         Receipt { key, paid }
+//     }
+
+#[allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::used_underscore_binding
+)]
+fn straight_line(order: Order) -> ::flowstone::__private::FlowCall<straight_line> {
+    ::flowstone::__private::FlowCall::capture(|__flow_fields| {
+        __flow_fields
+            .argument("order", <straight_line>::__FLOW_ARGUMENT_0.encode(&order))?;
+        let _ = __flow_fields;
+        ::core::result::Result::Ok(())
+    })
+}
+///The machine of the flow `straight_line`.
+#[allow(non_camel_case_types, missing_debug_implementations, dead_code)]
+struct straight_line {}
+const _: () = {
+    static SHAPE: ::flowstone::__private::Shape = ::flowstone::__private::Shape {
+        name: "straight_line",
+        version: 1u32,
+        file: ::core::file!(),
+        line: 2u32,
+        fingerprint: 4560414809570669494u64,
+        locals: &["order", "key"],
+        params: 1usize,
+        states: &[
+            ::flowstone::__private::Site {
+                flow: "straight_line",
+                label: "reserve",
+                file: ::core::file!(),
+                line: 3u32,
+                column: 41u32,
+                twins: 1u16,
+                kept: &[],
+            },
+            ::flowstone::__private::Site {
+                flow: "straight_line",
+                label: "charge",
+                file: ::core::file!(),
+                line: 4u32,
+                column: 36u32,
+                twins: 1u16,
+                kept: &[1u16],
+            },
+        ],
+        operands: &[],
+    };
+    #[automatically_derived]
+    #[allow(dead_code)]
+    impl straight_line {
+        #[doc(hidden)]
+        const __FLOW_ARGUMENT_0: ::flowstone::__private::Tie<Order> = ::flowstone::__private::flow_argument::<
+            Order,
+        >();
+        /// The name under which the flow is registered and stored.
+        pub const NAME: &'static str = SHAPE.name;
+        /// What the compiler knows about the flow.
+        #[must_use]
+        pub fn shape() -> &'static ::flowstone::__private::Shape {
+            &SHAPE
+        }
+    }
+    #[automatically_derived]
+    impl ::flowstone::__private::Machine for straight_line {
+        type Output = Receipt;
+        const RESULT: ::flowstone::__private::Tie<Self::Output> = ::flowstone::__private::flow_result::<
+            Receipt,
+        >();
+        const SHAPE: &'static ::flowstone::__private::Shape = &SHAPE;
+        #[allow(
+            unused,
+            unreachable_code,
+            unreachable_patterns,
+            unused_assignments,
+            non_camel_case_types,
+            irrefutable_let_patterns,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::restriction
+        )]
+        fn resume(
+            __flow_frame: ::flowstone::__private::Bytes,
+            __flow_cx: &mut ::flowstone::__private::Cx,
+        ) -> ::flowstone::__private::Progress<Self::Output> {
+            let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+                &SHAPE,
+                &__flow_frame,
+                __flow_cx,
+            )?;
+            let _: [(); __FLOW_PLAIN] = [];
+            let __flow_done = ::flowstone::__private::run_once(async {
+                if false {
+                    return ::flowstone::__private::diverge::<Receipt>();
+                }
+                let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+                let __flow_y3 = ::flowstone::__private::tie();
+                let __flow_o0 = ::flowstone::__private::awaited();
+                let __flow_o1 = ::flowstone::__private::awaited();
+                '__flow_m: loop {
+                    match __flow_state {
+                        0u16 => {
+                            let ::core::option::Option::Some((mut order,)) = __flow_run
+                                .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                            {
+                                let __flow_op = reserve(order.id);
+                                __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
+                                continue '__flow_m;
+                            }
+                        }
+                        1u16 => {
+                            let ::core::option::Option::Some(__flow_t2) = __flow_run
+                                .outcome(1u16, __flow_o0) else { break '__flow_m };
+                            let key = ::flowstone::__private::outcome(__flow_t2);
+                            {
+                                let __flow_op = charge(key);
+                                __flow_run.put(&[1u16], (__flow_y3,), (&key,));
+                                __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
+                                continue '__flow_m;
+                            }
+                        }
+                        2u16 => {
+                            let ::core::option::Option::Some(__flow_t4) = __flow_run
+                                .outcome(2u16, __flow_o1) else { break '__flow_m };
+                            let ::core::option::Option::Some((mut key,)) = __flow_run
+                                .take(&[1u16], (__flow_y3,)) else { break '__flow_m };
+                            let paid = ::flowstone::__private::outcome(__flow_t4);
+                            return Receipt { key, paid };
+                        }
+                        _ => break '__flow_m,
+                    }
+                }
+                match ::flowstone::__private::stop().await {}
+            });
+            __flow_run.end(__flow_done)
+        }
+    }
+    ::flowstone::__private::inventory::submit! {
+        ::flowstone::__private::Registration::Flow(::flowstone::__private::FlowDef::of::
+        < straight_line > ())
+    }
+    #[allow(
+        dead_code,
+        clippy::needless_pass_by_value,
+        clippy::too_many_arguments,
+        clippy::unnecessary_wraps
+    )]
+    const __FLOW_PLAIN: usize = {
+        let _ = |order: Order| async move {
+            if false {
+                return ::flowstone::__private::diverge::<Receipt>();
+            }
+            let order = order;
+            let key = ::flowstone::__private::awaited().oracle(reserve(order.id));
+            let paid = ::flowstone::__private::awaited().oracle(charge(key));
+            Receipt { key, paid }
+        };
+        0
+    };
+};
