@@ -1,12 +1,14 @@
-//! What `#[flow]` costs at compile time: `cargo check` of a crate with one
-//! flow of 200 awaits and ten kept locals, beside the same body as a plain
-//! `async fn`, in the same run and in turns.
+//! What `#[flow]` costs at compile time, beside the same bodies as plain
+//! `async fn`, in the same run and in turns:
+//!
+//! - `cargo check` of a crate with one flow of 200 awaits and ten kept locals
+//! - the same of a crate with 50 flows of 20 awaits
 //!
 //! ```text
 //! cargo bench -p flowstone-benches --bench check [-- --short]
 //! ```
 //!
-//! Both crates depend on Flowstone, which is checked before and not measured.
+//! The crates depend on Flowstone, which is checked before and not measured.
 //! Each figure is the median of five rounds; `--short` takes one.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
@@ -16,12 +18,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-const AWAITS: usize = 200;
+/// The kept locals of each body.
 const LOCALS: usize = 10;
 /// Whatever goes wrong here is a bug, and ends the benchmark with its message.
 const WORKS: &str = "the files of a temporary crate can be written";
 
-/// A crate to check: what stands before its two functions.
+/// How a crate's functions are written: what stands before them.
 struct Form {
     name: &'static str,
     on_leaf: &'static str,
@@ -39,53 +41,80 @@ const PLAIN: Form = Form {
     on_body: "",
 };
 
+/// What is in a crate.
+#[derive(Clone, Copy)]
+struct Size {
+    bodies: usize,
+    awaits: usize,
+}
+
 fn main() {
     let short = std::env::args().any(|argument| argument == "--short");
-    let rounds = if short { 1 } else { 5 };
-    let folder = tempfile::tempdir().expect(WORKS);
-    for form in [&FLOW, &PLAIN] {
-        write_crate(folder.path(), form);
-        // The dependencies, and whatever cargo does but once.
-        checked(folder.path(), form, 0);
+    let mut bench = Bench {
+        folder: tempfile::tempdir().expect(WORKS),
+        rounds: if short { 1 } else { 5 },
+        written: 0,
+    };
+    for (bodies, awaits) in [(1, 200), (50, 20)] {
+        let size = Size { bodies, awaits };
+        let (flow, plain) = bench.compare(size);
+        println!("cargo check of {bodies} bodies of {awaits} awaits with {LOCALS} kept locals");
+        println!(
+            "  #[flow] {flow:.2} s, beside {plain:.2} s as a plain async fn: ratio {:.2}",
+            flow / plain
+        );
     }
-    let (mut flow, mut plain) = (Vec::new(), Vec::new());
-    for round in 1..=rounds {
-        plain.push(checked(folder.path(), &PLAIN, round));
-        flow.push(checked(folder.path(), &FLOW, round));
+}
+
+/// Where the crates lie, and how often each is measured.
+struct Bench {
+    folder: tempfile::TempDir,
+    rounds: u32,
+    written: u32,
+}
+
+impl Bench {
+    /// The median times of a crate of flows and one of plain functions, in
+    /// seconds.
+    fn compare(&mut self, size: Size) -> (f64, f64) {
+        for form in [&FLOW, &PLAIN] {
+            write_crate(self.folder.path(), form);
+            // The dependencies, and whatever cargo does but once.
+            self.checked(form, size);
+        }
+        let (mut flow, mut plain) = (Vec::new(), Vec::new());
+        for _ in 0..self.rounds {
+            plain.push(self.checked(&PLAIN, size));
+            flow.push(self.checked(&FLOW, size));
+        }
+        (median(flow).as_secs_f64(), median(plain).as_secs_f64())
     }
-    let (flow, plain) = (median(flow), median(plain));
-    println!("cargo check of {AWAITS} awaits with {LOCALS} kept locals");
-    println!(
-        "  #[flow] {:.2} s, beside {:.2} s as a plain async fn: ratio {:.2}",
-        flow.as_secs_f64(),
-        plain.as_secs_f64(),
-        flow.as_secs_f64() / plain.as_secs_f64()
-    );
+
+    /// How long cargo checks the crate, whose source differs each time.
+    fn checked(&mut self, form: &Form, size: Size) -> Duration {
+        self.written += 1;
+        let folder = self.folder.path().join(form.name);
+        std::fs::write(folder.join("src/lib.rs"), source(form, size, self.written)).expect(WORKS);
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = Command::new(cargo);
+        command
+            .current_dir(&folder)
+            // Else what the last round found out about the same body is used.
+            .env("CARGO_INCREMENTAL", "0")
+            .args(["check", "--quiet", "--offline", "--target-dir"])
+            .arg(target());
+        let start = Instant::now();
+        let output = command.output().expect("cargo runs");
+        let time = start.elapsed();
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{} is refused: {text}", form.name);
+        time
+    }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// How long cargo checks the crate, whose source differs in each round.
-fn checked(folder: &Path, form: &Form, round: u32) -> Duration {
-    let folder = folder.join(form.name);
-    std::fs::write(folder.join("src/lib.rs"), source(form, round)).expect(WORKS);
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command
-        .current_dir(&folder)
-        // Else what the last round found out about the same body is used.
-        .env("CARGO_INCREMENTAL", "0")
-        .args(["check", "--quiet", "--offline", "--target-dir"])
-        .arg(target());
-    let start = Instant::now();
-    let output = command.output().expect("cargo runs");
-    let time = start.elapsed();
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{} is refused: {text}", form.name);
-    time
 }
 
 /// A crate of its own, with the versions of this repository.
@@ -111,34 +140,44 @@ fn target() -> PathBuf {
     target.join("check-bench")
 }
 
-/// The program: each await takes one local and gives to the next, so that all
-/// of them are needed to the end.
-fn source(form: &Form, round: u32) -> String {
+/// The program, which differs in each round.
+fn source(form: &Form, size: Size, round: u32) -> String {
     let mut source = format!(
         "//! Round {round}.\n#![allow(unused_imports)]\nuse flowstone::prelude::*;\n\n\
-         {}\npub async fn echo(n: u64) -> u64 {{\n    n\n}}\n\n\
-         {}\npub async fn long(seed: u64) -> u64 {{\n",
-        form.on_leaf, form.on_body
+         {}\npub async fn echo(n: u64) -> u64 {{\n    n\n}}\n",
+        form.on_leaf
     );
-    for local in 0..LOCALS {
-        line(
-            &mut source,
-            format_args!("let mut v{local} = seed + {local};"),
-        );
+    for number in 0..size.bodies {
+        body(&mut source, form, number, size.awaits);
     }
-    for step in 0..AWAITS {
-        let (to, from) = (step % LOCALS, (step + 1) % LOCALS);
-        line(
-            &mut source,
-            format_args!("v{to} = v{to}.wrapping_add(echo(v{from} + {step}).await);"),
-        );
-    }
-    let all: Vec<String> = (0..LOCALS).map(|local| format!("v{local}")).collect();
-    line(&mut source, format_args!("{}", all.join(" ^ ")));
-    source.push_str("}\n");
     source
 }
 
+/// A function: each await takes one local and gives to the next, so that all
+/// of them are needed to the end.
+fn body(source: &mut String, form: &Form, number: usize, awaits: usize) {
+    let attribute = form.on_body;
+    line(
+        source,
+        format_args!("\n{attribute}\npub async fn long{number}(seed: u64) -> u64 {{"),
+    );
+    for local in 0..LOCALS {
+        line(
+            source,
+            format_args!("    let mut v{local} = seed + {local};"),
+        );
+    }
+    for step in 0..awaits {
+        let (to, from) = (step % LOCALS, (step + 1) % LOCALS);
+        line(
+            source,
+            format_args!("    v{to} = v{to}.wrapping_add(echo(v{from} + {step}).await);"),
+        );
+    }
+    let all: Vec<String> = (0..LOCALS).map(|local| format!("v{local}")).collect();
+    line(source, format_args!("    {}\n}}", all.join(" ^ ")));
+}
+
 fn line(source: &mut String, line: std::fmt::Arguments<'_>) {
-    writeln!(source, "    {line}").expect("a string takes all text");
+    writeln!(source, "{line}").expect("a string takes all text");
 }
