@@ -6,7 +6,7 @@
 
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, ExprMacro, Type, parse_quote_spanned};
+use syn::{Block, Expr, ExprMacro, ExprReturn, Type, parse_quote_spanned};
 
 use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
@@ -85,12 +85,7 @@ impl Desugar {
             Expr::Binary(binary) => self.binary(binary, expr),
             Expr::Call(call) if let Some(kind) = fork::of(call) => self.fork(call, kind),
             Expr::Assign(assign) => self.assign(assign),
-            Expr::Return(returned) => {
-                let value = returned.expr.as_ref();
-                let value = value.expect("only its value can hold an await");
-                self.lower_to(value, Dest::Return);
-                never(expr)
-            }
+            Expr::Return(returned) => self.returned(returned, expr),
             Expr::Break(jump) => {
                 let mut jump = jump.clone();
                 if let Some(value) = &mut jump.expr {
@@ -115,6 +110,13 @@ impl Desugar {
             Expr::Let(_) => expr.clone(),
             _ => unreachable!("check::waits refuses awaits in other expressions"),
         }
+    }
+
+    fn returned(&mut self, returned: &ExprReturn, whole: &Expr) -> Expr {
+        let value = returned.expr.as_ref();
+        let value = value.expect("only its value can hold an await");
+        self.lower_to(value, Dest::Return);
+        never(whole)
     }
 
     /// `op.await`: the outcome in a temporary.
