@@ -65,10 +65,10 @@ impl Desugar {
         match expr {
             Expr::Paren(paren) => self.gives_borrows(&paren.expr),
             Expr::Path(path) => place::variable(path).is_some_and(|name| self.is_lent(name)),
-            Expr::Array(array) => array.elems.iter().any(|item| self.holds_borrow(item)),
+            Expr::Array(array) => array.elems.iter().any(|item| self.may_borrow(item)),
             Expr::Macro(mac) => {
                 let known = macros::arguments(&mac.mac);
-                known.is_some_and(|known| known.exprs.iter().any(|item| self.holds_borrow(item)))
+                known.is_some_and(|known| known.exprs.iter().any(|item| self.may_borrow(item)))
             }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
@@ -80,13 +80,6 @@ impl Desugar {
         }
     }
 
-    fn holds_borrow(&self, item: &Expr) -> bool {
-        match item {
-            Expr::Tuple(tuple) => tuple.elems.iter().any(|item| self.may_borrow(item)),
-            other => self.may_borrow(other),
-        }
-    }
-
     /// Whether a value may be a borrow, as far as it shows.
     pub(super) fn may_borrow(&self, expr: &Expr) -> bool {
         match expr {
@@ -94,6 +87,7 @@ impl Desugar {
             Expr::Reference(reference) => reference.mutability.is_none(),
             Expr::Paren(paren) => self.may_borrow(&paren.expr),
             Expr::Group(group) => self.may_borrow(&group.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.may_borrow(part)),
             Expr::Try(tried) => self.may_borrow(&tried.expr),
             Expr::Path(path) => place::variable(path).is_some_and(|name| self.is_lent(name)),
             Expr::Block(block) => self.ends_in_borrow(&block.block),

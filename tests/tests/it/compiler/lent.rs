@@ -223,4 +223,20 @@ bodies! {
         for i in 0..n { more.push(Rates(i).get(tick(i).await)); }
         (all, more)
     }
+    fn matched_in_a_tuple(n: i64 = 2, text: Option<String> = Some("ab".into()), v: Vec<Item> = items()) -> (String, i64) {
+        let mut out = String::new(); let mut sum = 0;
+        match (n, text.as_deref()) {
+            (1, _) => { sum += tick(1).await; }
+            (n, Some(text)) if text.len() > 1 => { sum += tick(n).await; out += text; sum += tick(text.len() as i64).await; out += text; }
+            (n, None) | (n, Some(_)) => { sum += tick(n).await; }
+        }
+        match (v.first(), v.last(), &text) {
+            (Some(a), Some(b), Some(text)) => { sum += tick(a.n).await; out += &b.sku; sum += tick(b.n).await; out += &a.sku; out += text; }
+            _ => {}
+        }
+        let (first, (name, at)) = (v.first().unwrap(), (text.as_deref().unwrap_or("none"), n + 1));
+        sum += tick(at).await;
+        if let (Some(item), 2) = (v.get(1), n) { sum += tick(item.n).await; out += &item.sku; }
+        (out + name + &first.sku, sum + at)
+    }
 }
