@@ -164,9 +164,10 @@ impl Desugar {
 
     /// The temporary that `expr` names.
     fn named_temp(&self, expr: &Expr) -> Option<LocalId> {
-        scope::named_in(&self.temps, expr.to_token_stream())
-            .first()
-            .copied()
+        match expr {
+            Expr::Path(path) => self.temps.get(&path.path.get_ident()?.to_string()).copied(),
+            _ => None,
+        }
     }
 
     fn construct(&mut self) -> ConstructId {
@@ -185,7 +186,10 @@ impl Desugar {
         let writes = replaced.iter().filter_map(|name| self.scopes.named(name));
         let writes: BTreeSet<LocalId> = writes.collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
-        let temps = scope::named_in(&self.temps, expr.to_token_stream());
+        let temps: Vec<LocalId> = paths
+            .keys()
+            .filter_map(|name| self.temps.get(name).copied())
+            .collect();
         outcomes::show(&mut expr, |name| {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()

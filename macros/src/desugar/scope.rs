@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprAssign, Pat};
 
@@ -213,17 +213,4 @@ pub(super) fn assigned_names(body: &Block) -> BTreeSet<String> {
     let mut finder = Finder(BTreeSet::new());
     finder.visit_block(body);
     finder.0
-}
-
-/// The rows of `known` whose names occur in `tokens`.
-pub(super) fn named_in(known: &BTreeMap<String, LocalId>, tokens: TokenStream) -> Vec<LocalId> {
-    let mut found = Vec::new();
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => found.extend(known.get(&ident.to_string())),
-            TokenTree::Group(group) => found.extend(named_in(known, group.stream())),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-    found
 }
