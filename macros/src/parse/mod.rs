@@ -8,8 +8,8 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, Generics, ItemFn, Pat, ReturnType, Signature, Stmt, Type, TypePath, TypeTraitObject,
-    parse_quote, parse_quote_spanned,
+    FnArg, Generics, ItemFn, Pat, ReturnType, Signature, Stmt, Type, TypePath, TypeReference,
+    TypeTraitObject, parse_quote, parse_quote_spanned,
 };
 
 use crate::check::catalog;
@@ -146,32 +146,29 @@ fn signature(function: &ItemFn, diag: &mut Diagnostics) {
         match input {
             FnArg::Receiver(receiver) => diag.refuse(receiver, catalog::SELF_FLOW),
             FnArg::Typed(typed) => match &*typed.ty {
-                Type::Reference(reference) => diag.refuse(reference, catalog::BORROWED_ARGUMENT),
                 Type::Path(ty) if is_dependency(ty) => {
                     diag.refuse(ty, catalog::DEPENDENCY_IN_FLOW);
                 }
-                _ => {}
+                ty => Parts(diag, catalog::BORROWED_ARGUMENT).visit_type(ty),
             },
         }
-    }
-    let mut dynamic = Dynamic(diag);
-    dynamic.visit_return_type(&sig.output);
-    for input in &sig.inputs {
-        dynamic.visit_fn_arg(input);
     }
     if let ReturnType::Type(_, ty) = &sig.output {
         match &**ty {
             Type::ImplTrait(ty) => diag.refuse(ty, catalog::IMPL_RESULT),
-            Type::Reference(ty) => diag.refuse(ty, catalog::BORROWED_RESULT),
-            _ => {}
+            ty => Parts(diag, catalog::BORROWED_RESULT).visit_type(ty),
         }
     }
 }
 
-/// Refuses `dyn Trait` wherever it stands.
-struct Dynamic<'d>(&'d mut Diagnostics);
+/// Refuses borrows, with this text, and `dyn Trait` in the parts of a type.
+struct Parts<'d>(&'d mut Diagnostics, &'static str);
 
-impl<'ast> Visit<'ast> for Dynamic<'_> {
+impl<'ast> Visit<'ast> for Parts<'_> {
+    fn visit_type_reference(&mut self, borrow: &'ast TypeReference) {
+        self.0.refuse(borrow, self.1);
+    }
+
     fn visit_type_trait_object(&mut self, object: &'ast TypeTraitObject) {
         self.0.refuse(object, catalog::DYN_IN_SIGNATURE);
     }
