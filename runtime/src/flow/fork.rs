@@ -33,7 +33,9 @@ macro_rules! __flow_race {
 /// the flow's locals, takes them if it is `async move`, and writes those that
 /// nobody else uses.
 ///
-/// The outputs must be `Durable`: those that are there first are stored.
+/// The outputs must be `Durable`: those that are there first are stored. When one
+/// operand parks the instance, actions that others wait for are run again after
+/// a retry.
 ///
 /// # Examples
 ///

@@ -38,7 +38,7 @@ pub use lend::{
 };
 pub use lent_items::{Lending, LentItems, ViaKept};
 pub use op::{Op, Progress, Refused, Step};
-pub use operands::{Fresh, frames, leaves};
+pub use operands::{Fresh, frames, leaves, outputs};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};
 pub use run::{Run, diverge, outcome, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};

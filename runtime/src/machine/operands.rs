@@ -121,8 +121,22 @@ pub fn frames(frame: &Bytes) -> Option<Vec<Frame>> {
     Some(found)
 }
 
+/// The outputs that operands in a frame have come to, with their labels, while
+/// others still wait. `None` when the bytes are no frame.
+#[must_use]
+pub fn outputs(frame: &Bytes) -> Option<Vec<(String, Payload)>> {
+    let mut found = Vec::new();
+    walk(frame, &mut |at| {
+        if let At::Output(label, output) = at {
+            found.push((label, output));
+        }
+    })?;
+    Some(found)
+}
+
 enum At {
     Frame(Frame),
+    Output(String, Payload),
     Leaf(LeafId),
 }
 
@@ -136,10 +150,13 @@ fn walk(frame: &Bytes, visit: &mut impl FnMut(At)) -> Option<()> {
             visit(At::Leaf(LeafId(u64::from_le_bytes(number))));
         } else if let Some(operands) = decode(&bytes) {
             let last_first = operands.into_iter().rev();
-            open.extend(last_first.filter_map(|(_, state)| match state {
-                Branch::Waiting(waiting) => Some(waiting),
-                Branch::Fresh(_) | Branch::Done(_) | Branch::Ready => None,
-            }));
+            for (label, state) in last_first {
+                match state {
+                    Branch::Waiting(waiting) => open.push(waiting),
+                    Branch::Done(output) => visit(At::Output(label, output)),
+                    Branch::Fresh(_) | Branch::Ready => {}
+                }
+            }
         } else {
             let frame = Frame::decode(&bytes)?;
             // At the start it waits for nothing yet.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::machine::frames;
+use crate::machine::{frames, outputs};
 use crate::payload::{Fields, Payload};
 use crate::record::ParkReason;
 
@@ -19,15 +19,22 @@ pub fn oversized_field(fields: &Fields, limit_bytes: usize) -> Option<(String, u
 }
 
 /// The value over `limit_bytes` in a frame, or in the frames of what it calls
-/// and of its blocks.
+/// and of its blocks, or among the outputs of operands.
 pub(super) fn oversized_local(flow: &str, frame: &Bytes, limit_bytes: usize) -> Option<ParkReason> {
     if frame.len() <= limit_bytes {
         return None;
     }
-    frames(frame)?.iter().find_map(|frame| {
+    let kept = frames(frame)?.iter().find_map(|frame| {
         let (name, size_bytes) = oversized_field(&frame.locals, limit_bytes)?;
         let what = format!("`{name}`, kept by {flow} at `{}`,", frame.label);
         Some(ParkReason::too_large(what, size_bytes, limit_bytes))
+    });
+    kept.or_else(|| {
+        outputs(frame)?.iter().find_map(|(label, output)| {
+            oversized(output, limit_bytes, || {
+                format!("what `{label}` came to in a `join!` of {flow}")
+            })
+        })
     })
 }
 

@@ -277,6 +277,33 @@ async fn a_panic_in_one_block_parks_and_loses_nothing_of_the_others() {
     assert_eq!(result, (1, 2, "kept".to_owned()));
 }
 
+#[flow]
+async fn a_long_text() -> (String, u32) {
+    flow::join!(
+        async { "x".repeat(flow::receive(NUMBERS).await as usize) },
+        flow::receive(NUMBERS),
+    )
+}
+
+#[tokio::test]
+async fn what_a_block_comes_to_has_the_limit_of_any_value() {
+    let engine = Engine::builder().in_memory().max_value_bytes(1_000);
+    let engine = engine.provide(Ledger::default());
+    let engine = engine.open().await.expect("it opens");
+    let handle = engine.start("a", a_long_text()).await.expect("started");
+    handle.send(NUMBERS, 2_000).await.expect("sent");
+    let Stopped::Parked(reason) = handle.finished_or_parked().await.expect("it is there") else {
+        panic!("it goes on")
+    };
+    let reason = reason.to_string();
+    let what = "what `async` came to in a `join!` of a_long_text";
+    assert!(reason.contains(what), "{reason}");
+    assert!(
+        reason.contains("1000") && reason.contains("2003"),
+        "{reason}"
+    );
+}
+
 #[tokio::test]
 async fn describe_says_all_that_is_waited_for() {
     let engine = Engine::builder().in_memory();
