@@ -139,6 +139,7 @@ impl Desugar {
             part: None,
         });
         self.scopes.bind(&param.ident, id, param.mutable);
+        self.with_matched(id);
         id
     }
 
@@ -182,7 +183,11 @@ impl Desugar {
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
         let mut found = uses::found(&expr);
         let given = self.scopes.given(&mut found, &expr);
-        let Found { paths, replaced } = found;
+        let Found {
+            paths,
+            replaced,
+            spared,
+        } = found;
         let writes = replaced.iter().filter_map(|name| self.scopes.named(name));
         let writes: BTreeSet<LocalId> = writes.collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
@@ -194,10 +199,12 @@ impl Desugar {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()
         });
+        let spared = self.spared(spared);
         let uses = self.used(paths).into_iter().chain(temps);
         Code {
             tokens: expr.to_token_stream(),
             uses: uses.filter(|id| !assigns.contains(id)).collect(),
+            spared,
             writes,
             assigns,
             jumps,

@@ -1,7 +1,7 @@
 //! Fields of locals that are kept by themselves: of a local that others may
 //! be moved out of, only what is still needed can be stored.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use syn::{ExprField, Member};
@@ -22,6 +22,30 @@ impl Desugar {
             }
         }
         used
+    }
+
+    /// The parts of locals that code which names the whole does not use.
+    pub(super) fn spared(&mut self, spared: BTreeMap<String, Vec<Member>>) -> BTreeSet<LocalId> {
+        let mut parts = BTreeSet::new();
+        for (name, fields) in spared {
+            if let Some(local) = self.scopes.named(&name) {
+                let fields = fields.into_iter();
+                parts.extend(fields.map(|field| self.part(local, vec![field])));
+                parts.remove(&local);
+            }
+        }
+        parts
+    }
+
+    /// Makes the parts of a local that patterns move away.
+    pub(super) fn with_matched(&mut self, local: LocalId) {
+        let moved = self.moved.get(&self.locals[local].ident.to_string());
+        let moved = moved.into_iter().flat_map(BTreeMap::values);
+        let matched = moved.filter(|part| part.is_matched);
+        let matched: Vec<Vec<Member>> = matched.map(|part| part.fields.clone()).collect();
+        for fields in matched {
+            self.part(local, fields);
+        }
     }
 
     /// The part of a local that an assignment to `field` replaces, if parts of
@@ -54,7 +78,7 @@ impl Desugar {
             return root;
         };
         let key = (root, path_name(&fields));
-        let is_moved = moved.contains(&key.1);
+        let is_moved = moved.contains_key(&key.1);
         if let Some(known) = self.parts.get(&key) {
             return *known;
         }

@@ -86,7 +86,9 @@ impl Scopes {
     /// it replaces before it reads it, and those without a value, which rustc
     /// lets nobody read before, and nobody assign again if they are not `mut`.
     pub(super) fn given(&self, found: &mut Found, expr: &Expr) -> Vec<LocalId> {
-        let Found { paths, replaced } = found;
+        let Found {
+            paths, replaced, ..
+        } = found;
         let mut given = Vec::new();
         replaced.retain(|name| {
             let filled = self.find(name).filter(|binding| {
@@ -158,6 +160,7 @@ impl Desugar {
             });
             self.scopes
                 .bind(&ident.ident, id, ident.mutability.is_some());
+            self.with_matched(id);
             bound.push(id);
         }
         bound

@@ -36,7 +36,7 @@ impl<'a> Writer<'a> {
         let Some(Code { tokens: value, .. }) = init else {
             return quote!(#attrs let #pat #ty;);
         };
-        let spares = self.spares(locals);
+        let (pat, spares) = (self.filled(pat, locals), self.spares(locals));
         quote!(#attrs let #pat #ty = #value #otherwise; #spares)
     }
 
@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
             let block = self.block(pieces);
             quote!(else #block)
         });
-        let conds: Vec<TokenStream> = branch.conds.iter().map(cond).collect();
+        let conds: Vec<TokenStream> = branch.conds.iter().map(|cond| self.cond(cond)).collect();
         let mark = self.scope.open();
         self.scope.bind(&branch.locals());
         let then = self.block_behind(&branch.locals(), then);
@@ -75,7 +75,7 @@ impl<'a> Writer<'a> {
             self.scope.bind(&arm.locals);
             let block = self.block_behind(&arm.locals, body);
             self.scope.close(&mark);
-            let (attrs, pat) = (&arm.attrs, &arm.pat);
+            let (attrs, pat) = (&arm.attrs, self.filled(&arm.pat, &arm.locals));
             let guard = arm.guard.as_ref().map(|guard| {
                 let tokens = &guard.tokens;
                 quote!(if #tokens)
@@ -84,14 +84,15 @@ impl<'a> Writer<'a> {
         }
         quote!(#keyword #scrutinee { #arms })
     }
-}
 
-fn cond(cond: &Cond) -> TokenStream {
-    match cond {
-        Cond::Test(code) => code.tokens.clone(),
-        Cond::Let(bound) => {
-            let (keyword, pat, value) = (bound.keyword, &bound.pat, &bound.value.tokens);
-            quote!(#keyword #pat = #value)
+    fn cond(&self, cond: &Cond) -> TokenStream {
+        match cond {
+            Cond::Test(code) => code.tokens.clone(),
+            Cond::Let(bound) => {
+                let pat = self.filled(&bound.pat, &bound.locals);
+                let (keyword, value) = (bound.keyword, &bound.value.tokens);
+                quote!(#keyword #pat = #value)
+            }
         }
     }
 }

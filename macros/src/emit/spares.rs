@@ -102,10 +102,9 @@ fn wanted<'m>(
     let wanted = target.stale.iter().copied();
     // What comes in is whole: only what this state names can be moved by it.
     let is_named = |part: LocalId| {
-        let named = from.mentions.iter().copied();
-        let mut named = named.filter(|local| plain.locals[*local].part.is_some());
+        let mut named = from.mentions.iter();
         named.any(|local| {
-            local == part || plain.is_inside(local, part) || plain.is_inside(part, local)
+            *local == part || plain.is_inside(*local, part) || plain.is_inside(part, *local)
         })
     };
     wanted.filter(move |part| {

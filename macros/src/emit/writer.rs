@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Lifetime;
+use syn::{Lifetime, Pat};
 
 use super::scope::Scope;
 use super::{fork, spares, transfer};
@@ -14,6 +14,7 @@ use crate::ids::{ConstructId, LocalId, StateId};
 use crate::machine::{Entry, Machine, Piece, State};
 use crate::model::JumpKind;
 use crate::names;
+use crate::syntax::pattern;
 
 /// Writes the code of one state.
 pub(super) struct Writer<'a> {
@@ -52,7 +53,7 @@ impl<'a> Writer<'a> {
         writer
     }
 
-    pub(super) fn ident(&self, local: LocalId) -> &'a proc_macro2::Ident {
+    pub(super) fn ident(&self, local: LocalId) -> &'a Ident {
         &self.machine.plain.locals[local].ident
     }
 
@@ -100,6 +101,18 @@ impl<'a> Writer<'a> {
     /// The spares for parts of `locals`, which have just been bound.
     pub(super) fn spares(&mut self, locals: &[LocalId]) -> TokenStream {
         spares::make(self.machine, &mut self.scope, &self.spares, locals)
+    }
+
+    /// A pattern with `mut` for each of `locals` that gets back what was moved out
+    /// of it.
+    pub(super) fn filled(&self, pat: &Pat, locals: &[LocalId]) -> Pat {
+        let spares = self
+            .spares
+            .iter()
+            .map(|part| self.machine.plain.root(*part));
+        let filled = spares.filter(|root| locals.contains(root));
+        let filled: Vec<&Ident> = filled.map(|root| self.ident(root)).collect();
+        pattern::mutable(pat, &filled)
     }
 
     /// A block at whose begin `locals` have just been bound.

@@ -175,11 +175,13 @@ impl Builder<'_> {
         next: Vec<NodeId>,
     ) -> NodeId {
         let jumps = code.jumps.iter().map(|jump| self.target(*jump)).collect();
-        let (uses, sets) = (code.uses.clone(), sets.into_iter().collect());
+        let (uses, spared) = (code.uses.clone(), code.spared.clone());
+        let sets = sets.into_iter().collect();
         let next = if code.diverges { Vec::new() } else { next };
         let gives = code.assigns.clone();
         self.nodes.push(Node {
             uses,
+            spared,
             sets,
             gives,
             next,
@@ -203,6 +205,7 @@ impl Builder<'_> {
             None => {}
             Some(Otherwise::Code(otherwise)) => {
                 code.uses.extend(&otherwise.uses);
+                code.spared.clear();
                 code.jumps.extend(&otherwise.jumps);
                 code.assigns.extend(&otherwise.assigns);
             }

@@ -32,6 +32,8 @@ pub(crate) struct Graph {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Node {
     pub(crate) uses: BTreeSet<LocalId>,
+    /// The parts of what it uses as a whole that it does not use.
+    pub(crate) spared: BTreeSet<LocalId>,
     /// What it replaces, if it does not jump.
     pub(crate) sets: BTreeSet<LocalId>,
     /// What it gives a value on each way on which that is read.
@@ -58,10 +60,15 @@ impl Graph {
         let mut graph = self.clone();
         let ids: Vec<NodeId> = graph.nodes.ids().collect();
         for id in ids {
-            let uses = &mut graph.nodes[id].uses;
+            let Node { uses, spared, .. } = &mut graph.nodes[id];
+            let is_spared = |part: LocalId| {
+                let mut spared = spared.iter();
+                spared.any(|spared| *spared == part || plain.is_inside(part, *spared))
+            };
             let meets = |part: LocalId| {
-                uses.iter()
-                    .any(|used| plain.is_inside(part, *used) || plain.is_inside(*used, part))
+                uses.iter().any(|used| {
+                    plain.is_inside(part, *used) && !is_spared(part) || plain.is_inside(*used, part)
+                })
             };
             let met: Vec<LocalId> = parts.iter().copied().filter(|part| meets(*part)).collect();
             uses.extend(met);

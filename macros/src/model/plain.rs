@@ -80,6 +80,7 @@ impl Plain {
                 Cond::Let(bound) => &bound.value,
             };
             whole.uses.extend(&code.uses);
+            whole.spared.extend(&code.spared);
             whole.writes.extend(&code.writes);
             whole.assigns.extend(&code.assigns);
             whole.jumps.extend(&code.jumps);
@@ -136,6 +137,8 @@ pub(crate) struct Code {
     pub(crate) tokens: TokenStream,
     /// The locals it names.
     pub(crate) uses: BTreeSet<LocalId>,
+    /// The parts of what it uses as a whole that it does not use.
+    pub(crate) spared: BTreeSet<LocalId>,
     /// The locals that it may replace as a whole.
     pub(crate) writes: BTreeSet<LocalId>,
     /// The locals that a jump out of it assigns first.

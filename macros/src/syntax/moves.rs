@@ -4,19 +4,26 @@
 //! as moved. Saying so where nothing is moved is safe: then the fields that
 //! are still needed are stored, instead of the whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use syn::visit::Visit;
+use syn::visit::{self, Visit};
 use syn::{
     BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprMethodCall,
-    ExprReference, ExprUnary, Item, Macro,
+    ExprReference, ExprUnary, FieldPat, Item, Local, Macro, Member, Pat,
 };
 
 use super::uses::{fields_of, path_name};
-use super::{macros, methods};
+use super::{macros, methods, pattern, place};
 
 /// For each variable that something may be moved out of, what: paths of fields.
-pub(crate) type Moved = BTreeMap<String, BTreeSet<String>>;
+pub(crate) type Moved = BTreeMap<String, BTreeMap<String, Part>>;
+
+/// What may be moved out of a variable.
+pub(crate) struct Part {
+    pub(crate) fields: Vec<Member>,
+    /// Whether a pattern does it, which names the field nowhere else.
+    pub(crate) is_matched: bool,
+}
 
 /// What code of `body` may move out of variables.
 pub(crate) fn out_of(body: &Block) -> Moved {
@@ -42,12 +49,44 @@ impl Moves {
     }
 }
 
+impl Moves {
+    /// `let Order { address, .. } = order;` moves a field away.
+    fn taken_apart(&mut self, pat: &Pat, value: &Expr) {
+        let (Pat::Struct(pat), Expr::Path(path)) = (pat, value) else {
+            return;
+        };
+        let Some(name) = place::variable(path) else {
+            return;
+        };
+        let is_bound = |field: &&FieldPat| !pattern::bindings(&field.pat).is_empty();
+        let fields = pat.fields.iter().filter(is_bound);
+        let moved = self.0.entry(name.to_string()).or_default();
+        for field in fields {
+            let fields = vec![field.member.clone()];
+            let name = path_name(&fields);
+            let is_matched = true;
+            moved.insert(name, Part { fields, is_matched });
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Moves {
+    fn visit_local(&mut self, local: &'ast Local) {
+        if let Some(init) = &local.init {
+            self.taken_apart(&local.pat, &init.expr);
+        }
+        visit::visit_local(self, local);
+    }
+
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
         match fields_of(field) {
             Ok((name, fields)) => {
                 let moved = self.0.entry(name.to_string()).or_default();
-                moved.insert(path_name(&fields));
+                let part = moved.entry(path_name(&fields));
+                part.or_insert(Part {
+                    fields,
+                    is_matched: false,
+                });
             }
             Err(base) => self.visit_expr(base),
         }

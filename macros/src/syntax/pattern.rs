@@ -196,3 +196,19 @@ impl<'ast> Visit<'ast> for Finder<'ast> {
 
     fn visit_expr(&mut self, _: &'ast Expr) {}
 }
+
+/// `pat` with `mut` for `names`.
+pub(crate) fn mutable(pat: &Pat, names: &[&Ident]) -> Pat {
+    struct Mutable<'a>(&'a [&'a Ident]);
+    impl VisitMut for Mutable<'_> {
+        fn visit_pat_ident_mut(&mut self, ident: &mut PatIdent) {
+            if ident.by_ref.is_none() && self.0.contains(&&ident.ident) {
+                ident.mutability = Some(Token![mut](ident.ident.span()));
+            }
+            visit_mut::visit_pat_ident_mut(self, ident);
+        }
+    }
+    let mut pat = pat.clone();
+    Mutable(names).visit_pat_mut(&mut pat);
+    pat
+}

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprAssign, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprLet, ExprPath,
-    ExprWhile, Item, Local, Macro, Member, Pat,
+    ExprStruct, ExprWhile, Item, Local, Macro, Member, Pat,
 };
 
 use super::{assigned, macros, opaque, pattern, place};
@@ -34,6 +34,8 @@ pub(crate) struct Found {
     pub(crate) paths: Paths,
     /// What its assignments replace as a whole.
     pub(crate) replaced: Names,
+    /// Of what it uses as `..base` alone: the fields that it does not use.
+    pub(crate) spared: BTreeMap<String, Vec<Member>>,
 }
 
 /// Looks for the free names of an expression.
@@ -41,13 +43,20 @@ pub(crate) fn found(expr: &Expr) -> Found {
     let mut finder = Finder {
         names: Paths::new(),
         replaced: Names::new(),
+        bases: BTreeMap::new(),
         closures: 0,
         scopes: Vec::new(),
     };
     finder.visit_expr(expr);
+    let (mut paths, mut spared) = (finder.names, finder.bases);
+    spared.retain(|name, _| {
+        let used = paths.entry(name.clone()).or_default();
+        used.insert(String::new(), Vec::new()).is_none()
+    });
     Found {
-        paths: finder.names,
+        paths,
         replaced: finder.replaced,
+        spared,
     }
 }
 
@@ -82,6 +91,8 @@ struct Finder {
     names: Paths,
     /// What assignments replace as a whole.
     replaced: Names,
+    /// What gives a literal the fields that it does not name.
+    bases: BTreeMap<String, Vec<Member>>,
     /// How many closures are open: what one replaces, it captures.
     closures: usize,
     scopes: Vec<Vec<String>>,
@@ -89,7 +100,7 @@ struct Finder {
 
 impl Finder {
     fn use_name(&mut self, name: String, fields: Vec<Member>) {
-        if !self.scopes.iter().flatten().any(|bound| *bound == name) {
+        if !self.is_bound(&name) {
             let paths = self.names.entry(name).or_default();
             paths.insert(path_name(&fields), fields);
         }
@@ -103,7 +114,7 @@ impl Finder {
                     && let Some(name) = place::variable(path) =>
             {
                 let name = name.to_string();
-                if !self.scopes.iter().flatten().any(|bound| *bound == name) {
+                if !self.is_bound(&name) {
                     self.replaced.insert(name);
                 }
             }
@@ -122,6 +133,10 @@ impl Finder {
             Some(scope) => scope.extend(bound),
             None => self.scopes.push(bound.collect()),
         }
+    }
+
+    fn is_bound(&self, name: &str) -> bool {
+        self.scopes.iter().flatten().any(|bound| bound == name)
     }
 
     fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
@@ -212,6 +227,24 @@ impl<'ast> Visit<'ast> for Finder {
         match fields_of(field) {
             Ok((name, fields)) => self.use_name(name.to_string(), fields),
             Err(base) => self.visit_expr(base),
+        }
+    }
+
+    fn visit_expr_struct(&mut self, built: &'ast ExprStruct) {
+        for field in &built.fields {
+            self.visit_expr(&field.expr);
+        }
+        match built.rest.as_deref() {
+            Some(Expr::Path(path))
+                if let Some(name) = place::variable(path)
+                    && !self.is_bound(&name.to_string())
+                    && !self.bases.contains_key(&name.to_string()) =>
+            {
+                let given = built.fields.iter().map(|field| field.member.clone());
+                self.bases.insert(name.to_string(), given.collect());
+            }
+            Some(base) => self.visit_expr(base),
+            None => {}
         }
     }
 

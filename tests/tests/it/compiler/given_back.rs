@@ -220,4 +220,33 @@ bodies! {
         order.pair = ("q".into(), 1);
         (order, seen, more)
     }
+    fn the_rest_of_a_struct(order: Order = order()) -> (Order, i64) {
+        let address = tick(eat(order.address)).await.to_string();
+        let order = Order { address, ..order };
+        let gone = tick(eat(order.address)).await;
+        let items = sorted(order.items, gone);
+        tick(order.id).await;
+        let order = Order { address: format!("{gone}"), items, ..order };
+        tick(order.id).await;
+        (Order { pair: (tick(eat(order.pair.0)).await.to_string(), order.pair.1), ..order }, gone)
+    }
+    fn the_rest_after_a_pattern(order: Order = order()) -> Order {
+        let order = order;
+        let Order { address, ref items, .. } = order;
+        tick(eat(address) + items.len() as i64).await;
+        let made = Order { address: "new".into(), ..order };
+        for item in made.items { tick(item).await; }
+        Order { items: vec![tick(made.id).await], ..made }
+    }
+    fn the_rest_of_a_binding(n: i64 = 3) -> Option<Order> {
+        if let Some(order) = Some(order()) && n > 1 {
+            let pair = order.pair;
+            let id = tick(order.id + pair.1).await;
+            return Some(Order { id, pair, ..order });
+        }
+        match Some(order()) {
+            Some(order) => { tick(eat(order.address)).await; Some(Order { address: String::new(), ..order }) }
+            None => None,
+        }
+    }
 }
