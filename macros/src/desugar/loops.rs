@@ -62,7 +62,9 @@ impl Desugar {
                 {
                     own.for_borrowed(&looped, &place, enumerated);
                 }
-                _ if (may_repeat(source) || own.is_of_borrows(source))
+                _ if (may_repeat(source)
+                    || own.is_of_borrows(source)
+                    || own.is_derived(source))
                     && own.is_repeatable(source) =>
                 {
                     own.for_repeatable(&looped);
@@ -84,6 +86,16 @@ impl Desugar {
                 let root = place::of(source).and_then(|place| self.scopes.local(place.root));
                 root.is_some_and(|root| self.locals[root].is_borrow)
             })
+    }
+
+    /// Whether a loop goes over what is made again, which is a borrow then, or a
+    /// copy of one.
+    fn is_derived(&self, source: &Expr) -> bool {
+        let Expr::Path(path) = source else {
+            return false;
+        };
+        let local = place::variable(path).and_then(|name| self.scopes.local(name));
+        local.is_some_and(|local| self.locals[local].derived_from.is_some())
     }
 
     /// Whether a collection may hold borrows: they are no keys that can be kept.
@@ -141,7 +153,10 @@ impl Desugar {
     fn for_repeatable(&mut self, looped: &ExprForLoop) {
         let span = looped.expr.span();
         let (runtime, items) = (names::runtime(span), self.repeatable(&looped.expr));
-        let sources = iterator::sources(&items);
+        let sources = match &items {
+            Expr::Path(_) => vec![&items],
+            methods => iterator::sources(methods),
+        };
         let given = parse_quote_spanned!(span=> #runtime::Given::default() #(.over(&#sources))*);
         let given = self.spill_for(&looped.pat, &given);
         let next = self.code_of(quote_spanned!(span=> #runtime::nth_next(#items, &mut #given)));

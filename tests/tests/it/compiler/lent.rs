@@ -239,4 +239,18 @@ bodies! {
         if let (Some(item), 2) = (v.get(1), n) { sum += tick(item.n).await; out += &item.sku; }
         (out + name + &first.sku, sum + at)
     }
+    fn nested_loops_over_groups(v: Vec<Item> = items(), grid: Vec<(String, Vec<i64>)> = vec![("x".into(), vec![1, 2]), ("y".into(), vec![3])]) -> (String, i64) {
+        let mut groups: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+        for item in &v { groups.entry(item.sku.as_str()).or_default().push(item); }
+        let mut out = String::new(); let mut sum = 0;
+        for (group, items) in &groups {
+            sum += tick(group.len() as i64).await;
+            for item in items { sum += tick(item.n).await; out += &item.sku; }
+            out += group;
+        }
+        for (name, row) in &grid {
+            for cell in row { sum += tick(*cell).await; out += name; sum += *cell; }
+        }
+        (out, sum)
+    }
 }
