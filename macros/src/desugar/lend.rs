@@ -13,7 +13,7 @@ use syn::{
 
 use super::Desugar;
 use crate::ids::LocalId;
-use crate::syntax::{iterator, macros, methods, pattern, place};
+use crate::syntax::{awaits, iterator, macros, methods, pattern, place};
 
 impl Desugar {
     /// Marks `locals` if they are bound to what may be a borrow, or to an
@@ -51,6 +51,17 @@ impl Desugar {
             })
             .collect();
         self.lend_all(&lent);
+    }
+
+    /// Marks a local that a call gives: `let name = order.name();`
+    pub(super) fn doubt(&mut self, locals: &[LocalId], pat: &Pat, value: &Expr) {
+        let is_fixed = matches!(pat, Pat::Ident(ident) if ident.mutability.is_none());
+        if is_fixed && !awaits::in_expr(value) && gives(value) {
+            for local in locals {
+                let row = &mut self.locals[*local];
+                row.is_unsure = row.derived_from.is_none();
+            }
+        }
     }
 
     pub(super) fn lend_all(&mut self, locals: &[LocalId]) {
@@ -226,6 +237,30 @@ fn filled(receiver: &Expr) -> Option<&Ident> {
         Expr::MethodCall(call) => filled(&call.receiver),
         Expr::Path(path) => place::variable(path),
         _ => None,
+    }
+}
+
+/// Whether a call may give a borrow of what it is given, and says by itself of
+/// which type its value is.
+fn gives(value: &Expr) -> bool {
+    match value {
+        Expr::Paren(paren) => gives(&paren.expr),
+        Expr::Try(tried) => gives(&tried.expr),
+        Expr::MethodCall(call) => {
+            let is_known = !methods::infers(&call.method.to_string()) && call.turbofish.is_none();
+            let receiver = match &*call.receiver {
+                Expr::MethodCall(_) => gives(&call.receiver),
+                receiver => place::of(receiver).is_some(),
+            };
+            is_known && receiver
+        }
+        Expr::Call(call) => {
+            let is_function =
+                matches!(&*call.func, Expr::Path(path) if place::variable(path).is_some());
+            let borrows = |value: &Expr| matches!(value, Expr::Reference(_));
+            is_function && call.args.iter().any(borrows)
+        }
+        _ => false,
     }
 }
 

@@ -136,6 +136,7 @@ impl Desugar {
             derived_from: None,
             is_borrow: false,
             is_lent: false,
+            is_unsure: false,
             part: None,
         });
         self.scopes.bind(&param.ident, id, param.mutable);
@@ -157,6 +158,7 @@ impl Desugar {
             derived_from: None,
             is_borrow: false,
             is_lent: false,
+            is_unsure: false,
             part: None,
         });
         self.temps.insert(name, id);

@@ -84,6 +84,7 @@ impl Desugar {
         }
         let part = Local {
             is_lent: false,
+            is_unsure: false,
             part: Some(Part {
                 root,
                 fields,

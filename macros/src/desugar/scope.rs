@@ -156,6 +156,7 @@ impl Desugar {
                 is_lent: derived_from.is_none()
                     && ident.by_ref.is_some()
                     && ident.mutability.is_none(),
+                is_unsure: false,
                 part: None,
             });
             self.scopes

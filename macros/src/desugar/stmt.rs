@@ -174,6 +174,9 @@ impl Desugar {
         self.lend(&locals, &init.expr);
         self.lend_collected(&locals, &init.expr, ty.as_ref());
         self.lend_annotated(&locals, ty.as_ref());
+        if ty.is_none() {
+            self.doubt(&locals, &pat, &init.expr);
+        }
         let derived = roots.is_some();
         let init = Some(code);
         self.push(Stmt::Bind(Box::new(Bind {

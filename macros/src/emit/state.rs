@@ -88,7 +88,7 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
         ties.extend(if let Some(number) = param {
             let argument = names::argument(number);
             quote_spanned!(span=> let #tie = Self::#argument;)
-        } else if row.is_lent {
+        } else if row.is_probed() {
             quote_spanned!(span=> let #tie = #runtime::lent();)
         } else {
             quote_spanned!(span=> let #tie = #runtime::tie();)

@@ -187,8 +187,8 @@ pub(super) fn take(
 
 /// Those of `locals` that may be borrows, and the others.
 fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<LocalId>) {
-    let is_lent = |local: &LocalId| machine.plain.locals[*local].is_lent;
-    locals.iter().copied().partition(is_lent)
+    let is_probed = |local: &LocalId| machine.plain.locals[*local].is_probed();
+    locals.iter().copied().partition(is_probed)
 }
 
 /// Restores a local that may be a borrow, for as long as the state runs.

@@ -143,8 +143,8 @@ impl<'a> Assembly<'a, '_> {
         mentions.extend(akin);
         let hidden = kept.iter().copied().filter(|local| walk.hides(*local));
         let hidden = hidden.collect();
-        let lent = kept.iter().copied();
-        let lent = lent.filter(|local| plain.locals[*local].is_lent).collect();
+        let mut lent = kept.clone();
+        lent.retain(|local| plain.locals[*local].is_probed());
         let more = stale::torn(plain, &kept, &mentions, &walk.visible);
         let filled = self
             .needs

@@ -3,15 +3,17 @@
 
 mod flow;
 mod fork;
+mod local;
 mod plain;
 #[cfg(test)]
 mod pretty;
 
 pub(crate) use flow::{Flow, FlowArgs, Param};
 pub(crate) use fork::{Fork, Nested, Operand, OperandKind, Role};
+pub(crate) use local::{Local, LocalKind, Part};
 pub(crate) use plain::{
-    Arm, Bind, Block, Branch, Code, Cond, Jump, JumpKind, Labelled, Let, Local, LocalKind, Loop,
-    Match, Otherwise, Part, Plain, Point, Stmt,
+    Arm, Bind, Block, Branch, Code, Cond, Jump, JumpKind, Labelled, Let, Loop, Match, Otherwise,
+    Plain, Point, Stmt,
 };
 #[cfg(test)]
 pub(crate) use pretty::pretty;

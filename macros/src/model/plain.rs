@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Member, Pat, Token, Type};
+use proc_macro2::{Span, TokenStream};
+use syn::{Pat, Token, Type};
 
 use super::fork::{Fork, Nested, Role};
+use super::local::{Local, Part};
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 
 /// The plain form of a flow.
@@ -22,38 +23,6 @@ pub(crate) struct Plain {
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) body: Block,
-}
-
-/// A local variable.
-#[derive(Debug, Clone)]
-pub(crate) struct Local {
-    pub(crate) ident: Ident,
-    pub(crate) kind: LocalKind,
-    /// The name under which it is stored.
-    pub(crate) stored: String,
-    /// Its type where it is declared without a value.
-    pub(crate) ty: Option<Type>,
-    /// The locals from which a derived one is made again after an await,
-    /// instead of being stored.
-    pub(crate) derived_from: Option<BTreeSet<LocalId>>,
-    /// Whether it is known to be a borrow: then so is whatever is bound by
-    /// matching it, and nothing is a copy.
-    pub(crate) is_borrow: bool,
-    /// Whether it may be a shared borrow of what cannot be made again: then a
-    /// copy of what is borrowed is stored.
-    pub(crate) is_lent: bool,
-    /// What it is a part of, where only some fields of a local are needed.
-    pub(crate) part: Option<Part>,
-}
-
-/// Fields of a local that are kept by themselves, since others may have been
-/// moved away.
-#[derive(Debug, Clone)]
-pub(crate) struct Part {
-    pub(crate) root: LocalId,
-    pub(crate) fields: Vec<Member>,
-    /// Whether some code may move it away by itself.
-    pub(crate) is_moved: bool,
 }
 
 impl Plain {
@@ -102,14 +71,6 @@ impl Plain {
             }
         }
     }
-}
-
-/// Where a local comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LocalKind {
-    Param,
-    User,
-    Temp,
 }
 
 /// An await.

@@ -82,6 +82,23 @@ pub(crate) fn lends(method: &str) -> bool {
     METHODS.contains(&method) || is_projection(method) && !method.ends_with("_mut")
 }
 
+/// Whether the type that a method of std gives depends on what is done with it.
+pub(crate) fn infers(method: &str) -> bool {
+    const METHODS: [&str; 10] = [
+        "collect",
+        "default",
+        "into",
+        "parse",
+        "partition",
+        "product",
+        "sum",
+        "try_collect",
+        "try_into",
+        "unzip",
+    ];
+    METHODS.contains(&method)
+}
+
 /// Whether a method puts its arguments into a collection.
 pub(crate) fn fills(method: &str) -> bool {
     const METHODS: [&str; 6] = [

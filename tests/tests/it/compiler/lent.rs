@@ -10,6 +10,24 @@ struct Item {
     n: i64,
 }
 
+impl Item {
+    fn label(&self) -> &str {
+        self.sku.as_str()
+    }
+
+    fn maybe(&self) -> Option<&str> {
+        Some(&self.sku)
+    }
+
+    fn doubled(&self) -> i64 {
+        self.n * 2
+    }
+}
+
+fn longest(items: &[Item]) -> &Item {
+    &items[items.len() - 1]
+}
+
 fn items() -> Vec<Item> {
     ["a", "bb", "ccc"]
         .iter()
@@ -252,5 +270,17 @@ bodies! {
             for cell in row { sum += tick(*cell).await; out += name; sum += *cell; }
         }
         (out, sum)
+    }
+    fn borrows_that_calls_give(v: Vec<Item> = items(), n: i64 = 1) -> (String, i64) {
+        let label = v[0].label();
+        let maybe = v[1].maybe();
+        let long = longest(&v);
+        let name = v.iter().map(|item| item.label()).max().unwrap();
+        let doubled = v[2].doubled();
+        let mut sum = tick(doubled + n).await;
+        if let Some(maybe) = maybe { sum += tick(maybe.len() as i64).await; }
+        let (level, cents) = match n { 0 => ("none", 0), 1..=9 => ("low", 10), _ => ("high", 100) };
+        sum += tick(cents).await;
+        (format!("{label}{maybe:?}{}{name}{level}", long.sku), sum + doubled + cents)
     }
 }
