@@ -3,10 +3,11 @@
 //! Compiled with this crate, and once more with each generated one. Nothing
 //! here awaits; what has an effect writes it to the log of the run.
 
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
+
+pub use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::differ::{note, see, tick};
 
@@ -19,6 +20,17 @@ pub struct P {
     pub s: String,
     /// Numbers.
     pub v: Vec<i64>,
+}
+
+/// A record with others in it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct D {
+    /// A record.
+    pub p: P,
+    /// A pair.
+    pub t: (i64, String),
+    /// A text.
+    pub s: String,
 }
 
 /// A choice.
@@ -74,6 +86,30 @@ impl P {
 
 /// `value`, unseen by the compiler of flows.
 pub fn id<T>(value: T) -> T {
+    value
+}
+
+/// Logs when it is dropped. It cannot be kept over an await.
+#[derive(Debug)]
+pub struct Noisy(pub i64);
+
+impl Noisy {
+    /// Its number.
+    #[must_use]
+    pub fn get(&self) -> i64 {
+        self.0
+    }
+}
+
+impl Drop for Noisy {
+    fn drop(&mut self) {
+        see(&format!("drop {}", self.0));
+    }
+}
+
+/// `value`; the call is logged with a number.
+pub fn pass<T>(value: T, n: i64) -> T {
+    note(n);
     value
 }
 

@@ -35,6 +35,7 @@ pub fn generate(seed: u64, index: u64) -> Body {
         nesting: 0,
         waits: 0,
         names: 0,
+        few_names: false,
     };
     generator.body(index)
 }
@@ -67,6 +68,8 @@ pub(super) struct Gen {
     pub(super) waits: usize,
     /// How many names of its own the generator has used.
     names: usize,
+    /// Variables have few names for now, so that most hide others.
+    pub(super) few_names: bool,
 }
 
 const NAMES: [&str; 12] = [
@@ -117,18 +120,33 @@ impl Gen {
 
     /// A name from a small set, so that variables are often shadowed.
     pub(super) fn name(&mut self) -> &'static str {
-        self.rng.pick(&NAMES)
+        let known = if self.few_names { 3 } else { NAMES.len() };
+        self.rng.pick(NAMES.get(..known).unwrap_or(&NAMES))
+    }
+
+    /// The name of a borrow, which sometimes hides what it borrows.
+    pub(super) fn name_for(&mut self, place: Place, unique: bool) -> String {
+        let hides = self.rng.chance(if unique { 35 } else { 10 });
+        let own = self.name();
+        if hides {
+            self.scope.var(place.var).name.clone()
+        } else {
+            own.to_owned()
+        }
     }
 
     /// Different names for one pattern.
     pub(super) fn names(&mut self, count: usize) -> Vec<&'static str> {
         let mut names = Vec::new();
+        let few = self.few_names;
         while names.len() < count {
             let name = self.name();
             if !names.contains(&name) {
                 names.push(name);
             }
+            self.few_names = few && names.len() < 3;
         }
+        self.few_names = few;
         names
     }
 

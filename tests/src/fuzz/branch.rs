@@ -261,10 +261,28 @@ impl Gen {
         format!("match {text} {{\n{}}}", arms.concat())
     }
 
+    /// ` if ..` that moves and assigns nothing.
+    fn guard_that_awaits(&mut self) -> String {
+        let mark = self.scope.mark();
+        for place in self.scope.readable(|_| true) {
+            self.scope.hold(place, false);
+        }
+        self.scope.depth += 1;
+        let targets = std::mem::take(&mut self.targets);
+        let text = self.maybe(|own| (own.operand(Ty::Bool), true));
+        self.targets = targets;
+        self.scope.depth -= 1;
+        self.scope.release(mark);
+        format!(" if {text}")
+    }
+
     /// ` if ..`: reads, and may log.
     fn guard(&mut self) -> String {
         let places = self.scope.readable(|ty| ty == Ty::Int);
         let bound = self.rng.below(9);
+        if self.rng.chance(35) {
+            return self.guard_that_awaits();
+        }
         match self.any(&places) {
             Some(place) if self.rng.chance(60) => format!(" if {} < {bound}", self.place(place)),
             Some(place) => format!(" if note({}) != {bound}", self.place(place)),

@@ -62,6 +62,13 @@ impl Gen {
                 format!("({first}, {})", self.expr(Ty::Text))
             }
             Ty::Rec => self.record(),
+            Ty::Deep => {
+                let (first, second) = (self.expr(Ty::Rec), self.expr(Ty::Pair));
+                format!(
+                    "D {{ p: {first}, t: {second}, s: {} }}",
+                    self.expr(Ty::Text)
+                )
+            }
             Ty::Choice => match self.rng.below(3) {
                 0 => format!("E::One({})", self.expr(Ty::Int)),
                 1 => {

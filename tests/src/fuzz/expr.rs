@@ -76,6 +76,7 @@ impl Gen {
             Ty::Checked => format!("check({n})"),
             Ty::Pair => format!("({n}i64, name({n}))"),
             Ty::Rec => format!("P {{ x: {n}, s: name(1), v: vec![{n}, 7] }}"),
+            Ty::Deep => format!("D {{ p: P::default(), t: ({n}, name({n})), s: name(3) }}"),
             Ty::Choice => self
                 .rng
                 .pick(&[

@@ -24,7 +24,7 @@ impl Gen {
         labelled.then(|| format!("'{}", self.own_name("l")))
     }
 
-    fn open_loop(&mut self, value: Option<Ty>) -> String {
+    pub(super) fn open_loop(&mut self, value: Option<Ty>) -> String {
         let label = self.label();
         let text = label.as_ref().map(|label| format!("{label}: "));
         self.open_target(label, true, value);
@@ -32,7 +32,7 @@ impl Gen {
         text.unwrap_or_default()
     }
 
-    fn close_loop(&mut self, ends: bool) {
+    pub(super) fn close_loop(&mut self, ends: bool) {
         self.scope.depth -= 1;
         self.close_target(ends);
     }

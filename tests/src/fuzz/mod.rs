@@ -12,6 +12,8 @@ mod calls;
 pub mod case;
 mod expr;
 mod files;
+mod given;
+mod idiom;
 mod loops;
 mod message;
 mod pattern;

@@ -247,6 +247,30 @@ impl Scope {
             && !self.frozen(place, true)
     }
 
+    /// Fields that can be moved away and given back, in a loop as well.
+    pub(super) fn returnable(&self) -> Vec<Place> {
+        let mut places = self.readable(|ty| !ty.is_copy());
+        places.retain(|place| {
+            let var = self.var(place.var);
+            let field = !place.field.is_empty();
+            field && var.mutable && var.hold == Hold::Own && !self.frozen(*place, true)
+        });
+        places
+    }
+
+    /// Whether the value of a field can be assigned now, be it moved or not.
+    pub(super) fn can_give_back(&self, place: Place) -> bool {
+        let mut moved = self.var(place.var).moved.iter();
+        !moved.any(|field| *field != place.field && within(place.field, field))
+            && !self.frozen(place, true)
+    }
+
+    /// A field that was moved away has a value again.
+    pub(super) fn given_back(&mut self, place: Place) {
+        let var = self.var_mut(place.var);
+        var.moved.retain(|field| !within(field, place.field));
+    }
+
     pub(super) fn moved(&mut self, place: Place) {
         self.var_mut(place.var).moved.push(place.field);
     }
@@ -261,5 +285,11 @@ impl Scope {
 }
 
 fn overlap(a: &str, b: &str) -> bool {
-    a.is_empty() || b.is_empty() || a == b
+    within(a, b) || within(b, a)
+}
+
+/// Whether the place `inner` is `outer`, or lies in it.
+fn within(inner: &str, outer: &str) -> bool {
+    let rest = inner.strip_prefix(outer);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }

@@ -13,7 +13,7 @@ impl Gen {
                 String::new()
             };
         }
-        let text = match self.rng.below(40) {
+        let text = match self.rng.below(54) {
             0..9 => self.let_value(),
             9..12 => self.destructured(),
             12..14 => self.let_else(),
@@ -30,14 +30,15 @@ impl Gen {
             36 => self.closure(),
             37 => self.grown(),
             38 => format!("see(&{});", self.operand(self.result)),
-            _ => self.seen(),
+            39 => self.seen(),
+            _ => self.idiom(),
         };
         self.leave();
         text
     }
 
     /// Logs what a variable is.
-    fn seen(&mut self) -> String {
+    pub(super) fn seen(&mut self) -> String {
         let places = self.scope.readable(|_| true);
         match self.any(&places) {
             Some(place) => format!("see(&{});", self.place(place)),
@@ -111,9 +112,9 @@ impl Gen {
             return self.let_value();
         };
         let value = self.place(place);
-        let name = self.name();
+        let name = self.name_for(place, unique);
         let hold = if unique { Hold::Unique } else { Hold::Shared };
-        let owner = self.scope.declare(name, place.ty, hold, false);
+        let owner = self.scope.declare(&name, place.ty, hold, false);
         self.scope.borrowed(place, unique, owner);
         if unique {
             format!("let {name} = &mut {value};")

@@ -14,6 +14,7 @@ pub(super) enum Ty {
     Checked,
     Pair,
     Rec,
+    Deep,
     Choice,
     Map,
     Triple,
@@ -21,7 +22,7 @@ pub(super) enum Ty {
 
 impl Ty {
     /// Those that a `let` or an argument has.
-    pub(super) const COMMON: [Self; 16] = [
+    pub(super) const COMMON: [Self; 18] = [
         Self::Int,
         Self::Int,
         Self::Int,
@@ -35,6 +36,8 @@ impl Ty {
         Self::Checked,
         Self::Pair,
         Self::Rec,
+        Self::Deep,
+        Self::Deep,
         Self::Choice,
         Self::Map,
         Self::Triple,
@@ -54,6 +57,7 @@ impl Ty {
             Self::Checked => "Result<i64, String>",
             Self::Pair => "(i64, String)",
             Self::Rec => "P",
+            Self::Deep => "D",
             Self::Choice => "E",
             Self::Map => "M",
             Self::Triple => "[i64; 3]",
@@ -76,6 +80,16 @@ impl Ty {
         match self {
             Self::Pair => &[(".0", Self::Int), (".1", Self::Text)],
             Self::Rec => &[(".x", Self::Int), (".s", Self::Text), (".v", Self::Ints)],
+            Self::Deep => &[
+                (".p", Self::Rec),
+                (".p.x", Self::Int),
+                (".p.s", Self::Text),
+                (".p.v", Self::Ints),
+                (".t", Self::Pair),
+                (".t.0", Self::Int),
+                (".t.1", Self::Text),
+                (".s", Self::Text),
+            ],
             Self::Triple => &[("[1]", Self::Int)],
             _ => &[],
         }

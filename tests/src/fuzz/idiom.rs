@@ -1,0 +1,26 @@
+//! Random statements in the manner of people: each begins something, lets
+//! other things happen, and comes back to it.
+
+use super::body::Gen;
+use super::types::Ty;
+
+impl Gen {
+    /// One of the statements of the files beside this one.
+    pub(super) fn idiom(&mut self) -> String {
+        self.moved_and_given_back()
+    }
+
+    /// What happens between two uses of something: mostly an await.
+    pub(super) fn meanwhile(&mut self) -> String {
+        let mut text = match self.rng.below(10) {
+            0..5 => format!("{}; ", self.wait()),
+            5 | 6 => format!("if {} {{ {}; }} ", self.expr(Ty::Bool), self.wait()),
+            _ => String::new(),
+        };
+        if self.rng.chance(50) && self.enter() {
+            text += &self.block(None, false).0;
+            self.leave();
+        }
+        text + "\n"
+    }
+}
