@@ -7,7 +7,13 @@ use super::types::Ty;
 impl Gen {
     /// One of the statements of the files beside this one.
     pub(super) fn idiom(&mut self) -> String {
-        self.moved_and_given_back()
+        match self.rng.below(14) {
+            0..3 => self.moved_and_given_back(),
+            3 | 4 => self.collected(),
+            5 => self.part_to_change(),
+            6 => self.kept_closure(),
+            _ => self.moved_and_given_back(),
+        }
     }
 
     /// What happens between two uses of something: mostly an await.

@@ -14,6 +14,7 @@ mod expr;
 mod files;
 mod given;
 mod idiom;
+mod lends;
 mod loops;
 mod message;
 mod pattern;
