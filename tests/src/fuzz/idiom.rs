@@ -12,6 +12,8 @@ impl Gen {
             3 | 4 => self.collected(),
             5 => self.part_to_change(),
             6 => self.kept_closure(),
+            7 => self.walked(),
+            8 => self.sliced(),
             _ => self.moved_and_given_back(),
         }
     }

@@ -24,6 +24,7 @@ mod scope;
 mod shrink;
 mod stmt;
 mod types;
+mod walks;
 
 pub use self::body::{Body, generate};
 pub use self::project::{Finding, Kind, Project};
