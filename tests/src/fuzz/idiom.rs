@@ -14,6 +14,7 @@ impl Gen {
             6 => self.kept_closure(),
             7 => self.walked(),
             8 => self.sliced(),
+            9 | 10 => self.levels(3),
             _ => self.moved_and_given_back(),
         }
     }

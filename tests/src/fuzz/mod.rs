@@ -15,6 +15,7 @@ mod files;
 mod given;
 mod idiom;
 mod lends;
+mod levels;
 mod loops;
 mod message;
 mod pattern;
