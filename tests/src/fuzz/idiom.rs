@@ -15,7 +15,8 @@ impl Gen {
             7 => self.walked(),
             8 => self.sliced(),
             9 | 10 => self.levels(3),
-            _ => self.moved_and_given_back(),
+            11 => self.told(),
+            _ => self.noisy(),
         }
     }
 

@@ -18,6 +18,7 @@ mod lends;
 mod levels;
 mod loops;
 mod message;
+mod noisy;
 mod pattern;
 mod project;
 mod rng;
