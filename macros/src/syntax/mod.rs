@@ -2,6 +2,7 @@
 //! await, which names does it use, which place does it name. Nothing here
 //! changes code.
 
+pub(crate) mod alternatives;
 pub(crate) mod assigned;
 pub(crate) mod awaits;
 pub(crate) mod conditional;

@@ -7,6 +7,8 @@ use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FieldPat, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
 
+use super::alternatives;
+
 /// The binding identifiers of `pat`, each name once, in order.
 ///
 /// An identifier that begins with an upper-case letter is taken for a
@@ -18,7 +20,8 @@ pub(crate) fn bindings(pat: &Pat) -> Vec<&PatIdent> {
 }
 
 /// Whether matching a borrow with `pat` again binds what it bound before: not
-/// if a binding can be assigned to, or is copied out of the borrow.
+/// if a binding can be assigned to, or is copied out of the borrow, or if another
+/// alternative could match.
 pub(crate) fn rebinds(pat: &Pat) -> bool {
     struct Copies(bool);
     impl<'ast> Visit<'ast> for Copies {
@@ -28,7 +31,7 @@ pub(crate) fn rebinds(pat: &Pat) -> bool {
     }
     let mut copies = Copies(false);
     copies.visit_pat(pat);
-    !copies.0 && is_fixed(pat)
+    !copies.0 && is_fixed(pat) && alternatives::bind_one_place(pat)
 }
 
 /// `pat` for a borrow of what it matches, and which of its bindings stood for
@@ -105,10 +108,12 @@ pub(crate) fn fixed(pat: &Pat) -> (Pat, Vec<Ident>) {
     (fixed, fix.0)
 }
 
-/// Whether `pat` binds something, and all of it by `ref`.
+/// Whether `pat` binds something, and all of it by `ref`, so that matching again
+/// binds what it bound before.
 pub(crate) fn is_by_ref(pat: &Pat) -> bool {
     let bound = bindings(pat);
-    !bound.is_empty() && bound.iter().all(|bound| bound.by_ref.is_some())
+    let by_ref = |bound: &&PatIdent| bound.by_ref.is_some();
+    !bound.is_empty() && bound.iter().all(by_ref) && alternatives::bind_one_place(pat)
 }
 
 /// Whether nothing that `pat` binds can be assigned to.

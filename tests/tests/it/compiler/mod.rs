@@ -21,6 +21,7 @@
     reason = "the bodies say things in odd ways on purpose"
 )]
 
+mod alternatives;
 mod blocks;
 mod borrows;
 mod branches;
