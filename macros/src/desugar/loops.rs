@@ -3,6 +3,7 @@
 //! ```text
 //! while cond { body }      =>  loop { if cond { body; continue } break }
 //! for pat in owned { b }   =>  let t = items(owned); loop { match t.next() { Some(pat) => b, None => break } }
+//! for pat in it.by_ref() { b } => while let Some(pat) = it.next() { b }
 //! for pat in &place { b }  =>  the same with a cursor into the place, the item made again after an await
 //! ```
 
@@ -12,7 +13,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, Token, parse_quote_spanned};
 
 use super::branch::conjuncts;
-use super::walks::{borrowed, may_repeat};
+use super::walks::{borrowed, by_ref, may_repeat};
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
@@ -48,6 +49,9 @@ impl Desugar {
     }
 
     pub(super) fn for_loop(&mut self, looped: &ExprForLoop, dest: Dest) {
+        if let Some(repeated) = by_ref(looped) {
+            return self.while_loop(&repeated, dest);
+        }
         let block = self.scoped(|own| {
             let mut looped = looped.clone();
             let source = own.value(&looped.expr);

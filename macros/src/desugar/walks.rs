@@ -1,6 +1,7 @@
 //! Which collections and iterators a loop can find its place in again.
 
-use syn::{Expr, parse_quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprForLoop, ExprWhile, parse_quote_spanned};
 
 use crate::syntax::place;
 
@@ -31,6 +32,25 @@ pub(super) fn borrowed(expr: &Expr) -> Option<(Expr, bool)> {
         }
         _ => None,
     }
+}
+
+/// `while let Some(pat) = it.next() { .. }` for `for pat in it.by_ref() { .. }`:
+/// what a `break` leaves in the iterator is still to come.
+pub(super) fn by_ref(looped: &ExprForLoop) -> Option<ExprWhile> {
+    let Expr::MethodCall(call) = &*looped.expr else {
+        return None;
+    };
+    let is_by_ref = call.method == "by_ref" && call.args.is_empty();
+    if !is_by_ref || place::of(&call.receiver).is_none() {
+        return None;
+    }
+    let (pat, iterator, body) = (&looped.pat, &call.receiver, &looped.body);
+    let next: Expr = parse_quote_spanned!(call.span()=> #iterator.next());
+    let mut repeated: ExprWhile = parse_quote_spanned! {looped.for_token.span=>
+        while let ::core::option::Option::Some(#pat) = #next #body
+    };
+    repeated.label.clone_from(&looped.label);
+    Some(repeated)
 }
 
 /// Ranges and variables alone are kept as they are.

@@ -5,6 +5,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{bodies, tick};
 
 bodies! {
+    fn what_a_loop_leaves(v: Vec<i64> = vec![1, 2, 3, 4, 5]) -> (Option<i64>, Vec<i64>, i64) {
+        let mut left = v.into_iter(); let mut sum = 0;
+        'all: for x in left.by_ref() { if x == 2 { continue 'all; } sum += tick(x).await; if x > 2 { break; } }
+        let next = left.next();
+        tick(6).await;
+        let mut range = 0..=5i64;
+        for i in range.by_ref() { if tick(i).await == 3 { break; } }
+        let rest = range.map(|i| i * 10).collect();
+        (next, rest, sum)
+    }
     fn backwards(v: Vec<i64> = vec![1, 2, 3]) -> i64 {
         let mut sum = 0;
         for x in v.iter().rev() { sum = sum * 10 + tick(*x).await + *x; }
