@@ -18,7 +18,7 @@ use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
 use crate::names;
-use crate::syntax::{iterator, pattern, place};
+use crate::syntax::{alternatives, iterator, pattern, place};
 
 impl Desugar {
     pub(super) fn looped(&mut self, looped: &ExprLoop, dest: Dest) {
@@ -58,6 +58,9 @@ impl Desugar {
             *looped.expr = own.held(&source);
             let source = &looped.expr;
             let whole = (**source).clone();
+            if !alternatives::bind_one_place(&looped.pat) {
+                return own.for_owned(&looped);
+            }
             match borrowed(source).or_else(|| Some((whole, false))) {
                 Some((place, enumerated))
                     if own.derivable(&place).is_some()

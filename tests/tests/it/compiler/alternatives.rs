@@ -30,6 +30,11 @@ bodies! {
         tick(*x).await;
         (sum, *x)
     }
+    fn items_of_loops(v: Vec<(i64, i64)> = vec![(0, 5), (1, 6)]) -> (i64, i64) {
+        let (mut sum, mut last) = (0, 0);
+        for (i, ((0, x) | (x, _))) in v.iter().enumerate() { tick(i as i64).await; sum += *x; last = *x; }
+        (sum, last)
+    }
     fn variants_keep_apart(e: E = E::Two(4, "a".into())) -> (E, i64) {
         let mut e = e; let mut sum = 0;
         for i in 0..3 {
