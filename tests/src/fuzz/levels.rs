@@ -73,7 +73,7 @@ impl Gen {
         let vars = self.scope.len();
         let mut text = String::new();
         for _ in 0..2 + self.rng.below(3) {
-            text += &match self.rng.below(8) {
+            let more = match self.rng.below(8) {
                 0 | 1 => format!("{};\n", self.wait()),
                 2 => {
                     let (name, value) = (self.name(), self.expr(Ty::Int));
@@ -89,6 +89,7 @@ impl Gen {
                 5 | 6 if deep > 0 => self.levels(deep - 1),
                 _ => self.stmt(),
             };
+            text += &more;
         }
         text += &self.seen();
         self.scope.close(vars);

@@ -17,7 +17,7 @@ impl Gen {
         let vars = self.scope.len();
         let mut text = format!("{{ {before} ");
         let mut names: Vec<String> = Vec::new();
-        for _ in 0..1 + self.rng.below(4) {
+        for _ in 0..=self.rng.below(4) {
             text += &self.noise(&mut names);
             text += &self.stmt();
         }

@@ -114,21 +114,16 @@ impl Gen {
         };
         let mark = self.scope.hold(place, unique);
         self.scope.pin(place);
-        let (hold, vars) = if unique {
-            (Hold::Unique, self.scope.len())
-        } else {
-            (Hold::Shared, self.scope.len())
-        };
+        let hold = if unique { Hold::Unique } else { Hold::Shared };
+        let vars = self.scope.len();
         let item = if place.ty == Ty::Texts {
             Ty::Text
         } else {
             Ty::Int
         };
         let names = self.names(2);
-        let [first, second] = [
-            names.first().copied().unwrap_or("a"),
-            names.last().copied().unwrap_or("b"),
-        ];
+        let first = names.first().copied().unwrap_or("a");
+        let second = names.last().copied().unwrap_or("b");
         let rest = self.own_name("rest");
         self.scope.declare(first, item, hold, false);
         let with_rest = self.rng.chance(60);
