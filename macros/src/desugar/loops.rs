@@ -95,25 +95,6 @@ impl Desugar {
             })
     }
 
-    /// Whether a loop goes over what is made again, which is a borrow then, or a
-    /// copy of one.
-    fn is_derived(&self, source: &Expr) -> bool {
-        let Expr::Path(path) = source else {
-            return false;
-        };
-        let local = place::variable(path).and_then(|name| self.scopes.local(name));
-        local.is_some_and(|local| self.locals[local].derived_from.is_some())
-    }
-
-    /// Whether a collection may hold borrows: they are no keys that can be kept.
-    fn is_of_borrows(&self, source: &Expr) -> bool {
-        let sources = iterator::sources(source);
-        sources.iter().any(|source| {
-            let root = place::of(source).and_then(|place| self.scopes.local(place.root));
-            root.is_some_and(|root| self.locals[root].is_lent)
-        })
-    }
-
     fn for_owned(&mut self, looped: &ExprForLoop) {
         let span = looped.expr.span();
         let runtime = names::runtime(span);

@@ -3,7 +3,8 @@
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprWhile, parse_quote_spanned};
 
-use crate::syntax::place;
+use super::Desugar;
+use crate::syntax::{iterator, place};
 
 /// `&place`, `&mut place`, `place.iter()`, `place.iter_mut()`, and the last
 /// two with `.enumerate()`: the borrow to walk over, and whether to count.
@@ -58,5 +59,26 @@ pub(super) fn may_repeat(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => may_repeat(&paren.expr),
         other => matches!(other, Expr::MethodCall(_) | Expr::Array(_)),
+    }
+}
+
+impl Desugar {
+    /// Whether a loop goes over what is made again, which is a borrow then, or a
+    /// copy of one.
+    pub(super) fn is_derived(&self, source: &Expr) -> bool {
+        let Expr::Path(path) = source else {
+            return false;
+        };
+        let local = place::variable(path).and_then(|name| self.scopes.local(name));
+        local.is_some_and(|local| self.locals[local].derived_from.is_some())
+    }
+
+    /// Whether a collection may hold borrows: they are no keys that can be kept.
+    pub(super) fn is_of_borrows(&self, source: &Expr) -> bool {
+        let sources = iterator::sources(source);
+        sources.iter().any(|source| {
+            let root = place::of(source).and_then(|place| self.scopes.local(place.root));
+            root.is_some_and(|root| self.locals[root].is_lent)
+        })
     }
 }

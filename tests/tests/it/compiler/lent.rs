@@ -25,7 +25,7 @@ impl Item {
 }
 
 fn longest(items: &[Item]) -> &Item {
-    &items[items.len() - 1]
+    items.last().expect("there is one")
 }
 
 fn items() -> Vec<Item> {
