@@ -17,8 +17,8 @@ pub use crate::machine::{
     Site, Spare, Tie, ViaBorrow, ViaBorrowFirst, ViaBorrowSecond, ViaBorrows, ViaBorrowsFirst,
     ViaBorrowsSecond, ViaBytes, ViaCopy, ViaItems, ViaKept, ViaOwn, ViaRange, Won, again, awaited,
     block_operand, borrowing, cursor, diverge, driven, enumerate_current, enumerate_next,
-    flow_argument, flow_result, keep_items, lent, next_item, nth_current, nth_next, operand,
-    outcome, output, run_once, stop, tie, walk_current, walk_next,
+    flow_argument, flow_result, keep_items, lent, lent_list, lent_option, next_item, nth_current,
+    nth_next, operand, outcome, output, run_once, stop, tie, walk_current, walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -11,7 +11,7 @@ use syn::{
     Block, Expr, ExprAssign, ExprAwait, ExprForLoop, ExprMethodCall, Local, Pat, Stmt, Type,
 };
 
-use super::Desugar;
+use super::{Desugar, shapes};
 use crate::ids::LocalId;
 use crate::syntax::{awaits, iterator, macros, methods, pattern, place};
 
@@ -62,6 +62,16 @@ impl Desugar {
                 row.is_unsure = row.derived_from.is_none();
             }
         }
+    }
+
+    /// Notes what a variable holds that is empty at first.
+    pub(super) fn shape(&mut self, locals: &[LocalId], value: &Expr) {
+        let [local] = locals else {
+            return;
+        };
+        let row = &mut self.locals[*local];
+        let shape = self.shapes.get(&row.ident.to_string()).copied();
+        row.shape = shape.filter(|shape| shapes::is_empty(value, *shape));
     }
 
     pub(super) fn lend_all(&mut self, locals: &[LocalId]) {

@@ -19,6 +19,7 @@ mod outcomes;
 mod parts;
 mod points;
 mod scope;
+mod shapes;
 mod stmt;
 mod walks;
 
@@ -29,7 +30,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Type, parse_quote_spanned};
 
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
-use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
+use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Shape, Stmt};
 use crate::names;
 use crate::syntax::moves::{self, Moved};
 use crate::syntax::uses;
@@ -41,6 +42,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
     let reassigned = scope::assigned_names(&flow.body);
     let mut desugar = Desugar::new(reassigned, moves::out_of(&flow.body));
     desugar.assigned = lend::assigned(&flow.body);
+    desugar.shapes = shapes::of(&flow.body);
     let params = flow
         .params
         .iter()
@@ -101,6 +103,8 @@ struct Desugar {
     reassigned: BTreeSet<String>,
     /// Names to which some assignment gives a borrow.
     assigned: BTreeSet<String>,
+    /// What variables hold into which borrows are put.
+    shapes: BTreeMap<String, Shape>,
     /// What may be moved out of variables.
     moved: Moved,
     /// The parts of locals, by local and path.
@@ -122,6 +126,7 @@ impl Desugar {
             out: Vec::new(),
             reassigned,
             assigned: BTreeSet::new(),
+            shapes: BTreeMap::new(),
             moved,
             parts: BTreeMap::new(),
         }
@@ -137,6 +142,7 @@ impl Desugar {
             is_borrow: false,
             is_lent: false,
             is_unsure: false,
+            shape: None,
             part: None,
         });
         self.scopes.bind(&param.ident, id, param.mutable);
@@ -159,6 +165,7 @@ impl Desugar {
             is_borrow: false,
             is_lent: false,
             is_unsure: false,
+            shape: None,
             part: None,
         });
         self.temps.insert(name, id);

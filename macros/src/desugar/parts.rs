@@ -85,6 +85,7 @@ impl Desugar {
         let part = Local {
             is_lent: false,
             is_unsure: false,
+            shape: None,
             part: Some(Part {
                 root,
                 fields,

@@ -157,6 +157,7 @@ impl Desugar {
                     && ident.by_ref.is_some()
                     && ident.mutability.is_none(),
                 is_unsure: false,
+                shape: None,
                 part: None,
             });
             self.scopes

@@ -176,6 +176,7 @@ impl Desugar {
         self.lend_annotated(&locals, ty.as_ref());
         if ty.is_none() {
             self.doubt(&locals, &pat, &init.expr);
+            self.shape(&locals, &init.expr);
         }
         let derived = roots.is_some();
         let init = Some(code);

@@ -5,8 +5,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Pat, Type};
 
-use super::parts;
 use super::writer::Writer;
+use super::{parts, transfer};
 use crate::ids::LocalId;
 use crate::machine::Piece;
 use crate::model::{Arm, Bind, Branch, Cond, Match};
@@ -105,10 +105,22 @@ impl<'a> Writer<'a> {
                     .ty
                     .as_ref()
                     .map(|ty| quote!(: #ty));
-                code.extend(quote!(let mut #ident #ty;));
+                let typed = self.typed(*local);
+                code.extend(quote!(let mut #ident #ty; #typed));
             }
         }
         code
+    }
+
+    /// Says of which type a local is that gets its value here: what is put into it
+    /// may say too little.
+    fn typed(&self, local: LocalId) -> Option<TokenStream> {
+        self.machine.plain.locals[local].shape?;
+        if !transfer::tied(self.machine).contains(&local) {
+            return None;
+        }
+        let (ident, tie, never) = (self.ident(local), names::tie(local), never());
+        Some(quote!(if false { #ident = #tie.never(); #never; }))
     }
 
     pub(super) fn rebind(&mut self, bind: &Bind) -> TokenStream {

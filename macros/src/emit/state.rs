@@ -20,7 +20,7 @@ use super::writer::Writer;
 use super::{fork, parts, pristine, transfer};
 use crate::ids::{BlockId, StateId};
 use crate::machine::Machine;
-use crate::model::{Flow, Role};
+use crate::model::{Flow, Role, Shape};
 use crate::names;
 
 /// `Machine::resume`.
@@ -88,6 +88,12 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
         ties.extend(if let Some(number) = param {
             let argument = names::argument(number);
             quote_spanned!(span=> let #tie = Self::#argument;)
+        } else if let Some(shape) = row.shape {
+            let made = match shape {
+                Shape::Maybe => quote_spanned!(span=> lent_option),
+                Shape::List => quote_spanned!(span=> lent_list),
+            };
+            quote_spanned!(span=> let #tie = #runtime::#made();)
         } else if row.is_probed() {
             quote_spanned!(span=> let #tie = #runtime::lent();)
         } else {

@@ -232,6 +232,9 @@ fn probe(machine: &Machine<'_>, local: LocalId) -> TokenStream {
     let (flow, runtime) = (names::ident("run"), names::runtime(span));
     let (value, number) = (place(machine, local), machine.stored_index(local));
     let tie = names::tie(local);
+    if machine.plain.locals[local].shape.is_some() {
+        return quote!(#flow.put_lent(#number, #tie, &#value););
+    }
     quote! {{
         use #runtime::{ViaBorrow as _, ViaBorrowFirst as _, ViaBorrowSecond as _, ViaOwn as _};
         (&&&&#runtime::Probe(&#value)).put(&mut #flow, #number, #tie);

@@ -28,6 +28,8 @@ pub(crate) struct Local {
     /// Whether it comes from a call that may give such a borrow, as its name does
     /// not tell.
     pub(crate) is_unsure: bool,
+    /// What it is, if borrows are put into it that it has not at first.
+    pub(crate) shape: Option<Shape>,
     /// What it is a part of, where only some fields of a local are needed.
     pub(crate) part: Option<Part>,
 }
@@ -35,8 +37,17 @@ pub(crate) struct Local {
 impl Local {
     /// Whether rustc is asked in which form it is stored.
     pub(crate) fn is_probed(&self) -> bool {
-        self.is_lent || self.is_unsure
+        self.is_lent || self.is_unsure || self.shape.is_some()
     }
+}
+
+/// What holds borrows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `Option<&T>`
+    Maybe,
+    /// `Vec<&T>`
+    List,
 }
 
 /// Fields of a local that are kept by themselves, since others may have been

@@ -37,6 +37,36 @@ pub(crate) fn is_projection(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
+/// Whether a method gives a shared borrow, and no option of one.
+pub(crate) fn gives_borrow(method: &str) -> bool {
+    const METHODS: [&str; 7] = [
+        "as_bytes",
+        "as_path",
+        "as_slice",
+        "as_str",
+        "trim",
+        "trim_end",
+        "trim_start",
+    ];
+    METHODS.contains(&method)
+}
+
+/// Whether a method takes things out of a collection or orders them: whatever is
+/// in it stays what it is.
+pub(crate) fn keeps_type(method: &str) -> bool {
+    const METHODS: [&str; 8] = [
+        "clear",
+        "dedup",
+        "join",
+        "pop",
+        "remove",
+        "sort",
+        "sort_unstable",
+        "take",
+    ];
+    METHODS.contains(&method)
+}
+
 /// Whether a method gives a borrow of the part that its arguments say, to
 /// change it, or an option of one.
 pub(crate) fn picks_mut(method: &str) -> bool {

@@ -55,6 +55,26 @@ pub fn lent<F: StoredForm>() -> LentTie<F> {
     }
 }
 
+impl<F: Form> LentTie<F> {
+    /// The type of the local, for code that is never reached.
+    #[must_use]
+    pub fn never<'a>(self) -> F::Lent<'a> {
+        unreachable!("generated for its type only")
+    }
+}
+
+/// Makes the tie of an option of borrows.
+#[must_use]
+pub fn lent_option<T: Lendable + ?Sized>() -> LentTie<Maybe<Ref<T>>> {
+    lent()
+}
+
+/// Makes the tie of a list of borrows.
+#[must_use]
+pub fn lent_list<T: Lendable + ?Sized>() -> LentTie<List<Ref<T>>> {
+    lent()
+}
+
 /// What a state borrows a local from.
 pub struct Held<F: Form>(F::Stored);
 
@@ -75,6 +95,11 @@ impl Run<'_> {
     /// Restores a local that may be a borrow; `None` stops the machine.
     pub fn hold<F: Form>(&mut self, local: u16, tie: LentTie<F>) -> Option<Held<F>> {
         self.take_with(local, tie.decode).map(Held)
+    }
+
+    /// Keeps a local of a known form.
+    pub fn put_lent<F: Form>(&mut self, local: u16, tie: LentTie<F>, value: &F::Lent<'_>) {
+        self.put_encoded(local, (tie.encode)(value));
     }
 }
 

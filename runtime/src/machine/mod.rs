@@ -34,7 +34,7 @@ pub use frame::Frame;
 pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
 pub use lend::{
     Held, LentTie, Probe, ViaBorrow, ViaBorrowFirst, ViaBorrowSecond, ViaBorrows, ViaBorrowsFirst,
-    ViaBorrowsSecond, ViaOwn, lent,
+    ViaBorrowsSecond, ViaOwn, lent, lent_list, lent_option,
 };
 pub use lent_items::{Lending, LentItems, ViaKept};
 pub use op::{Op, Progress, Refused, Step};

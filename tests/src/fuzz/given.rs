@@ -74,13 +74,13 @@ impl Gen {
                 self.scope.moved(place);
                 let number = self.expr(Ty::Int);
                 let text = format!("{field} = pass({field}, {number});");
-                self.or_seen(place, text, &format!("see(&{number});"))
+                self.or_seen(place, text, &format!("see(&({number}));"))
             }
             3 => {
                 self.scope.moved(place);
                 let number = self.expr(Ty::Int);
                 let text = format!("({field}, _) = (id({field}), {number});");
-                self.or_seen(place, text, &format!("see(&{number});"))
+                self.or_seen(place, text, &format!("see(&({number}));"))
             }
             4 => {
                 self.scope.moved(place);
@@ -148,7 +148,7 @@ impl Gen {
         let field = self.place(place);
         let condition = self.expr(Ty::Bool);
         if !self.scope.returnable().contains(&place) {
-            return format!("see(&{condition});");
+            return format!("see(&({condition}));");
         }
         let inner = self.maybe(|own| {
             own.scope.moved(place);

@@ -220,11 +220,14 @@ impl Gen {
                 format!("|{argument}: i64| {{ {value} ^= {argument}; {argument} }}"),
             );
         }
-        let own = self.scope.var(place.var).hold == Hold::Own;
-        if own && place.ty == Ty::Int && self.rng.chance(40) {
+        let var = self.scope.var(place.var);
+        // What is moved into a closure that is kept must not be `mut`.
+        let (own, fixed) = (var.hold == Hold::Own, !var.mutable);
+        if own && fixed && place.ty == Ty::Int && self.rng.chance(40) {
             return ("", format!("move |{argument}: i64| {argument} ^ {value}"));
         }
-        if self.rng.chance(40)
+        if fixed
+            && self.rng.chance(40)
             && place.field.is_empty()
             && self.scope.can_move(place)
             && !place.ty.is_copy()

@@ -37,7 +37,7 @@ impl Gen {
             (4, Some(name)) => {
                 names.pop();
                 let condition = self.expr(Ty::Bool);
-                format!("see(&{value}); if {condition} {{ drop({name}); }}\n")
+                format!("see(&({value})); if {condition} {{ drop({name}); }}\n")
             }
             (5, _) => format!(
                 "match Noisy({value}) {{ q if q.get() > 3 => {{ note(1); }} _ => {{ note(2); }} }}\n"

@@ -29,7 +29,7 @@ impl Gen {
             35 => self.left_early(),
             36 => self.closure(),
             37 => self.grown(),
-            38 => format!("see(&{});", self.operand(self.result)),
+            38 => format!("see(&({}));", self.operand(self.result)),
             39 => self.seen(),
             _ => self.idiom(),
         };
@@ -41,7 +41,7 @@ impl Gen {
     pub(super) fn seen(&mut self) -> String {
         let places = self.scope.readable(|_| true);
         match self.any(&places) {
-            Some(place) => format!("see(&{});", self.place(place)),
+            Some(place) => format!("see(&({}));", self.place(place)),
             None => "note(0);".to_owned(),
         }
     }
@@ -136,7 +136,7 @@ impl Gen {
             let op = self.rng.pick(&["+=", "-=", "*=", "^="]);
             let value = self.expr(Ty::Int);
             if !self.scope.writable(|_| true).contains(&place) {
-                return format!("see(&{value});");
+                return format!("see(&({value}));");
             }
             return format!("{} {op} {value};", self.target(place));
         }
@@ -159,7 +159,7 @@ impl Gen {
         }
         let value = self.expr(place.ty);
         if !self.scope.assignable(|_| true).contains(&place) {
-            return format!("see(&{value});");
+            return format!("see(&({value}));");
         }
         self.scope.assigned(place);
         format!("{} = {value};", self.target(place))
@@ -246,7 +246,7 @@ impl Gen {
         };
         let condition = self.expr(Ty::Bool);
         if !self.scope.can_move(place) {
-            return format!("see(&{condition});");
+            return format!("see(&({condition}));");
         }
         let value = self.place(place);
         self.scope.moved(place);

@@ -24,6 +24,10 @@ impl Item {
     }
 }
 
+fn text_len(text: &str) -> i64 {
+    text.len() as i64
+}
+
 fn longest(items: &[Item]) -> &Item {
     items.last().expect("there is one")
 }
@@ -282,5 +286,21 @@ bodies! {
         let (level, cents) = match n { 0 => ("none", 0), 1..=9 => ("low", 10), _ => ("high", 100) };
         sum += tick(cents).await;
         (format!("{label}{maybe:?}{}{name}{level}", long.sku), sum + doubled + cents)
+    }
+    fn empty_at_first(v: Vec<Item> = items(), n: i64 = 2) -> (String, i64) {
+        let mut failure = None; let mut last = None; let mut short = Vec::new(); let mut names = vec![];
+        let mut sum = 0; let mut out = String::new();
+        for item in &v {
+            if let Some(prev) = last { sum += tick(text_len(prev)).await; }
+            if tick(item.n).await > n { failure = Some(item); break; }
+            last = Some(&item.sku);
+            short.push(item);
+            if item.n > 1 { names.push(item.sku.as_str()); }
+        }
+        let Some(item) = failure else { return (out, sum) };
+        sum += tick(item.n).await;
+        for item in &short { sum += tick(item.n).await; out += &item.sku; }
+        for item in short { out += &item.sku; }
+        (out + &names.join(",") + &item.sku, sum)
     }
 }
