@@ -152,7 +152,7 @@ impl<'ast> Visit<'ast> for Finder {
         if method == "push" {
             let is_borrow = call.args.iter().all(|value| self.is_borrow(value));
             self.propose(&name.to_string(), is_borrow.then_some(Shape::List));
-        } else if !methods::reads(&method) && !methods::keeps_type(&method) {
+        } else if methods::puts(&method) {
             self.propose(&name.to_string(), None);
         }
     }

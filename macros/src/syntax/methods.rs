@@ -51,20 +51,12 @@ pub(crate) fn gives_borrow(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
-/// Whether a method takes things out of a collection or orders them: whatever is
-/// in it stays what it is.
-pub(crate) fn keeps_type(method: &str) -> bool {
-    const METHODS: [&str; 8] = [
-        "clear",
-        "dedup",
-        "join",
-        "pop",
-        "remove",
-        "sort",
-        "sort_unstable",
-        "take",
+/// Whether a method puts other values into a vector or an option than `push`.
+pub(crate) fn puts(method: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "append", "extend", "get", "insert", "replace", "resize", "splice", "swap",
     ];
-    METHODS.contains(&method)
+    WORDS.contains(&first_word(method)) && !matches!(method, "get" | "get_mut")
 }
 
 /// Whether a method gives a borrow of the part that its arguments say, to

@@ -303,4 +303,12 @@ bodies! {
         for item in short { out += &item.sku; }
         (out + &names.join(",") + &item.sku, sum)
     }
+    fn the_cheapest_so_far(v: Vec<Item> = items()) -> Option<String> {
+        let mut best = None; let mut low = i64::MAX;
+        for item in &v {
+            let n = tick(10 - item.n).await;
+            if n < low { low = n; best = Some(&item.sku); }
+        }
+        best.cloned()
+    }
 }
