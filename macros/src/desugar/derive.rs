@@ -154,10 +154,7 @@ impl Desugar {
         match expr {
             Expr::Paren(paren) => self.is_repeatable(&paren.expr),
             Expr::Reference(_) => self.derivable(expr).is_some(),
-            Expr::Path(path) => {
-                let local = place::variable(path).and_then(|name| self.scopes.local(name));
-                local.is_some_and(|local| self.locals[local].derived_from.is_some())
-            }
+            Expr::Path(_) => self.is_derived(expr),
             Expr::Range(_) => !awaits::in_expr(expr),
             Expr::Array(_) => place::is_constant(expr),
             Expr::MethodCall(call) if call.turbofish.is_none() => {

@@ -18,7 +18,7 @@ use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
 use crate::names;
-use crate::syntax::{alternatives, iterator, pattern, place};
+use crate::syntax::{alternatives, iterator, pattern};
 
 impl Desugar {
     pub(super) fn looped(&mut self, looped: &ExprLoop, dest: Dest) {
@@ -81,18 +81,6 @@ impl Desugar {
         });
         self.push(Stmt::Scope(block));
         self.finish_unit(looped.for_token.span, dest);
-    }
-
-    /// Whether methods go over what a local borrows: `&mut` of that local would
-    /// be another thing.
-    fn is_through_borrow(&self, source: &Expr) -> bool {
-        let sources = iterator::sources(source);
-        let is_call = matches!(source, Expr::MethodCall(_));
-        is_call
-            && sources.iter().any(|source| {
-                let root = place::of(source).and_then(|place| self.scopes.local(place.root));
-                root.is_some_and(|root| self.locals[root].is_borrow)
-            })
     }
 
     fn for_owned(&mut self, looped: &ExprForLoop) {

@@ -4,6 +4,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprWhile, parse_quote_spanned};
 
 use super::Desugar;
+use crate::model::Local;
 use crate::syntax::{iterator, place};
 
 /// `&place`, `&mut place`, `place.iter()`, `place.iter_mut()`, and the last
@@ -75,10 +76,19 @@ impl Desugar {
 
     /// Whether a collection may hold borrows: they are no keys that can be kept.
     pub(super) fn is_of_borrows(&self, source: &Expr) -> bool {
-        let sources = iterator::sources(source);
-        sources.iter().any(|source| {
-            let root = place::of(source).and_then(|place| self.scopes.local(place.root));
-            root.is_some_and(|root| self.locals[root].is_lent)
-        })
+        self.goes_over(source, |local| local.is_lent)
+    }
+
+    /// Whether methods go over what a local borrows: `&mut` of that local would
+    /// be another thing.
+    pub(super) fn is_through_borrow(&self, source: &Expr) -> bool {
+        matches!(source, Expr::MethodCall(_)) && self.goes_over(source, |local| local.is_borrow)
+    }
+
+    /// Whether an iterator goes over a local of this kind.
+    fn goes_over(&self, source: &Expr, is: impl Fn(&Local) -> bool) -> bool {
+        let roots = iterator::sources(source).into_iter().filter_map(place::of);
+        let mut roots = roots.filter_map(|place| self.scopes.local(place.root));
+        roots.any(|root| is(&self.locals[root]))
     }
 }

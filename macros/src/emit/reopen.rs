@@ -5,8 +5,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Pat, Type};
 
+use super::parts;
 use super::writer::Writer;
-use super::{parts, transfer};
 use crate::ids::LocalId;
 use crate::machine::Piece;
 use crate::model::{Arm, Bind, Branch, Cond, Match};
@@ -116,7 +116,8 @@ impl<'a> Writer<'a> {
     /// may say too little.
     fn typed(&self, local: LocalId) -> Option<TokenStream> {
         self.machine.plain.locals[local].shape?;
-        if !transfer::tied(self.machine).contains(&local) {
+        // What no state keeps has no tie.
+        if !self.machine.stored.contains(&local) {
             return None;
         }
         let (ident, tie, never) = (self.ident(local), names::tie(local), never());

@@ -160,16 +160,16 @@ impl Owner {
         }
     }
 
+    /// The name of the type, without its path.
+    fn name(&self) -> String {
+        let last = self.path.segments.last();
+        last.map_or_else(String::new, |last| last.ident.to_string())
+    }
+
     /// The name of the function beside the block.
     fn machine(&self, method: &Ident) -> Ident {
-        let owner = self.path.segments.last().map(|last| &last.ident);
-        let (owner, method) = (owner.map(ToString::to_string), method.clone());
-        let method = syn::ext::IdentExt::unraw(&method);
-        format_ident!(
-            "{}_{method}",
-            owner.unwrap_or_default(),
-            span = method.span()
-        )
+        let (owner, method) = (self.name(), syn::ext::IdentExt::unraw(method));
+        format_ident!("{owner}_{method}", span = method.span())
     }
 
     /// `#[flow(..)]` as written, with the name of the type in the flow's.
@@ -182,12 +182,7 @@ impl Owner {
         if words.any(|word| matches!(word, TokenTree::Ident(word) if word == "name")) {
             return attr.to_token_stream();
         }
-        let owner = self.path.segments.last().map(|last| last.ident.to_string());
-        let name = format!(
-            "{}::{}",
-            owner.unwrap_or_default(),
-            syn::ext::IdentExt::unraw(method)
-        );
+        let name = format!("{}::{}", self.name(), syn::ext::IdentExt::unraw(method));
         let (path, comma) = (attr.path(), (!given.is_empty()).then(|| quote!(,)));
         quote!(#[#path(name = #name #comma #given)])
     }

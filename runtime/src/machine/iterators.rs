@@ -12,7 +12,6 @@ use std::ops::RangeInclusive;
 use std::slice;
 use std::vec;
 
-use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
 use super::forms::{Form, Once, Own, StoredForm};
@@ -50,7 +49,7 @@ impl<T: 'static> Form for LeftOf<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned + 'static> StoredForm for LeftOf<T> {
+impl<T: Durable> StoredForm for LeftOf<T> {
     fn write<S: Serializer>(value: &slice::Iter<'_, T>, to: S) -> Result<S::Ok, S::Error> {
         value.as_slice().serialize(to)
     }
