@@ -174,23 +174,7 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
     let start = transfer::number(machine, Entry::Block(block));
     let written: Vec<LocalId> = machine.captures[block].written.iter().copied().collect();
     let numbers = written.iter().map(|local| machine.stored_index(*local));
-    let slots = state::slots(machine, Some(block));
-    let arms = machine
-        .order_of(Some(block))
-        .map(|id| state::arm(machine, id));
-    let mut body = Group::new(
-        Delimiter::Brace,
-        quote! {
-            #slots
-            #label: loop {
-                match #state {
-                    #(#arms)*
-                    _ => break #label,
-                }
-            }
-            match #runtime::stop().await {}
-        },
-    );
+    let mut body = Group::new(Delimiter::Brace, state::states(machine, Some(block)));
     body.set_span(span);
     let future = quote_spanned!(span=> async #body);
     let ident = |local: LocalId| {

@@ -13,7 +13,7 @@
 //! }
 //! ```
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
@@ -27,25 +27,16 @@ use crate::names;
 pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
     let [frame, cx, run, state, done] = ["frame", "cx", "run", "state", "done"].map(names::ident);
-    let label = names::machine_label();
     let (pin, plain) = (pristine::pin(flow), pristine::named(flow));
     let items = &machine.plain.items;
     let (shapes, ties) = (parts::types(machine), ties(machine));
-    let slots = slots(machine, None);
-    let arms = machine.order_of(None).map(|id| arm(machine, id));
+    let states = states(machine, None);
     let body = quote! {
         #pin
         #(#items)*
         #shapes
         #ties
-        #slots
-        #label: loop {
-            match #state {
-                #(#arms)*
-                _ => break #label,
-            }
-        }
-        match #runtime::stop().await {}
+        #states
     };
     let body = pristine::as_body(flow, &TokenStream::new(), body);
     quote! {
@@ -112,9 +103,26 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
     ties
 }
 
-/// What values pass through between the states of the flow's own machine, or
-/// of a nested one.
-pub(super) fn slots(machine: &Machine<'_>, block: Option<BlockId>) -> TokenStream {
+/// The states of the flow's own machine, or of a nested one: they go on until
+/// one of them waits.
+pub(super) fn states(machine: &Machine<'_>, block: Option<BlockId>) -> TokenStream {
+    let (runtime, state) = (names::runtime(Span::call_site()), names::ident("state"));
+    let (label, slots) = (names::machine_label(), slots(machine, block));
+    let arms = machine.order_of(block).map(|id| arm(machine, id));
+    quote! {
+        #slots
+        #label: loop {
+            match #state {
+                #(#arms)*
+                _ => break #label,
+            }
+        }
+        match #runtime::stop().await {}
+    }
+}
+
+/// What values pass through between the states of a machine.
+fn slots(machine: &Machine<'_>, block: Option<BlockId>) -> TokenStream {
     let slotted = machine.order_of(block);
     let slotted = slotted.filter(|id| !machine.states[*id].slotted().is_empty());
     slotted
@@ -125,7 +133,7 @@ pub(super) fn slots(machine: &Machine<'_>, block: Option<BlockId>) -> TokenStrea
         .collect()
 }
 
-pub(super) fn arm(machine: &Machine<'_>, id: StateId) -> TokenStream {
+fn arm(machine: &Machine<'_>, id: StateId) -> TokenStream {
     let state = &machine.states[id];
     let number = transfer::number(machine, state.entry);
     let mut writer = Writer::new(machine, state);

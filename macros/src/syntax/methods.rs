@@ -20,21 +20,14 @@ pub(crate) fn borrows(method: &str) -> bool {
 
 /// Whether a method gives a borrow of its receiver, or of a part of it.
 pub(crate) fn is_projection(method: &str) -> bool {
-    const METHODS: [&str; 12] = [
-        "as_bytes",
+    const METHODS: [&str; 5] = [
         "as_deref",
         "as_deref_mut",
         "as_mut",
         "as_mut_slice",
-        "as_path",
         "as_ref",
-        "as_slice",
-        "as_str",
-        "trim",
-        "trim_end",
-        "trim_start",
     ];
-    METHODS.contains(&method)
+    METHODS.contains(&method) || gives_borrow(method)
 }
 
 /// Whether a method gives a shared borrow, and no option of one.
