@@ -65,6 +65,16 @@ pub(crate) fn held(local: LocalId) -> Ident {
     ident(&format!("h{}", local.index()))
 }
 
+/// The variable that lies between that one and the local.
+pub(crate) fn open(local: LocalId) -> Ident {
+    ident(&format!("g{}", local.index()))
+}
+
+/// The variable that asks for the form of a local.
+pub(crate) fn asked(local: LocalId) -> Ident {
+    ident(&format!("a{}", local.index()))
+}
+
 /// The tie of a local.
 pub(crate) fn tie(local: LocalId) -> Ident {
     ident(&format!("y{}", local.index()))

@@ -13,12 +13,11 @@ pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;
 pub use crate::flow::FlowCall;
 pub use crate::machine::{
-    Cx, Fault, FlowDef, Given, Iterated, Lending, Machine, Probe, Progress, Refused, Run, Shape,
-    Site, Spare, Tie, ViaBorrow, ViaBorrowFirst, ViaBorrowSecond, ViaBorrows, ViaBorrowsFirst,
-    ViaBorrowsSecond, ViaBytes, ViaCopy, ViaItems, ViaKept, ViaOwn, ViaRange, Won, again, awaited,
+    Cx, Fault, FlowDef, Given, Iterated, Machine, Progress, Refused, Run, Shape, Site, Spare, Tie,
+    ViaBytes, ViaCopy, ViaItems, ViaMade, ViaRange, ViaRef, ViaWhole, Won, again, asked, awaited,
     block_operand, borrowing, cursor, diverge, driven, enumerate_current, enumerate_next,
-    flow_argument, flow_result, keep_items, lent, lent_list, lent_option, next_item, nth_current,
-    nth_next, operand, outcome, output, run_once, stop, tie, walk_current, walk_next,
+    flow_argument, flow_result, lent, next_item, nth_current, nth_next, operand, outcome, output,
+    run_once, stop, tie, walk_current, walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;
@@ -69,3 +68,23 @@ macro_rules! register_flow {
         }
     };
 }
+
+/// The form of the type that is asked.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __form_of {
+    ($asked:expr) => {
+        $crate::__form_of!(@ $asked; . . .)
+    };
+    (@ $asked:expr;) => {{
+        (&&$asked).whole()
+    }};
+    (@ $asked:expr; . $($deeper:tt)*) => {{
+        let making = (&&$asked).making();
+        let first = $crate::__form_of!(@ making.first(); $($deeper)*);
+        let second = $crate::__form_of!(@ making.second(); $($deeper)*);
+        making.form(first, second)
+    }};
+}
+
+pub use __form_of as form_of;

@@ -157,6 +157,7 @@ impl Desugar {
         self.scopes.open();
         let locals = self.bind_derived(&pat, roots.as_ref());
         self.lend(&locals, scrutinee);
+        self.ask(&locals, None, None);
         let guard = guard.map(|guard| self.code(guard));
         let body = self.arm_body(arm, whole, dest);
         self.scopes.close();

@@ -123,6 +123,7 @@ impl Desugar {
         let roots = self.matched_again(&bound.expr, &bound.pat);
         let locals = self.bind_derived(&bound.pat, roots.as_ref());
         self.lend(&locals, &bound.expr);
+        self.ask(&locals, None, None);
         Cond::Let(Box::new(Let {
             keyword: bound.let_token,
             pat: (*bound.pat).clone(),

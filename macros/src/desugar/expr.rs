@@ -145,6 +145,7 @@ impl Desugar {
     /// The value of a branch, loop or block, in a temporary.
     fn branch_value(&mut self, expr: &Expr, ty: Option<&Type>) -> Expr {
         let (dest, value) = self.declare(expr.span(), ty);
+        self.ask(&[dest], ty, Some(expr));
         self.lower_to(expr, Dest::Local(dest));
         value
     }

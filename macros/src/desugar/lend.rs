@@ -7,13 +7,12 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{
-    Block, Expr, ExprAssign, ExprAwait, ExprForLoop, ExprMethodCall, Local, Pat, Stmt, Type,
-};
+use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Local, Pat, Stmt, Type};
 
-use super::{Desugar, shapes};
+use super::Desugar;
+use super::asked::Asked;
 use crate::ids::LocalId;
-use crate::syntax::{awaits, iterator, macros, methods, pattern, place};
+use crate::syntax::{iterator, macros, methods, pattern, place};
 
 impl Desugar {
     /// Marks `locals` if they are bound to what may be a borrow, or to an
@@ -53,25 +52,15 @@ impl Desugar {
         self.lend_all(&lent);
     }
 
-    /// Marks a local that a call gives: `let name = order.name();`
-    pub(super) fn doubt(&mut self, locals: &[LocalId], pat: &Pat, value: &Expr) {
-        let is_fixed = matches!(pat, Pat::Ident(ident) if ident.mutability.is_none());
-        if is_fixed && !awaits::in_expr(value) && gives(value) {
-            for local in locals {
-                let row = &mut self.locals[*local];
-                row.is_unsure = row.derived_from.is_none();
-            }
+    /// Marks those of `locals` that rustc is asked about.
+    pub(super) fn ask(&mut self, locals: &[LocalId], ty: Option<&Type>, value: Option<&Expr>) {
+        let is_open = ty.is_none_or(Asked::is_open);
+        let holds = value.is_some_and(|value| self.asked.may_hold(value));
+        for local in locals {
+            let row = &mut self.locals[*local];
+            let asked = is_open && (holds || self.asked.has(&row.ident.to_string()));
+            row.is_asked |= row.derived_from.is_none() && (asked || row.is_lent);
         }
-    }
-
-    /// Notes what a variable holds that is empty at first.
-    pub(super) fn shape(&mut self, locals: &[LocalId], value: &Expr) {
-        let [local] = locals else {
-            return;
-        };
-        let row = &mut self.locals[*local];
-        let shape = self.shapes.get(&row.ident.to_string()).copied();
-        row.shape = shape.filter(|shape| shapes::is_empty(value, *shape));
     }
 
     pub(super) fn lend_all(&mut self, locals: &[LocalId]) {
@@ -161,9 +150,6 @@ pub(super) fn assigned(body: &Block) -> BTreeSet<String> {
 struct Finder {
     borrows: BTreeSet<String>,
     assigned: BTreeSet<String>,
-    /// The locals that no await has come behind: what is put into one of them
-    /// says what type it has before it is kept.
-    fresh: BTreeSet<String>,
 }
 impl Finder {
     fn is_borrow(&self, expr: &Expr) -> bool {
@@ -210,14 +196,6 @@ impl<'ast> Visit<'ast> for Finder {
             self.borrowed(&local.pat);
         }
         visit::visit_local(self, local);
-        let bound = pattern::bindings(&local.pat).into_iter();
-        self.fresh
-            .extend(bound.map(|bound| bound.ident.to_string()));
-    }
-
-    fn visit_expr_await(&mut self, awaited: &'ast ExprAwait) {
-        visit::visit_expr_await(self, awaited);
-        self.fresh.clear();
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
@@ -225,8 +203,7 @@ impl<'ast> Visit<'ast> for Finder {
         let fills = methods::fills(&call.method.to_string());
         if fills && call.args.iter().any(|value| self.is_borrow(value)) {
             let filled = filled(&call.receiver).map(ToString::to_string);
-            self.assigned
-                .extend(filled.filter(|name| self.fresh.contains(name)));
+            self.assigned.extend(filled);
         }
     }
 
@@ -247,30 +224,6 @@ fn filled(receiver: &Expr) -> Option<&Ident> {
         Expr::MethodCall(call) => filled(&call.receiver),
         Expr::Path(path) => place::variable(path),
         _ => None,
-    }
-}
-
-/// Whether a call may give a borrow of what it is given, and says by itself of
-/// which type its value is.
-fn gives(value: &Expr) -> bool {
-    match value {
-        Expr::Paren(paren) => gives(&paren.expr),
-        Expr::Try(tried) => gives(&tried.expr),
-        Expr::MethodCall(call) => {
-            let is_known = !methods::infers(&call.method.to_string()) && call.turbofish.is_none();
-            let receiver = match &*call.receiver {
-                Expr::MethodCall(_) => gives(&call.receiver),
-                receiver => place::of(receiver).is_some(),
-            };
-            is_known && receiver
-        }
-        Expr::Call(call) => {
-            let is_function =
-                matches!(&*call.func, Expr::Path(path) if place::variable(path).is_some());
-            let borrows = |value: &Expr| matches!(value, Expr::Reference(_));
-            is_function && call.args.iter().any(borrows)
-        }
-        _ => false,
     }
 }
 

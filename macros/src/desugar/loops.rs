@@ -88,17 +88,26 @@ impl Desugar {
         let runtime = names::runtime(span);
         let source = self.value(&looped.expr);
         // Method resolution picks how the iterator is stored.
-        let items: Expr = parse_quote_spanned!(span=> #runtime::keep_items({
-            use #runtime::{ViaBorrows as _, ViaBorrowsFirst as _, ViaBorrowsSecond as _};
-            use #runtime::{ViaItems as _, ViaKept as _, ViaRange as _};
-            (&&&&#runtime::Lending::new((&#runtime::Iterated::new(#source)).items())).kept()
-        }));
+        let [iterated, form] = ["iterated", "form"].map(names::ident);
+        let items: Expr = parse_quote_spanned!(span=> {
+            use #runtime::{ViaItems as _, ViaMade as _, ViaRange as _, ViaRef as _, ViaWhole as _};
+            // Temporaries of the source live until the items are collected.
+            match #runtime::Iterated::new(#source) {
+                #iterated => {
+                    let #form = #runtime::form_of!(#iterated.asked());
+                    (&#iterated).keep(#form)
+                }
+            }
+        });
         let items = self.spill_for(&looped.pat, &items);
         self.repeat(looped.label.as_ref(), |own, construct| {
             // An item may be a borrow: of what this holds.
             let slot: Expr = parse_quote_spanned!(span=> ::core::default::Default::default());
             let slot = own.spill_as(&slot, Some(<Token![mut]>::default()));
-            let next = quote_spanned!(span=> #runtime::next_item(&mut #items, &mut #slot));
+            let open: Expr = parse_quote_spanned!(span=> ::core::option::Option::None);
+            let open = own.spill_as(&open, Some(<Token![mut]>::default()));
+            let next =
+                quote_spanned!(span=> #runtime::next_item(&mut #items, &mut #slot, &mut #open));
             let next = own.code_of(next);
             own.rounds(looped, construct, next, None, None);
         });
@@ -148,7 +157,10 @@ impl Desugar {
         let words = pat.to_token_stream().to_string();
         let words: Vec<&str> = words.split_whitespace().collect();
         if let Some(local) = self.named_temp(&kept) {
-            self.locals[local].stored = format!("for {}", words.join(" "));
+            let row = &mut self.locals[local];
+            row.stored = format!("for {}", words.join(" "));
+            // Ours, not the user's: it holds no borrow.
+            row.is_asked = false;
         }
         kept
     }
@@ -204,6 +216,7 @@ impl Desugar {
         if roots.is_none() && self.gives_borrows(&looped.expr) {
             self.lend_all(&locals);
         }
+        self.ask(&locals, None, None);
         if !matches!(pat, Pat::Ident(_)) {
             // A part of an item may be a number.
             for local in &locals {

@@ -7,6 +7,7 @@
 //! where the value is used.
 
 mod arms;
+mod asked;
 mod branch;
 mod derive;
 mod expr;
@@ -19,7 +20,6 @@ mod outcomes;
 mod parts;
 mod points;
 mod scope;
-mod shapes;
 mod stmt;
 mod walks;
 
@@ -30,11 +30,12 @@ use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Type, parse_quote_spanned};
 
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
-use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Shape, Stmt};
+use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
 use crate::names;
 use crate::syntax::moves::{self, Moved};
 use crate::syntax::uses;
 use crate::syntax::uses::Found;
+use asked::Asked;
 use scope::{Scopes, Target};
 
 /// Lowers a flow that passed gate 1.
@@ -42,7 +43,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
     let reassigned = scope::assigned_names(&flow.body);
     let mut desugar = Desugar::new(reassigned, moves::out_of(&flow.body));
     desugar.assigned = lend::assigned(&flow.body);
-    desugar.shapes = shapes::of(&flow.body);
+    desugar.asked = Asked::of(&flow.body);
     let params = flow
         .params
         .iter()
@@ -103,8 +104,8 @@ struct Desugar {
     reassigned: BTreeSet<String>,
     /// Names to which some assignment gives a borrow.
     assigned: BTreeSet<String>,
-    /// What variables hold into which borrows are put.
-    shapes: BTreeMap<String, Shape>,
+    /// The variables that may hold a borrow.
+    asked: Asked,
     /// What may be moved out of variables.
     moved: Moved,
     /// The parts of locals, by local and path.
@@ -126,7 +127,7 @@ impl Desugar {
             out: Vec::new(),
             reassigned,
             assigned: BTreeSet::new(),
-            shapes: BTreeMap::new(),
+            asked: Asked::default(),
             moved,
             parts: BTreeMap::new(),
         }
@@ -141,8 +142,7 @@ impl Desugar {
             derived_from: None,
             is_borrow: false,
             is_lent: false,
-            is_unsure: false,
-            shape: None,
+            is_asked: false,
             part: None,
         });
         self.scopes.bind(&param.ident, id, param.mutable);
@@ -164,8 +164,7 @@ impl Desugar {
             derived_from: None,
             is_borrow: false,
             is_lent: false,
-            is_unsure: false,
-            shape: None,
+            is_asked: false,
             part: None,
         });
         self.temps.insert(name, id);

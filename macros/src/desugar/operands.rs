@@ -117,6 +117,7 @@ impl Desugar {
         let init = Some(self.code(value));
         let (local, kept) = self.temp(span, None);
         self.lend(&[local], value);
+        self.ask(&[local], None, Some(value));
         let ident = &self.locals[local].ident;
         self.push(Stmt::Bind(Box::new(Bind {
             attrs: proc_macro2::TokenStream::new(),

@@ -82,10 +82,11 @@ impl Desugar {
         if let Some(known) = self.parts.get(&key) {
             return *known;
         }
+        // What a borrowed struct gives by its name is a copy.
+        let is_field = matches!(fields.last(), Some(Member::Named(_)));
         let part = Local {
             is_lent: false,
-            is_unsure: false,
-            shape: None,
+            is_asked: row.is_asked && !is_field,
             part: Some(Part {
                 root,
                 fields,

@@ -156,8 +156,7 @@ impl Desugar {
                 is_lent: derived_from.is_none()
                     && ident.by_ref.is_some()
                     && ident.mutability.is_none(),
-                is_unsure: false,
-                shape: None,
+                is_asked: false,
                 part: None,
             });
             self.scopes

@@ -140,6 +140,7 @@ impl Desugar {
             let locals = self.bind(&pat);
             self.scopes.defer(&locals);
             self.lend_annotated(&locals, ty.as_ref());
+            self.ask(&locals, ty.as_ref(), None);
             if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
                 self.locals[*only].ty = Some(ty.clone());
             }
@@ -174,10 +175,7 @@ impl Desugar {
         self.lend(&locals, &init.expr);
         self.lend_collected(&locals, &init.expr, ty.as_ref());
         self.lend_annotated(&locals, ty.as_ref());
-        if ty.is_none() {
-            self.doubt(&locals, &pat, &init.expr);
-            self.shape(&locals, &init.expr);
-        }
+        self.ask(&locals, ty.as_ref(), Some(&init.expr));
         let derived = roots.is_some();
         let init = Some(code);
         self.push(Stmt::Bind(Box::new(Bind {

@@ -34,10 +34,15 @@ impl<'a> Writer<'a> {
         let ty = ty.as_ref().map(|ty| quote!(: #ty));
         self.scope.bind(locals);
         let Some(Code { tokens: value, .. }) = init else {
-            return quote!(#attrs let #pat #ty;);
+            let typed: TokenStream = locals
+                .iter()
+                .filter_map(|local| self.typed_later(*local))
+                .collect();
+            return quote!(#attrs let #pat #ty; #typed);
         };
         let (pat, spares) = (self.filled(pat, locals), self.spares(locals));
-        quote!(#attrs let #pat #ty = #value #otherwise; #spares)
+        let typed = self.typed_now(locals);
+        quote!(#attrs let #pat #ty = #value #otherwise; #typed #spares)
     }
 
     pub(super) fn branch(

@@ -264,6 +264,22 @@ fn raced(fork: &Fork, into: &Ident) -> TokenStream {
     }
 }
 
+/// Whichever of `outputs`, for code that is never run.
+pub(super) fn any_of(outputs: Vec<TokenStream>) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let mut inner_first = outputs.into_iter().rev();
+    let last = inner_first.next().unwrap_or_default();
+    inner_first.fold(last, |others, output| {
+        quote! {
+            if #runtime::diverge::<bool>() {
+                #runtime::Won::This(#output)
+            } else {
+                #runtime::Won::Other(#others)
+            }
+        }
+    })
+}
+
 fn number(name: &str, at: usize) -> Ident {
     names::ident(&format!("{name}{at}"))
 }

@@ -5,6 +5,7 @@ mod binding;
 mod definition;
 mod fork;
 mod generics;
+mod outline;
 mod parts;
 mod pristine;
 mod reopen;

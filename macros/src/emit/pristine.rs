@@ -12,6 +12,7 @@ use syn::{
     parse_quote_spanned,
 };
 
+use super::fork as forks;
 use super::generics::{self, Parameters};
 use crate::model::{Flow, Param};
 use crate::names;
@@ -167,26 +168,10 @@ impl Oracles {
         }
         let output = match kind {
             Kind::Join => quote!((#(#outputs,)*)),
-            Kind::Race => raced(outputs),
+            Kind::Race => forks::any_of(outputs),
         };
         parse_quote_spanned!(span=> #path!(@ match (#(#made,)*) { (#(#names,)*) => #output }))
     }
-}
-
-/// Whichever of `outputs`.
-fn raced(outputs: Vec<TokenStream>) -> TokenStream {
-    let runtime = names::runtime(proc_macro2::Span::call_site());
-    let mut inner_first = outputs.into_iter().rev();
-    let last = inner_first.next().unwrap_or_default();
-    inner_first.fold(last, |others, output| {
-        quote! {
-            if #runtime::diverge::<bool>() {
-                #runtime::Won::This(#output)
-            } else {
-                #runtime::Won::Other(#others)
-            }
-        }
-    })
 }
 
 fn first(expr: &Expr) -> proc_macro2::Span {

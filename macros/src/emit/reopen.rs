@@ -105,23 +105,36 @@ impl<'a> Writer<'a> {
                     .ty
                     .as_ref()
                     .map(|ty| quote!(: #ty));
-                let typed = self.typed(*local);
+                let typed = self.typed_later(*local);
                 code.extend(quote!(let mut #ident #ty; #typed));
             }
         }
         code
     }
 
-    /// Says of which type a local is that gets its value here: what is put into it
-    /// may say too little.
-    fn typed(&self, local: LocalId) -> Option<TokenStream> {
-        self.machine.plain.locals[local].shape?;
-        // What no state keeps has no tie.
-        if !self.machine.stored.contains(&local) {
-            return None;
-        }
-        let (ident, tie, never) = (self.ident(local), names::tie(local), never());
+    /// Says of which type a local is that gets its value later: what is put into it
+    /// here may say too little.
+    pub(super) fn typed_later(&self, local: LocalId) -> Option<TokenStream> {
+        let (ident, tie, never) = (self.ident(local), self.form_of(local)?, never());
         Some(quote!(if false { #ident = #tie.never(); #never; }))
+    }
+
+    /// The same for one that may be empty at first.
+    pub(super) fn typed_now(&self, locals: &[LocalId]) -> Option<TokenStream> {
+        let [local] = locals else {
+            return None;
+        };
+        let (ident, tie) = (self.ident(*local), self.form_of(*local)?);
+        let mutable = self.machine.plain.mutable.contains(local);
+        mutable.then(|| quote!(#tie.is(&#ident);))
+    }
+
+    /// The tie of a local that the outline gives its type.
+    fn form_of(&self, local: LocalId) -> Option<Ident> {
+        let plain = self.machine.plain;
+        // What no state keeps has no tie.
+        let is_kept = self.machine.stored.contains(&local);
+        (is_kept && plain.locals[local].is_asked).then(|| names::tie(local))
     }
 
     pub(super) fn rebind(&mut self, bind: &Bind) -> TokenStream {

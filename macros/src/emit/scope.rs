@@ -199,11 +199,3 @@ impl<'a> Scope<'a> {
         &self.machine.plain.locals[local].ident
     }
 }
-
-/// The place of a local, or of a part of one, where it can be named.
-pub(super) fn place(machine: &Machine<'_>, local: LocalId) -> TokenStream {
-    let ident = &machine.plain.locals[machine.plain.root(local)].ident;
-    let part = machine.plain.locals[local].part.as_ref();
-    let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
-    quote!(#ident #(.#fields)*)
-}

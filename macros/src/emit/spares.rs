@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, place};
+use super::scope::Scope;
 use crate::ids::LocalId;
 use crate::machine::{Machine, State, exits};
 use crate::names;
@@ -41,7 +41,7 @@ pub(super) fn make(
         let runtime = names::runtime(row.ident.span());
         let (run, label) = (names::ident("run"), names::machine_label());
         scope.spare(part);
-        let (spare, place) = (names::spare(part), place(machine, part));
+        let (spare, place) = (names::spare(part), machine.plain.place(part));
         let name = &row.stored;
         quote! {
             let ::core::option::Option::Some(#spare) = ({
@@ -79,7 +79,7 @@ pub(super) fn fill(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]
     let filled = filled.iter().copied();
     let filled = filled.filter(|part| locals.contains(&machine.plain.root(*part)));
     let filled = filled.map(|part| {
-        let (place, spare) = (place(machine, part), names::spare(part));
+        let (place, spare) = (machine.plain.place(part), names::spare(part));
         quote!(#place = #spare;)
     });
     filled.collect()

@@ -17,10 +17,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{fork, parts, pristine, transfer};
+use super::{fork, outline, parts, pristine, transfer};
 use crate::ids::{BlockId, StateId};
 use crate::machine::Machine;
-use crate::model::{Flow, Role, Shape};
+use crate::model::{Flow, Role};
 use crate::names;
 
 /// `Machine::resume`.
@@ -30,12 +30,14 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let (pin, plain) = (pristine::pin(flow), pristine::named(flow));
     let items = &machine.plain.items;
     let (shapes, ties) = (parts::types(machine), ties(machine));
+    let outline = outline::of(machine);
     let states = states(machine, None);
     let body = quote! {
         #pin
         #(#items)*
         #shapes
         #ties
+        #outline
         #states
     };
     let body = pristine::as_body(flow, &TokenStream::new(), body);
@@ -79,13 +81,7 @@ fn ties(machine: &Machine<'_>) -> TokenStream {
         ties.extend(if let Some(number) = param {
             let argument = names::argument(number);
             quote_spanned!(span=> let #tie = Self::#argument;)
-        } else if let Some(shape) = row.shape {
-            let made = match shape {
-                Shape::Maybe => quote_spanned!(span=> lent_option),
-                Shape::List => quote_spanned!(span=> lent_list),
-            };
-            quote_spanned!(span=> let #tie = #runtime::#made();)
-        } else if row.is_probed() {
+        } else if row.is_asked {
             quote_spanned!(span=> let #tie = #runtime::lent();)
         } else {
             quote_spanned!(span=> let #tie = #runtime::tie();)

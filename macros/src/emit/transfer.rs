@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::{Scope, place};
+use super::scope::Scope;
 use super::spares;
 use crate::ids::{Id, LocalId, PointId, StateId};
 use crate::machine::{Entry, Machine, State, exits};
@@ -112,7 +112,7 @@ pub(super) fn goto(
             let restored = names::restored(*local);
             quote!(#restored)
         } else {
-            place(machine, *local)
+            machine.plain.place(*local)
         }
     });
     let fill = (!slotted.is_empty()).then(|| {
@@ -187,23 +187,21 @@ pub(super) fn take(
 
 /// Those of `locals` that may be borrows, and the others.
 fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<LocalId>) {
-    let is_probed = |local: &LocalId| machine.plain.locals[*local].is_probed();
-    locals.iter().copied().partition(is_probed)
+    let is_asked = |local: &LocalId| machine.plain.locals[*local].is_asked;
+    locals.iter().copied().partition(is_asked)
 }
 
 /// Restores a local that may be a borrow, for as long as the state runs.
 fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenStream {
-    let (flow, label, held) = (
-        names::ident("run"),
-        names::machine_label(),
-        names::held(local),
-    );
+    let (flow, label) = (names::ident("run"), names::machine_label());
+    let (held, open) = (names::held(local), names::open(local));
     let (number, tie) = (machine.stored_index(local), names::tie(local));
     quote! {
         let ::core::option::Option::Some(mut #held) = #flow.hold(#number, #tie) else {
             break #label
         };
-        let #binding = #held.lend();
+        let mut #open = #held.open();
+        let #binding = #tie.lend(&mut #open);
     }
 }
 
@@ -211,7 +209,7 @@ fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenSt
 pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
     let filled = spares::fill(machine, filled, locals);
     let (lent, locals) = partition(machine, locals);
-    let lent = lent.into_iter().map(|local| probe(machine, local));
+    let lent = lent.into_iter().map(|local| put_lent(machine, local));
     let lent: TokenStream = lent.collect();
     if locals.is_empty() {
         return quote!(#filled #lent);
@@ -219,26 +217,19 @@ pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId])
     let (flow, numbers) = (names::ident("run"), numbers(machine, &locals));
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
     let values = locals.iter().map(|local| {
-        let place = place(machine, *local);
+        let place = machine.plain.place(*local);
         quote!(&#place)
     });
     let values = nested(values.collect());
     quote!(#filled #lent #flow.put(&[#numbers], #ties, #values);)
 }
 
-/// Keeps a local that may be a borrow: method resolution says what it is.
-fn probe(machine: &Machine<'_>, local: LocalId) -> TokenStream {
-    let span = machine.plain.locals[local].ident.span();
-    let (flow, runtime) = (names::ident("run"), names::runtime(span));
-    let (value, number) = (place(machine, local), machine.stored_index(local));
+/// Keeps a local that may be a borrow.
+fn put_lent(machine: &Machine<'_>, local: LocalId) -> TokenStream {
+    let flow = names::ident("run");
+    let (value, number) = (machine.plain.place(local), machine.stored_index(local));
     let tie = names::tie(local);
-    if machine.plain.locals[local].shape.is_some() {
-        return quote!(#flow.put_lent(#number, #tie, &#value););
-    }
-    quote! {{
-        use #runtime::{ViaBorrow as _, ViaBorrowFirst as _, ViaBorrowSecond as _, ViaOwn as _};
-        (&&&&#runtime::Probe(&#value)).put(&mut #flow, #number, #tie);
-    }}
+    quote!(#flow.put_lent(#number, #tie, &#value);)
 }
 
 fn numbers(machine: &Machine<'_>, locals: &[LocalId]) -> TokenStream {

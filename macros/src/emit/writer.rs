@@ -233,7 +233,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The label to which a jump leads.
-fn label(kind: JumpKind, construct: ConstructId) -> Lifetime {
+pub(super) fn label(kind: JumpKind, construct: ConstructId) -> Lifetime {
     match kind {
         JumpKind::Break => names::break_label(construct),
         JumpKind::Continue => names::continue_label(construct),

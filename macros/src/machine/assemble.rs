@@ -144,7 +144,7 @@ impl<'a> Assembly<'a, '_> {
         let hidden = kept.iter().copied().filter(|local| walk.hides(*local));
         let hidden = hidden.collect();
         let mut lent = kept.clone();
-        lent.retain(|local| plain.locals[*local].is_probed());
+        lent.retain(|local| plain.locals[*local].is_asked);
         let more = stale::torn(plain, &kept, &mentions, &walk.visible);
         let filled = self
             .needs

@@ -25,29 +25,11 @@ pub(crate) struct Local {
     /// Whether it may be a shared borrow of what cannot be made again: then a
     /// copy of what is borrowed is stored.
     pub(crate) is_lent: bool,
-    /// Whether it comes from a call that may give such a borrow, as its name does
-    /// not tell.
-    pub(crate) is_unsure: bool,
-    /// What it is, if borrows are put into it that it has not at first.
-    pub(crate) shape: Option<Shape>,
+    /// Whether rustc is asked in which form it is stored: what its name does not
+    /// tell, its type does.
+    pub(crate) is_asked: bool,
     /// What it is a part of, where only some fields of a local are needed.
     pub(crate) part: Option<Part>,
-}
-
-impl Local {
-    /// Whether rustc is asked in which form it is stored.
-    pub(crate) fn is_probed(&self) -> bool {
-        self.is_lent || self.is_unsure || self.shape.is_some()
-    }
-}
-
-/// What holds borrows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// `Option<&T>`
-    Maybe,
-    /// `Vec<&T>`
-    List,
 }
 
 /// Fields of a local that are kept by themselves, since others may have been

@@ -10,7 +10,7 @@ mod pretty;
 
 pub(crate) use flow::{Flow, FlowArgs, Param};
 pub(crate) use fork::{Fork, Nested, Operand, OperandKind, Role};
-pub(crate) use local::{Local, LocalKind, Part, Shape};
+pub(crate) use local::{Local, LocalKind, Part};
 pub(crate) use plain::{
     Arm, Bind, Block, Branch, Code, Cond, Jump, JumpKind, Labelled, Let, Loop, Match, Otherwise,
     Plain, Point, Stmt,

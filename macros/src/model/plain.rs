@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
+use quote::quote;
 use syn::{Pat, Token, Type};
 
 use super::fork::{Fork, Nested, Role};
@@ -37,6 +38,14 @@ impl Plain {
     pub(crate) fn root(&self, local: LocalId) -> LocalId {
         let part = self.locals[local].part.as_ref();
         part.map_or(local, |part| part.root)
+    }
+
+    /// The place of a local, or of a part of one, where it can be named.
+    pub(crate) fn place(&self, local: LocalId) -> TokenStream {
+        let ident = &self.locals[self.root(local)].ident;
+        let part = self.locals[local].part.as_ref();
+        let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
+        quote!(#ident #(.#fields)*)
     }
 
     /// What the condition of a branch does; what one of its `let`s binds is no

@@ -44,14 +44,6 @@ pub(crate) fn gives_borrow(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
-/// Whether a method puts other values into a vector or an option than `push`.
-pub(crate) fn puts(method: &str) -> bool {
-    const WORDS: [&str; 8] = [
-        "append", "extend", "get", "insert", "replace", "resize", "splice", "swap",
-    ];
-    WORDS.contains(&first_word(method)) && !matches!(method, "get" | "get_mut")
-}
-
 /// Whether a method gives a borrow of the part that its arguments say, to
 /// change it, or an option of one.
 pub(crate) fn picks_mut(method: &str) -> bool {
@@ -97,21 +89,29 @@ pub(crate) fn lends(method: &str) -> bool {
     METHODS.contains(&method) || is_projection(method) && !method.ends_with("_mut")
 }
 
-/// Whether the type that a method of std gives depends on what is done with it.
-pub(crate) fn infers(method: &str) -> bool {
-    const METHODS: [&str; 10] = [
-        "collect",
-        "default",
+/// Whether a method of std of this name gives a value without borrows.
+pub(crate) fn gives_owned(method: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "abs",
+        "all",
+        "any",
+        "checked",
+        "cmp",
+        "contains",
+        "count",
+        "ends",
+        "eq",
         "into",
-        "parse",
-        "partition",
-        "product",
-        "sum",
-        "try_collect",
-        "try_into",
-        "unzip",
+        "is",
+        "len",
+        "position",
+        "pow",
+        "saturating",
+        "starts",
+        "to",
+        "wrapping",
     ];
-    METHODS.contains(&method)
+    method != "into_iter" && WORDS.contains(&first_word(method))
 }
 
 /// Whether a method puts its arguments into a collection.

@@ -13,8 +13,8 @@ use std::ops::{Range, RangeFrom, RangeInclusive};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::asked::{Asked, FormOf, asked};
 use crate::codec;
-use crate::durable::Durable;
 
 /// What a `for` loop was given, on its way to the impl that fits its type.
 pub struct Iterated<I>(Cell<Option<I>>);
@@ -31,8 +31,15 @@ impl<I> Iterated<I> {
         Self(Cell::new(Some(source)))
     }
 
-    fn source(&self) -> I {
+    pub(super) fn take(&self) -> I {
         self.0.take().expect("generated code asks once")
+    }
+}
+
+impl<I: IntoIterator> Iterated<I> {
+    /// Asks for the form of its items.
+    pub fn asked(&self) -> Asked<I::Item> {
+        asked()
     }
 }
 
@@ -41,118 +48,70 @@ pub trait ViaRange {
     /// What is kept.
     type Items;
     /// Makes it.
-    fn items(&self) -> Self::Items;
+    fn keep<F>(&self, _form: FormOf<F>) -> Self::Items;
 }
 
 impl<T> ViaRange for Iterated<Range<T>> {
     type Items = Counted<Range<T>>;
 
-    fn items(&self) -> Self::Items {
-        Counted(self.source())
+    fn keep<F>(&self, _form: FormOf<F>) -> Self::Items {
+        Counted(self.take())
     }
 }
 
 impl<T> ViaRange for Iterated<RangeFrom<T>> {
     type Items = Counted<RangeFrom<T>>;
 
-    fn items(&self) -> Self::Items {
-        Counted(self.source())
+    fn keep<F>(&self, _form: FormOf<F>) -> Self::Items {
+        Counted(self.take())
     }
 }
 
 impl<T: PartialOrd> ViaRange for Iterated<RangeInclusive<T>> {
     type Items = Inclusive<T>;
 
-    fn items(&self) -> Self::Items {
-        Inclusive(Some(self.source()))
+    fn keep<F>(&self, _form: FormOf<F>) -> Self::Items {
+        Inclusive(Some(self.take()))
     }
-}
-
-/// All other iterators.
-pub trait ViaItems {
-    /// The items.
-    type Item;
-    /// Collects them.
-    #[track_caller]
-    fn items(&self) -> Collected<Self::Item>;
-}
-
-impl<I: IntoIterator> ViaItems for &Iterated<I> {
-    type Item = I::Item;
-
-    fn items(&self) -> Collected<I::Item> {
-        let items = self.source().into_iter();
-        assert!(
-            items.size_hint().0 < usize::MAX,
-            "a `for` loop with an `.await` in its body was given an endless iterator; \
-             use `loop`, or a range such as `0..`"
-        );
-        Collected(items.collect())
-    }
-}
-
-/// Items that are not stored yet.
-#[derive(Debug)]
-pub struct Collected<T>(Vec<T>);
-
-impl<T> Collected<T> {
-    pub(super) fn all(&self) -> &[T] {
-        &self.0
-    }
-}
-
-/// What can be kept while a loop runs.
-pub trait Keep {
-    /// In what form.
-    type Kept: Items;
-    /// Turns it into that form.
-    #[track_caller]
-    fn keep(self) -> Self::Kept;
 }
 
 /// What a loop takes its items from.
 pub trait Items {
     /// What an item may be borrowed from.
     type Slot: Default;
+    /// What lies between the two.
+    type Open<'s>;
     /// The items.
     type Item<'s>;
     /// The next of them.
     #[track_caller]
-    fn next_item<'s>(&mut self, slot: &'s mut Self::Slot) -> Option<Self::Item<'s>>;
-}
-
-/// Keeps items for a loop.
-///
-/// The result is a type of its own in the signature, so that rustc reports an
-/// item that is not [`Durable`] once.
-#[track_caller]
-pub fn keep_items<I, K: Keep<Kept = I>>(items: K) -> I {
-    items.keep()
+    fn next_item<'s>(
+        &mut self,
+        slot: &'s mut Self::Slot,
+        open: &'s mut Option<Self::Open<'s>>,
+    ) -> Option<Self::Item<'s>>;
 }
 
 /// The next item of a loop.
 #[track_caller]
-pub fn next_item<'s, I: Items>(items: &mut I, slot: &'s mut I::Slot) -> Option<I::Item<'s>> {
-    items.next_item(slot)
+pub fn next_item<'s, I: Items>(
+    items: &mut I,
+    slot: &'s mut I::Slot,
+    open: &'s mut Option<I::Open<'s>>,
+) -> Option<I::Item<'s>> {
+    items.next_item(slot, open)
 }
 
 /// A range that says all of where it stands.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Counted<R>(R);
 
-impl<R: Iterator> Keep for Counted<R> {
-    type Kept = Self;
-
-    fn keep(self) -> Self {
-        self
-    }
-}
-
 impl<R: Iterator> Items for Counted<R> {
     type Slot = ();
+    type Open<'s> = ();
     type Item<'s> = R::Item;
 
-    fn next_item(&mut self, (): &mut ()) -> Option<R::Item> {
+    fn next_item(&mut self, (): &mut (), _: &mut Option<()>) -> Option<R::Item> {
         self.0.next()
     }
 }
@@ -163,25 +122,15 @@ impl<R: Iterator> Items for Counted<R> {
 #[serde(bound(serialize = "T: Serialize", deserialize = "T: DeserializeOwned"))]
 pub struct Inclusive<T>(Option<RangeInclusive<T>>);
 
-impl<T: PartialOrd> Keep for Inclusive<T>
-where
-    RangeInclusive<T>: Iterator<Item = T>,
-{
-    type Kept = Self;
-
-    fn keep(self) -> Self {
-        self
-    }
-}
-
 impl<T: PartialOrd> Items for Inclusive<T>
 where
     RangeInclusive<T>: Iterator<Item = T>,
 {
     type Slot = ();
+    type Open<'s> = ();
     type Item<'s> = T;
 
-    fn next_item(&mut self, (): &mut ()) -> Option<T> {
+    fn next_item(&mut self, (): &mut (), _: &mut Option<()>) -> Option<T> {
         let range = self.0.as_mut()?;
         let item = range.next();
         if range.is_empty() {
@@ -191,19 +140,11 @@ where
     }
 }
 
-impl<T: Durable> Keep for Collected<T> {
-    type Kept = Queue<T>;
-
-    fn keep(self) -> Queue<T> {
-        Queue::of(&self.0)
-    }
-}
-
 /// Collected items, each encoded once. To give one changes a number at the
 /// front only, and none is decoded before its turn: a long loop neither stores
 /// nor reads all of them again and again.
 #[derive(Clone)]
-pub struct Queue<T> {
+pub(super) struct Queue<T> {
     given: u32,
     /// For each item where it ends in `items`, as four little-endian bytes.
     ends: Vec<u8>,
@@ -248,15 +189,6 @@ impl<T> Queue<T> {
         let end = self.end(index)?;
         self.given += 1;
         self.items.get(start..end)
-    }
-}
-
-impl<T: Durable> Items for Queue<T> {
-    type Slot = ();
-    type Item<'s> = T;
-
-    fn next_item(&mut self, (): &mut ()) -> Option<T> {
-        self.next()
     }
 }
 

@@ -1,81 +1,66 @@
-//! Loops over an iterator that gives borrows: copies of what is borrowed are
-//! kept, and each round borrows one of them.
-
-use std::cell::Cell;
-use std::fmt;
+//! What a `for` loop keeps of the items of an owned iterator: they are collected
+//! when the loop begins, of each the form in which it is stored. Of borrowed items
+//! each round borrows a copy.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::asked::FormOf;
 use super::forms::{Form, StoredForm, Written};
-use super::items::{Items, Keep, Queue};
+use super::items::{Items, Iterated, Queue};
 
-/// What a loop keeps, on its way to the impl that fits its items.
-pub struct Lending<K>(Cell<Option<K>>);
+/// Iterators that are no ranges.
+pub trait ViaItems {
+    /// The iterator.
+    type Source: IntoIterator;
 
-impl<K> fmt::Debug for Lending<K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Lending")
+    /// Takes it.
+    fn source(&self) -> Self::Source;
+
+    /// Collects the items.
+    #[track_caller]
+    fn keep<'a, F>(&self, _form: FormOf<F>) -> LentItems<F>
+    where
+        F: StoredForm,
+        Self::Source: IntoIterator<Item = F::Lent<'a>>,
+    {
+        let items = self.source().into_iter();
+        assert!(
+            items.size_hint().0 < usize::MAX,
+            "a `for` loop with an `.await` in its body was given an endless iterator; \
+             use `loop`, or a range such as `0..`"
+        );
+        let items: Vec<F::Lent<'a>> = items.collect();
+        let items: Vec<Written<'_, 'a, F>> = items.iter().map(Written).collect();
+        LentItems(Queue::of(&items))
     }
 }
 
-impl<K> Lending<K> {
-    /// Wraps it.
-    pub fn new(items: K) -> Self {
-        Self(Cell::new(Some(items)))
-    }
+impl<I: IntoIterator> ViaItems for &Iterated<I> {
+    type Source = I;
 
-    pub(super) fn items(&self) -> K {
-        self.0.take().expect("generated code asks once")
+    fn source(&self) -> I {
+        self.take()
     }
 }
 
-/// All other items.
-pub trait ViaKept {
-    /// What is kept.
-    type Kept;
-    /// Gives it.
-    fn kept(&self) -> Self::Kept;
-}
-
-impl<K> ViaKept for Lending<K> {
-    type Kept = K;
-
-    fn kept(&self) -> K {
-        self.items()
-    }
-}
-
-/// Copies of borrowed items that are left, of a form in which each is lent.
+/// Items that are left, of a form in which each is lent.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(serialize = "", deserialize = ""))]
 pub struct LentItems<F: Form>(Queue<F::Stored>);
 
-impl<F: Form> LentItems<F> {
-    /// Copies of `items`.
-    pub(super) fn of(items: &[F::Lent<'_>]) -> Self
-    where
-        F: StoredForm,
-    {
-        let items: Vec<Written<'_, '_, F>> = items.iter().map(Written).collect();
-        Self(Queue::of(&items))
-    }
-}
-
-impl<F: Form<Stored: DeserializeOwned>> Keep for LentItems<F> {
-    type Kept = Self;
-
-    fn keep(self) -> Self {
-        self
-    }
-}
-
 impl<F: Form<Stored: DeserializeOwned>> Items for LentItems<F> {
     type Slot = Option<F::Stored>;
+    type Open<'s> = F::Open<'s>;
     type Item<'s> = F::Lent<'s>;
 
-    fn next_item<'s>(&mut self, slot: &'s mut Option<F::Stored>) -> Option<F::Lent<'s>> {
+    fn next_item<'s>(
+        &mut self,
+        slot: &'s mut Option<F::Stored>,
+        open: &'s mut Option<F::Open<'s>>,
+    ) -> Option<F::Lent<'s>> {
         *slot = self.0.next();
-        slot.as_mut().map(F::lend)
+        *open = slot.as_mut().map(F::open);
+        open.as_mut().map(F::lend)
     }
 }

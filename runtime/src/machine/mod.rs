@@ -5,6 +5,7 @@
 //! or the result. No store, no clock, no executor: a test can drive one by
 //! hand. The engine's turn is the only other caller.
 
+mod asked;
 mod awaited;
 mod cx;
 mod fault;
@@ -13,7 +14,6 @@ mod fork;
 mod forms;
 mod frame;
 mod items;
-mod iterators;
 mod lend;
 mod lent_items;
 mod op;
@@ -25,18 +25,16 @@ mod spare;
 mod ties;
 mod walk;
 
+pub use asked::{Asked, FormOf, Joins, Made, Making, ViaMade, ViaRef, ViaWhole, asked};
 pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub use fault::Fault;
 pub use fork::{Fork, Won, block_operand, driven, operand};
-pub use forms::{Form, Referent, StoredForm};
+pub use forms::{Form, StoredForm};
 pub use frame::Frame;
-pub use items::{Items, Iterated, Keep, ViaItems, ViaRange, keep_items, next_item};
-pub use lend::{
-    Held, LentTie, Probe, ViaBorrow, ViaBorrowFirst, ViaBorrowSecond, ViaBorrows, ViaBorrowsFirst,
-    ViaBorrowsSecond, ViaOwn, lent, lent_list, lent_option,
-};
-pub use lent_items::{Lending, LentItems, ViaKept};
+pub use items::{Items, Iterated, ViaRange, next_item};
+pub use lend::{Held, LentTie, lent};
+pub use lent_items::{LentItems, ViaItems};
 pub use op::{Op, Progress, Refused, Step};
 pub use operands::{Fresh, frames, leaves, outputs};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, nth_current, nth_next};

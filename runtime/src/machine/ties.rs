@@ -42,6 +42,12 @@ impl<T> Tie<T> {
         (self.encode)(value)
     }
 
+    /// The argument, for code that is never reached.
+    #[must_use]
+    pub fn never(self) -> T {
+        unreachable!("generated for its type only")
+    }
+
     pub(crate) fn decode(&self, payload: &Payload) -> Result<T, DecodeError> {
         (self.decode)(payload)
     }

@@ -37,6 +37,7 @@ mod lent;
 mod loops;
 mod methods;
 mod moves;
+mod outline;
 mod regressions;
 mod scopes;
 mod trackers;

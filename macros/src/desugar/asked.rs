@@ -1,0 +1,196 @@
+//! Which variables rustc is asked about: what may hold a shared borrow is stored in
+//! another form than what does not. Only the types say for sure, so in doubt a
+//! variable is asked about; where none is, rustc has less to do.
+
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{
+    Arm, Block, Expr, ExprAssign, ExprBreak, ExprForLoop, ExprLet, ExprMatch, ExprMethodCall,
+    Local, Member, Pat, Stmt, Type,
+};
+
+use crate::syntax::{macros, methods, pattern, place};
+
+/// The variables of a body that may hold a borrow, by their names.
+#[derive(Default)]
+pub(super) struct Asked(BTreeSet<String>);
+
+impl Asked {
+    pub(super) fn of(body: &Block) -> Self {
+        let mut finder = Finder::default();
+        loop {
+            let known = finder.asked.0.len();
+            finder.visit_block(body);
+            // What is found may lie in what was looked at before.
+            if finder.asked.0.len() == known {
+                return finder.asked;
+            }
+        }
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
+    /// Whether a value may hold a borrow.
+    pub(super) fn may_hold(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Lit(_) => place::is_borrow(value),
+            Expr::Reference(_) => true,
+            Expr::Path(path) => match place::variable(path) {
+                Some(name) => self.has(&name.to_string()),
+                // A constant, unless it is a variant.
+                None => path.path.segments.last().is_some_and(|last| {
+                    let name = last.ident.to_string();
+                    !name.contains(char::is_lowercase)
+                }),
+            },
+            Expr::Paren(paren) => self.may_hold(&paren.expr),
+            Expr::Group(group) => self.may_hold(&group.expr),
+            Expr::Try(tried) => self.may_hold(&tried.expr),
+            // What a borrowed struct gives by its name is a copy.
+            Expr::Field(field) => {
+                matches!(field.member, Member::Unnamed(_)) && self.may_hold(&field.base)
+            }
+            Expr::Index(index) => self.may_hold(&index.expr),
+            Expr::Repeat(repeat) => self.may_hold(&repeat.expr),
+            Expr::Unary(unary) => {
+                matches!(unary.op, syn::UnOp::Deref(_)) && self.may_hold(&unary.expr)
+            }
+            Expr::Array(array) => array.elems.iter().any(|item| self.may_hold(item)),
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.may_hold(part)),
+            Expr::Struct(built) => built.fields.iter().any(|field| self.may_hold(&field.expr)),
+            Expr::Call(call) => call.args.iter().any(|value| self.may_hold(value)),
+            Expr::MethodCall(call) => self.may_give(call),
+            Expr::Macro(mac) => {
+                let known = macros::arguments(&mac.mac);
+                mac.mac.path.is_ident("vec")
+                    && known.is_none_or(|known| known.exprs.iter().any(|item| self.may_hold(item)))
+            }
+            Expr::Block(block) => self.may_end_in(&block.block),
+            Expr::Unsafe(block) => self.may_end_in(&block.block),
+            Expr::If(branch) => {
+                let otherwise = branch.else_branch.as_ref();
+                self.may_end_in(&branch.then_branch)
+                    || otherwise.is_some_and(|(_, otherwise)| self.may_hold(otherwise))
+            }
+            Expr::Match(matched) => matched.arms.iter().any(|arm| self.may_hold(&arm.body)),
+            Expr::Loop(looped) => {
+                let mut breaks = Breaks(self, false);
+                breaks.visit_block(&looped.body);
+                breaks.1
+            }
+            _ => false,
+        }
+    }
+
+    fn may_end_in(&self, block: &Block) -> bool {
+        match block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => self.may_hold(value),
+            _ => false,
+        }
+    }
+
+    fn may_give(&self, call: &ExprMethodCall) -> bool {
+        let method = call.method.to_string();
+        let of_place = place::of(&call.receiver).is_some();
+        !methods::gives_owned(&method)
+            && (of_place
+                || self.may_hold(&call.receiver)
+                || call.args.iter().any(|value| self.may_hold(value)))
+    }
+
+    /// Whether a type leaves it open, or says that there is a borrow.
+    pub(super) fn is_open(ty: &Type) -> bool {
+        let words = ty.to_token_stream().to_string();
+        words.contains(['&', '\'']) || words.split_whitespace().any(|word| word == "_")
+    }
+}
+
+struct Breaks<'a>(&'a Asked, bool);
+
+impl<'ast> Visit<'ast> for Breaks<'_> {
+    fn visit_expr_break(&mut self, jump: &'ast ExprBreak) {
+        self.1 |= jump
+            .expr
+            .as_ref()
+            .is_some_and(|value| self.0.may_hold(value));
+        visit::visit_expr_break(self, jump);
+    }
+}
+
+#[derive(Default)]
+struct Finder {
+    asked: Asked,
+}
+
+impl Finder {
+    fn bind(&mut self, pat: &Pat, value: &Expr) {
+        let holds = self.asked.may_hold(value);
+        for bound in pattern::bindings(pat) {
+            if holds || bound.by_ref.is_some() {
+                self.asked.0.insert(bound.ident.to_string());
+            }
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_local(&mut self, local: &'ast Local) {
+        visit::visit_local(self, local);
+        let fixed = match &local.pat {
+            Pat::Type(typed) => !Asked::is_open(&typed.ty),
+            _ => false,
+        };
+        if let Some(init) = local.init.as_ref().filter(|_| !fixed) {
+            self.bind(&local.pat, &init.expr);
+        }
+    }
+
+    fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
+        self.bind(&looped.pat, &looped.expr);
+        visit::visit_expr_for_loop(self, looped);
+    }
+
+    fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
+        for Arm { pat, .. } in &matched.arms {
+            self.bind(pat, &matched.expr);
+        }
+        visit::visit_expr_match(self, matched);
+    }
+
+    fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
+        self.bind(&bound.pat, &bound.expr);
+        visit::visit_expr_let(self, bound);
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        if self.asked.may_hold(&assign.right) {
+            let place = place::of(&assign.left);
+            self.asked
+                .0
+                .extend(place.map(|place| place.root.to_string()));
+        }
+        visit::visit_expr_assign(self, assign);
+    }
+
+    /// What is put into a collection.
+    fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        visit::visit_expr_method_call(self, call);
+        let puts = !methods::reads(&call.method.to_string());
+        if puts && call.args.iter().any(|value| self.asked.may_hold(value)) {
+            let filled = filled(&call.receiver).map(ToString::to_string);
+            self.asked.0.extend(filled);
+        }
+    }
+}
+
+/// The collection of `all.entry(key).or_default()`.
+fn filled(receiver: &Expr) -> Option<&proc_macro2::Ident> {
+    match receiver {
+        Expr::MethodCall(call) => filled(&call.receiver),
+        other => place::of(other).map(|place| place.root),
+    }
+}

@@ -1,0 +1,270 @@
+//! The outline of a flow: its plain form in one piece, which is never reached.
+//! Where states hand over what may be a borrow, its type must be known before
+//! the code of any state; here it is, as rustc infers it for the whole body.
+//!
+//! ```text
+//! let y3 = lent();
+//! if false {
+//!     let never: Infallible = diverge();      // no borrows are checked behind it
+//!     let a3 = asked();
+//!     { let mut last = None; a3.is(&last); loop { .. last = Some(item) .. } }
+//!     y3.has(form_of!(a3));
+//! }
+//! ```
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::writer::{first, label};
+use super::{fork, transfer};
+use crate::ids::{ConstructId, LocalId, PointId};
+use crate::machine::Machine;
+use crate::model::{
+    Arm, Bind, Block, Branch, Code, Cond, Fork, Jump, JumpKind, Labelled, Loop, Match, OperandKind,
+    Otherwise, Plain, Stmt,
+};
+use crate::names;
+
+/// The outline, if some local is asked for its form.
+pub(super) fn of(machine: &Machine<'_>) -> Option<TokenStream> {
+    let plain = machine.plain;
+    let mut asked = transfer::tied(machine);
+    asked.retain(|local| plain.locals[*local].is_asked);
+    if asked.is_empty() {
+        return None;
+    }
+    let runtime = names::runtime(Span::call_site());
+    let never = never();
+    let made = asked.iter().map(|local| {
+        let name = names::asked(*local);
+        quote!(let #name = #runtime::asked();)
+    });
+    let had = asked.iter().map(|local| {
+        let span = plain.locals[*local].ident.span();
+        let (name, tie) = (names::asked(*local), names::tie(*local));
+        quote_spanned!(span=> #tie.has(#runtime::form_of!(#name));)
+    });
+    let mut outline = Outline {
+        plain,
+        asked: &asked,
+        left: BTreeSet::new(),
+    };
+    let params = plain.params.iter().enumerate();
+    let params = params.map(|(number, param)| {
+        let (ident, tie) = (&plain.locals[*param].ident, names::argument(number));
+        quote!(let mut #ident = Self::#tie.never();)
+    });
+    let (body, _) = outline.block(&plain.body);
+    Some(quote! {
+        if false {
+            use #runtime::{ViaMade as _, ViaRef as _, ViaWhole as _};
+            #never
+            #(#made)*
+            #(#params)*
+            #body
+            #(#had)*
+        }
+    })
+}
+
+/// What nothing behind it is reached from, nor are its borrows checked; yet it is
+/// typed as any code.
+fn never() -> TokenStream {
+    let (never, runtime) = (names::ident("never"), names::runtime(Span::call_site()));
+    quote!(let #never: ::core::convert::Infallible = #runtime::diverge();)
+}
+
+struct Outline<'a> {
+    plain: &'a Plain,
+    asked: &'a BTreeSet<LocalId>,
+    /// The constructs that some jump leaves.
+    left: BTreeSet<ConstructId>,
+}
+
+/// Code, and whether control may fall out of it: what would follow if it does
+/// not is left out, as it is in the states.
+type Written = (TokenStream, bool);
+
+impl Outline<'_> {
+    /// Says which of `locals`, just bound, and of their parts are asked.
+    fn asked(&self, locals: &[LocalId]) -> TokenStream {
+        let asked = self.asked.iter().copied();
+        let bound = asked.filter(|local| locals.contains(&self.plain.root(*local)));
+        let said = bound.map(|local| {
+            let (name, place) = (names::asked(local), self.plain.place(local));
+            quote!(#name.is(&#place);)
+        });
+        said.collect()
+    }
+
+    fn code(&mut self, code: &Code) -> TokenStream {
+        code.jumps.iter().for_each(|jump| self.jump(*jump));
+        code.tokens.clone()
+    }
+
+    fn jump(&mut self, jump: Jump) {
+        if jump.kind == JumpKind::Break {
+            self.left.insert(jump.to);
+        }
+    }
+
+    fn block(&mut self, block: &Block) -> Written {
+        self.block_behind(&[], block)
+    }
+
+    /// A block at whose begin `locals` have just been bound.
+    fn block_behind(&mut self, locals: &[LocalId], block: &Block) -> Written {
+        let keyword = block.is_unsafe.then(|| quote!(unsafe));
+        let mut code = self.asked(locals);
+        for stmt in &block.stmts {
+            let (stmt, falls) = self.stmt(stmt);
+            code.extend(stmt);
+            if !falls {
+                return (quote!(#keyword { #code }), false);
+            }
+        }
+        (quote!(#keyword { #code }), true)
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) -> Written {
+        match stmt {
+            Stmt::Items(items) => (items.clone(), true),
+            Stmt::Run { code, .. } => {
+                let tokens = self.code(code);
+                (quote!(#tokens;), !code.diverges)
+            }
+            Stmt::Bind(bind) => (self.bind(bind), true),
+            Stmt::Await { into, op, point } => {
+                let output = self.output(*point, op);
+                (self.let_be(*into, &output), true)
+            }
+            Stmt::Fork(fork) => (self.fork(fork), true),
+            Stmt::Assign { to, value } => {
+                let (ident, tokens) = (&self.plain.locals[*to].ident, self.code(value));
+                (quote!(#ident = #tokens;), !value.diverges)
+            }
+            Stmt::Return { value } => {
+                let tokens = self.code(value);
+                (quote_spanned!(first(&tokens)=> return #tokens;), false)
+            }
+            Stmt::Jump(jump) => {
+                self.jump(*jump);
+                let label = label(jump.kind, jump.to);
+                (quote!(break #label;), false)
+            }
+            Stmt::Scope(block) => self.block(block),
+            Stmt::If(branch) => self.branch(branch),
+            Stmt::Match(matched) => self.matched(matched),
+            Stmt::Loop(Loop { construct, body }) => {
+                let round = label(JumpKind::Continue, *construct);
+                let (body, _) = self.block(body);
+                self.leaving(*construct, &quote!(loop { #round: #body }), false)
+            }
+            Stmt::Labelled(Labelled { construct, body }) => {
+                let (body, falls) = self.block(body);
+                self.leaving(*construct, &body, falls)
+            }
+        }
+    }
+
+    fn leaving(&self, construct: ConstructId, code: &TokenStream, falls: bool) -> Written {
+        let end = label(JumpKind::Break, construct);
+        (quote!(#end: #code), falls || self.left.contains(&construct))
+    }
+
+    fn let_be(&self, local: LocalId, value: &TokenStream) -> TokenStream {
+        let (ident, asked) = (&self.plain.locals[local].ident, self.asked(&[local]));
+        quote!(let #ident = #value; #asked)
+    }
+
+    fn bind(&mut self, bind: &Bind) -> TokenStream {
+        let Bind {
+            attrs, pat, locals, ..
+        } = bind;
+        let ty = bind.ty.as_ref().map(|ty| quote!(: #ty));
+        let value = bind.init.as_ref().map(|code| {
+            let tokens = self.code(code);
+            quote!(= #tokens)
+        });
+        let otherwise = bind.otherwise.as_ref().map(|otherwise| {
+            let block = match otherwise {
+                Otherwise::Code(code) => self.code(code),
+                Otherwise::Block(block) => self.block(block).0,
+            };
+            quote!(else #block)
+        });
+        let asked = self.asked(locals);
+        quote!(#attrs let #pat #ty #value #otherwise; #asked)
+    }
+
+    fn branch(&mut self, branch: &Branch) -> Written {
+        let mut conds = Vec::new();
+        for cond in &branch.conds {
+            conds.push(match cond {
+                Cond::Test(code) => self.code(code),
+                Cond::Let(bound) => {
+                    let (keyword, pat, value) =
+                        (bound.keyword, &bound.pat, self.code(&bound.value));
+                    quote!(#keyword #pat = #value)
+                }
+            });
+        }
+        let keyword = quote_spanned!(conds.first().map_or_else(Span::call_site, first)=> if);
+        let (then, mut falls) = self.block_behind(&branch.locals(), &branch.then);
+        let otherwise = branch.otherwise.as_ref().map(|block| self.block(block));
+        falls |= otherwise.as_ref().is_none_or(|(_, falls)| *falls);
+        let otherwise = otherwise.map(|(block, _)| quote!(else #block));
+        (quote!(#keyword #(#conds)&&* #then #otherwise), falls)
+    }
+
+    fn matched(&mut self, matched: &Match) -> Written {
+        let scrutinee = self.code(&matched.scrutinee);
+        let keyword = quote_spanned!(first(&scrutinee)=> match);
+        let (mut arms, mut falls) = (TokenStream::new(), false);
+        for Arm {
+            attrs,
+            pat,
+            guard,
+            locals,
+            body,
+        } in &matched.arms
+        {
+            let guard = guard.as_ref().map(|guard| {
+                let tokens = self.code(guard);
+                quote!(if #tokens)
+            });
+            let (body, arm_falls) = self.block_behind(locals, body);
+            falls |= arm_falls;
+            arms.extend(quote!(#attrs #pat #guard => #body));
+        }
+        (quote!(#keyword #scrutinee { #arms }), falls)
+    }
+
+    fn output(&mut self, point: PointId, op: &Code) -> TokenStream {
+        let (tie, op) = (names::op_tie(point), self.code(op));
+        quote!(#tie.oracle(#op))
+    }
+
+    fn fork(&mut self, fork: &Fork) -> TokenStream {
+        let mut outputs = Vec::new();
+        for operand in &fork.operands {
+            outputs.push(match &operand.kind {
+                OperandKind::Op(code) => self.output(operand.point, code),
+                OperandKind::Block(_, block) => {
+                    let span = self.plain.points[operand.point].span;
+                    let runtime = names::runtime(span);
+                    let (never, (body, _)) = (never(), self.block(block));
+                    quote_spanned!(span=> #runtime::driven(async { #never #body }))
+                }
+            });
+        }
+        let value = if fork.is_race {
+            fork::any_of(outputs)
+        } else {
+            quote!((#(#outputs,)*))
+        };
+        self.let_be(fork.into, &value)
+    }
+}

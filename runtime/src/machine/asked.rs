@@ -1,0 +1,193 @@
+//! Finds the form of a local by its type, which a macro does not see.
+//!
+//! Method resolution prefers the impl that needs fewer references (the autoref
+//! technique), so it tells a type that is made of others from all the rest.
+//! What it is made of is asked the same way, to a depth of three:
+//! `Vec<(&str, u64)>` is a list of pairs of a borrow and of what is owned. The
+//! questions stand in `__private::form_of`.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::RangeInclusive;
+use std::path::Path;
+use std::{slice, vec};
+
+use super::forms::{
+    Array, Borrowed, Cowed, Deque, Either, Exclusive, Inclusive, Left, LeftOf, List, Map, Maybe,
+    Own, Pair, Ref, Seen, Set, Triple,
+};
+
+/// A type that is asked for its form.
+pub struct Asked<T>(PhantomData<fn(T) -> T>);
+
+impl<T> fmt::Debug for Asked<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Asked")
+    }
+}
+
+/// Asks for the form of a type.
+#[must_use]
+pub fn asked<T>() -> Asked<T> {
+    Asked(PhantomData)
+}
+
+impl<T> Asked<T> {
+    /// Says that the type of `local` is meant.
+    pub fn is(&self, _local: &T) {}
+}
+
+/// A form.
+pub struct FormOf<F>(PhantomData<F>);
+
+impl<F> fmt::Debug for FormOf<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FormOf")
+    }
+}
+
+/// A type that is made of others, of at most two.
+pub trait Made {
+    /// The first of them.
+    type First;
+    /// The second.
+    type Second;
+}
+
+/// The form of a type that is made of others of the forms `A` and `B`.
+pub trait Joins<A, B>: Made {
+    /// The form. That it is one, and can be stored, is demanded where it is used.
+    type Form;
+}
+
+/// How a type is made.
+pub struct Making<T>(PhantomData<fn(T) -> T>);
+
+impl<T> fmt::Debug for Making<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Making")
+    }
+}
+
+impl<T: Made> Making<T> {
+    /// Asks for the form of the first part.
+    #[must_use]
+    pub fn first(&self) -> Asked<T::First> {
+        asked()
+    }
+
+    /// Asks for the form of the second part.
+    #[must_use]
+    pub fn second(&self) -> Asked<T::Second> {
+        asked()
+    }
+
+    /// The form of the whole.
+    #[must_use]
+    pub fn form<A, B>(&self, _: FormOf<A>, _: FormOf<B>) -> FormOf<T::Form>
+    where
+        T: Joins<A, B>,
+    {
+        FormOf(PhantomData)
+    }
+}
+
+/// Types that are made of others.
+pub trait ViaMade {
+    /// The type.
+    type Type;
+    /// How it is made.
+    fn making(&self) -> Making<Self::Type> {
+        Making(PhantomData)
+    }
+}
+
+impl<T: Made> ViaMade for &Asked<T> {
+    type Type = T;
+}
+
+/// All other types.
+pub trait ViaWhole {
+    /// The type.
+    type Type;
+    /// How it is made.
+    fn making(&self) -> Making<Whole<Self::Type>> {
+        Making(PhantomData)
+    }
+    /// Its form.
+    fn whole(&self) -> FormOf<Own<Self::Type>> {
+        FormOf(PhantomData)
+    }
+}
+
+impl<T> ViaWhole for Asked<T> {
+    type Type = T;
+}
+
+/// Shared borrows, where no other question is asked.
+pub trait ViaRef {
+    /// What is borrowed.
+    type Type: Borrowed + ?Sized;
+    /// The form of the borrow.
+    fn whole(&self) -> FormOf<<Self::Type as Borrowed>::Form> {
+        FormOf(PhantomData)
+    }
+}
+
+impl<T: Borrowed + ?Sized> ViaRef for &Asked<&T> {
+    type Type = T;
+}
+
+/// A type that is not made of others.
+#[derive(Debug)]
+pub struct Whole<T>(PhantomData<fn(T) -> T>);
+
+/// What types are made of, and the forms that follow from it.
+macro_rules! made {
+    ($([$($generics:tt)*] $ty:ty: $first:ty, $second:ty => $form:ty;)+) => {$(
+        impl<$($generics)*> Made for $ty {
+            type First = $first;
+            type Second = $second;
+        }
+
+        impl<FA, FB, $($generics)*> Joins<FA, FB> for $ty {
+            type Form = $form;
+        }
+    )+};
+}
+
+made! {
+    [T] Whole<T>: (), () => Own<T>;
+    [A] &A: A, () => Seen<FA>;
+    [] &str: (), () => Ref<str>;
+    [] &Path: (), () => Ref<Path>;
+    [T] &[T]: (), () => Ref<[T]>;
+    [T: ?Sized] &mut T: (), () => Exclusive<T>;
+    [T: ToOwned + ?Sized] Cow<'_, T>: (), () => Cowed<T>;
+    [A] Option<A>: A, () => Maybe<FA>;
+    [A, B] Result<A, B>: A, B => Either<FA, FB>;
+    [A] Vec<A>: A, () => List<FA>;
+    [A] VecDeque<A>: A, () => Deque<FA>;
+    [A, const N: usize] [A; N]: A, () => Array<FA, N>;
+    [A] BTreeSet<A>: A, () => Set<FA>;
+    [A, B] BTreeMap<A, B>: A, B => Map<FA, FB>;
+    [A, B] (A, B): A, B => Pair<FA, FB>;
+    [A] vec::IntoIter<A>: A, () => Left<FA>;
+    [A] slice::Iter<'_, A>: A, () => LeftOf<FA>;
+    [A] RangeInclusive<A>: (), () => Inclusive<A>;
+}
+
+impl<A, B, C> Made for (A, B, C) {
+    type First = A;
+    type Second = (B, C);
+}
+
+impl<A, B, C, FA, FB, FC> Joins<FA, Pair<FB, FC>> for (A, B, C) {
+    type Form = Triple<FA, FB, FC>;
+}
+
+impl<A, B, C, FA> Joins<FA, Own<(B, C)>> for (A, B, C) {
+    type Form = Triple<FA, Own<B>, Own<C>>;
+}

@@ -1,0 +1,93 @@
+//! Forms of vectors and their kin.
+
+use std::collections::VecDeque;
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer, Serializer, de};
+
+use super::{Form, StoredForm, Written};
+
+/// The form of a `Vec`.
+#[derive(Debug)]
+pub struct List<F>(PhantomData<F>);
+
+impl<F: Form> Form for List<F> {
+    type Stored = Vec<F::Stored>;
+    type Open<'a> = Vec<F::Open<'a>>;
+    type Lent<'a> = Vec<F::Lent<'a>>;
+
+    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
+        stored.iter_mut().map(F::open).collect()
+    }
+
+    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
+        open.iter_mut().map(F::lend).collect()
+    }
+}
+
+impl<F: StoredForm> StoredForm for List<F> {
+    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(value.iter().map(Written::<F>))
+    }
+}
+
+/// The form of a `VecDeque`.
+#[derive(Debug)]
+pub struct Deque<F>(PhantomData<F>);
+
+impl<F: Form> Form for Deque<F> {
+    type Stored = Vec<F::Stored>;
+    type Open<'a> = Vec<F::Open<'a>>;
+    type Lent<'a> = VecDeque<F::Lent<'a>>;
+
+    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
+        stored.iter_mut().map(F::open).collect()
+    }
+
+    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
+        open.iter_mut().map(F::lend).collect()
+    }
+}
+
+impl<F: StoredForm> StoredForm for Deque<F> {
+    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(value.iter().map(Written::<F>))
+    }
+}
+
+/// The form of an array.
+#[derive(Debug)]
+pub struct Array<F, const N: usize>(PhantomData<F>);
+
+/// As many values as an array has.
+#[derive(Debug)]
+pub struct Exactly<T, const N: usize>([T; N]);
+
+impl<'de, T: Deserialize<'de>, const N: usize> Deserialize<'de> for Exactly<T, N> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let items = Vec::<T>::deserialize(from)?;
+        let len = items.len();
+        let wrong = |_| de::Error::custom(format_args!("{len} items for an array of {N}"));
+        items.try_into().map(Self).map_err(wrong)
+    }
+}
+
+impl<F: Form, const N: usize> Form for Array<F, N> {
+    type Stored = Exactly<F::Stored, N>;
+    type Open<'a> = [F::Open<'a>; N];
+    type Lent<'a> = [F::Lent<'a>; N];
+
+    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
+        stored.0.each_mut().map(F::open)
+    }
+
+    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
+        open.each_mut().map(F::lend)
+    }
+}
+
+impl<F: StoredForm, const N: usize> StoredForm for Array<F, N> {
+    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(value.iter().map(Written::<F>))
+    }
+}

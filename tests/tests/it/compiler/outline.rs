@@ -1,0 +1,164 @@
+//! Borrows in values whose type is known only from what comes later, and in all
+//! that values are made of: the outline of a flow says what they are.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::{bodies, tick};
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct Item {
+    sku: String,
+    n: i64,
+}
+
+fn items() -> Vec<Item> {
+    let made = |n: i64| Item {
+        sku: format!("s{n}"),
+        n,
+    };
+    vec![made(1), made(2), made(3)]
+}
+
+const STEPS: [(&str, i64); 3] = [("pick", 1), ("pack", 2), ("send", 3)];
+
+fn even(n: i64) -> Result<i64, String> {
+    if n % 2 == 0 {
+        Ok(n)
+    } else {
+        Err(format!("{n} is odd"))
+    }
+}
+
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() > 2 {
+        Cow::Owned(text[..2].to_owned())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+bodies! {
+    fn pairs_behind_an_await(v: Vec<Item> = items()) -> (Vec<String>, Option<String>) {
+        let mut failure = None; let mut rows = Vec::new(); let mut results = vec![];
+        for item in &v {
+            let n = tick(item.n).await;
+            rows.push((item.sku.as_str(), n));
+            results.push((&item.sku, even(n)));
+            if let Err(error) = even(n + 1) { failure = Some((item, error)); }
+        }
+        rows.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        for (sku, n) in &rows { tick(sku.len() as i64 + n).await; }
+        let bad: Vec<&String> = results.iter().filter(|(_, r)| r.is_err()).map(|(sku, _)| *sku).collect();
+        for sku in &bad { tick(sku.len() as i64).await; }
+        let mut out: Vec<String> = rows.iter().map(|(sku, n)| format!("{sku}{n}")).collect();
+        out.extend(bad.into_iter().cloned());
+        let Some((item, error)) = failure else { return (out, None) };
+        tick(item.n).await;
+        (out, Some(item.sku.clone() + &error))
+    }
+    fn maps_and_sets_behind_an_await(v: Vec<Item> = items()) -> (Vec<String>, i64) {
+        let mut seen = BTreeSet::new(); let mut by = BTreeMap::new(); let mut groups = BTreeMap::new();
+        let mut queue = VecDeque::new();
+        for item in &v {
+            let n = tick(item.n).await;
+            seen.insert(item.sku.as_str());
+            by.insert(n % 2, item);
+            groups.entry(n % 2).or_insert_with(Vec::new).push((&item.sku, n));
+            queue.push_back(&item.n);
+        }
+        let mut out = vec![]; let mut sum = 0;
+        tick(seen.len() as i64).await;
+        for (key, item) in &by { sum += tick(*key).await; out.push(item.sku.clone()); }
+        for (_, group) in &groups { for (sku, n) in group { sum += tick(*n).await; out.push(sku.to_string()); } }
+        while let Some(n) = queue.pop_front() { sum += tick(*n).await; }
+        out.extend(seen.iter().map(|s| s.to_string()));
+        (out, sum)
+    }
+    fn tables(n: i64 = 2) -> (Vec<String>, i64) {
+        let mut out = vec![]; let mut sum = 0;
+        for (name, weight) in STEPS { sum += tick(weight).await; out.push(name.to_owned()); tick(n).await; out.push(name.to_uppercase()); }
+        let chosen = [("a", n), ("b", n + 1)]; let steps = STEPS;
+        tick(1).await;
+        for (name, k) in chosen { sum += tick(k).await; out.push(format!("{name}{}", steps[0].0)); }
+        (out, sum)
+    }
+    fn halves(v: Vec<Item> = items()) -> (Vec<i64>, usize) {
+        let (head, tail) = v.split_at(v.len() / 2);
+        let mut out = vec![];
+        for item in head { out.push(tick(item.n).await); }
+        for item in tail { out.push(tick(item.n).await); }
+        let (first, rest) = tail.split_first().unwrap();
+        tick(first.n).await;
+        (out, tail.len() + rest.len())
+    }
+    fn borrows_of_borrows(text: String = "a bbb cc".into(), v: Vec<Item> = items()) -> String {
+        let words: Vec<&str> = text.split(' ').collect();
+        tick(1).await;
+        let longest = words.iter().max_by_key(|word| word.len());
+        let rows: Vec<(&str, i64)> = v.iter().map(|item| (item.sku.as_str(), item.n)).collect();
+        tick(2).await;
+        let best = rows.iter().max_by_key(|(_, n)| *n);
+        tick(3).await;
+        let Some((sku, n)) = best else { return String::new() };
+        tick(*n).await;
+        format!("{longest:?}{best:?}{sku}")
+    }
+    fn results_of_borrows(v: Vec<Item> = items(), n: i64 = 2) -> (String, String) {
+        let found = v.iter().find(|item| item.n > n).ok_or("none");
+        let Ok(w) = (if n > 1 { tick(1).await; Ok(n) } else { Err("small") }) else { return ("x".into(), "y".into()) };
+        tick(w).await;
+        let kind = match found { Ok(item) if item.n > 2 => Ok(&item.sku), Ok(_) => Err("few"), Err(why) => Err(why) };
+        tick(4).await;
+        (format!("{found:?}"), format!("{kind:?}"))
+    }
+    fn threes_and_arrays(v: Vec<Item> = items(), b: bool = true) -> String {
+        let three = (&v[0], v[1].sku.as_str(), v[2].n);
+        let both = [&v[0].sku, &v[2].sku];
+        let mut rows = vec![];
+        for item in &v { let n = tick(item.n).await; rows.push((&item.sku, n, b)); }
+        tick(5).await;
+        format!("{three:?}{both:?}{rows:?}")
+    }
+    fn out_of_loops(v: Vec<Item> = items()) -> String {
+        let mut at = 0;
+        let found = loop {
+            if at == v.len() { break None; }
+            if tick(v[at].n).await > 1 { break Some(&v[at]); }
+            at += 1;
+        };
+        tick(1).await;
+        let name = 'a: { if tick(2).await > 2 { break 'a "two"; } tick(3).await; "three" };
+        tick(4).await;
+        format!("{found:?}{name}")
+    }
+    fn cows(text: String = "abc".into(), s: String = "ab".into()) -> String {
+        let short = shortened(&text);
+        let same = shortened(&s);
+        tick(short.len() as i64).await;
+        let owned = same.into_owned();
+        tick(1).await;
+        owned + &short
+    }
+    fn more_of_it_later(v: Vec<Item> = items()) -> String {
+        let mut best = None;
+        for item in &v {
+            if tick(item.n).await > 1 && best.is_none() { best = Some(&item.sku); }
+        }
+        let name: &str = best.map_or("none", |s| s);
+        let mut last = Some("first");
+        for item in &v { tick(1).await; last = Some(&item.sku); }
+        tick(2).await;
+        format!("{name}{last:?}")
+    }
+    fn iterators_of_borrows(v: Vec<Item> = items()) -> Vec<String> {
+        let named: Vec<&str> = v.iter().map(|item| item.sku.as_str()).collect();
+        let mut left = named.into_iter();
+        let mut out = vec![];
+        while let Some(name) = left.next() { tick(name.len() as i64).await; out.push(name.to_owned()); }
+        let named: Vec<&Item> = v.iter().filter(|item| item.n != 2).collect();
+        let mut left = named.iter();
+        while let Some(item) = left.next() { tick(item.n).await; out.push(item.sku.clone()); }
+        out
+    }
+}
