@@ -41,4 +41,5 @@ pub(crate) const MACRO_IN_BODY: &str = "a flow cannot define a macro in its body
 pub(crate) const UNKNOWN_SYNTAX: &str = "this kind of expression is not known to the compiler of flows\n\nhelp: move it to a function that is called here";
 pub(crate) const TOO_LARGE: &str = "a flow cannot be this long: its states and locals are numbered with 16 bits\n\nhelp: move parts of it to flows of their own, and await these";
 pub(crate) const ITEM_IN_BLOCK: &str = "this name means something else outside of the block: a block's types, and the items beside them, are moved to the top of the flow, where it would mean this item everywhere\n\nhelp: give the item a name of its own, or move it out of the function";
+pub(crate) const IMPL_IN_BODY: &str = "an `impl` in a flow can be of a type or trait of the same body only: the body is compiled twice, and so would this be, for one type\n\nhelp: move the `impl` out of the function";
 pub(crate) const LABEL_GIVEN_TWICE: &str = "another await of this flow has this label: a stored flow would go on at one of them, whichever it waited at\n\nhelp: give each await a label of its own";

@@ -1,10 +1,11 @@
-//! Items of inner blocks that are moved to the top of the flow, and whose
-//! names are used outside of their block.
+//! Items in the body of a flow: those of inner blocks that are moved to the top of
+//! the flow, and whose names are used outside of their block; and `impl`s of what
+//! stands outside of the flow.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Block, Item, Stmt};
+use syn::{Block, Item, ItemImpl, Stmt};
 
 use super::catalog;
 use crate::diag::Diagnostics;
@@ -15,6 +16,37 @@ pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     let whole = flow.body.to_token_stream();
     let mut checker = Checker { whole, diag };
     visit::visit_block(&mut checker, &flow.body);
+    let mut items = Items::default();
+    items.visit_block(&flow.body);
+    for implemented in &items.impls {
+        let of_trait = implemented.trait_.as_ref();
+        let of_trait = of_trait.map(|(path, _)| path.to_token_stream());
+        let mut header = implemented.self_ty.to_token_stream();
+        header.extend(of_trait);
+        let mut names = items.names.iter();
+        if !names.any(|name| count(header.clone(), name) > 0) {
+            diag.refuse(implemented.impl_token, catalog::IMPL_IN_BODY);
+        }
+    }
+}
+
+/// The `impl`s of a body, and the types and traits of it.
+#[derive(Default)]
+struct Items<'ast> {
+    impls: Vec<&'ast ItemImpl>,
+    names: Vec<&'ast Ident>,
+}
+
+impl<'ast> Visit<'ast> for Items<'ast> {
+    fn visit_item(&mut self, item: &'ast Item) {
+        match item {
+            Item::Impl(item) => self.impls.push(item),
+            Item::Enum(_) | Item::Struct(_) | Item::Trait(_) | Item::Union(_) => {
+                self.names.extend(name(item));
+            }
+            _ => {}
+        }
+    }
 }
 
 struct Checker<'a> {

@@ -29,6 +29,7 @@ impl Desugar {
         }
         let lower = |own: &mut Self| {
             let scrutinee = own.value(&matched.expr);
+            let scrutinee = own.picked(&scrutinee);
             let arms: Vec<&syn::Arm> = matched.arms.iter().collect();
             own.match_of(&scrutinee, &arms, None, dest);
         };
@@ -44,6 +45,7 @@ impl Desugar {
     /// A `match` some of whose guards await.
     fn guarded(&mut self, matched: &ExprMatch, dest: Dest) {
         let value = self.value(&matched.expr);
+        let value = self.picked(&value);
         let stays = place::of(&value).is_some() || self.derivable(&value).is_some();
         let scrutinee = if stays { value } else { self.spill(&value) };
         let construct = self.construct();

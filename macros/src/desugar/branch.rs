@@ -108,6 +108,11 @@ impl Desugar {
     /// Conditions without awaits, and the block that they guard.
     fn plain_cond(&mut self, conds: &[&Expr], then: impl FnOnce(&mut Self)) -> (Vec<Cond>, Block) {
         self.scopes.open();
+        let mut conds: Vec<Expr> = conds.iter().map(|cond| (*cond).clone()).collect();
+        // What the others pick by may depend on the first.
+        if let Some(Expr::Let(bound)) = conds.first_mut() {
+            *bound.expr = self.picked(&bound.expr);
+        }
         let conds = conds.iter().map(|cond| self.tested(cond)).collect();
         let then = self.scoped(then);
         self.scopes.close();

@@ -59,7 +59,12 @@ impl Desugar {
                 }
                 Some(roots)
             }
-            Expr::Try(tried) => self.projected(&tried.expr),
+            Expr::Try(tried) => match &*tried.expr {
+                Expr::MethodCall(call) if methods::explains(&call.method.to_string()) => {
+                    self.projected(&call.receiver)
+                }
+                tried => self.projected(tried),
+            },
             _ => None,
         }
     }

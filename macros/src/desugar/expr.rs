@@ -165,6 +165,7 @@ impl Desugar {
             pat,
             ty: ty.cloned(),
             init: None,
+            again: None,
             otherwise: None,
             locals: vec![local],
             derived: false,

@@ -55,6 +55,7 @@ impl Desugar {
         let block = self.scoped(|own| {
             let mut looped = looped.clone();
             let source = own.value(&looped.expr);
+            let source = own.picked(&source);
             *looped.expr = own.held(&source);
             let source = &looped.expr;
             let whole = (**source).clone();

@@ -6,6 +6,7 @@
 //! at hand, and an expression without awaits that remains to be evaluated
 //! where the value is used.
 
+mod again;
 mod arms;
 mod asked;
 mod branch;

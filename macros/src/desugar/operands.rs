@@ -124,6 +124,7 @@ impl Desugar {
             pat: parse_quote_spanned!(span=> #mutable #ident),
             ty: None,
             init,
+            again: None,
             otherwise: None,
             locals: vec![local],
             derived: false,

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type, parse_quote_spanned};
 
-use super::{Dest, Desugar};
+use super::{Dest, Desugar, again};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
 use crate::syntax::{assigned, awaits, items, pattern, place};
@@ -137,27 +137,11 @@ impl Desugar {
             return;
         }
         let Some(init) = &init else {
-            let locals = self.bind(&pat);
-            self.scopes.defer(&locals);
-            self.lend_annotated(&locals, ty.as_ref());
-            self.ask(&locals, ty.as_ref(), None);
-            if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
-                self.locals[*only].ty = Some(ty.clone());
-            }
-            let (init, otherwise, derived) = (None, None, false);
-            return self.push(Stmt::Bind(Box::new(Bind {
-                attrs,
-                pat,
-                ty,
-                init,
-                otherwise,
-                locals,
-                derived,
-                is_closure: false,
-            })));
+            return self.deferred(attrs, pat, ty);
         };
         let value = self.initial_value(init, ty.as_ref());
         let value = self.extended(&value, &pat);
+        let value = self.picked(&value);
         let value = self.borrowing_closure(value);
         let borrowing = self.borrowing(&value);
         let code = self.code(&borrowing);
@@ -177,16 +161,41 @@ impl Desugar {
         self.lend_annotated(&locals, ty.as_ref());
         self.ask(&locals, ty.as_ref(), Some(&init.expr));
         let derived = roots.is_some();
+        let again = again::found(&borrowing).filter(|_| derived);
+        let again = again.map(|again| self.code(&again));
         let init = Some(code);
         self.push(Stmt::Bind(Box::new(Bind {
             attrs,
             pat,
             ty,
             init,
+            again,
             otherwise,
             locals,
             derived,
             is_closure,
+        })));
+    }
+
+    /// `let pat: ty;`
+    fn deferred(&mut self, attrs: TokenStream, pat: Pat, ty: Option<Type>) {
+        let locals = self.bind(&pat);
+        self.scopes.defer(&locals);
+        self.lend_annotated(&locals, ty.as_ref());
+        self.ask(&locals, ty.as_ref(), None);
+        if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
+            self.locals[*only].ty = Some(ty.clone());
+        }
+        self.push(Stmt::Bind(Box::new(Bind {
+            attrs,
+            pat,
+            ty,
+            init: None,
+            again: None,
+            otherwise: None,
+            locals,
+            derived: false,
+            is_closure: false,
         })));
     }
 

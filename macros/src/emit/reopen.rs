@@ -138,7 +138,8 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn rebind(&mut self, bind: &Bind) -> TokenStream {
-        let value = bind.init.as_ref().map(|code| &code.tokens);
+        let value = bind.again.as_ref().or(bind.init.as_ref());
+        let value = value.map(|code| &code.tokens);
         let value = value.expect("only what is bound to a value is derived");
         let made = Made {
             attrs: &bind.attrs,

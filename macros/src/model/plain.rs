@@ -175,6 +175,8 @@ pub(crate) struct Bind {
     pub(crate) pat: Pat,
     pub(crate) ty: Option<Type>,
     pub(crate) init: Option<Code>,
+    /// What to bind to instead when it is made again.
+    pub(crate) again: Option<Code>,
     pub(crate) otherwise: Option<Otherwise>,
     pub(crate) locals: Vec<LocalId>,
     /// Whether the binding is made again after an await instead of stored.

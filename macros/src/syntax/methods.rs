@@ -56,6 +56,11 @@ pub(crate) fn unwraps(method: &str) -> bool {
     matches!(method, "expect" | "unwrap")
 }
 
+/// Whether a method says what is wrong if an option is empty.
+pub(crate) fn explains(method: &str) -> bool {
+    matches!(method, "ok_or" | "ok_or_else")
+}
+
 /// Whether a method of std of this name gives a shared borrow, or an option of
 /// one.
 pub(crate) fn lends(method: &str) -> bool {

@@ -28,6 +28,16 @@ pub fn borrowing<B: Borrowing>(value: B) -> B {
     value
 }
 
+/// What was found before.
+///
+/// # Panics
+///
+/// If it is gone; nobody can have changed what a flow borrows.
+#[track_caller]
+pub fn found<T>(value: Option<T>) -> T {
+    value.expect("what a flow borrows is there as long as it borrows it")
+}
+
 /// What gives its items in the same order after it was stored.
 #[diagnostic::on_unimplemented(
     message = "a loop with an `.await` in its body cannot go on over `{Self}`",

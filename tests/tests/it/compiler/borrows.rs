@@ -1,7 +1,15 @@
 //! Borrows over an await: made again where they mean the same place as
 //! before, and nothing else is.
 
+use std::collections::BTreeMap;
+
 use super::{bodies, tick};
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct P {
+    x: i64,
+    s: String,
+}
 
 bodies! {
     fn a_copy_stays_what_it_was_when_the_place_changes(n: i64 = 1) -> (i64, i64) {
@@ -108,5 +116,34 @@ bodies! {
         tick(3).await;
         out += name;
         out + &at.1
+    }
+    fn picked_by_what_changes(v: Vec<P> = vec![P { x: 1, s: "a".into() }, P { x: 5, s: "b".into() }, P { x: 3, s: "c".into() }]) -> (Vec<P>, i64) {
+        let mut v = v; let mut i = 0; let mut sum = 0;
+        while i < v.len() {
+            let p = &mut v[i];
+            p.x += tick(p.x).await;
+            p.s.push('!');
+            if p.x > 8 { let gone = v.swap_remove(i); sum += tick(gone.x).await; } else { i += 1; }
+        }
+        let mut k = 0; let mut rows = vec![vec![1i64, 2], vec![3]];
+        while k < rows.len() {
+            for n in &mut rows[k] { *n += tick(*n).await; }
+            if let Some(n) = rows[k].first_mut() { *n += tick(9).await; sum += *n; }
+            match &mut rows[1 - k] { row => { row.push(tick(7).await); row.push(1); } }
+            let [first, ..] = &mut rows[k][..1] else { return (v, 0) };
+            *first -= tick(1).await; k += 1; sum += *first;
+        }
+        (v, sum)
+    }
+    fn found_or_not(m: BTreeMap<String, P> = BTreeMap::from([("a".into(), P { x: 1, s: "a".into() })]), key: String = "a".into()) -> Result<(BTreeMap<String, P>, i64), String> {
+        let mut m = m;
+        let p = m.get_mut(&key).ok_or("none")?;
+        p.x += tick(p.x).await;
+        p.s.push('!');
+        let q = m.get_mut(&key).ok_or_else(|| format!("no {key}"))?;
+        q.x += tick(q.x).await; let n = q.x;
+        let none = m.get_mut("b").ok_or_else(|| format!("no b: {n}"))?;
+        none.x = tick(4).await; none.x += 1;
+        Ok((m, n))
     }
 }

@@ -1,0 +1,96 @@
+//! How a borrow is written so that it can be made again: what its place is
+//! picked by is kept, and what happens where nothing is found is left out, since
+//! it was found before.
+//!
+//! ```text
+//! &mut rows[i + 1]                 =>  let t = i + 1; &mut rows[t]
+//! map.get_mut(&key).ok_or(Gone)?   =>  found(map.get_mut(&key))
+//! ```
+
+use syn::spanned::Spanned;
+use syn::{Expr, parse_quote_spanned};
+
+use super::Desugar;
+use crate::names;
+use crate::syntax::{awaits, iterator, methods, place};
+
+impl Desugar {
+    /// `expr` with the indices of what it borrows in temporaries, if they may be
+    /// others when it is borrowed again.
+    pub(super) fn picked(&mut self, expr: &Expr) -> Expr {
+        let mut picked = expr.clone();
+        match &mut picked {
+            Expr::Paren(paren) => *paren.expr = self.picked(&paren.expr),
+            Expr::Try(tried) => *tried.expr = self.picked(&tried.expr),
+            Expr::Reference(reference) => self.pick(&mut reference.expr),
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                if methods::is_projection(&method)
+                    || methods::picks_mut(&method)
+                    || iterator::is_source(&method)
+                {
+                    self.pick(&mut call.receiver);
+                } else {
+                    *call.receiver = self.picked(&call.receiver);
+                }
+            }
+            _ => {}
+        }
+        picked
+    }
+
+    /// The same for a place.
+    fn pick(&mut self, place: &mut Expr) {
+        match place {
+            Expr::Paren(paren) => self.pick(&mut paren.expr),
+            Expr::Field(field) => self.pick(&mut field.base),
+            Expr::Index(index) if !awaits::in_expr(&index.index) => {
+                self.pick(&mut index.expr);
+                self.pick_index(&mut index.index);
+            }
+            Expr::MethodCall(_) | Expr::Reference(_) => *place = self.picked(place),
+            _ => {}
+        }
+    }
+
+    fn pick_index(&mut self, index: &mut Expr) {
+        match index {
+            Expr::Range(range) => {
+                for end in [&mut range.start, &mut range.end].into_iter().flatten() {
+                    self.pick_index(end);
+                }
+            }
+            Expr::Paren(paren) => self.pick_index(&mut paren.expr),
+            Expr::Path(path) => {
+                let name = place::variable(path);
+                if name.is_some_and(|name| self.scopes.is_mutable(name)) {
+                    *index = self.spill(index);
+                }
+            }
+            // A key that is borrowed: where it is named it is made again as well.
+            Expr::Lit(_) | Expr::Reference(_) => {}
+            _ => *index = self.spill(index),
+        }
+    }
+}
+
+/// What a borrow is made from again, if not from the same expression.
+pub(super) fn found(expr: &Expr) -> Option<Expr> {
+    let mut again = expr.clone();
+    match &mut again {
+        Expr::Paren(paren) => *paren.expr = found(&paren.expr)?,
+        Expr::Try(tried) => {
+            if let Expr::MethodCall(call) = &*tried.expr
+                && methods::explains(&call.method.to_string())
+            {
+                let (span, value) = (tried.span(), &call.receiver);
+                let runtime = names::runtime(span);
+                return Some(parse_quote_spanned!(span=> #runtime::found(#value)));
+            }
+            *tried.expr = found(&tried.expr)?;
+        }
+        Expr::MethodCall(call) => *call.receiver = found(&call.receiver)?,
+        _ => return None,
+    }
+    Some(again)
+}
