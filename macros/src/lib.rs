@@ -58,8 +58,9 @@ use proc_macro::TokenStream;
 /// # What is kept
 ///
 /// Arguments and locals that are needed behind an `.await` must be
-/// `Serialize + DeserializeOwned`; the others may be anything. A shared borrow
-/// of a local, such as `let items = &order.items`, is made again behind it. A
+/// `Serialize + DeserializeOwned`, or borrows of what is, or made of these: a borrow
+/// such as `let items = &order.items` is made again behind it, of any other shared
+/// borrow a copy is stored of what it borrows. A
 /// value that is not needed there is dropped at the `.await`, and one that is kept
 /// is another, equal value afterwards: a lock or guard does not reach across.
 ///
@@ -69,6 +70,9 @@ use proc_macro::TokenStream;
 /// network, threads, output, unordered collections), awaits in closures, other
 /// `async` blocks and macros that are not std's, `&self` and borrowed parameters.
 /// Each refusal stands on the token, with the reason and what to write instead.
+///
+/// The types of a flow's signature are as visible as the flow: of a `pub` one with a
+/// private result rustc says so (E0446).
 ///
 /// A flow with type or const parameters is called by others as it is; an
 /// engine runs it once `flowstone::register_flow!` names its types.

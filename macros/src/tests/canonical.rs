@@ -1,4 +1,4 @@
-//! Six small flows, and all the code that is generated for each: examples to
+//! Seven small flows, and all the code that is generated for each: examples to
 //! read, beside the walk through one in `docs/lowering.md`. Their text is free
 //! to change.
 
@@ -105,5 +105,23 @@ fn moved_fields() {
             pack(label, order.items).await
         }",
         &expect_file!["stages/moved_fields.rs"],
+    );
+}
+
+#[test]
+fn lent_locals() {
+    check(
+        "A borrow that cannot be made again: the outline says what `best` is before any state is typed.",
+        r"
+        async fn lent_locals(items: Vec<Item>) -> String {
+            let mut best = None;
+            for item in &items {
+                if rate(item.id).await > 3 {
+                    best = Some(&item.name);
+                }
+            }
+            best.cloned().unwrap_or_default()
+        }",
+        &expect_file!["stages/lent_locals.rs"],
     );
 }
