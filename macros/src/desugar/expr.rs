@@ -11,7 +11,7 @@ use syn::{Block, Expr, ExprMacro, ExprReturn, Type, parse_quote_spanned};
 use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
 use crate::model::{Labelled, Point, Role, Stmt};
-use crate::syntax::{awaits, fork, macros, writes};
+use crate::syntax::{awaits, fork, macros, made, writes};
 
 impl Desugar {
     /// Lowers `expr` and sends its value to `dest`.
@@ -37,6 +37,10 @@ impl Desugar {
             Expr::Loop(looped) => self.looped(looped, dest),
             Expr::While(looped) => self.while_loop(looped, dest),
             Expr::ForLoop(looped) => self.for_loop(looped, dest),
+            Expr::Assign(assign) => {
+                self.assign(assign);
+                self.finish_unit(expr.span(), dest);
+            }
             Expr::Paren(paren) => self.lower_to(&paren.expr, dest),
             Expr::Group(group) => self.lower_to(&group.expr, dest),
             _ => {
@@ -84,7 +88,10 @@ impl Desugar {
             },
             Expr::Binary(binary) => self.binary(binary, expr),
             Expr::Call(call) if let Some(kind) = fork::of(call) => self.fork(call, kind),
-            Expr::Assign(assign) => self.assign(assign),
+            Expr::Assign(assign) => {
+                self.assign(assign);
+                made::unit(expr.span())
+            }
             Expr::Return(returned) => self.returned(returned, expr),
             Expr::Break(jump) => {
                 let mut jump = jump.clone();
@@ -158,7 +165,7 @@ impl Desugar {
     ) -> (LocalId, Expr) {
         let (local, value) = self.temp(span, ty.cloned());
         let ident = &self.locals[local].ident;
-        let pat = parse_quote_spanned!(span=> #ident);
+        let pat = made::binding(None, ident);
         let attrs = proc_macro2::TokenStream::new();
         self.push(Stmt::Bind(Box::new(crate::model::Bind {
             attrs,
@@ -185,7 +192,10 @@ impl Desugar {
     }
 
     /// `lhs = rhs`: rustc evaluates the right side first.
-    fn assign(&mut self, assign: &syn::ExprAssign) -> Expr {
+    ///
+    /// It is a statement of its own, so that liveness sees that it replaces the
+    /// variable.
+    fn assign(&mut self, assign: &syn::ExprAssign) {
         let mut lowered = assign.clone();
         if awaits::in_expr(&assign.left) {
             let right = self.value(&assign.right);
@@ -194,15 +204,8 @@ impl Desugar {
         } else {
             *lowered.right = self.value(&assign.right);
         }
-        self.whole(&Expr::Assign(lowered))
-    }
-
-    /// An assignment with an await on its right is a statement of its own, so
-    /// that liveness sees that it replaces the variable.
-    fn whole(&mut self, assign: &Expr) -> Expr {
-        let (code, sets) = self.assigning(assign);
+        let (code, sets) = self.assigning(&Expr::Assign(lowered));
         self.push(Stmt::Run { code, sets });
-        parse_quote_spanned!(assign.span()=> ())
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary, whole: &Expr) -> Expr {

@@ -28,14 +28,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Expr, Type, parse_quote_spanned};
+use syn::{Expr, Type};
 
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
 use crate::names;
 use crate::syntax::moves::{self, Moved};
-use crate::syntax::uses;
-use crate::syntax::uses::Found;
+use crate::syntax::uses::{Found, Paths};
+use crate::syntax::{made, uses};
 use asked::Asked;
 use scope::{Scopes, Target};
 
@@ -154,7 +154,7 @@ impl Desugar {
     /// A temporary, and the expression that names it.
     fn temp(&mut self, span: Span, ty: Option<Type>) -> (LocalId, Expr) {
         let ident = names::temp(self.locals.len(), span);
-        let expr = parse_quote_spanned!(span=> #ident);
+        let expr = made::variable(&ident);
         let name = ident.to_string();
         let (kind, stored) = (LocalKind::Temp, String::new());
         let id = self.locals.push(Local {
@@ -200,25 +200,34 @@ impl Desugar {
         let writes = replaced.iter().filter_map(|name| self.scopes.named(name));
         let writes: BTreeSet<LocalId> = writes.collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
-        let temps: Vec<LocalId> = paths
-            .keys()
-            .filter_map(|name| self.temps.get(name).copied())
-            .collect();
         outcomes::show(&mut expr, |name| {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()
         });
         let spared = self.spared(spared);
-        let uses = self.used(paths).into_iter().chain(temps);
+        let mut uses = self.named_by(paths);
+        uses.retain(|id| !assigns.contains(id));
         Code {
             tokens: expr.to_token_stream(),
-            uses: uses.filter(|id| !assigns.contains(id)).collect(),
+            uses,
             spared,
             writes,
             assigns,
             jumps,
             diverges,
         }
+    }
+
+    /// The locals and temporaries that code names.
+    fn named_in(&mut self, expr: &Expr) -> BTreeSet<LocalId> {
+        self.named_by(uses::found(expr).paths)
+    }
+
+    fn named_by(&mut self, paths: Paths) -> BTreeSet<LocalId> {
+        let temps = paths.keys().filter_map(|name| self.temps.get(name));
+        let mut named: BTreeSet<LocalId> = temps.copied().collect();
+        named.extend(self.used(paths));
+        named
     }
 
     /// Whether the block at hand is the flow's body.
@@ -264,7 +273,7 @@ impl Desugar {
     /// Sends `()` to where it goes: the value of a branch without one.
     fn finish_unit(&mut self, span: Span, dest: Dest) {
         if !matches!(dest, Dest::Drop) {
-            self.finish(&parse_quote_spanned!(span=> ()), dest);
+            self.finish(&made::unit(span), dest);
         }
     }
 }

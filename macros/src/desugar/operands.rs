@@ -6,11 +6,11 @@
 //! seen to move.
 
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprClosure, Member, Token, UnOp, parse_quote_spanned};
+use syn::{BinOp, Expr, ExprClosure, Member, Token, UnOp};
 
 use super::Desugar;
 use crate::model::{Bind, Stmt};
-use crate::syntax::{awaits, iterator, place, uses, writes};
+use crate::syntax::{awaits, iterator, made, place, uses, writes};
 
 impl Desugar {
     /// Lowers an expression by its operands, in the order of evaluation.
@@ -121,7 +121,7 @@ impl Desugar {
         let ident = &self.locals[local].ident;
         self.push(Stmt::Bind(Box::new(Bind {
             attrs: proc_macro2::TokenStream::new(),
-            pat: parse_quote_spanned!(span=> #mutable #ident),
+            pat: made::binding(mutable, ident),
             ty: None,
             init,
             again: None,

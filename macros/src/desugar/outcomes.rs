@@ -3,9 +3,9 @@
 //! that.
 
 use proc_macro2::{Ident, Span};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprClosure, ExprField, ExprIndex, ExprMethodCall, ExprReference, parse_quote};
+use syn::{Expr, ExprClosure, ExprField, ExprIndex, ExprMethodCall, ExprReference};
 
 use crate::names;
 
@@ -35,7 +35,7 @@ impl<F: Fn(&Ident) -> Option<(Span, Span)>> VisitMut for Shower<F> {
             let runtime = names::runtime_as_written(start);
             let function = quote_spanned!(start=> #runtime::outcome);
             let outcome = quote_spanned!(end=> (#name));
-            *expr = parse_quote!(#function #outcome);
+            *expr = Expr::Verbatim(quote!(#function #outcome));
             return;
         }
         visit_mut::visit_expr_mut(self, expr);

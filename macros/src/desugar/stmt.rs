@@ -106,7 +106,7 @@ impl Desugar {
         let mut sets = BTreeSet::new();
         if let Expr::Assign(assign) = expr {
             self.replaced(&assign.left, &mut sets);
-            let read = self.code(&assign.right).uses;
+            let read = self.named_in(&assign.right);
             code.uses
                 .retain(|local| read.contains(local) || !sets.contains(local));
         }

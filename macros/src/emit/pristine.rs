@@ -7,10 +7,7 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Expr, ExprAsync, ExprCall, ExprClosure, ExprMatch, Item, Macro, parse_quote,
-    parse_quote_spanned,
-};
+use syn::{Expr, ExprAsync, ExprCall, ExprClosure, ExprMatch, Item, Macro, parse_quote_spanned};
 
 use super::fork as forks;
 use super::generics::{self, Parameters};
@@ -115,7 +112,7 @@ impl VisitMut for Oracles {
             // Begins and ends where the user's expression does.
             let oracle = quote_spanned!(first(op)=> #runtime::awaited().oracle);
             let given = quote_spanned!(end=> (#op));
-            *expr = parse_quote!(#oracle #given);
+            *expr = Expr::Verbatim(quote!(#oracle #given));
         }
     }
 

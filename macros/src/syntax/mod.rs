@@ -14,6 +14,7 @@ pub(crate) mod items;
 pub(crate) mod iterator;
 pub(crate) mod labels;
 pub(crate) mod macros;
+pub(crate) mod made;
 pub(crate) mod methods;
 pub(crate) mod moves;
 pub(crate) mod opaque;

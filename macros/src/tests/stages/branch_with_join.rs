@@ -136,7 +136,6 @@ const _: () = {
                             {
                                 {
                                     note = ::flowstone::__private::outcome(__flow_t2);
-                                    ();
                                 }
                             }
                             {

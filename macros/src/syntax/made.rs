@@ -1,0 +1,40 @@
+//! Code of a few tokens, made without the parser: the compiler of flows makes
+//! much of it, and runs unoptimised in most builds.
+
+use proc_macro2::{Delimiter, Group, Ident, Span};
+use syn::punctuated::Punctuated;
+use syn::token::Paren;
+use syn::{Expr, ExprPath, ExprTuple, Pat, PatIdent, Path, Token};
+
+/// A variable.
+pub(crate) fn variable(ident: &Ident) -> Expr {
+    Expr::Path(ExprPath {
+        attrs: Vec::new(),
+        qself: None,
+        path: Path::from(ident.clone()),
+    })
+}
+
+/// `ident` or `mut ident`, as a pattern.
+pub(crate) fn binding(mutability: Option<Token![mut]>, ident: &Ident) -> Pat {
+    Pat::Ident(PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability,
+        ident: ident.clone(),
+        subpat: None,
+    })
+}
+
+/// `()`
+pub(crate) fn unit(span: Span) -> Expr {
+    let mut group = Group::new(Delimiter::Parenthesis, proc_macro2::TokenStream::new());
+    group.set_span(span);
+    Expr::Tuple(ExprTuple {
+        attrs: Vec::new(),
+        paren_token: Paren {
+            span: group.delim_span(),
+        },
+        elems: Punctuated::new(),
+    })
+}
