@@ -31,6 +31,13 @@ pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(&format!("__flow_{name}"), Span::mixed_site())
 }
 
+/// The same where the user's code is that it is about.
+pub(crate) fn located(name: &str, span: Span) -> Ident {
+    let mut ident = ident(name);
+    ident.set_span(ident.span().located_at(span));
+    ident
+}
+
 /// The variable that holds a temporary.
 pub(crate) fn temp(number: usize, span: Span) -> Ident {
     Ident::new(

@@ -26,7 +26,8 @@ use serde::de::DeserializeOwned;
     label = "still needed after an `.await`, but `{Self}` cannot be stored",
     note = "at each `.await` a flow stores what it still needs, so that it can go on after a crash; \
             derive `serde::Serialize` and `serde::Deserialize` for the type",
-    note = "instead of a borrow keep an owned value (`.clone()`, `.cloned()`) or an index",
+    note = "of an iterator keep what it gives, in a `Vec` (`.collect()`), or the number of items given; \
+            `.iter()` and `.into_iter()` of a vector and ranges are kept as they are",
     note = "or keep the value inside one step: make it again after the `.await`, or end its scope before"
 )]
 pub trait Durable: Serialize + DeserializeOwned + 'static {}

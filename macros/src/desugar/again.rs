@@ -30,6 +30,9 @@ impl Desugar {
                     || iterator::is_source(&method)
                 {
                     self.pick(&mut call.receiver);
+                    if methods::picks_mut(&method) {
+                        call.args.iter_mut().for_each(|key| self.pick_index(key));
+                    }
                 } else {
                     *call.receiver = self.picked(&call.receiver);
                 }

@@ -11,7 +11,7 @@ use syn::{
     Local, Member, Pat, Stmt, Type,
 };
 
-use crate::syntax::{macros, methods, pattern, place};
+use crate::syntax::{iterator, macros, methods, pattern, place};
 
 /// The variables of a body that may hold a borrow, by their names.
 #[derive(Default)]
@@ -69,7 +69,8 @@ impl Asked {
                 mac.mac.path.is_ident("vec")
                     && known.is_none_or(|known| known.exprs.iter().any(|item| self.may_hold(item)))
             }
-            Expr::Block(block) => self.may_end_in(&block.block),
+            Expr::Block(block) => self.may_end_in(&block.block) || self.may_break(&block.block),
+            Expr::Closure(closure) => self.may_hold(&closure.body),
             Expr::Unsafe(block) => self.may_end_in(&block.block),
             Expr::If(branch) => {
                 let otherwise = branch.else_branch.as_ref();
@@ -77,11 +78,7 @@ impl Asked {
                     || otherwise.is_some_and(|(_, otherwise)| self.may_hold(otherwise))
             }
             Expr::Match(matched) => matched.arms.iter().any(|arm| self.may_hold(&arm.body)),
-            Expr::Loop(looped) => {
-                let mut breaks = Breaks(self, false);
-                breaks.visit_block(&looped.body);
-                breaks.1
-            }
+            Expr::Loop(looped) => self.may_break(&looped.body),
             _ => false,
         }
     }
@@ -91,6 +88,13 @@ impl Asked {
             Some(Stmt::Expr(value, None)) => self.may_hold(value),
             _ => false,
         }
+    }
+
+    /// Whether a jump out of `body` may bring a borrow.
+    fn may_break(&self, body: &Block) -> bool {
+        let mut breaks = Breaks(self, false);
+        breaks.visit_block(body);
+        breaks.1
     }
 
     fn may_give(&self, call: &ExprMethodCall) -> bool {
@@ -144,7 +148,9 @@ impl<'ast> Visit<'ast> for Finder {
             Pat::Type(typed) => !Asked::is_open(&typed.ty),
             _ => false,
         };
-        if let Some(init) = local.init.as_ref().filter(|_| !fixed) {
+        if let Some(init) = local.init.as_ref().filter(|_| !fixed)
+            && !iterator::has_closure(&init.expr)
+        {
             self.bind(&local.pat, &init.expr);
         }
     }

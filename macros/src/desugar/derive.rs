@@ -159,7 +159,7 @@ impl Desugar {
         match expr {
             Expr::Paren(paren) => self.is_repeatable(&paren.expr),
             Expr::Reference(_) => self.derivable(expr).is_some(),
-            Expr::Path(_) => self.is_derived(expr),
+            Expr::Path(_) => self.is_derived(expr) || place::is_constant(expr),
             Expr::Range(_) => !awaits::in_expr(expr),
             Expr::Array(_) => place::is_constant(expr),
             Expr::MethodCall(call) if call.turbofish.is_none() => {

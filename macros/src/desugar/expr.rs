@@ -176,6 +176,7 @@ impl Desugar {
             otherwise: None,
             locals: vec![local],
             derived: false,
+            at_entry: false,
             is_closure: false,
         })));
         (local, value)

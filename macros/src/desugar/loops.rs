@@ -10,7 +10,7 @@
 use proc_macro2::Span;
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, Token, parse_quote_spanned};
+use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
 use super::branch::conjuncts;
 use super::walks::{borrowed, by_ref, may_repeat};
@@ -64,15 +64,11 @@ impl Desugar {
             }
             match borrowed(source).or_else(|| Some((whole, false))) {
                 Some((place, enumerated))
-                    if own.derivable(&place).is_some()
-                        && !own.is_through_borrow(source)
-                        && !own.is_of_borrows(source) =>
+                    if own.derivable(&place).is_some() && !own.is_through_borrow(source) =>
                 {
                     own.for_borrowed(&looped, &place, enumerated);
                 }
-                _ if (may_repeat(source)
-                    || own.is_of_borrows(source)
-                    || own.is_derived(source))
+                _ if (may_repeat(source) || own.is_derived(source))
                     && own.is_repeatable(source) =>
                 {
                     own.for_repeatable(&looped);
@@ -89,7 +85,7 @@ impl Desugar {
         let runtime = names::runtime(span);
         let source = self.value(&looped.expr);
         // Method resolution picks how the iterator is stored.
-        let [iterated, form] = ["iterated", "form"].map(names::ident);
+        let [iterated, form] = ["iterated", "form"].map(|name| names::located(name, span));
         let items: Expr = parse_quote_spanned!(span=> {
             use #runtime::{ViaItems as _, ViaMade as _, ViaRange as _, ViaRef as _, ViaWhole as _};
             // Temporaries of the source live until the items are collected.
@@ -104,9 +100,9 @@ impl Desugar {
         self.repeat(looped.label.as_ref(), |own, construct| {
             // An item may be a borrow: of what this holds.
             let slot: Expr = parse_quote_spanned!(span=> ::core::default::Default::default());
-            let slot = own.spill_as(&slot, Some(<Token![mut]>::default()));
+            let slot = own.spill_at_entry(&slot);
             let open: Expr = parse_quote_spanned!(span=> ::core::option::Option::None);
-            let open = own.spill_as(&open, Some(<Token![mut]>::default()));
+            let open = own.spill_at_entry(&open);
             let next =
                 quote_spanned!(span=> #runtime::next_item(&mut #items, &mut #slot, &mut #open));
             let next = own.code_of(next);
@@ -117,7 +113,20 @@ impl Desugar {
     fn for_borrowed(&mut self, looped: &ExprForLoop, place: &Expr, enumerated: bool) {
         let span = looped.expr.span();
         let runtime = names::runtime(span);
-        let cursor: Expr = parse_quote_spanned!(span=> #runtime::cursor(#place));
+        let place = &self.reborrowed(place);
+        let collection = match place {
+            Expr::Reference(reference) => &reference.expr,
+            place => place,
+        };
+        let cursor: Expr = if self.asked.may_hold(collection) {
+            // Its keys may be borrows.
+            parse_quote_spanned!(span=> {
+                use #runtime::{ViaCount as _, ViaKey as _, ViaPlace as _};
+                (&&&#runtime::Walking::new(#place)).cursor()
+            })
+        } else {
+            parse_quote_spanned!(span=> #runtime::cursor(#place))
+        };
         let cursor = self.spill_for(&looped.pat, &cursor);
         let (next, current) = if enumerated {
             ("enumerate_next", "enumerate_current")

@@ -113,6 +113,15 @@ impl Desugar {
 
     /// `let mut t = value;`
     pub(super) fn spill_as(&mut self, value: &Expr, mutable: Option<Token![mut]>) -> Expr {
+        self.spill_bind(value, mutable, false)
+    }
+
+    /// The same where the state begins.
+    pub(super) fn spill_at_entry(&mut self, value: &Expr) -> Expr {
+        self.spill_bind(value, Some(<Token![mut]>::default()), true)
+    }
+
+    fn spill_bind(&mut self, value: &Expr, mutable: Option<Token![mut]>, at_entry: bool) -> Expr {
         let span = value.span();
         let init = Some(self.code(value));
         let (local, kept) = self.temp(span, None);
@@ -128,6 +137,7 @@ impl Desugar {
             otherwise: None,
             locals: vec![local],
             derived: false,
+            at_entry,
             is_closure: false,
         })));
         kept

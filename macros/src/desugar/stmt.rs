@@ -173,6 +173,7 @@ impl Desugar {
             otherwise,
             locals,
             derived,
+            at_entry: false,
             is_closure,
         })));
     }
@@ -195,6 +196,7 @@ impl Desugar {
             otherwise: None,
             locals,
             derived: false,
+            at_entry: false,
             is_closure: false,
         })));
     }

@@ -5,6 +5,7 @@ use syn::{Expr, ExprForLoop, ExprWhile, parse_quote_spanned};
 
 use super::Desugar;
 use crate::model::Local;
+use crate::names;
 use crate::syntax::{iterator, place};
 
 /// `&place`, `&mut place`, `place.iter()`, `place.iter_mut()`, and the last
@@ -59,6 +60,8 @@ pub(super) fn by_ref(looped: &ExprForLoop) -> Option<ExprWhile> {
 pub(super) fn may_repeat(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => may_repeat(&paren.expr),
+        // A constant.
+        Expr::Path(_) => place::is_constant(expr),
         other => matches!(other, Expr::MethodCall(_) | Expr::Array(_)),
     }
 }
@@ -74,9 +77,24 @@ impl Desugar {
         local.is_some_and(|local| self.locals[local].derived_from.is_some())
     }
 
-    /// Whether a collection may hold borrows: they are no keys that can be kept.
-    pub(super) fn is_of_borrows(&self, source: &Expr) -> bool {
-        self.goes_over(source, |local| local.is_lent)
+    /// `&mut row` for `row.iter_mut()`, where `row` may be a `&mut` itself: as a method
+    /// takes it.
+    pub(super) fn reborrowed(&self, place: &Expr) -> Expr {
+        let Expr::Reference(reference) = place else {
+            return place.clone();
+        };
+        let row = place::of(&reference.expr).filter(place::Place::is_field);
+        let row = row.and_then(|place| self.scopes.local(place.root));
+        let may_borrow = row.is_some_and(|row| self.locals[row].derived_from.is_some());
+        if reference.mutability.is_none() || !may_borrow {
+            return place.clone();
+        }
+        let (span, row) = (place.span(), &reference.expr);
+        let runtime = names::runtime(span);
+        parse_quote_spanned!(span=> {
+            use #runtime::ByMut as _;
+            #row.by_mut_ref()
+        })
     }
 
     /// Whether methods go over what a local borrows: `&mut` of that local would

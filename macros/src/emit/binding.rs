@@ -20,7 +20,7 @@ impl<'a> Writer<'a> {
         let named = locals
             .iter()
             .any(|local| self.state.mentions.contains(local));
-        if bind.derived && bind.is_closure && !named {
+        if bind.at_entry || bind.derived && bind.is_closure && !named {
             return TokenStream::new();
         }
         let otherwise =

@@ -79,6 +79,7 @@ impl<'a> Writer<'a> {
             }
             _ => TokenStream::new(),
         };
+        let first = at_entry(&state.code);
         let encoded = state.encoded();
         let taken: Vec<LocalId> = state
             .restored()
@@ -95,7 +96,7 @@ impl<'a> Writer<'a> {
         self.scope.bind(&written);
         self.scope.bind(&top);
         let spares = self.spares(&top);
-        quote!(#outcome #slot #take #spares)
+        quote!(#first #outcome #slot #take #spares)
     }
 
     /// The spares for parts of `locals`, which have just been bound.
@@ -230,6 +231,44 @@ impl<'a> Writer<'a> {
             Piece::Goto(entry) => transfer::goto(self.machine, self.state, &mut self.scope, *entry),
         }
     }
+}
+
+/// What the code of a state binds where the state begins.
+fn at_entry(code: &[Piece<'_>]) -> TokenStream {
+    let mut found = TokenStream::new();
+    for piece in code {
+        match piece {
+            Piece::Bind { bind, otherwise } => {
+                if let Some(init) = bind.init.as_ref().filter(|_| bind.at_entry) {
+                    let (pat, value) = (&bind.pat, &init.tokens);
+                    found.extend(quote!(let #pat = #value;));
+                }
+                found.extend(at_entry(otherwise.as_deref().unwrap_or_default()));
+            }
+            Piece::Scope { body, .. }
+            | Piece::Then { body, .. }
+            | Piece::Arm { body, .. }
+            | Piece::Labelled { body, .. } => found.extend(at_entry(body)),
+            Piece::If {
+                then, otherwise, ..
+            } => {
+                found.extend(at_entry(then));
+                found.extend(at_entry(otherwise.as_deref().unwrap_or_default()));
+            }
+            Piece::Match { arms, .. } => found.extend(arms.iter().map(|arm| at_entry(arm))),
+            Piece::Items(_)
+            | Piece::Run(_)
+            | Piece::Assign { .. }
+            | Piece::Return(_)
+            | Piece::Jump(_)
+            | Piece::Declare(_)
+            | Piece::Rebind(_)
+            | Piece::Suspend { .. }
+            | Piece::Fork(_)
+            | Piece::Goto(_) => {}
+        }
+    }
+    found
 }
 
 /// The label to which a jump leads.

@@ -181,6 +181,9 @@ pub(crate) struct Bind {
     pub(crate) locals: Vec<LocalId>,
     /// Whether the binding is made again after an await instead of stored.
     pub(crate) derived: bool,
+    /// Whether it stands where the state begins: what borrows from it may be put
+    /// into locals of the blocks around.
+    pub(crate) at_entry: bool,
     /// Whether it has no effect, and its type depends on how it is used: it is
     /// left out where it is not.
     pub(crate) is_closure: bool,

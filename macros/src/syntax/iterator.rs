@@ -87,3 +87,39 @@ pub(crate) fn sources(expr: &Expr) -> Vec<&Expr> {
         _ => Vec::new(),
     }
 }
+
+/// Whether an expression is an iterator with a closure in it, of which no two have
+/// the same type.
+pub(crate) fn has_closure(expr: &Expr) -> bool {
+    const LAZY: [&str; 9] = [
+        "filter",
+        "filter_map",
+        "flat_map",
+        "inspect",
+        "map",
+        "map_while",
+        "scan",
+        "skip_while",
+        "take_while",
+    ];
+    let Expr::MethodCall(call) = expr else {
+        return false;
+    };
+    let method = call.method.to_string();
+    if LAZY.contains(&method.as_str()) {
+        return is_iterator(&call.receiver) || has_closure(&call.receiver);
+    }
+    (is_adaptor(&method) || matches!(method.as_str(), "peekable" | "fuse" | "cloned" | "copied"))
+        && has_closure(&call.receiver)
+}
+
+/// Whether an expression is an iterator without closures.
+fn is_iterator(expr: &Expr) -> bool {
+    let Expr::MethodCall(call) = expr else {
+        return matches!(expr, Expr::Paren(paren) if matches!(*paren.expr, Expr::Range(_)));
+    };
+    let method = call.method.to_string();
+    method == "into_iter"
+        || is_source(&method)
+        || is_adaptor(&method) && is_iterator(&call.receiver)
+}

@@ -7,7 +7,8 @@
 //! questions stand in `__private::form_of`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::RangeInclusive;
@@ -15,8 +16,8 @@ use std::path::Path;
 use std::{slice, vec};
 
 use super::forms::{
-    Array, Borrowed, Cowed, Deque, Either, Exclusive, Inclusive, Left, LeftOf, List, Map, Maybe,
-    Own, Pair, Ref, Seen, Set, Triple,
+    Array, Borrowed, Cowed, Deque, Either, Exclusive, Heap, Inclusive, Left, LeftOf, List, Map,
+    Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
 };
 
 /// A type that is asked for its form.
@@ -170,6 +171,8 @@ made! {
     [A, B] Result<A, B>: A, B => Either<FA, FB>;
     [A] Vec<A>: A, () => List<FA>;
     [A] VecDeque<A>: A, () => Deque<FA>;
+    [A] BinaryHeap<A>: A, () => Heap<FA>;
+    [A] Reverse<A>: A, () => Reversed<FA>;
     [A, const N: usize] [A; N]: A, () => Array<FA, N>;
     [A] BTreeSet<A>: A, () => Set<FA>;
     [A, B] BTreeMap<A, B>: A, B => Map<FA, FB>;

@@ -42,7 +42,10 @@ pub use run::{Run, diverge, outcome, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, Ties, tie};
-pub use walk::{Cursor, Walk, cursor, enumerate_current, enumerate_next, walk_current, walk_next};
+pub use walk::{
+    ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking, cursor,
+    enumerate_current, enumerate_next, walk_current, walk_next,
+};
 
 use std::any::TypeId;
 

@@ -48,7 +48,9 @@ impl<T: Again + ?Sized + 'static> StoredForm for Exclusive<T> {
     label = "still needed after an `.await`, but it cannot be made again there",
     note = "a `&mut` is made again where its place can be found again: `&mut order.items[index]`, \
             `map.get_mut(&key).unwrap()`, `items.last_mut()`, the item of `for item in &mut items`",
-    note = "otherwise keep an index or a key, and borrow again after the `.await`"
+    note = "otherwise keep an index or a key, and borrow again after the `.await`: \
+            `let at = items.iter().position(..)`, then `&mut items[at]`; \
+            `map.entry(key).or_insert(value)`, then `map.get_mut(&key).unwrap()`"
 )]
 pub trait Again {
     /// Writes it.

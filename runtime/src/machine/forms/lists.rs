@@ -1,6 +1,7 @@
-//! Forms of vectors and their kin.
+//! Forms of vectors and their kin, and of what turns an order round in a heap.
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serializer, de};
@@ -52,6 +53,62 @@ impl<F: Form> Form for Deque<F> {
 impl<F: StoredForm> StoredForm for Deque<F> {
     fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(value.iter().map(Written::<F>))
+    }
+}
+
+/// The form of a `BinaryHeap`.
+#[derive(Debug)]
+pub struct Heap<F>(PhantomData<F>);
+
+impl<F> Form for Heap<F>
+where
+    F: Form,
+    for<'a> F::Lent<'a>: Ord,
+{
+    type Stored = Vec<F::Stored>;
+    type Open<'a> = Vec<F::Open<'a>>;
+    type Lent<'a> = BinaryHeap<F::Lent<'a>>;
+
+    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
+        stored.iter_mut().map(F::open).collect()
+    }
+
+    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
+        open.iter_mut().map(F::lend).collect()
+    }
+}
+
+impl<F> StoredForm for Heap<F>
+where
+    F: StoredForm,
+    for<'a> F::Lent<'a>: Ord,
+{
+    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(value.iter().map(Written::<F>))
+    }
+}
+
+/// The form of a `Reverse`.
+#[derive(Debug)]
+pub struct Reversed<F>(PhantomData<F>);
+
+impl<F: Form> Form for Reversed<F> {
+    type Stored = F::Stored;
+    type Open<'a> = F::Open<'a>;
+    type Lent<'a> = Reverse<F::Lent<'a>>;
+
+    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
+        F::open(stored)
+    }
+
+    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
+        Reverse(F::lend(open))
+    }
+}
+
+impl<F: StoredForm> StoredForm for Reversed<F> {
+    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
+        F::write(&value.0, to)
     }
 }
 

@@ -19,7 +19,7 @@ use crate::durable::Durable;
 pub(super) use borrows::{Borrowed, Cowed, Ref, Seen};
 pub(super) use exclusive::Exclusive;
 pub(super) use iterators::{Inclusive, Left, LeftOf};
-pub(super) use lists::{Array, Deque, List};
+pub(super) use lists::{Array, Deque, Heap, List, Reversed};
 pub(super) use maps::{Map, Set};
 pub(super) use parts::{Either, Maybe, Pair, Triple};
 

@@ -2,7 +2,8 @@
 //! that values are made of: the outline of a flow says what they are.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 
 use super::{bodies, tick};
 
@@ -18,6 +19,16 @@ fn items() -> Vec<Item> {
         n,
     };
     vec![made(1), made(2), made(3)]
+}
+
+impl Item {
+    fn first(&self) -> Option<&str> {
+        self.sku.get(..1).filter(|_| self.n != 2)
+    }
+}
+
+fn by_sku(items: &[Item]) -> BTreeMap<&str, &Item> {
+    items.iter().map(|item| (item.sku.as_str(), item)).collect()
 }
 
 const STEPS: [(&str, i64); 3] = [("pick", 1), ("pack", 2), ("send", 3)];
@@ -160,5 +171,54 @@ bodies! {
         let mut left = named.iter();
         while let Some(item) = left.next() { tick(item.n).await; out.push(item.sku.clone()); }
         out
+    }
+    fn items_that_outlive_their_round(v: Vec<Item> = items(), text: String = " a, b ,a".into()) -> (String, i64) {
+        let mut picked = Vec::new(); let mut seen = BTreeSet::new(); let mut last = None; let mut sum = 0;
+        for item in v.iter().filter(|item| item.n != 2) { picked.push(item); sum += tick(item.n).await; }
+        for word in text.split(',').map(|word| word.trim()) { if seen.insert(word) { sum += tick(word.len() as i64).await; } }
+        for item in v.iter().filter(|item| item.n > 1).take(3) { last = Some(item); sum += tick(item.n).await; }
+        let mut counts = BTreeMap::new();
+        for word in text.split(',').map(str::trim) { *counts.entry(word).or_insert(0) += 1; tick(1).await; }
+        (format!("{picked:?}{seen:?}{last:?}{counts:?}"), sum)
+    }
+    fn maps_of_borrows_by_reference(v: Vec<Item> = items()) -> (String, i64) {
+        let after = by_sku(&v); let mut sum = 0; let mut out = String::new();
+        for (sku, item) in &after { sum += tick(item.n).await; out += sku; }
+        let groups = v.iter().fold(BTreeMap::<_, Vec<_>>::new(), |mut m, item| { m.entry(item.first()).or_default().push(item); m });
+        for (first, list) in &groups { sum += tick(list.len() as i64).await; out += first.unwrap_or("-"); }
+        let mut doubled = by_sku(&v).into_iter().map(|(sku, item)| (sku, item.n)).collect::<BTreeMap<_, _>>();
+        for (sku, n) in &mut doubled { *n += tick(*n).await; out += sku; }
+        let names: BTreeSet<_> = v.iter().map(|item| (item.first(), item.n)).collect();
+        for (first, n) in &names { sum += tick(*n).await; out += first.unwrap_or("-"); }
+        (format!("{out}{doubled:?}"), sum)
+    }
+    fn found_by_a_block(v: Vec<Item> = items()) -> (Option<String>, i64) {
+        let hit = 'find: {
+            for item in &v { if tick(item.n).await > 1 { break 'find Some(item); } }
+            None
+        };
+        tick(3).await;
+        let at = usize::try_from(tick(2).await).unwrap_or(0);
+        let Some(item) = at.checked_sub(1).and_then(|i| v.get(i)) else { return (None, 0) };
+        tick(item.n).await;
+        (hit.map(|item| item.sku.clone()), item.n)
+    }
+    fn heaps(v: Vec<Item> = items()) -> String {
+        let mut heap: BinaryHeap<(i64, &str)> = v.iter().map(|item| (item.n, item.sku.as_str())).collect();
+        let mut least = BinaryHeap::new();
+        for item in &v { tick(1).await; least.push(Reverse((item.n % 2, &item.sku))); }
+        let mut out = String::new();
+        while let Some((n, sku)) = heap.pop() { tick(n).await; out += sku; }
+        while let Some(Reverse((n, sku))) = least.pop() { tick(n).await; out += sku; }
+        out
+    }
+    fn rows_of_rows(m: BTreeMap<String, Vec<i64>> = BTreeMap::from([("a".into(), vec![1, 2])]), k: i64 = 2) -> (Vec<Vec<i64>>, BTreeMap<String, Vec<i64>>) {
+        let mut grid = vec![vec![1, 2], vec![k]]; let mut m = m;
+        for (y, row) in grid.iter_mut().enumerate() { for cell in row.iter_mut() { *cell += tick(*cell + y as i64).await; } }
+        for (key, row) in m.iter_mut() { for cell in row.iter_mut() { *cell += tick(key.len() as i64).await; } row.push(9); }
+        for (_, row) in &mut m { for (i, cell) in row.iter_mut().enumerate() { *cell += tick(i as i64).await; } }
+        let mut i = 0;
+        while let Some(next) = grid[0].get_mut(i + 1) { *next *= tick(*next).await; *next += 1; i += 1; }
+        (grid, m)
     }
 }

@@ -1,6 +1,4 @@
-//! Loops over a borrowed collection: the collection is kept as any local is,
-//! and a cursor says where in it the loop stands, so that the present item can
-//! be borrowed again after an await.
+//! The collections that a loop can walk over, and the places in each.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, Hash};
@@ -8,82 +6,23 @@ use std::ops::Bound;
 
 use serde::{Deserialize, Serialize};
 
-use super::items::Queue;
+use super::{ByMut, Steps, ViaCount, ViaKey, Walk, Walking};
 use crate::durable::Durable;
-
-/// A borrowed collection that a loop with an await can walk over.
-#[diagnostic::on_unimplemented(
-    message = "a loop with an `.await` in its body cannot walk over `{Self}`",
-    label = "its place in this collection could not be found again after a restart",
-    note = "vectors, slices, arrays, `VecDeque`, `BTreeMap` and `BTreeSet`, `&HashMap` and `&HashSet` can be borrowed by such a loop",
-    note = "for other collections, collect the items into a `Vec` before the loop"
-)]
-pub trait Walk {
-    /// What the loop sees.
-    type Item;
-    /// A place in the collection.
-    type At: Durable;
-    /// The place before the first item.
-    fn start(self) -> Self::At;
-    /// Moves to the next item.
-    fn next(self, at: &mut Self::At) -> Option<Self::Item>;
-    /// The item that was given last.
-    fn current(self, at: &Self::At) -> Option<Self::Item>;
-}
-
-/// Where a loop stands, and how many items it was given.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Cursor<At> {
-    given: u64,
-    at: At,
-}
-
-/// The place before the first item.
-#[must_use]
-pub fn cursor<W: Walk>(items: W) -> Cursor<W::At> {
-    Cursor {
-        given: 0,
-        at: items.start(),
-    }
-}
-
-/// Moves to the next item.
-pub fn walk_next<W: Walk>(items: W, cursor: &mut Cursor<W::At>) -> Option<W::Item> {
-    let item = items.next(&mut cursor.at)?;
-    cursor.given += 1;
-    Some(item)
-}
-
-/// The present item.
-pub fn walk_current<W: Walk>(items: W, cursor: &Cursor<W::At>) -> Option<W::Item> {
-    items.current(&cursor.at)
-}
-
-/// The same with the item's number, as `enumerate` counts.
-pub fn enumerate_next<W: Walk>(items: W, cursor: &mut Cursor<W::At>) -> Option<(usize, W::Item)> {
-    let item = walk_next(items, cursor)?;
-    Some((number(cursor), item))
-}
-
-/// The present item with its number.
-pub fn enumerate_current<W: Walk>(items: W, cursor: &Cursor<W::At>) -> Option<(usize, W::Item)> {
-    Some((number(cursor), items.current(&cursor.at)?))
-}
-
-fn number<At>(cursor: &Cursor<At>) -> usize {
-    usize::try_from(cursor.given.saturating_sub(1)).unwrap_or(usize::MAX)
-}
+use crate::machine::items::Queue;
 
 /// Collections with numbered items: `at` counts the items given.
 macro_rules! indexed {
     ($(for ($($generics:tt)*) $collection:ty, $item:ty, $get:ident;)+) => {$(
         impl<'a, $($generics)*> Walk for $collection {
-            type Item = $item;
             type At = u64;
 
             fn start(self) -> u64 {
                 0
             }
+        }
+
+        impl<'a, $($generics)*> Steps<u64> for $collection {
+            type Item = $item;
 
             fn next(self, at: &mut u64) -> Option<Self::Item> {
                 let item = self.$get(usize::try_from(*at).ok()?)?;
@@ -109,16 +48,38 @@ indexed! {
     for (T) &'a mut VecDeque<T>, &'a mut T, get_mut;
 }
 
+/// Collections that give `&mut` of their items.
+macro_rules! by_mut {
+    ($(for ($($generics:tt)*) $collection:ty;)+) => {$(
+        impl<$($generics)*> ByMut for $collection {
+            fn by_mut_ref(&mut self) -> &mut Self {
+                self
+            }
+        }
+    )+};
+}
+
+by_mut! {
+    for (T) Vec<T>;
+    for (T) [T];
+    for (T, const N: usize) [T; N];
+    for (T) VecDeque<T>;
+    for (K, V) BTreeMap<K, V>;
+}
+
 /// Ordered collections: `at` is the key of the last item given.
 macro_rules! keyed {
     ($(for ($($value:ident)?) $collection:ty, $item:ty, $range:ident, $key:expr;)+) => {$(
         impl<'a, K: Durable + Ord + Clone $(, $value)?> Walk for $collection {
-            type Item = $item;
             type At = Option<K>;
 
             fn start(self) -> Option<K> {
                 None
             }
+        }
+
+        impl<'a, K: Ord + Clone $(, $value)?> Steps<Option<K>> for $collection {
+            type Item = $item;
 
             fn next(self, at: &mut Option<K>) -> Option<Self::Item> {
                 let from = at.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
@@ -141,6 +102,66 @@ keyed! {
     for () &'a BTreeSet<K>, &'a K, range, |key| (*key).clone();
 }
 
+/// How many items were given of a collection that can only be counted.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub struct Count(u64);
+
+/// Ordered collections by number.
+macro_rules! counted {
+    ($(for ($($value:ident)?) $collection:ty, $item:ty, $iter:ident;)+) => {$(
+        impl<'a, K $(, $value)?> Steps<Count> for $collection {
+            type Item = $item;
+
+            fn next(self, at: &mut Count) -> Option<Self::Item> {
+                let item = self.$iter().nth(usize::try_from(at.0).ok()?)?;
+                at.0 += 1;
+                Some(item)
+            }
+
+            fn current(self, at: &Count) -> Option<Self::Item> {
+                self.$iter().nth(usize::try_from(at.0.checked_sub(1)?).ok()?)
+            }
+        }
+    )+};
+}
+
+counted! {
+    for (V) &'a BTreeMap<K, V>, (&'a K, &'a V), iter;
+    for (V) &'a mut BTreeMap<K, V>, (&'a K, &'a mut V), iter_mut;
+    for () &'a BTreeSet<K>, &'a K, iter;
+}
+
+/// Keys that surely hold no borrow, whatever stands for them.
+pub trait Plain: Durable + Ord + Clone {}
+
+macro_rules! plain {
+    ($($ty:ty)*) => {
+        $(impl Plain for $ty {})*
+    };
+}
+
+plain! { bool char i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize String }
+
+impl<A: Plain, B: Plain> Plain for (A, B) {}
+
+/// Ordered collections, as method resolution comes to them: those with plain keys
+/// first, then all others.
+macro_rules! ordered {
+    ($(for ($($value:ident)?) $collection:ty;)+) => {$(
+        impl<'a, K: Plain $(, $value)?> ViaKey for &&Walking<$collection> {
+            type Key = K;
+        }
+
+        impl<'a, K $(, $value)?> ViaCount for &Walking<$collection> {}
+    )+};
+}
+
+ordered! {
+    for (V) &'a BTreeMap<K, V>;
+    for (V) &'a mut BTreeMap<K, V>;
+    for () &'a BTreeSet<K>;
+}
+
 /// Collections whose order is another one after a restart: the keys are kept
 /// in the order in which the loop found them.
 macro_rules! hashed {
@@ -150,13 +171,20 @@ macro_rules! hashed {
             K: Durable + Hash + Eq + Clone,
             S: BuildHasher,
         {
-            type Item = $item;
             type At = Keys<K>;
 
             fn start(self) -> Keys<K> {
                 let keys: Vec<K> = self.$keys().cloned().collect();
                 Keys { at: None, left: Queue::of(&keys) }
             }
+        }
+
+        impl<'a, K, $($value,)? S> Steps<Keys<K>> for $collection
+        where
+            K: Durable + Hash + Eq,
+            S: BuildHasher,
+        {
+            type Item = $item;
 
             fn next(self, keys: &mut Keys<K>) -> Option<Self::Item> {
                 keys.at = Some(keys.left.next()?);
@@ -190,20 +218,26 @@ macro_rules! borrowed_again {
         where
             $items: Walk,
         {
-            type Item = <$items as Walk>::Item;
             type At = <$items as Walk>::At;
 
             fn start(self) -> Self::At {
                 let items: $items = self;
                 items.start()
             }
+        }
 
-            fn next(self, at: &mut Self::At) -> Option<Self::Item> {
+        impl<'a, At, T: ?Sized> Steps<At> for $borrow
+        where
+            $items: Steps<At>,
+        {
+            type Item = <$items as Steps<At>>::Item;
+
+            fn next(self, at: &mut At) -> Option<Self::Item> {
                 let items: $items = self;
                 items.next(at)
             }
 
-            fn current(self, at: &Self::At) -> Option<Self::Item> {
+            fn current(self, at: &At) -> Option<Self::Item> {
                 let items: $items = self;
                 items.current(at)
             }
