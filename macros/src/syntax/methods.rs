@@ -1,13 +1,26 @@
 //! What a method does to its receiver, as far as its name tells. Names of std
 //! keep to this; a user's own that do not are found out by rustc.
 
-/// Whether a method only reads its receiver.
+/// Whether a method only reads its receiver: `as_mut_slice`, `clone_from`,
+/// `first_entry` and `get_or_insert` do not.
 pub(crate) fn reads(method: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "as", "capacity", "chars", "clone", "cmp", "contains", "ends", "eq", "first", "get", "is",
-        "iter", "keys", "last", "len", "lines", "starts", "to", "trim", "values",
+    const WRITING: [&str; 4] = ["entry", "from", "insert", "mut"];
+    let mut words = method.split('_');
+    begins_as_reading(method) && !words.any(|word| WRITING.contains(&word))
+}
+
+/// Whether a method leaves its receiver as it is: it reads it, or computes with
+/// the number that it is.
+pub(crate) fn leaves(method: &str) -> bool {
+    const METHODS: [&str; 6] = ["abs", "clamp", "max", "min", "pow", "signum"];
+    const FORMS: [&str; 4] = ["checked", "overflowing", "saturating", "wrapping"];
+    const OPERATIONS: [&str; 10] = [
+        "abs", "add", "div", "mul", "neg", "pow", "rem", "shl", "shr", "sub",
     ];
-    !method.ends_with("_mut") && WORDS.contains(&first_word(method))
+    let mut words = method.split('_');
+    let mut is_next = |known: &[&str]| words.next().is_some_and(|word| known.contains(&word));
+    let computes = METHODS.contains(&method) || is_next(&FORMS) && is_next(&OPERATIONS);
+    computes || reads(method)
 }
 
 /// Whether a method borrows its receiver, to read it or to change it.
@@ -15,7 +28,16 @@ pub(crate) fn borrows(method: &str) -> bool {
     const WORDS: [&str; 8] = [
         "clear", "entry", "extend", "insert", "pop", "push", "remove", "sort",
     ];
-    reads(method) || method.ends_with("_mut") || WORDS.contains(&first_word(method))
+    let begins = begins_as_reading(method) || WORDS.contains(&first_word(method));
+    begins || method.ends_with("_mut")
+}
+
+fn begins_as_reading(method: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "as", "capacity", "chars", "clone", "cmp", "contains", "ends", "eq", "first", "get", "is",
+        "iter", "keys", "last", "len", "lines", "starts", "to", "trim", "values",
+    ];
+    WORDS.contains(&first_word(method))
 }
 
 /// Whether a method gives a borrow of its receiver, or of a part of it.

@@ -117,7 +117,7 @@ impl<'ast> Visit<'ast> for Writes<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         call.args.iter().for_each(|argument| self.handed(argument));
-        if !methods::reads(&call.method.to_string()) {
+        if !methods::leaves(&call.method.to_string()) {
             self.target(&call.receiver);
         }
         visit::visit_expr_method_call(self, call);

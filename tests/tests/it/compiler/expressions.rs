@@ -92,6 +92,16 @@ bodies! {
         (a + b + x, v[1] * 10 + v[2])
     }
 
+    fn operand_changed_by_a_method_of_a_reading_name(n: i64 = 3) -> (i64, Option<i64>, (i64, i64), i64) {
+        let mut v = vec![n, 2, 1];
+        let a = v[0] * 100 + { v.as_mut_slice().sort_unstable(); tick(v[0]).await };
+        let mut first = None;
+        let b = (first, *first.get_or_insert(n) + tick(5).await);
+        let mut pair = (n, n);
+        let c = (pair.0, { pair.clone_from(&(4, 5)); tick(6).await });
+        (a + b.1, b.0, c, pair.0 + v[0])
+    }
+
     fn assignments(n: i64 = 3) -> (Vec<i64>, i64, (i64, i64)) {
         let mut v = vec![0, 0, 0];
         v[1] = tick(n).await;
