@@ -93,7 +93,10 @@ impl<'a> Writer<'a> {
             let bound = self.state.kept.contains(local) && self.state.mentions.contains(local);
             if let Some(built) = parts::built(self.machine, self.state, *local) {
                 self.scope.bind(&[*local]);
-                code.extend(quote!(let mut #ident = #built;));
+                let parts = parts::kept_of(self.machine, self.state, *local);
+                let parts: Vec<LocalId> = parts.map(|(part, _)| part).collect();
+                let spares = self.spares(&parts);
+                code.extend(quote!(let mut #ident = #built; #spares));
             } else if bound && self.colliding.contains(local) {
                 self.scope.bind(&[*local]);
                 let restored = names::restored(*local);

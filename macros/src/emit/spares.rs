@@ -35,7 +35,7 @@ pub(super) fn make(
     locals: &[LocalId],
 ) -> TokenStream {
     let made = spares.iter().copied();
-    let made = made.filter(|part| locals.contains(&machine.plain.root(*part)));
+    let made = made.filter(|part| machine.plain.lies_in(*part, locals));
     let made = made.map(|part| {
         let row = &machine.plain.locals[part];
         let runtime = names::runtime(row.ident.span());
@@ -77,7 +77,7 @@ pub(super) fn filled(
 /// Fills what was moved out of `locals`.
 pub(super) fn fill(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
     let filled = filled.iter().copied();
-    let filled = filled.filter(|part| locals.contains(&machine.plain.root(*part)));
+    let filled = filled.filter(|part| machine.plain.lies_in(*part, locals));
     let filled = filled.map(|part| {
         let (place, spare) = (machine.plain.place(part), names::spare(part));
         quote!(#place = #spare;)

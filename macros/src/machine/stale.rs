@@ -37,7 +37,7 @@ impl Needs {
         })
     }
 
-    /// What may have been moved out of those of `kept` that are wholes.
+    /// What may have been moved out of those of `kept` that hold it.
     pub(super) fn stale(
         &self,
         plain: &Plain,
@@ -52,9 +52,10 @@ impl Needs {
             needed.iter().any(lies_in) || borrowed.iter().any(holds)
         };
         let stale = plain.parts().into_iter().filter(|part| {
-            let root = plain.root(*part);
-            let is_kept = kept.contains(&root) && !self.may_be_shared(plain, root);
-            is_moved(plain, *part) && is_kept && !is_needed(*part)
+            let mut kept = kept.iter();
+            let is_kept = kept.any(|whole| plain.is_inside(*part, *whole));
+            let is_filled = is_kept && !self.may_be_shared(plain, plain.root(*part));
+            is_moved(plain, *part) && is_filled && !is_needed(*part)
         });
         stale.collect()
     }
@@ -95,10 +96,7 @@ pub(super) fn torn(
     mentions: &BTreeSet<LocalId>,
     visible: &[LocalId],
 ) -> BTreeSet<LocalId> {
-    let is_there = |local: LocalId| {
-        let mut kept = kept.iter();
-        kept.any(|kept| *kept == local || plain.is_inside(local, *kept))
-    };
+    let is_there = |local: LocalId| plain.lies_in(local, kept);
     let in_parts = |root: LocalId| {
         let mut named = kept.intersection(mentions);
         named.any(|local| plain.is_inside(*local, root))

@@ -68,6 +68,16 @@ impl Plain {
         whole
     }
 
+    /// Whether `part` lies in one of `wholes`, or is one of them.
+    pub(crate) fn lies_in<'i>(
+        &self,
+        part: LocalId,
+        wholes: impl IntoIterator<Item = &'i LocalId>,
+    ) -> bool {
+        let mut wholes = wholes.into_iter();
+        wholes.any(|whole| part == *whole || self.is_inside(part, *whole))
+    }
+
     /// Whether `part` lies in `whole`, and is not the same.
     pub(crate) fn is_inside(&self, part: LocalId, whole: LocalId) -> bool {
         let Some(Part { root, fields, .. }) = &self.locals[part].part else {

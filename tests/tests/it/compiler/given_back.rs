@@ -220,6 +220,29 @@ bodies! {
         order.pair = ("q".into(), 1);
         (order, seen, more)
     }
+    fn a_field_of_a_field(order: Order = order(), by: i64 = 1) -> (Order, i64) {
+        let mut order = order;
+        let mut gone = 0;
+        let id = &order.id;
+        if by > 0 { gone += eat(order.pair.0); order.pair.0 = tick(gone).await.to_string(); }
+        gone += tick(order.pair.0.len() as i64 + *id).await;
+        for n in 0..2 {
+            let word = order.pair.0;
+            order.pair.1 += tick(order.pair.1 + n).await;
+            order.pair.0 = word + "!";
+            (order.pair.0, _) = (order.pair.0 + "?", tick(*id).await);
+        }
+        tick(3).await;
+        let pair = order.pair;
+        order.pair = (pair.0, tick(*id).await);
+        (order, gone)
+    }
+    fn a_number_is_computed_with(order: Order = order()) -> i64 {
+        let mut order = order;
+        order.items.push(order.id.wrapping_sub(tick(order.id).await).max(order.pair.1));
+        order.items.push(order.pair.1.pow(2).saturating_add(tick(order.pair.1).await));
+        order.items.iter().sum::<i64>() + order.id
+    }
     fn the_rest_of_a_struct(order: Order = order()) -> (Order, i64) {
         let address = tick(eat(order.address)).await.to_string();
         let order = Order { address, ..order };
