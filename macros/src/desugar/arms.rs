@@ -112,7 +112,7 @@ impl Desugar {
         };
         self.push(Stmt::Match(Match {
             construct,
-            again: Some(code.clone()),
+            again: Some(code.tokens.clone()),
             scrutinee: code,
             arms: vec![looking, anything(scrutinee)],
         }));
@@ -138,7 +138,7 @@ impl Desugar {
         let construct = self.construct();
         self.push(Stmt::Match(Match {
             construct,
-            again: Some(code.clone()),
+            again: Some(code.tokens.clone()),
             scrutinee: code,
             arms,
         }));

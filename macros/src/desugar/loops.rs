@@ -204,7 +204,7 @@ impl Desugar {
         let matched = Match {
             construct: self.construct(),
             scrutinee: next,
-            again,
+            again: again.map(|code| code.tokens),
             arms,
         };
         self.push(Stmt::Match(matched));

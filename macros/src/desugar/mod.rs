@@ -37,6 +37,7 @@ use crate::syntax::moves::{self, Moved};
 use crate::syntax::uses::{Found, Paths};
 use crate::syntax::{made, uses};
 use asked::Asked;
+use parts::Replaced;
 use scope::{Scopes, Target};
 
 /// Lowers a flow that passed gate 1.
@@ -191,20 +192,24 @@ impl Desugar {
         let mut expr = expr.clone();
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
         let mut found = uses::found(&expr);
-        let given = self.scopes.given(&mut found, &expr);
-        let Found {
-            paths,
-            replaced,
-            spared,
-        } = found;
-        let writes = replaced.iter().filter_map(|name| self.scopes.named(name));
-        let writes: BTreeSet<LocalId> = writes.collect();
+        let Replaced {
+            writes,
+            replaces,
+            leaves,
+            given,
+        } = self.replaced_in(&mut found, &expr);
+        let Found { paths, spared, .. } = found;
+        let parts = given.iter().copied();
+        let parts: Vec<LocalId> = parts
+            .filter(|part| self.locals[*part].part.is_some())
+            .collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
         outcomes::show(&mut expr, |name| {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()
         });
-        let spared = self.spared(spared);
+        let mut spared = self.spared(spared);
+        spared.extend(parts);
         let mut uses = self.named_by(paths);
         uses.retain(|id| !assigns.contains(id));
         Code {
@@ -212,6 +217,8 @@ impl Desugar {
             uses,
             spared,
             writes,
+            replaces,
+            leaves,
             assigns,
             jumps,
             diverges,

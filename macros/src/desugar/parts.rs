@@ -4,12 +4,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
-use syn::{ExprField, Member};
+use syn::{Expr, ExprField, Member};
 
 use super::Desugar;
 use crate::ids::LocalId;
 use crate::model::{Local, Part};
-use crate::syntax::uses::{Paths, fields_of, path_name};
+use crate::syntax::assigned::{self, Given};
+use crate::syntax::uses::{Found, Paths, fields_of, path_name};
+
+/// What code replaces.
+#[derive(Default)]
+pub(super) struct Replaced {
+    pub(super) writes: BTreeSet<LocalId>,
+    /// Those that it replaces in any case.
+    pub(super) replaces: BTreeSet<LocalId>,
+    /// Those that each jump out of it has replaced.
+    pub(super) leaves: BTreeSet<LocalId>,
+    /// Those that nobody reads before.
+    pub(super) given: BTreeSet<LocalId>,
+}
+
+impl Replaced {
+    fn replace(&mut self, local: LocalId, given: Given) {
+        self.writes.insert(local);
+        if given.surely {
+            self.replaces.insert(local);
+        }
+        if given.leaving {
+            self.leaves.insert(local);
+        }
+    }
+}
 
 impl Desugar {
     /// The locals, or parts of them, that `paths` name.
@@ -22,6 +47,44 @@ impl Desugar {
             }
         }
         used
+    }
+
+    /// What `expr` replaces. Takes from what `found` uses all that it replaces
+    /// first, and adds what is assigned to and is no part of a local.
+    pub(super) fn replaced_in(&mut self, found: &mut Found, expr: &Expr) -> Replaced {
+        let mut all = Replaced::default();
+        for (name, paths) in std::mem::take(&mut found.replaced) {
+            let local = self.scopes.named(&name);
+            for (path, fields) in paths {
+                let given = assigned::by(expr, &name, &fields);
+                let target = local.map(|local| (local, self.part(local, fields.clone())));
+                match target {
+                    Some((local, _)) if fields.is_empty() => {
+                        if self.scopes.given(&name, expr) {
+                            found.paths.remove(&name);
+                            all.given.insert(local);
+                            // So are its parts.
+                            break;
+                        }
+                        all.replace(local, given);
+                    }
+                    Some((local, part)) if part != local => {
+                        if given.first {
+                            let used = found.paths.entry(name.clone()).or_default();
+                            used.retain(|_, used| !used.starts_with(&fields));
+                            all.given.insert(part);
+                        }
+                        all.replace(part, given);
+                    }
+                    _ if fields.is_empty() => {}
+                    _ => {
+                        let used = found.paths.entry(name.clone()).or_default();
+                        used.insert(path, fields);
+                    }
+                }
+            }
+        }
+        all
     }
 
     /// The parts of locals that code which names the whole does not use.

@@ -9,7 +9,6 @@ use syn::{Block, Expr, ExprAssign, Pat};
 use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
-use crate::syntax::uses::Found;
 use crate::syntax::{assigned, pattern};
 
 /// The names in scope, innermost last.
@@ -82,29 +81,17 @@ impl Scopes {
         }
     }
 
-    /// Takes from `found` the locals whose old value `expr` does not need: what
-    /// it replaces before it reads it, and those without a value, which rustc
-    /// lets nobody read before, and nobody assign again if they are not `mut`.
-    pub(super) fn given(&self, found: &mut Found, expr: &Expr) -> Vec<LocalId> {
-        let Found {
-            paths, replaced, ..
-        } = found;
-        let mut given = Vec::new();
-        replaced.retain(|name| {
-            let filled = self.find(name).filter(|binding| {
-                if binding.mutable {
-                    assigned::first(name, expr)
-                } else {
-                    binding.deferred
-                }
-            });
-            if let Some(binding) = filled {
-                paths.remove(name);
-                given.push(binding.local);
+    /// Whether `expr` does not need what the local of a name was: it replaces it
+    /// before it reads it, or it has no value yet, which rustc lets nobody read,
+    /// and nobody assign again if it is not `mut`.
+    pub(super) fn given(&self, name: &str, expr: &Expr) -> bool {
+        self.find(name).is_some_and(|binding| {
+            if binding.mutable {
+                assigned::by(expr, name, &[]).first
+            } else {
+                binding.deferred
             }
-            filled.is_none()
-        });
-        given
+        })
     }
 
     fn find(&self, name: &str) -> Option<&Binding> {

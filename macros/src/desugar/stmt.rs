@@ -10,7 +10,7 @@ use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type, parse_qu
 use super::{Dest, Desugar, again};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
-use crate::syntax::{assigned, awaits, items, pattern, place};
+use crate::syntax::{awaits, items, order, pattern, place};
 
 impl Desugar {
     /// A block whose value goes to `dest`.
@@ -121,7 +121,7 @@ impl Desugar {
             }
             Expr::Field(field) => sets.extend(self.given_back(field)),
             _ => {
-                let inner = assigned::targets(left).unwrap_or_default();
+                let inner = order::targets(left).unwrap_or_default();
                 for left in inner {
                     self.replaced(left, sets);
                 }

@@ -188,7 +188,7 @@ impl<'a> Writer<'a> {
                 attrs: &TokenStream::new(),
                 pat: &arm.pat,
                 ty: None,
-                value: &again.tokens,
+                value: again,
                 locals: &arm.locals,
             };
             self.make_again(&made)

@@ -120,9 +120,9 @@ pub(super) fn goto(
         quote!(#slot = ::core::option::Option::Some((#(#values,)*));)
     });
     let moved = spares::fill(machine, &filled, &slotted);
-    let go = quote!(#take #fill #next_state = #next;);
+    let go = quote!(#take #moved #fill #next_state = #next;);
     let way = scope.way_out(&encoded, &go, &|named| put(machine, &filled, named));
-    quote!({ #moved #way })
+    quote!({ #way })
 }
 
 /// Whether the bytes of a local are what the next state needs: the state does
@@ -205,14 +205,26 @@ fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenSt
     }
 }
 
-/// Keeps `locals`, after what was moved out of them is filled.
+/// Keeps `locals`, after what was moved out of them is filled: what is not, may
+/// be borrows of it, and comes first.
 pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
-    let filled = spares::fill(machine, filled, locals);
     let (lent, locals) = partition(machine, locals);
-    let lent = lent.into_iter().map(|local| put_lent(machine, local));
-    let lent: TokenStream = lent.collect();
+    let is_filled = |local: &LocalId| {
+        let mut filled = filled.iter();
+        filled.any(|part| machine.plain.root(*part) == machine.plain.root(*local))
+    };
+    let (moved, lent): (Vec<LocalId>, Vec<LocalId>) =
+        lent.iter().partition(|local| is_filled(local));
+    let keep = |filled: TokenStream, lent: &[LocalId]| {
+        let lent = lent.iter().map(|local| put_lent(machine, *local));
+        quote!(#filled #(#lent)*)
+    };
+    let lent = keep(TokenStream::new(), &lent);
+    let moved = keep(spares::fill(machine, filled, &moved), &moved);
+    let filled = spares::fill(machine, filled, &locals);
+    let kept = quote!(#lent #moved #filled);
     if locals.is_empty() {
-        return quote!(#filled #lent);
+        return kept;
     }
     let (flow, numbers) = (names::ident("run"), numbers(machine, &locals));
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
@@ -221,7 +233,7 @@ pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId])
         quote!(&#place)
     });
     let values = nested(values.collect());
-    quote!(#filled #lent #flow.put(&[#numbers], #ties, #values);)
+    quote!(#kept #flow.put(&[#numbers], #ties, #values);)
 }
 
 /// Keeps a local that may be a borrow.

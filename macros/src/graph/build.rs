@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Graph, Node, Span};
 use crate::ids::{BlockId, ConstructId, LocalId, NodeId, PointId, Table};
 use crate::model::{
-    Bind, Block, Branch, Code, Fork, Jump, JumpKind, Loop, Match, Otherwise, Plain, Stmt,
+    Bind, Block, Branch, Code, Cond, Fork, Jump, JumpKind, Loop, Match, Otherwise, Plain, Stmt,
 };
 
 pub(super) fn graph(plain: &Plain) -> Graph {
@@ -71,6 +71,7 @@ fn set_parts(plain: &Plain, nodes: &mut Table<NodeId, Node>) {
         let node = &mut nodes[id];
         node.sets.extend(inside(&node.sets));
         node.gives.extend(inside(&node.gives));
+        node.leaves.extend(inside(&node.leaves));
     }
 }
 
@@ -157,14 +158,16 @@ impl Builder<'_> {
             self.blocks[id] = start;
             after.push(start);
         }
-        let mut made = Code::default();
-        for op in fork.ops() {
-            made.uses.extend(&op.uses);
-            made.jumps.extend(&op.jumps);
-            made.assigns.extend(&op.assigns);
-            made.diverges |= op.diverges;
+        let mut next = self.nodes.push(Node {
+            next: after,
+            what: "begun",
+            ..Node::default()
+        });
+        let ops: Vec<&Code> = fork.ops().collect();
+        for op in ops.into_iter().rev() {
+            next = self.code("fork", op, [], vec![next]);
         }
-        self.code("fork", &made, [], after)
+        next
     }
 
     fn code(
@@ -176,13 +179,19 @@ impl Builder<'_> {
     ) -> NodeId {
         let jumps = code.jumps.iter().map(|jump| self.target(*jump)).collect();
         let (uses, spared) = (code.uses.clone(), code.spared.clone());
-        let sets = sets.into_iter().collect();
+        let sets = sets.into_iter().chain(code.replaces.iter().copied());
+        let sets = sets.collect();
         let next = if code.diverges { Vec::new() } else { next };
-        let gives = code.assigns.clone();
+        let (gives, leaves) = (code.assigns.clone(), code.leaves.clone());
+        let writes = code.writes.iter().copied();
+        let writes = writes.filter(|local| self.plain.root(*local) != *local);
+        let writes = writes.collect();
         self.nodes.push(Node {
             uses,
             spared,
+            writes,
             sets,
+            leaves,
             gives,
             next,
             jumps,
@@ -200,17 +209,14 @@ impl Builder<'_> {
 
     fn bind(&mut self, bind: &Bind, next: NodeId) -> NodeId {
         let mut after = vec![next];
-        let mut code = bind.init.clone().unwrap_or_default();
         match &bind.otherwise {
             None => {}
             Some(Otherwise::Code(otherwise)) => {
-                code.uses.extend(&otherwise.uses);
-                code.spared.clear();
-                code.jumps.extend(&otherwise.jumps);
-                code.assigns.extend(&otherwise.assigns);
+                after.push(self.code("else", otherwise, [], Vec::new()));
             }
             Some(Otherwise::Block(block)) => after.push(self.block(block, self.end)),
         }
+        let code = bind.init.clone().unwrap_or_default();
         self.code("let", &code, bind.locals.iter().copied(), after)
     }
 
@@ -227,19 +233,24 @@ impl Builder<'_> {
 
     fn branch(&mut self, branch: &Branch, next: NodeId) -> NodeId {
         let end = self.end(branch.construct, next);
-        let then = self.block(&branch.then, end);
-        let bound = Node {
-            sets: branch.locals().into_iter().collect(),
-            next: vec![then],
-            what: "bind",
-            ..Node::default()
-        };
-        let then = self.nodes.push(bound);
+        let mut entry = self.block(&branch.then, end);
         let otherwise = branch
             .otherwise
             .as_ref()
             .map_or(end, |block| self.block(block, end));
-        let entry = self.code("if", &self.plain.cond(branch), [], vec![then, otherwise]);
+        for cond in branch.conds.iter().rev() {
+            let (code, bound) = match cond {
+                Cond::Test(code) => (code, [].as_slice()),
+                Cond::Let(bound) => (&bound.value, bound.locals.as_slice()),
+            };
+            let bound = self.nodes.push(Node {
+                sets: bound.iter().copied().collect(),
+                next: vec![entry],
+                what: "bind",
+                ..Node::default()
+            });
+            entry = self.code("if", code, [], vec![bound, otherwise]);
+        }
         self.constructs[branch.construct].span.entry = entry;
         entry
     }

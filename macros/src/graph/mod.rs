@@ -34,8 +34,12 @@ pub(crate) struct Node {
     pub(crate) uses: BTreeSet<LocalId>,
     /// The parts of what it uses as a whole that it does not use.
     pub(crate) spared: BTreeSet<LocalId>,
+    /// The parts of locals that it may replace.
+    pub(crate) writes: BTreeSet<LocalId>,
     /// What it replaces, if it does not jump.
     pub(crate) sets: BTreeSet<LocalId>,
+    /// What it replaces, if it jumps.
+    pub(crate) leaves: BTreeSet<LocalId>,
     /// What it gives a value on each way on which that is read.
     pub(crate) gives: BTreeSet<LocalId>,
     pub(crate) next: Vec<NodeId>,
@@ -83,8 +87,11 @@ impl Graph {
         let ids: Vec<NodeId> = graph.nodes.ids().collect();
         for id in ids {
             let node = &mut graph.nodes[id];
-            let into = node.sets.iter().map(|set| plain.root(*set));
-            let into = into.filter(|root| wholes.contains(root) && !node.sets.contains(root));
+            let sets = node.sets.iter().map(|set| plain.root(*set));
+            let sets = sets.filter(|root| !node.sets.contains(root));
+            let writes = node.writes.iter().map(|part| plain.root(*part));
+            let into = sets.chain(writes);
+            let into = into.filter(|root| wholes.contains(root) && !node.gives.contains(root));
             let into: Vec<LocalId> = into.collect();
             node.uses.extend(into);
         }

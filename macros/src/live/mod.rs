@@ -44,7 +44,9 @@ pub(crate) fn solve(graph: &Graph) -> Live {
         for (id, node) in graph.nodes.iter() {
             let mut needed = live.over(graph, id);
             let jumps = node.jumps.iter().flat_map(|jump| &live.before[*jump]);
-            needed.extend(jumps.filter(|local| !node.gives.contains(local)));
+            let replaced =
+                |local: &LocalId| node.gives.contains(local) || node.leaves.contains(local);
+            needed.extend(jumps.filter(|local| !replaced(local)));
             needed.extend(&node.uses);
             if live.before[id] != needed {
                 live.before[id] = needed;

@@ -48,7 +48,7 @@ impl Plain {
         quote!(#ident #(.#fields)*)
     }
 
-    /// What the condition of a branch does; what one of its `let`s binds is no
+    /// What the condition of a branch names; what one of its `let`s binds is no
     /// use from outside.
     pub(crate) fn cond(&self, branch: &Branch) -> Code {
         let mut whole = Code::default();
@@ -119,9 +119,14 @@ pub(crate) struct Code {
     pub(crate) uses: BTreeSet<LocalId>,
     /// The parts of what it uses as a whole that it does not use.
     pub(crate) spared: BTreeSet<LocalId>,
-    /// The locals that it may replace as a whole.
+    /// The locals, and parts of locals, that it may replace.
     pub(crate) writes: BTreeSet<LocalId>,
-    /// The locals that a jump out of it assigns first.
+    /// Those of them that it replaces in any case when it comes to its end.
+    pub(crate) replaces: BTreeSet<LocalId>,
+    /// Those of them that it has replaced when it jumps.
+    pub(crate) leaves: BTreeSet<LocalId>,
+    /// What it gives a value before that is read: also what a jump out of it
+    /// assigns.
     pub(crate) assigns: BTreeSet<LocalId>,
     /// Where it may jump, out of itself.
     pub(crate) jumps: Vec<Jump>,
@@ -250,7 +255,7 @@ pub(crate) struct Match {
     pub(crate) scrutinee: Code,
     /// What to match instead when an arm is entered again after an await, to
     /// make its bindings again.
-    pub(crate) again: Option<Code>,
+    pub(crate) again: Option<TokenStream>,
     pub(crate) arms: Vec<Arm>,
 }
 

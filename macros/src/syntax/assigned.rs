@@ -1,177 +1,296 @@
-//! Whether code gives a variable its value before it reads it.
+//! Whether code gives a variable, or a field of one, its value, and whether it
+//! does so before it reads it.
+//!
+//! What cannot be followed, as a closure, reads and does not replace.
 
-use syn::{BinOp, Block, Expr, Stmt};
+use syn::{
+    Arm, BinOp, Block, Expr, ExprBreak, ExprIf, ExprMacro, Label, Lifetime, Member, Pat, Stmt,
+};
 
-use super::{conditional, diverges, macros, opaque, pattern, uses};
+use super::order::{binds, jumps, operands, targets, touches};
+use super::uses;
+use super::{conditional, diverges, macros, pattern};
 
-/// Whether each way through `expr` that comes to its end replaces the
-/// variable `name`, and none reads it before.
-pub(crate) fn first(name: &str, expr: &Expr) -> bool {
-    Way(name).expr(expr) == Seen::Set
+/// What code does to a variable, or to a field of one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    /// Each way that comes to the end replaces it.
+    pub(crate) surely: bool,
+    /// So it does, and none reads it before, nor leads elsewhere before.
+    pub(crate) first: bool,
+    /// Each way that leads elsewhere has replaced it.
+    pub(crate) leaving: bool,
 }
 
-/// What `left` assigns to, if it takes a value apart: `(a, b.c) = ..`
-pub(crate) fn targets(left: &Expr) -> Option<Vec<&Expr>> {
-    Some(match left {
-        Expr::Tuple(tuple) => tuple.elems.iter().collect(),
-        Expr::Array(array) => array.elems.iter().collect(),
-        Expr::Call(call) => call.args.iter().collect(),
-        Expr::Struct(built) => built.fields.iter().map(|field| &field.expr).collect(),
-        Expr::Paren(paren) => vec![&*paren.expr],
-        Expr::Group(group) => vec![&*group.expr],
-        _ => return None,
-    })
-}
-
-/// What a way through code has done to the variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seen {
-    Nothing,
-    Set,
-    /// It may have been read, or set on some of the ways only.
-    Used,
-    /// The way does not come to its end.
-    Ends,
-}
-
-impl Seen {
-    fn then(self, next: impl FnOnce() -> Self) -> Self {
-        if self == Self::Nothing { next() } else { self }
+/// What `expr` does to what lies at `fields` of the variable `name`.
+pub(crate) fn by(expr: &Expr, name: &str, fields: &[Member]) -> Given {
+    let mut way = Way {
+        name,
+        fields,
+        is_read: false,
+        open: Vec::new(),
+        left: At::Nowhere,
+    };
+    let surely = way.expr(At::Old, expr) == At::New;
+    let first = surely && !way.is_read && way.left != At::Old;
+    let leaving = way.left == At::New;
+    Given {
+        surely,
+        first,
+        leaving,
     }
+}
 
+/// What is known of the variable at a place in the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// No way leads here.
+    Nowhere,
+    /// Each way here has replaced it.
+    New,
+    /// It may be what it was.
+    Old,
+}
+
+impl At {
     fn or(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Ends, seen) | (seen, Self::Ends) => seen,
-            (one, other) if one == other => one,
-            _ => Self::Used,
+            (Self::Nowhere, at) | (at, Self::Nowhere) => at,
+            (Self::New, Self::New) => Self::New,
+            _ => Self::Old,
         }
     }
 }
 
-/// Whether an assignment to `left` replaces the variable.
-fn replaces(name: &str, left: &Expr) -> bool {
-    match targets(left) {
-        Some(inner) => inner.into_iter().any(|left| replaces(name, left)),
-        None => matches!(left, Expr::Path(path) if path.path.is_ident(name)),
-    }
+/// A loop or labelled block that is open.
+struct Open {
+    label: Option<String>,
+    is_loop: bool,
+    /// What is known behind it, of the ways that jump there.
+    left: At,
 }
 
-/// What is evaluated in any case, one after the other, before `expr` has its
-/// value.
-fn operands(expr: &Expr) -> Option<Vec<&Expr>> {
-    Some(match expr {
-        Expr::Array(array) => array.elems.iter().collect(),
-        Expr::Assign(assign) => vec![&*assign.right, &*assign.left],
-        Expr::Binary(binary) if !matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
-            vec![&*binary.left, &*binary.right]
-        }
-        Expr::Call(call) => [&*call.func].into_iter().chain(&call.args).collect(),
-        Expr::Cast(cast) => vec![&*cast.expr],
-        Expr::Field(field) => vec![&*field.base],
-        Expr::MethodCall(call) => [&*call.receiver].into_iter().chain(&call.args).collect(),
-        Expr::Reference(reference) => vec![&*reference.expr],
-        Expr::Tuple(tuple) => tuple.elems.iter().collect(),
-        Expr::Unary(unary) => vec![&*unary.expr],
-        _ => return None,
-    })
+struct Way<'a> {
+    name: &'a str,
+    fields: &'a [Member],
+    /// Whether some way reads what it was.
+    is_read: bool,
+    open: Vec<Open>,
+    /// What is known where ways lead elsewhere.
+    left: At,
 }
-
-/// The name of the variable.
-struct Way<'a>(&'a str);
 
 impl Way<'_> {
-    fn expr(&self, expr: &Expr) -> Seen {
+    /// What is known behind `expr`, if `at` is before it.
+    fn expr(&mut self, at: At, expr: &Expr) -> At {
         match expr {
-            _ if conditional::is_conditional(expr) => self.other(expr),
-            Expr::Assign(assign) if replaces(self.0, &assign.left) => {
-                self.expr(&assign.right).then(|| Seen::Set)
+            _ if at == At::Nowhere => at,
+            _ if conditional::is_conditional(expr) => self.other(at, expr),
+            Expr::Assign(assign) if self.replaces(&assign.left) => {
+                let at = self.expr(at, &assign.right);
+                let at = self.targets(at, &assign.left);
+                if at == At::Old { At::New } else { at }
             }
-            Expr::Paren(paren) => self.expr(&paren.expr),
-            Expr::Group(group) => self.expr(&group.expr),
-            Expr::Block(block) if block.label.is_none() => self.block(&block.block),
-            Expr::Unsafe(block) => self.block(&block.block),
-            // It runs at least once.
-            Expr::Loop(looped) => self.block(&looped.body),
-            Expr::If(branch) if !matches!(*branch.cond, Expr::Let(_)) => {
-                self.expr(&branch.cond).then(|| {
-                    let otherwise = branch.else_branch.as_ref();
-                    let otherwise = otherwise.map(|(_, otherwise)| self.expr(otherwise));
-                    let then = self.block(&branch.then_branch);
-                    then.or(otherwise.unwrap_or(Seen::Nothing))
+            Expr::Field(_) if uses::path_of(expr).is_some() => self.other(at, expr),
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
+                let at = self.expr(at, &binary.left);
+                self.expr(at, &binary.right).or(at)
+            }
+            Expr::Block(block) => self.inside(block.label.as_ref(), false, |own| {
+                own.block(at, &block.block)
+            }),
+            Expr::Unsafe(block) => self.block(at, &block.block),
+            Expr::Loop(looped) => self.inside(looped.label.as_ref(), true, |own| {
+                own.block(at, &looped.body);
+                At::Nowhere // Only a jump leads out of it.
+            }),
+            Expr::While(looped) if !binds(&looped.cond, self.name) => {
+                self.inside(looped.label.as_ref(), true, |own| {
+                    let at = own.expr(at, &looped.cond);
+                    own.block(at, &looped.body);
+                    at
                 })
             }
-            Expr::Match(matched) => self.expr(&matched.expr).then(|| {
-                let bodies = matched.arms.iter().map(|arm| {
-                    let hides = |pat| {
-                        pattern::bindings(pat)
-                            .iter()
-                            .any(|bound| bound.ident == self.0)
-                    };
-                    if hides(&arm.pat) || matches!(arm.pat, syn::Pat::Guard(_)) {
-                        self.other(&arm.body)
-                    } else {
-                        self.expr(&arm.body)
-                    }
-                });
-                bodies.fold(Seen::Ends, Seen::or)
-            }),
-            // A jump may lead to where the old value is read.
-            Expr::Break(_) | Expr::Continue(_) => Seen::Used,
-            Expr::Macro(mac) if let Some(known) = macros::arguments(&mac.mac) => {
-                self.sequence(&known.exprs)
+            Expr::ForLoop(looped) if !self.is_hidden_by(&looped.pat) => {
+                let at = self.expr(at, &looped.expr);
+                self.inside(looped.label.as_ref(), true, |own| {
+                    own.block(at, &looped.body);
+                    at
+                })
             }
+            Expr::If(branch) if !binds(&branch.cond, self.name) => self.branch(at, branch),
+            Expr::Match(matched) => {
+                let at = self.expr(at, &matched.expr);
+                let arms = matched.arms.iter();
+                arms.fold(At::Nowhere, |known, arm| known.or(self.arm(at, arm)))
+            }
+            Expr::Break(jump) => self.leave(at, jump),
+            Expr::Continue(jump) => {
+                if self.target(jump.label.as_ref()).is_none() {
+                    self.left = self.left.or(at);
+                }
+                At::Nowhere
+            }
+            Expr::Macro(mac) => self.called(at, expr, mac),
             other => match operands(other) {
-                Some(operands) => self.sequence(operands),
-                None => self.other(other),
+                Some(operands) => operands
+                    .into_iter()
+                    .fold(at, |at, expr| self.expr(at, expr)),
+                None => self.other(at, other),
             },
         }
     }
 
-    fn sequence<'e>(&self, exprs: impl IntoIterator<Item = &'e Expr>) -> Seen {
-        let mut seen = Seen::Nothing;
-        for expr in exprs {
-            seen = seen.then(|| self.expr(expr));
-        }
-        seen
-    }
-
-    fn block(&self, block: &Block) -> Seen {
-        let mut seen = Seen::Nothing;
+    fn block(&mut self, at: At, block: &Block) -> At {
+        let mut at = at;
         for stmt in &block.stmts {
-            seen = seen.then(|| match stmt {
+            at = match stmt {
                 Stmt::Local(local) => {
-                    let hides = pattern::bindings(&local.pat);
-                    if hides.iter().any(|bound| bound.ident == self.0) {
-                        return Seen::Used;
-                    }
                     let init = local.init.as_ref();
-                    init.map_or(Seen::Nothing, |init| match &init.diverge {
-                        None => self.expr(&init.expr),
-                        Some((_, otherwise)) => self
-                            .other(&init.expr)
-                            .then(|| self.expr(otherwise).or(Seen::Nothing)),
-                    })
+                    let at = init.map_or(at, |init| {
+                        let at = self.expr(at, &init.expr);
+                        if let Some((_, otherwise)) = &init.diverge {
+                            self.expr(at, otherwise);
+                        }
+                        at
+                    });
+                    if self.is_hidden_by(&local.pat) {
+                        return self.unknown(at);
+                    }
+                    at
                 }
-                Stmt::Expr(expr, _) => self.expr(expr),
-                Stmt::Macro(mac) if opaque::names(&mac.mac).contains(self.0) => Seen::Used,
-                Stmt::Macro(mac)
-                    if diverges::panics(&mac.mac) && !mac.attrs.iter().any(conditional::is_cfg) =>
-                {
-                    Seen::Ends
+                Stmt::Expr(expr, _) => self.expr(at, expr),
+                Stmt::Macro(stmt) => {
+                    let expr = Expr::Macro(ExprMacro {
+                        attrs: stmt.attrs.clone(),
+                        mac: stmt.mac.clone(),
+                    });
+                    self.expr(at, &expr)
                 }
-                Stmt::Macro(_) | Stmt::Item(_) => Seen::Nothing,
-            });
+                Stmt::Item(_) => at,
+            };
         }
-        seen
+        at
     }
 
-    fn other(&self, expr: &Expr) -> Seen {
-        if uses::of_expr(expr).contains(self.0) {
-            Seen::Used
-        } else if diverges::expr(expr) {
-            Seen::Ends
-        } else {
-            Seen::Nothing
+    fn branch(&mut self, at: At, branch: &ExprIf) -> At {
+        let at = self.expr(at, &branch.cond);
+        let then = self.block(at, &branch.then_branch);
+        let otherwise = branch.else_branch.iter();
+        then.or(otherwise.fold(at, |at, (_, otherwise)| self.expr(at, otherwise)))
+    }
+
+    fn arm(&mut self, at: At, arm: &Arm) -> At {
+        if self.is_hidden_by(&arm.pat) {
+            return self.other(at, &arm.body);
         }
+        let at = match &arm.pat {
+            Pat::Guard(pat) => self.expr(at, &pat.guard).or(at),
+            _ => at,
+        };
+        self.expr(at, &arm.body)
+    }
+
+    /// What a macro reads it may read first.
+    fn called(&mut self, at: At, expr: &Expr, mac: &ExprMacro) -> At {
+        let behind = self.other(at, expr);
+        let Some(known) = macros::arguments(&mac.mac).filter(|_| behind != At::Nowhere) else {
+            return behind;
+        };
+        let mut all = at;
+        for (index, expr) in known.exprs.iter().enumerate() {
+            let behind = self.expr(all, expr);
+            all = if index < known.eager {
+                behind
+            } else {
+                all.or(behind)
+            };
+        }
+        all
+    }
+
+    fn leave(&mut self, at: At, jump: &ExprBreak) -> At {
+        let value = jump.expr.as_deref();
+        let at = value.map_or(at, |value| self.expr(at, value));
+        match self.target(jump.label.as_ref()) {
+            Some(open) => open.left = open.left.or(at),
+            None => self.left = self.left.or(at),
+        }
+        At::Nowhere
+    }
+
+    /// The open loop or block that a jump leads out of, or on with.
+    fn target(&mut self, label: Option<&Lifetime>) -> Option<&mut Open> {
+        let label = label.map(|label| label.ident.to_string());
+        let mut open = self.open.iter_mut().rev();
+        open.find(|open| match &label {
+            None => open.is_loop,
+            Some(_) => open.label == label,
+        })
+    }
+
+    fn inside(
+        &mut self,
+        label: Option<&Label>,
+        is_loop: bool,
+        visit: impl FnOnce(&mut Self) -> At,
+    ) -> At {
+        self.open.push(Open {
+            label: label.map(|label| label.name.ident.to_string()),
+            is_loop,
+            left: At::Nowhere,
+        });
+        let at = visit(self);
+        let left = self.open.pop().map_or(At::Nowhere, |open| open.left);
+        at.or(left)
+    }
+
+    /// Code that is not followed.
+    fn other(&mut self, at: At, expr: &Expr) -> At {
+        self.is_read |= at == At::Old && touches(expr, self.name, self.fields);
+        if jumps(expr) {
+            self.unknown(at);
+        }
+        if diverges::expr(expr) {
+            At::Nowhere
+        } else {
+            at
+        }
+    }
+
+    /// Behind code that may read it, and may jump to anywhere.
+    fn unknown(&mut self, at: At) -> At {
+        self.is_read |= at == At::Old;
+        self.left = self.left.or(at);
+        for open in &mut self.open {
+            open.left = open.left.or(at);
+        }
+        at
+    }
+
+    /// Whether an assignment to `left` replaces all of it.
+    fn replaces(&self, left: &Expr) -> bool {
+        match targets(left) {
+            Some(inner) => inner.into_iter().any(|left| self.replaces(left)),
+            None => uses::path_of(left).is_some_and(|(name, fields)| {
+                name == self.name && self.fields.starts_with(&fields)
+            }),
+        }
+    }
+
+    /// The other targets of such an assignment.
+    fn targets(&mut self, at: At, left: &Expr) -> At {
+        match targets(left) {
+            Some(inner) => inner
+                .into_iter()
+                .fold(at, |at, left| self.targets(at, left)),
+            None if self.replaces(left) => at,
+            None => self.expr(at, left),
+        }
+    }
+
+    fn is_hidden_by(&self, pat: &Pat) -> bool {
+        let bound = pattern::bindings(pat);
+        bound.iter().any(|bound| bound.ident == self.name)
     }
 }

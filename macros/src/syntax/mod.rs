@@ -18,6 +18,7 @@ pub(crate) mod made;
 pub(crate) mod methods;
 pub(crate) mod moves;
 pub(crate) mod opaque;
+pub(crate) mod order;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod uses;

@@ -9,7 +9,7 @@ use syn::{
     ExprStruct, ExprWhile, Item, Local, Macro, Member, Pat,
 };
 
-use super::{assigned, macros, opaque, pattern, place};
+use super::{macros, opaque, order, pattern, place};
 
 /// Names, in order.
 pub(crate) type Names = BTreeSet<String>;
@@ -23,17 +23,30 @@ pub(crate) fn of_expr(expr: &Expr) -> Names {
     paths_of_expr(expr).into_keys().collect()
 }
 
-/// The free names of an expression, with the fields of them that it uses.
+/// The free names of an expression, with the fields of them that it uses or
+/// replaces.
 pub(crate) fn paths_of_expr(expr: &Expr) -> Paths {
-    found(expr).paths
+    let Found {
+        mut paths,
+        replaced,
+        ..
+    } = found(expr);
+    for (name, replaced) in replaced {
+        let parts = replaced.into_iter().filter(|(_, part)| !part.is_empty());
+        let parts: Vec<(String, Vec<Member>)> = parts.collect();
+        if !parts.is_empty() {
+            paths.entry(name).or_default().extend(parts);
+        }
+    }
+    paths
 }
 
 /// What an expression does to its free names.
 pub(crate) struct Found {
     /// What it uses.
     pub(crate) paths: Paths,
-    /// What its assignments replace as a whole.
-    pub(crate) replaced: Names,
+    /// What its assignments replace.
+    pub(crate) replaced: Paths,
     /// Of what it uses as `..base` alone: the fields that it does not use.
     pub(crate) spared: BTreeMap<String, Vec<Member>>,
 }
@@ -42,7 +55,7 @@ pub(crate) struct Found {
 pub(crate) fn found(expr: &Expr) -> Found {
     let mut finder = Finder {
         names: Paths::new(),
-        replaced: Names::new(),
+        replaced: Paths::new(),
         bases: BTreeMap::new(),
         closures: 0,
         scopes: Vec::new(),
@@ -69,6 +82,15 @@ pub(crate) fn path_name(fields: &[Member]) -> String {
     words.collect::<Vec<_>>().join(".")
 }
 
+/// The variable that `expr` is, or is a field of.
+pub(crate) fn path_of(expr: &Expr) -> Option<(&Ident, Vec<Member>)> {
+    match expr {
+        Expr::Path(path) => Some((place::variable(path)?, Vec::new())),
+        Expr::Field(field) => fields_of(field).ok(),
+        _ => None,
+    }
+}
+
 /// The variable of `variable.field.field`, and the fields; else what they are
 /// fields of.
 pub(crate) fn fields_of(field: &ExprField) -> Result<(&Ident, Vec<Member>), &Expr> {
@@ -89,8 +111,8 @@ pub(crate) fn fields_of(field: &ExprField) -> Result<(&Ident, Vec<Member>), &Exp
 
 struct Finder {
     names: Paths,
-    /// What assignments replace as a whole.
-    replaced: Names,
+    /// What assignments replace.
+    replaced: Paths,
     /// What gives a literal the fields that it does not name.
     bases: BTreeMap<String, Vec<Member>>,
     /// How many closures are open: what one replaces, it captures.
@@ -108,17 +130,15 @@ impl Finder {
 
     /// What an assignment to `left` replaces.
     fn replace(&mut self, left: &Expr) {
-        match left {
-            Expr::Path(path)
-                if self.closures == 0
-                    && let Some(name) = place::variable(path) =>
-            {
+        match path_of(left) {
+            Some((name, fields)) if self.closures == 0 => {
                 let name = name.to_string();
                 if !self.is_bound(&name) {
-                    self.replaced.insert(name);
+                    let paths = self.replaced.entry(name).or_default();
+                    paths.insert(path_name(&fields), fields);
                 }
             }
-            left => match assigned::targets(left) {
+            _ => match order::targets(left) {
                 Some(inner) => inner.into_iter().for_each(|left| self.replace(left)),
                 None => self.visit_expr(left),
             },

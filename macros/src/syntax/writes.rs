@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::uses::fields_of;
-use super::{assigned, macros, methods, opaque};
+use super::{macros, methods, opaque, order};
 
 /// Whether evaluating `expr` may change the variable `root`.
 pub(crate) fn may_write(root: &Ident, behind: bool, expr: &Expr) -> bool {
@@ -47,7 +47,7 @@ impl Writes<'_> {
             Expr::Unary(unary) => return self.target(&unary.expr),
             Expr::Index(index) => return self.target(&index.expr),
             _ => {
-                let inner = assigned::targets(expr).unwrap_or_default();
+                let inner = order::targets(expr).unwrap_or_default();
                 return inner.into_iter().for_each(|left| self.target(left));
             }
         };

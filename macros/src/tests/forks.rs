@@ -65,14 +65,15 @@ fn control_flow_graph() {
         flow,
         Stage::Graph,
         &expect![[r#"
-        n6 fork uses a.x -> n2 n5
-        n5 wait uses a.y -> n4
-        n4 resumed sets #1 -> n3
-        n3 return uses #1 -> n0
-        n2 resumed sets #2 -> n1
-        n1 return uses #2 -> n0
-        n0 end
-    "#]],
+            n7 fork uses a.x -> n6
+            n6 begun -> n2 n5
+            n5 wait uses a.y -> n4
+            n4 resumed sets #1 -> n3
+            n3 return uses #1 -> n0
+            n2 resumed sets #2 -> n1
+            n1 return uses #2 -> n0
+            n0 end
+        "#]],
     );
 }
 

@@ -55,6 +55,23 @@ forks! {
         see(&p);
         (a, b, c)
     }
+    fn a_field_that_a_block_gives_back_or_not(o: Order = order(), n: i64 = 3) -> (Order, Result<i64, String>) {
+        let mut o = o;
+        let (a, _) = flow::join!(
+            async {
+                o.id = 9;
+                let id = o.id;
+                let half = half(tick(id).await)?;
+                o.id = 5;
+                tick(half).await;
+                see(&o);
+                Ok(half)
+            },
+            tick(n),
+        );
+        see(&o.id);
+        (o, a)
+    }
     fn fields_of_one_local(o: Order = order()) -> (i64, String, i64) {
         let mut o = o;
         let (a, b) = flow::join!(

@@ -234,4 +234,27 @@ bodies! {
             None => 0,
         }
     }
+    fn assigned_in_the_second_condition(n: i64 = 1, m: i64 = 8) -> (i64, i64, i64) {
+        let (mut a, mut b, mut c) = (n, n, n);
+        let got = tick(n).await;
+        if got + n > m && { a = 2; true } { tick(2).await; }
+        loop {
+            let Some(got) = (got > m).then_some(got) else { b = 7; break; };
+            tick(got).await;
+            break;
+        }
+        let d = loop {
+            if let Some(got) = (got < m).then_some(got) { break got; }
+            c = 2;
+            break 4;
+        };
+        (a, b + d, c)
+    }
+    fn assigned_behind_what_reads_it(n: i64 = 1) -> (String, i64) {
+        let (mut a, mut b) = (n, n);
+        let got = tick(n).await;
+        let text = { let text = format!("{a}"); a = 2; text };
+        match got { got if b > got + 5 => { b = 3; } _ => { b = 9; } }
+        (text, tick(a).await + b)
+    }
 }

@@ -1,5 +1,7 @@
 //! Fields that are moved away and given back, by themselves or with the whole.
 
+use flowstone_tests::differ::see;
+
 use super::{bodies, tick};
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -236,6 +238,61 @@ bodies! {
         let pair = order.pair;
         order.pair = (pair.0, tick(*id).await);
         (order, gone)
+    }
+    fn inside_of_an_expression(order: Order = order()) -> (Order, i64) {
+        let mut order = order;
+        let mut sum = eat(order.pair.0);
+        tick(sum).await;
+        sum += tick({ order.pair.0 = "q".to_string(); order.id = 4; 4 }).await;
+        let pair = order.pair;
+        tick(pair.1).await;
+        sum += { order = Order { pair, items: order.items, ..self::order() }; order.id };
+        let word = order.address;
+        tick(sum).await;
+        sum += if sum > 3 { order.address = word + "!"; 3 } else { order = self::order(); 4 };
+        let word = order.address;
+        tick(sum).await;
+        sum += 'a: { if sum > 3 { order.address = word; break 'a 3 } order.address = "b".into(); 4 };
+        let items = order.items;
+        tick(sum).await;
+        sum += loop { order.items = sorted(items, 3); break 5; };
+        if sum > 0 { tick(7).await; }
+        (order, sum)
+    }
+    fn on_the_way_out_of_a_loop(order: Order = order(), n: i64 = 3) -> (Order, i64) {
+        let mut order = order;
+        let mut fuel = 4;
+        let word = order.pair.0;
+        let last = loop {
+            fuel -= tick(1).await;
+            if fuel == 0 { break ({ order.pair.0 = n.to_string(); n }); }
+            if fuel == n + 1 { order.pair.0 = word; return (order, tick(8).await); }
+        };
+        tick(last).await;
+        see(&order.pair);
+        (order, last)
+    }
+    fn a_part_of_what_nobody_needs(order: Order = order(), n: i64 = 3) -> i64 {
+        let mut order = order;
+        let gone = eat(order.pair.0);
+        tick(n).await;
+        let m = { if n > 2 { order.pair.1 = 5; } 4 };
+        tick(m).await;
+        let m = { order.pair.1 = 5; order = self::order(); order.id };
+        tick(m).await + gone
+    }
+    fn while_others_borrow_what_is_there(order: Order = order(), c: bool = true) -> (usize, bool) {
+        let mut order = order;
+        let mut lent = std::collections::BTreeSet::new();
+        if c {
+            lent.insert(order.address.as_str());
+            tick(3).await;
+            order.pair.1 = 6;
+            (lent.len(), lent.contains("street"))
+        } else {
+            let gone = eat(order.address);
+            (usize::try_from(tick(gone).await).unwrap_or_default(), c)
+        }
     }
     fn a_number_is_computed_with(order: Order = order()) -> i64 {
         let mut order = order;

@@ -58,7 +58,7 @@ bodies! {
             results.push((&item.sku, even(n)));
             if let Err(error) = even(n + 1) { failure = Some((item, error)); }
         }
-        rows.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        rows.sort_by_key(|(_, n)| Reverse(*n));
         for (sku, n) in &rows { tick(sku.len() as i64 + n).await; }
         let bad: Vec<&String> = results.iter().filter(|(_, r)| r.is_err()).map(|(sku, _)| *sku).collect();
         for sku in &bad { tick(sku.len() as i64).await; }
