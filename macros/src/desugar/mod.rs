@@ -197,19 +197,16 @@ impl Desugar {
             replaces,
             leaves,
             given,
+            unread,
         } = self.replaced_in(&mut found, &expr);
         let Found { paths, spared, .. } = found;
-        let parts = given.iter().copied();
-        let parts: Vec<LocalId> = parts
-            .filter(|part| self.locals[*part].part.is_some())
-            .collect();
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
         outcomes::show(&mut expr, |name| {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()
         });
         let mut spared = self.spared(spared);
-        spared.extend(parts);
+        spared.extend(unread);
         let mut uses = self.named_by(paths);
         uses.retain(|id| !assigns.contains(id));
         Code {

@@ -20,17 +20,19 @@ pub(super) struct Replaced {
     pub(super) replaces: BTreeSet<LocalId>,
     /// Those that each jump out of it has replaced.
     pub(super) leaves: BTreeSet<LocalId>,
-    /// Those that nobody reads before.
+    /// Those that it gives a value before it reads them, or leads elsewhere.
     pub(super) given: BTreeSet<LocalId>,
+    /// The parts of locals that it does not read before.
+    pub(super) unread: BTreeSet<LocalId>,
 }
 
 impl Replaced {
     fn replace(&mut self, local: LocalId, given: Given) {
         self.writes.insert(local);
-        if given.surely {
+        if given.surely() {
             self.replaces.insert(local);
         }
-        if given.leaving {
+        if given.leaving() {
             self.leaves.insert(local);
         }
     }
@@ -53,6 +55,8 @@ impl Desugar {
     /// first, and adds what is assigned to and is no part of a local.
     pub(super) fn replaced_in(&mut self, found: &mut Found, expr: &Expr) -> Replaced {
         let mut all = Replaced::default();
+        // What is moved counts as a part, though nobody may need what it was.
+        self.used(found.paths.clone());
         for (name, paths) in std::mem::take(&mut found.replaced) {
             let local = self.scopes.named(&name);
             for (path, fields) in paths {
@@ -60,18 +64,25 @@ impl Desugar {
                 let target = local.map(|local| (local, self.part(local, fields.clone())));
                 match target {
                     Some((local, _)) if fields.is_empty() => {
-                        if self.scopes.given(&name, expr) {
-                            found.paths.remove(&name);
+                        let is_given = self.scopes.given(&name, given);
+                        if is_given {
                             all.given.insert(local);
-                            // So are its parts.
+                        } else {
+                            all.replace(local, given);
+                        }
+                        if is_given || !given.is_read {
+                            found.paths.remove(&name);
+                            // Nor are its parts.
                             break;
                         }
-                        all.replace(local, given);
                     }
                     Some((local, part)) if part != local => {
-                        if given.first {
+                        if !given.is_read {
                             let used = found.paths.entry(name.clone()).or_default();
                             used.retain(|_, used| !used.starts_with(&fields));
+                            all.unread.insert(part);
+                        }
+                        if given.first() {
                             all.given.insert(part);
                         }
                         all.replace(part, given);

@@ -9,7 +9,8 @@ use syn::{Block, Expr, ExprAssign, Pat};
 use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
-use crate::syntax::{assigned, pattern};
+use crate::syntax::assigned::Given;
+use crate::syntax::pattern;
 
 /// The names in scope, innermost last.
 pub(super) struct Scopes {
@@ -81,13 +82,13 @@ impl Scopes {
         }
     }
 
-    /// Whether `expr` does not need what the local of a name was: it replaces it
+    /// Whether code does not need what the local of a name was: it replaces it
     /// before it reads it, or it has no value yet, which rustc lets nobody read,
     /// and nobody assign again if it is not `mut`.
-    pub(super) fn given(&self, name: &str, expr: &Expr) -> bool {
+    pub(super) fn given(&self, name: &str, given: Given) -> bool {
         self.find(name).is_some_and(|binding| {
             if binding.mutable {
-                assigned::by(expr, name, &[]).first
+                given.first()
             } else {
                 binding.deferred
             }

@@ -3,23 +3,40 @@
 //!
 //! What cannot be followed, as a closure, reads and does not replace.
 
+use quote::ToTokens;
 use syn::{
     Arm, BinOp, Block, Expr, ExprBreak, ExprIf, ExprMacro, Label, Lifetime, Member, Pat, Stmt,
 };
 
 use super::order::{binds, jumps, operands, targets, touches};
 use super::uses;
+use super::ways::{At, Open};
 use super::{conditional, diverges, macros, pattern};
 
 /// What code does to a variable, or to a field of one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Given {
-    /// Each way that comes to the end replaces it.
-    pub(crate) surely: bool,
-    /// So it does, and none reads it before, nor leads elsewhere before.
-    pub(crate) first: bool,
-    /// Each way that leads elsewhere has replaced it.
-    pub(crate) leaving: bool,
+    end: At,
+    left: At,
+    /// Some way reads what it was.
+    pub(crate) is_read: bool,
+}
+
+impl Given {
+    /// Whether each way that comes to the end replaces it.
+    pub(crate) fn surely(self) -> bool {
+        self.end == At::New
+    }
+
+    /// Whether so it does, and none reads it before, nor leads elsewhere before.
+    pub(crate) fn first(self) -> bool {
+        self.surely() && !self.is_read && self.left != At::Old
+    }
+
+    /// Whether each way that leads elsewhere has replaced it.
+    pub(crate) fn leaving(self) -> bool {
+        self.left == At::New
+    }
 }
 
 /// What `expr` does to what lies at `fields` of the variable `name`.
@@ -31,43 +48,9 @@ pub(crate) fn by(expr: &Expr, name: &str, fields: &[Member]) -> Given {
         open: Vec::new(),
         left: At::Nowhere,
     };
-    let surely = way.expr(At::Old, expr) == At::New;
-    let first = surely && !way.is_read && way.left != At::Old;
-    let leaving = way.left == At::New;
-    Given {
-        surely,
-        first,
-        leaving,
-    }
-}
-
-/// What is known of the variable at a place in the code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
-    /// No way leads here.
-    Nowhere,
-    /// Each way here has replaced it.
-    New,
-    /// It may be what it was.
-    Old,
-}
-
-impl At {
-    fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Nowhere, at) | (at, Self::Nowhere) => at,
-            (Self::New, Self::New) => Self::New,
-            _ => Self::Old,
-        }
-    }
-}
-
-/// A loop or labelled block that is open.
-struct Open {
-    label: Option<String>,
-    is_loop: bool,
-    /// What is known behind it, of the ways that jump there.
-    left: At,
+    let end = way.expr(At::Old, expr);
+    let (left, is_read) = (way.left, way.is_read);
+    Given { end, left, is_read }
 }
 
 struct Way<'a> {
@@ -96,9 +79,11 @@ impl Way<'_> {
                 let at = self.expr(at, &binary.left);
                 self.expr(at, &binary.right).or(at)
             }
-            Expr::Block(block) => self.inside(block.label.as_ref(), false, |own| {
-                own.block(at, &block.block)
-            }),
+            Expr::Block(block) if block.label.is_some() => {
+                let label = block.label.as_ref();
+                self.inside(label, false, |own| own.block(at, &block.block))
+            }
+            Expr::Block(block) => self.block(at, &block.block),
             Expr::Unsafe(block) => self.block(at, &block.block),
             Expr::Loop(looped) => self.inside(looped.label.as_ref(), true, |own| {
                 own.block(at, &looped.body);
@@ -118,7 +103,7 @@ impl Way<'_> {
                     at
                 })
             }
-            Expr::If(branch) if !binds(&branch.cond, self.name) => self.branch(at, branch),
+            Expr::If(branch) => self.branch(at, branch),
             Expr::Match(matched) => {
                 let at = self.expr(at, &matched.expr);
                 let arms = matched.arms.iter();
@@ -174,15 +159,28 @@ impl Way<'_> {
     }
 
     fn branch(&mut self, at: At, branch: &ExprIf) -> At {
-        let at = self.expr(at, &branch.cond);
-        let then = self.block(at, &branch.then_branch);
+        let is_hidden = binds(&branch.cond, self.name);
+        let at = match &*branch.cond {
+            Expr::Binary(_) if is_hidden => self.other(at, &branch.cond),
+            cond => self.expr(at, cond),
+        };
+        let then = if is_hidden {
+            self.hidden(at, &branch.then_branch)
+        } else {
+            self.block(at, &branch.then_branch)
+        };
         let otherwise = branch.else_branch.iter();
         then.or(otherwise.fold(at, |at, (_, otherwise)| self.expr(at, otherwise)))
     }
 
     fn arm(&mut self, at: At, arm: &Arm) -> At {
         if self.is_hidden_by(&arm.pat) {
-            return self.other(at, &arm.body);
+            let at = self.hidden(at, &arm.body);
+            return if diverges::expr(&arm.body) {
+                At::Nowhere
+            } else {
+                at
+            };
         }
         let at = match &arm.pat {
             Pat::Guard(pat) => self.expr(at, &pat.guard).or(at),
@@ -248,14 +246,17 @@ impl Way<'_> {
     /// Code that is not followed.
     fn other(&mut self, at: At, expr: &Expr) -> At {
         self.is_read |= at == At::Old && touches(expr, self.name, self.fields);
-        if jumps(expr) {
-            self.unknown(at);
-        }
+        self.hidden(at, expr);
         if diverges::expr(expr) {
             At::Nowhere
         } else {
             at
         }
+    }
+
+    /// Code that does not name it, but may jump.
+    fn hidden(&mut self, at: At, code: &impl ToTokens) -> At {
+        if jumps(code) { self.unknown(at) } else { at }
     }
 
     /// Behind code that may read it, and may jump to anywhere.

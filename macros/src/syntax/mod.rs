@@ -22,4 +22,5 @@ pub(crate) mod order;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod uses;
+mod ways;
 pub(crate) mod writes;

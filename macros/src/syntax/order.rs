@@ -39,6 +39,10 @@ pub(super) fn operands(expr: &Expr) -> Option<Vec<&Expr>> {
         Expr::Reference(reference) => vec![&*reference.expr],
         // Who leaves the flow reads nothing any more.
         Expr::Try(tried) => vec![&*tried.expr],
+        Expr::Struct(built) => {
+            let fields = built.fields.iter().map(|field| &field.expr);
+            fields.chain(built.rest.as_deref()).collect()
+        }
         Expr::Tuple(tuple) => tuple.elems.iter().collect(),
         Expr::Unary(unary) => vec![&*unary.expr],
         _ => return None,
@@ -72,8 +76,8 @@ pub(super) fn touches(expr: &Expr, name: &str, at: &[Member]) -> bool {
         || replaced.any(|(_, fields)| fields.len() > at.len() && meets(fields))
 }
 
-/// Whether there may be a jump in `expr`.
-pub(super) fn jumps(expr: &Expr) -> bool {
+/// Whether there may be a jump in `code`.
+pub(super) fn jumps(code: &impl ToTokens) -> bool {
     fn found(tokens: TokenStream) -> bool {
         tokens.into_iter().any(|token| match token {
             TokenTree::Group(group) => found(group.stream()),
@@ -81,5 +85,5 @@ pub(super) fn jumps(expr: &Expr) -> bool {
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         })
     }
-    found(expr.to_token_stream())
+    found(code.to_token_stream())
 }

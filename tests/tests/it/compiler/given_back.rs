@@ -259,6 +259,18 @@ bodies! {
         if sum > 0 { tick(7).await; }
         (order, sum)
     }
+    fn read_once_it_is_replaced(order: Order = order(), n: i64 = 3) -> (Order, i64) {
+        let mut order = order;
+        let mut sum = eat(order.address);
+        tick(sum).await;
+        if let order @ 7..9 = n { see(&order); } else { order.address = "b".into(); order.address += &order.address.clone(); }
+        order.address = n.to_string();
+        sum += tick(sum).await;
+        sum += { order.pair = (order.address, 4); eat(order.pair.0) };
+        order.address = tick(order.pair.1).await.to_string();
+        order.pair.0 = "c".into();
+        (order, sum)
+    }
     fn on_the_way_out_of_a_loop(order: Order = order(), n: i64 = 3) -> (Order, i64) {
         let mut order = order;
         let mut fuel = 4;
