@@ -6,14 +6,15 @@
 //! match x { A => a, B(n) if f(&n).await => b, _ => c }
 //! =>
 //! 'b0: { match x { A => { a; break 'b0 } _ => {} }
-//!        match &x { B(n) => if f(&*n).await { match x { B(n) => { b; break 'b0 } _ => unreachable } } _ => {} }
+//!        'b1: { 'b2: { match &x { B(n) => if f(&*n).await { break 'b2 } _ => {} } break 'b1 }
+//!               match x { B(n) => { b; break 'b0 } _ => unreachable } }
 //!        match x { A => unreachable, _ => c } }
 //! ```
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMatch, Pat, PatWild, Token, parse_quote_spanned};
+use syn::{Expr, ExprMatch, Pat, PatGuard, PatWild, Token, parse_quote_spanned};
 
 use super::branch::conjuncts;
 use super::{Dest, Desugar, unreachable_code};
@@ -76,16 +77,53 @@ impl Desugar {
         };
         let mut taken = arm.clone();
         taken.pat = (*guarded.pat).clone();
+        let mut take = |own: &mut Self| {
+            let mut never = anything(scrutinee);
+            never.body.stmts.push(self::never(scrutinee.span()));
+            own.match_of(scrutinee, &[&taken], Some((whole, vec![never])), dest);
+        };
+        let mut conds = conjuncts(&guarded.guard).into_iter();
+        if conds.any(|cond| matches!(cond, Expr::Let(_))) {
+            // What the guard binds is for the arm as well.
+            return self.look(scrutinee, arm, guarded, &mut take);
+        }
+        let (rest, held) = (self.construct(), self.construct());
+        let looking = self.scoped(|own| {
+            own.look(scrutinee, arm, guarded, &mut |own| own.leave(held));
+            own.leave(rest);
+        });
+        let body = self.scoped(|own| {
+            own.push(Stmt::Labelled(Labelled {
+                construct: held,
+                body: looking,
+            }));
+            // Out of the guard's sight: what it binds may have the scrutinee's name.
+            take(own);
+        });
+        self.push(Stmt::Labelled(Labelled {
+            construct: rest,
+            body,
+        }));
+    }
+
+    /// Does `then` if a value matches the pattern of an arm and its guard holds.
+    fn look(
+        &mut self,
+        scrutinee: &Expr,
+        arm: &syn::Arm,
+        guarded: &PatGuard,
+        then: &mut dyn FnMut(&mut Self),
+    ) {
         let is_borrow = self.derivable(scrutinee).is_some();
         let span = scrutinee.span();
         let (borrow, looked, guard) = if is_borrow {
             (
                 self.borrowing(scrutinee),
-                taken.pat.clone(),
+                (*guarded.pat).clone(),
                 (*guarded.guard).clone(),
             )
         } else {
-            let (looked, values) = pattern::looked_at(&taken.pat);
+            let (looked, values) = pattern::looked_at(&guarded.pat);
             // In a guard a binding stands for the value, of which there is a borrow.
             let guard = deref::values(&guarded.guard, &values);
             (parse_quote_spanned!(span=> &#scrutinee), looked, guard)
@@ -94,13 +132,7 @@ impl Desugar {
         self.scopes.open();
         // Nothing can change the value before its guard has been tested.
         let locals = self.bind_derived(&looked, Some(&code.uses));
-        let body = self.scoped(|own| {
-            own.chain(&conjuncts(&guard), &mut |own| {
-                let mut never = anything(scrutinee);
-                never.body.stmts.push(self::never(span));
-                own.match_of(scrutinee, &[&taken], Some((whole, vec![never])), dest);
-            });
-        });
+        let body = self.scoped(|own| own.chain(&conjuncts(&guard), then));
         self.scopes.close();
         let construct = self.construct();
         let looking = Arm {
@@ -116,6 +148,11 @@ impl Desugar {
             scrutinee: code,
             arms: vec![looking, anything(scrutinee)],
         }));
+    }
+
+    fn leave(&mut self, to: ConstructId) {
+        let kind = JumpKind::Break;
+        self.push(Stmt::Jump(Jump { kind, to }));
     }
 
     /// A `match`; a part of a greater one has arms for what the others do, and

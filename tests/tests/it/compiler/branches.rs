@@ -257,4 +257,18 @@ bodies! {
         match got { got if b > got + 5 => { b = 3; } _ => { b = 9; } }
         (text, tick(a).await + b)
     }
+
+    fn a_guard_that_hides_what_is_matched(a: (i64, i64) = (1, 2), t: Option<String> = Some("ab".into())) -> (i64, String) {
+        let n = match a {
+            (a, _) if tick(a).await > 5 => a,
+            (_, mut a) if tick(a).await == 2 => { a += tick(a).await; a }
+            _ => 0,
+        };
+        let text = match t {
+            Some(t) if tick(t.len() as i64).await > 2 => t,
+            Some(mut t) if t == "ab" && tick(9).await == 9 => { t.push('!'); tick(1).await; t }
+            t => format!("{t:?}"),
+        };
+        (n, text)
+    }
 }
