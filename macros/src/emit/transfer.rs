@@ -6,6 +6,7 @@
 //! goto:   { j7 = Some((order, total)); state = 7; continue 'm }
 //! ```
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
@@ -205,24 +206,18 @@ fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenSt
     }
 }
 
-/// Keeps `locals`, after what was moved out of them is filled: what is not, may
-/// be borrows of it, and comes first.
+/// Keeps `locals`, after what was moved out of them is filled. What may be a
+/// borrow of another comes before that, which was there first.
 pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
-    let (lent, locals) = partition(machine, locals);
-    let is_filled = |local: &LocalId| {
-        let mut filled = filled.iter();
-        filled.any(|part| machine.plain.root(*part) == machine.plain.root(*local))
-    };
-    let (moved, lent): (Vec<LocalId>, Vec<LocalId>) =
-        lent.iter().partition(|local| is_filled(local));
-    let keep = |filled: TokenStream, lent: &[LocalId]| {
-        let lent = lent.iter().map(|local| put_lent(machine, *local));
-        quote!(#filled #(#lent)*)
-    };
-    let lent = keep(TokenStream::new(), &lent);
-    let moved = keep(spares::fill(machine, filled, &moved), &moved);
+    let (mut lent, locals) = partition(machine, locals);
+    lent.sort_by_key(|local| Reverse(machine.plain.root(*local)));
+    let lent = lent.into_iter().map(|local| {
+        let filled = spares::fill(machine, filled, &[local]);
+        let put = put_lent(machine, local);
+        quote!(#filled #put)
+    });
     let filled = spares::fill(machine, filled, &locals);
-    let kept = quote!(#lent #moved #filled);
+    let kept = quote!(#(#lent)* #filled);
     if locals.is_empty() {
         return kept;
     }

@@ -259,6 +259,19 @@ bodies! {
         if sum > 0 { tick(7).await; }
         (order, sum)
     }
+    fn borrowed_mutably_and_lent(order: Order = order()) -> (usize, bool) {
+        let mut order = order;
+        let gone = eat(order.address);
+        let pair = (order.pair.0, gone);
+        order.pair = pair;
+        let word = &mut order.pair.0;
+        word.push('w');
+        let mut lent = std::collections::BTreeMap::from([(2, "two")]);
+        lent.insert(tick(gone).await, word.as_str());
+        tick(3).await;
+        see(&lent);
+        (lent.len(), lent.values().any(|word| word.ends_with('w')))
+    }
     fn read_once_it_is_replaced(order: Order = order(), n: i64 = 3) -> (Order, i64) {
         let mut order = order;
         let mut sum = eat(order.address);
