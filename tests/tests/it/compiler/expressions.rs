@@ -38,6 +38,16 @@ impl Point {
         }
     }
 
+    fn get_next(&mut self) -> i64 {
+        self.x += 1;
+        self.x
+    }
+
+    fn is_moved(&mut self, by: i64) -> bool {
+        self.x += by;
+        self.x > self.y
+    }
+
     fn push(&mut self, n: i64) -> &mut Self {
         self.x = self.x * 10 + n;
         self
@@ -180,5 +190,12 @@ bodies! {
 
     fn explicit_labels(n: i64 = 3) -> i64 {
         tick(n).label("first").await + tick(4).label("second").await
+    }
+
+    fn methods_that_only_sound_like_reading(p: Point = Point { x: 1, y: 2, name: "p".into() }) -> (Vec<i64>, (i64, bool), [i64; 2]) {
+        let mut p = p;
+        let v = three(p.x, p.get_next() + tick(1).await, p.x);
+        let t = (p.x, p.is_moved(tick(3).await));
+        (v, t, [p.x, p.get_next() * tick(2).await])
     }
 }
