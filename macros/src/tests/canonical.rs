@@ -1,4 +1,4 @@
-//! Seven small flows, and all the code that is generated for each: examples to
+//! Seven small flows, and the machine that is generated for each: examples to
 //! read, beside the walk through one in `docs/lowering.md`. Their text is free
 //! to change.
 
@@ -6,10 +6,15 @@ use expect_test::{ExpectFile, expect_file};
 
 use super::{Stage, run};
 
-/// Compares what is generated for `source`, below a comment that quotes it.
+/// Compares the machine of `source`, below a comment that quotes it.
 #[track_caller]
 fn check(about: &str, source: &str, expected: &ExpectFile) {
-    let generated = run(source, Stage::Tokens);
+    compare(about, source, Stage::Resume, expected);
+}
+
+#[track_caller]
+fn compare(about: &str, source: &str, stage: Stage, expected: &ExpectFile) {
+    let generated = run(source, stage);
     let source = source.trim_matches('\n').lines().map(|line| {
         let line = line.strip_prefix("        ").unwrap_or(line);
         format!("//     {line}").trim_end().to_owned() + "\n"
@@ -20,14 +25,15 @@ fn check(about: &str, source: &str, expected: &ExpectFile) {
 
 #[test]
 fn straight_line() {
-    check(
-        "A straight line: an await ends an arm, what is needed behind it is put into the frame.",
+    compare(
+        "A straight line, with all that stands around a machine: an await ends an arm, what is needed behind it is put into the frame.",
         r"
         async fn straight_line(order: Order) -> Receipt {
             let key = reserve(order.id).await;
             let paid = charge(key).await;
             Receipt { key, paid }
         }",
+        Stage::Tokens,
         &expect_file!["stages/straight_line.rs"],
     );
 }

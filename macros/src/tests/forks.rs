@@ -97,7 +97,7 @@ fn machine() {
 #[test]
 fn generated_code() {
     let expected = expect_file!["stages/book.rs"];
-    expected.assert_eq(&super::run(FLOW, Stage::Tokens));
+    expected.assert_eq(&super::run(FLOW, Stage::Resume));
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod twice;
 
 use expect_test::Expect;
 use proc_macro2::TokenStream;
+use syn::visit::Visit;
+use syn::{File, ImplItemFn, Item, parse_quote};
 
 use crate::diag::Diagnostics;
 use crate::{check, desugar, emit, fork, graph, live, machine, model, parse};
@@ -23,8 +25,10 @@ enum Stage {
     Graph,
     /// What each state takes in, and where it leads.
     Machine,
-    /// The generated code.
+    /// All generated code.
     Tokens,
+    /// The function of it that runs the machine.
+    Resume,
 }
 
 /// Runs the passes up to `stage` on `source` and compares.
@@ -53,11 +57,36 @@ fn run(source: &str, stage: Stage) -> String {
         Stage::Plain => model::pretty(&plain),
         Stage::Graph => graph::pretty(&graph, &plain),
         Stage::Machine => machine::pretty(&machine),
-        Stage::Tokens => {
+        Stage::Tokens | Stage::Resume => {
             let items = emit::item(&flow, &machine);
-            let file = syn::parse2(items).expect("generated code is Rust");
+            let mut file = syn::parse2(items).expect("generated code is Rust");
+            if matches!(stage, Stage::Resume) {
+                file = resume(&file);
+            }
             prettyplease::unparse(&file)
         }
+    }
+}
+
+/// What of generated code differs from flow to flow.
+fn resume(file: &File) -> File {
+    #[derive(Default)]
+    struct Finder(Vec<Item>);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_impl_item_fn(&mut self, function: &'ast ImplItemFn) {
+            if function.sig.ident == "resume" {
+                let body = &function.block;
+                self.0.push(parse_quote!(fn resume() #body));
+            }
+        }
+    }
+    let mut finder = Finder::default();
+    finder.visit_file(file);
+    File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: finder.0,
     }
 }
 

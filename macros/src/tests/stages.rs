@@ -91,7 +91,7 @@ fn machine() {
 #[test]
 fn generated_code() {
     let expected = expect_file!["stages/checkout.rs"];
-    expected.assert_eq(&super::run(FLOW, Stage::Tokens));
+    expected.assert_eq(&super::run(FLOW, Stage::Resume));
 }
 
 #[test]

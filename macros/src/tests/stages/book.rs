@@ -1,454 +1,243 @@
-#[allow(
-    clippy::needless_pass_by_value,
-    clippy::too_many_arguments,
-    clippy::used_underscore_binding
-)]
-fn book(trip: Trip) -> ::flowstone::__private::FlowCall<book> {
-    ::flowstone::__private::FlowCall::capture(|__flow_fields| {
-        __flow_fields.argument("trip", <book>::__FLOW_ARGUMENT_0.encode(&trip))?;
-        let _ = __flow_fields;
-        ::core::result::Result::Ok(())
-    })
-}
-///The machine of the flow `book`.
-#[allow(non_camel_case_types, missing_debug_implementations, dead_code)]
-struct book {}
-const _: () = {
-    static SHAPE: ::flowstone::__private::Shape = ::flowstone::__private::Shape {
-        name: "book",
-        version: 1u32,
-        file: ::core::file!(),
-        line: 2u32,
-        fingerprint: 7315244354346667711u64,
-        locals: &[
-            "trip",
-            "log",
-            "trip.to",
-            "trip.card",
-            "flight",
-            "hotel",
-            "trip.limit",
-        ],
-        params: 1usize,
-        states: &[
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "join",
-                file: ::core::file!(),
-                line: 4u32,
-                column: 31u32,
-                twins: 1u16,
-                kept: &[1u16, 3u16, 6u16],
-            },
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "reserve",
-                file: ::core::file!(),
-                line: 5u32,
-                column: 41u32,
-                twins: 1u16,
-                kept: &[],
-            },
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "pay",
-                file: ::core::file!(),
-                line: 7u32,
-                column: 34u32,
-                twins: 1u16,
-                kept: &[],
-            },
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "race",
-                file: ::core::file!(),
-                line: 9u32,
-                column: 9u32,
-                twins: 1u16,
-                kept: &[1u16, 4u16, 5u16],
-            },
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "drop_all",
-                file: ::core::file!(),
-                line: 11u32,
-                column: 61u32,
-                twins: 1u16,
-                kept: &[],
-            },
-        ],
-        operands: &[
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "fly",
-                file: ::core::file!(),
-                line: 4u32,
-                column: 43u32,
-                twins: 1u16,
-                kept: &[],
-            },
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "async",
-                file: ::core::file!(),
-                line: 4u32,
-                column: 57u32,
-                twins: 1u16,
-                kept: &[],
-            },
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "receive",
-                file: ::core::file!(),
-                line: 10u32,
-                column: 19u32,
-                twins: 1u16,
-                kept: &[],
-            },
-            ::flowstone::__private::Site {
-                flow: "book",
-                label: "sleep",
-                file: ::core::file!(),
-                line: 11u32,
-                column: 18u32,
-                twins: 1u16,
-                kept: &[],
-            },
-        ],
-    };
-    #[automatically_derived]
-    #[allow(dead_code)]
-    impl book {
-        #[doc(hidden)]
-        const __FLOW_ARGUMENT_0: ::flowstone::__private::Tie<Trip> = ::flowstone::__private::flow_argument::<
-            Trip,
-        >();
-        /// The name under which the flow is registered and stored.
-        pub const NAME: &'static str = SHAPE.name;
-        /// What the compiler knows about the flow.
-        #[must_use]
-        pub fn shape() -> &'static ::flowstone::__private::Shape {
-            &SHAPE
+fn resume() {
+    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+        &SHAPE,
+        &__flow_frame,
+        __flow_cx,
+    )?;
+    let _: [(); __FLOW_PLAIN] = [];
+    let __flow_done = ::flowstone::__private::run_once(async {
+        if false {
+            return ::flowstone::__private::diverge::<Result<Booking, Error>>();
         }
-    }
-    #[automatically_derived]
-    impl ::flowstone::__private::Machine for book {
-        type Output = Result<Booking, Error>;
-        const RESULT: ::flowstone::__private::Tie<Self::Output> = ::flowstone::__private::flow_result::<
-            Result<Booking, Error>,
-        >();
-        const SHAPE: &'static ::flowstone::__private::Shape = &SHAPE;
-        #[allow(
-            unused,
-            unreachable_code,
-            unreachable_patterns,
-            unused_assignments,
-            non_camel_case_types,
-            irrefutable_let_patterns,
-            clippy::all,
-            clippy::pedantic,
-            clippy::nursery,
-            clippy::restriction
-        )]
-        fn resume(
-            __flow_frame: ::flowstone::__private::Bytes,
-            __flow_cx: &mut ::flowstone::__private::Cx,
-        ) -> ::flowstone::__private::Progress<Self::Output> {
-            let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
-                &SHAPE,
-                &__flow_frame,
-                __flow_cx,
-            )?;
-            let _: [(); __FLOW_PLAIN] = [];
-            let __flow_done = ::flowstone::__private::run_once(async {
-                if false {
-                    return ::flowstone::__private::diverge::<Result<Booking, Error>>();
+        struct __flow_s0<__flow_f0, __flow_f1, __flow_f2> {
+            card: __flow_f0,
+            limit: __flow_f1,
+            to: __flow_f2,
+        }
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y1 = ::flowstone::__private::tie();
+        let __flow_y2 = ::flowstone::__private::tie();
+        let __flow_y5 = ::flowstone::__private::tie();
+        let __flow_y8 = ::flowstone::__private::tie();
+        let __flow_y9 = ::flowstone::__private::tie();
+        let __flow_y10 = ::flowstone::__private::tie();
+        let __flow_o3 = ::flowstone::__private::awaited();
+        let __flow_o4 = ::flowstone::__private::awaited();
+        let __flow_o8 = ::flowstone::__private::awaited();
+        let __flow_o1 = ::flowstone::__private::awaited();
+        let __flow_o6 = ::flowstone::__private::awaited();
+        let __flow_o7 = ::flowstone::__private::awaited();
+        '__flow_m: loop {
+            match __flow_state {
+                0u16 => {
+                    let ::core::option::Option::Some((mut trip,)) = __flow_run
+                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let mut log = Vec::new();
+                    {
+                        let __flow_op0 = fly(trip.to);
+                        __flow_run
+                            .put(
+                                &[1u16, 2u16, 3u16, 6u16],
+                                (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
+                                (&log, &trip.to, &trip.card, &trip.limit),
+                            );
+                        __flow_state = __flow_run
+                            .fork(
+                                1u16,
+                                [
+                                    ::flowstone::__private::operand(__flow_op0, __flow_o1),
+                                    ::flowstone::__private::block_operand(),
+                                ],
+                            );
+                        continue '__flow_m;
+                    }
                 }
-                struct __flow_s0<__flow_f0, __flow_f1, __flow_f2> {
-                    card: __flow_f0,
-                    limit: __flow_f1,
-                    to: __flow_f2,
-                }
-                let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-                let __flow_y1 = ::flowstone::__private::tie();
-                let __flow_y2 = ::flowstone::__private::tie();
-                let __flow_y5 = ::flowstone::__private::tie();
-                let __flow_y8 = ::flowstone::__private::tie();
-                let __flow_y9 = ::flowstone::__private::tie();
-                let __flow_y10 = ::flowstone::__private::tie();
-                let __flow_o3 = ::flowstone::__private::awaited();
-                let __flow_o4 = ::flowstone::__private::awaited();
-                let __flow_o8 = ::flowstone::__private::awaited();
-                let __flow_o1 = ::flowstone::__private::awaited();
-                let __flow_o6 = ::flowstone::__private::awaited();
-                let __flow_o7 = ::flowstone::__private::awaited();
-                '__flow_m: loop {
-                    match __flow_state {
-                        0u16 => {
-                            let ::core::option::Option::Some((mut trip,)) = __flow_run
-                                .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
-                            let mut log = Vec::new();
+                1u16 => {
+                    let ::core::option::Option::Some(mut __flow_fork) = __flow_run
+                        .forked(1u16, &[0u16, 1u16]) else { break '__flow_m };
+                    let mut __flow_r0 = __flow_fork
+                        .op(&mut __flow_run, 0usize, __flow_o1);
+                    let mut __flow_r1 = __flow_fork
+                        .block(
+                            &mut __flow_run,
+                            1usize,
+                            6u16,
+                            &[1u16],
+                            |
+                                mut __flow_run: &mut ::flowstone::__private::Run<'_>,
+                                mut __flow_state: u16|
                             {
-                                let __flow_op0 = fly(trip.to);
-                                __flow_run
-                                    .put(
-                                        &[1u16, 2u16, 3u16, 6u16],
-                                        (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
-                                        (&log, &trip.to, &trip.card, &trip.limit),
-                                    );
-                                __flow_state = __flow_run
-                                    .fork(
-                                        1u16,
-                                        [
-                                            ::flowstone::__private::operand(__flow_op0, __flow_o1),
-                                            ::flowstone::__private::block_operand(),
-                                        ],
-                                    );
-                                continue '__flow_m;
-                            }
-                        }
-                        1u16 => {
-                            let ::core::option::Option::Some(mut __flow_fork) = __flow_run
-                                .forked(1u16, &[0u16, 1u16]) else { break '__flow_m };
-                            let mut __flow_r0 = __flow_fork
-                                .op(&mut __flow_run, 0usize, __flow_o1);
-                            let mut __flow_r1 = __flow_fork
-                                .block(
-                                    &mut __flow_run,
-                                    1usize,
-                                    6u16,
-                                    &[1u16],
-                                    |
-                                        mut __flow_run: &mut ::flowstone::__private::Run<'_>,
-                                        mut __flow_state: u16|
-                                    {
-                                        '__flow_m: {
-                                            let ::core::option::Option::Some((mut log,)) = __flow_run
-                                                .take(&[1u16], (__flow_y1,)) else { break '__flow_m };
-                                            let __flow_done = ::flowstone::__private::run_once(async {
-                                                '__flow_m: loop {
-                                                    match __flow_state {
-                                                        6u16 => {
-                                                            let ::core::option::Option::Some((__flow_l2,)) = __flow_run
-                                                                .take(&[2u16], (__flow_y2,)) else { break '__flow_m };
-                                                            let mut trip = __flow_s0 {
-                                                                card: (),
-                                                                limit: (),
-                                                                to: __flow_l2,
-                                                            };
-                                                            {
-                                                                {
-                                                                    let __flow_op = reserve(trip.to);
-                                                                    __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o3);
-                                                                    continue '__flow_m;
-                                                                }
-                                                            }
+                                '__flow_m: {
+                                    let ::core::option::Option::Some((mut log,)) = __flow_run
+                                        .take(&[1u16], (__flow_y1,)) else { break '__flow_m };
+                                    let __flow_done = ::flowstone::__private::run_once(async {
+                                        '__flow_m: loop {
+                                            match __flow_state {
+                                                6u16 => {
+                                                    let ::core::option::Option::Some((__flow_l2,)) = __flow_run
+                                                        .take(&[2u16], (__flow_y2,)) else { break '__flow_m };
+                                                    let mut trip = __flow_s0 {
+                                                        card: (),
+                                                        limit: (),
+                                                        to: __flow_l2,
+                                                    };
+                                                    {
+                                                        {
+                                                            let __flow_op = reserve(trip.to);
+                                                            __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o3);
+                                                            continue '__flow_m;
                                                         }
-                                                        2u16 => {
-                                                            let ::core::option::Option::Some(__flow_t3) = __flow_run
-                                                                .outcome(2u16, __flow_o3) else { break '__flow_m };
-                                                            let ::core::option::Option::Some((__flow_l5,)) = __flow_run
-                                                                .take(&[3u16], (__flow_y5,)) else { break '__flow_m };
-                                                            let mut trip = __flow_s0 {
-                                                                card: __flow_l5,
-                                                                limit: (),
-                                                                to: (),
-                                                            };
-                                                            {
-                                                                let room = ::flowstone::__private::outcome(__flow_t3)?;
-                                                                log.push(room);
-                                                                {
-                                                                    let __flow_op = pay(trip.card, room);
-                                                                    __flow_state = __flow_run.wait(3u16, __flow_op, __flow_o4);
-                                                                    continue '__flow_m;
-                                                                }
-                                                            }
-                                                        }
-                                                        3u16 => {
-                                                            let ::core::option::Option::Some(__flow_t6) = __flow_run
-                                                                .outcome(3u16, __flow_o4) else { break '__flow_m };
-                                                            {
-                                                                return ::flowstone::__private::outcome(__flow_t6);
-                                                            }
-                                                        }
-                                                        _ => break '__flow_m,
                                                     }
                                                 }
-                                                match ::flowstone::__private::stop().await {}
-                                            });
-                                            __flow_run.put(&[1u16], (__flow_y1,), (&log,));
-                                            return __flow_done;
-                                        }
-                                        ::core::option::Option::None
-                                    },
-                                );
-                            let (
-                                ::core::option::Option::Some(__flow_r0),
-                                ::core::option::Option::Some(__flow_r1),
-                            ) = (
-                                __flow_fork
-                                    .joined(
-                                        &mut __flow_run,
-                                        0usize,
-                                        __flow_r0,
-                                        ::flowstone::__private::output(),
-                                    ),
-                                __flow_fork
-                                    .joined(
-                                        &mut __flow_run,
-                                        1usize,
-                                        __flow_r1,
-                                        ::flowstone::__private::output(),
-                                    ),
-                            ) else {
-                                __flow_fork.wait(&mut __flow_run);
-                                break '__flow_m;
-                            };
-                            let __flow_t7 = (__flow_r0, __flow_r1);
-                            let ::core::option::Option::Some((__flow_l10,)) = __flow_run
-                                .take(&[6u16], (__flow_y10,)) else { break '__flow_m };
-                            let mut trip = __flow_s0 {
-                                card: (),
-                                limit: __flow_l10,
-                                to: (),
-                            };
-                            let (flight, hotel) = __flow_t7;
-                            {
-                                {
-                                    let __flow_op0 = flow::receive(CONFIRM);
-                                    let __flow_op1 = flow::sleep(trip.limit);
-                                    __flow_run
-                                        .put(
-                                            &[4u16, 5u16],
-                                            (__flow_y8, __flow_y9),
-                                            (&flight, &hotel),
-                                        );
-                                    __flow_state = __flow_run
-                                        .fork(
-                                            4u16,
-                                            [
-                                                ::flowstone::__private::operand(__flow_op0, __flow_o6),
-                                                ::flowstone::__private::operand(__flow_op1, __flow_o7),
-                                            ],
-                                        );
-                                    continue '__flow_m;
-                                }
-                            }
-                        }
-                        4u16 => {
-                            let ::core::option::Option::Some(mut __flow_fork) = __flow_run
-                                .forked(4u16, &[2u16, 3u16]) else { break '__flow_m };
-                            let mut __flow_r0 = __flow_fork
-                                .op(&mut __flow_run, 0usize, __flow_o6);
-                            let mut __flow_r1 = if __flow_fork.is_won() {
-                                ::core::option::Option::None
-                            } else {
-                                __flow_fork.op(&mut __flow_run, 1usize, __flow_o7)
-                            };
-                            let __flow_t11 = if let ::core::option::Option::Some(
-                                __flow_r0,
-                            ) = __flow_r0 {
-                                ::flowstone::__private::Won::This(__flow_r0)
-                            } else if let ::core::option::Option::Some(__flow_r1) = __flow_r1 {
-                                ::flowstone::__private::Won::Other(__flow_r1)
-                            } else {
-                                __flow_fork.wait(&mut __flow_run);
-                                break '__flow_m;
-                            };
-                            let ::core::option::Option::Some(
-                                (mut log, mut flight, mut hotel),
-                            ) = __flow_run
-                                .take(
-                                    &[1u16, 4u16, 5u16],
-                                    (__flow_y1, __flow_y8, __flow_y9),
-                                ) else { break '__flow_m };
-                            {
-                                match __flow_t11 {
-                                    ::flowstone::__private::Won::This(__flow_won) => {
-                                        let yes = __flow_won;
-                                        return Ok(done(flight?, hotel?, log, yes));
-                                    }
-                                    ::flowstone::__private::Won::Other(__flow_won) => {
-                                        let () = __flow_won;
-                                        {
-                                            {
-                                                let __flow_op = drop_all(log);
-                                                __flow_state = __flow_run.wait(5u16, __flow_op, __flow_o8);
-                                                continue '__flow_m;
+                                                2u16 => {
+                                                    let ::core::option::Option::Some(__flow_t3) = __flow_run
+                                                        .outcome(2u16, __flow_o3) else { break '__flow_m };
+                                                    let ::core::option::Option::Some((__flow_l5,)) = __flow_run
+                                                        .take(&[3u16], (__flow_y5,)) else { break '__flow_m };
+                                                    let mut trip = __flow_s0 {
+                                                        card: __flow_l5,
+                                                        limit: (),
+                                                        to: (),
+                                                    };
+                                                    {
+                                                        let room = ::flowstone::__private::outcome(__flow_t3)?;
+                                                        log.push(room);
+                                                        {
+                                                            let __flow_op = pay(trip.card, room);
+                                                            __flow_state = __flow_run.wait(3u16, __flow_op, __flow_o4);
+                                                            continue '__flow_m;
+                                                        }
+                                                    }
+                                                }
+                                                3u16 => {
+                                                    let ::core::option::Option::Some(__flow_t6) = __flow_run
+                                                        .outcome(3u16, __flow_o4) else { break '__flow_m };
+                                                    {
+                                                        return ::flowstone::__private::outcome(__flow_t6);
+                                                    }
+                                                }
+                                                _ => break '__flow_m,
                                             }
                                         }
-                                    }
+                                        match ::flowstone::__private::stop().await {}
+                                    });
+                                    __flow_run.put(&[1u16], (__flow_y1,), (&log,));
+                                    return __flow_done;
                                 }
-                            }
+                                ::core::option::Option::None
+                            },
+                        );
+                    let (
+                        ::core::option::Option::Some(__flow_r0),
+                        ::core::option::Option::Some(__flow_r1),
+                    ) = (
+                        __flow_fork
+                            .joined(
+                                &mut __flow_run,
+                                0usize,
+                                __flow_r0,
+                                ::flowstone::__private::output(),
+                            ),
+                        __flow_fork
+                            .joined(
+                                &mut __flow_run,
+                                1usize,
+                                __flow_r1,
+                                ::flowstone::__private::output(),
+                            ),
+                    ) else {
+                        __flow_fork.wait(&mut __flow_run);
+                        break '__flow_m;
+                    };
+                    let __flow_t7 = (__flow_r0, __flow_r1);
+                    let ::core::option::Option::Some((__flow_l10,)) = __flow_run
+                        .take(&[6u16], (__flow_y10,)) else { break '__flow_m };
+                    let mut trip = __flow_s0 {
+                        card: (),
+                        limit: __flow_l10,
+                        to: (),
+                    };
+                    let (flight, hotel) = __flow_t7;
+                    {
+                        {
+                            let __flow_op0 = flow::receive(CONFIRM);
+                            let __flow_op1 = flow::sleep(trip.limit);
+                            __flow_run
+                                .put(
+                                    &[4u16, 5u16],
+                                    (__flow_y8, __flow_y9),
+                                    (&flight, &hotel),
+                                );
+                            __flow_state = __flow_run
+                                .fork(
+                                    4u16,
+                                    [
+                                        ::flowstone::__private::operand(__flow_op0, __flow_o6),
+                                        ::flowstone::__private::operand(__flow_op1, __flow_o7),
+                                    ],
+                                );
+                            continue '__flow_m;
                         }
-                        5u16 => {
-                            let ::core::option::Option::Some(__flow_t15) = __flow_run
-                                .outcome(5u16, __flow_o8) else { break '__flow_m };
-                            {
+                    }
+                }
+                4u16 => {
+                    let ::core::option::Option::Some(mut __flow_fork) = __flow_run
+                        .forked(4u16, &[2u16, 3u16]) else { break '__flow_m };
+                    let mut __flow_r0 = __flow_fork
+                        .op(&mut __flow_run, 0usize, __flow_o6);
+                    let mut __flow_r1 = if __flow_fork.is_won() {
+                        ::core::option::Option::None
+                    } else {
+                        __flow_fork.op(&mut __flow_run, 1usize, __flow_o7)
+                    };
+                    let __flow_t11 = if let ::core::option::Option::Some(__flow_r0) = __flow_r0 {
+                        ::flowstone::__private::Won::This(__flow_r0)
+                    } else if let ::core::option::Option::Some(__flow_r1) = __flow_r1 {
+                        ::flowstone::__private::Won::Other(__flow_r1)
+                    } else {
+                        __flow_fork.wait(&mut __flow_run);
+                        break '__flow_m;
+                    };
+                    let ::core::option::Option::Some((mut log, mut flight, mut hotel)) = __flow_run
+                        .take(&[1u16, 4u16, 5u16], (__flow_y1, __flow_y8, __flow_y9))
+                    else { break '__flow_m };
+                    {
+                        match __flow_t11 {
+                            ::flowstone::__private::Won::This(__flow_won) => {
+                                let yes = __flow_won;
+                                return Ok(done(flight?, hotel?, log, yes));
+                            }
+                            ::flowstone::__private::Won::Other(__flow_won) => {
+                                let () = __flow_won;
                                 {
                                     {
-                                        {
-                                            ::flowstone::__private::outcome(__flow_t15);
-                                            return Err(Error::Late);
-                                        }
+                                        let __flow_op = drop_all(log);
+                                        __flow_state = __flow_run.wait(5u16, __flow_op, __flow_o8);
+                                        continue '__flow_m;
                                     }
                                 }
                             }
                         }
-                        _ => break '__flow_m,
                     }
                 }
-                match ::flowstone::__private::stop().await {}
-            });
-            __flow_run.end(__flow_done)
-        }
-    }
-    ::flowstone::__private::inventory::submit! {
-        ::flowstone::__private::Registration::Flow(::flowstone::__private::FlowDef::of::
-        < book > ())
-    }
-    #[allow(
-        dead_code,
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments,
-        clippy::unnecessary_wraps
-    )]
-    const __FLOW_PLAIN: usize = {
-        let _ = |trip: Trip| async move {
-            if false {
-                return ::flowstone::__private::diverge::<Result<Booking, Error>>();
-            }
-            let trip = trip;
-            let mut log = Vec::new();
-            let (flight, hotel) = flow::join!(
-                @ match (fly(trip.to), async { let room =
-                ::flowstone::__private::awaited().oracle(reserve(trip.to)) ?; log
-                .push(room); ::flowstone::__private::awaited().oracle(pay(trip.card,
-                room)) },) { (__flow_op0, __flow_op1,) =>
-                (::flowstone::__private::awaited().oracle(__flow_op0),
-                ::flowstone::__private::driven(__flow_op1),) }
-            );
-            match flow::race!(
-                @ match (flow::receive(CONFIRM), flow::sleep(trip.limit),) { (__flow_op0,
-                __flow_op1,) => if ::flowstone::__private::diverge:: < bool > () {
-                ::flowstone::__private::Won::This(::flowstone::__private::awaited()
-                .oracle(__flow_op0)) } else {
-                ::flowstone::__private::Won::Other(::flowstone::__private::awaited()
-                .oracle(__flow_op1)) } }
-            ) {
-                ::flowstone::__private::Won::This(__flow_won) => {
-                    let yes = __flow_won;
-                    Ok(done(flight?, hotel?, log, yes))
-                }
-                ::flowstone::__private::Won::Other(__flow_won) => {
-                    let () = __flow_won;
+                5u16 => {
+                    let ::core::option::Option::Some(__flow_t15) = __flow_run
+                        .outcome(5u16, __flow_o8) else { break '__flow_m };
                     {
-                        ::flowstone::__private::awaited().oracle(drop_all(log));
-                        Err(Error::Late)
+                        {
+                            {
+                                {
+                                    ::flowstone::__private::outcome(__flow_t15);
+                                    return Err(Error::Late);
+                                }
+                            }
+                        }
                     }
                 }
+                _ => break '__flow_m,
             }
-        };
-        0
-    };
-};
+        }
+        match ::flowstone::__private::stop().await {}
+    });
+    __flow_run.end(__flow_done)
+}

@@ -10,270 +10,161 @@
 //         best.cloned().unwrap_or_default()
 //     }
 
-#[allow(
-    clippy::needless_pass_by_value,
-    clippy::too_many_arguments,
-    clippy::used_underscore_binding
-)]
-fn lent_locals(items: Vec<Item>) -> ::flowstone::__private::FlowCall<lent_locals> {
-    ::flowstone::__private::FlowCall::capture(|__flow_fields| {
-        __flow_fields
-            .argument("items", <lent_locals>::__FLOW_ARGUMENT_0.encode(&items))?;
-        let _ = __flow_fields;
-        ::core::result::Result::Ok(())
-    })
-}
-///The machine of the flow `lent_locals`.
-#[allow(non_camel_case_types, missing_debug_implementations, dead_code)]
-struct lent_locals {}
-const _: () = {
-    static SHAPE: ::flowstone::__private::Shape = ::flowstone::__private::Shape {
-        name: "lent_locals",
-        version: 1u32,
-        file: ::core::file!(),
-        line: 2u32,
-        fingerprint: 1711594846837101728u64,
-        locals: &["items", "best", "for item"],
-        params: 1usize,
-        states: &[
-            ::flowstone::__private::Site {
-                flow: "lent_locals",
-                label: "rate",
-                file: ::core::file!(),
-                line: 5u32,
-                column: 34u32,
-                twins: 1u16,
-                kept: &[0u16, 1u16, 2u16],
-            },
-        ],
-        operands: &[],
-    };
-    #[automatically_derived]
-    #[allow(dead_code)]
-    impl lent_locals {
-        #[doc(hidden)]
-        const __FLOW_ARGUMENT_0: ::flowstone::__private::Tie<Vec<Item>> = ::flowstone::__private::flow_argument::<
-            Vec<Item>,
-        >();
-        /// The name under which the flow is registered and stored.
-        pub const NAME: &'static str = SHAPE.name;
-        /// What the compiler knows about the flow.
-        #[must_use]
-        pub fn shape() -> &'static ::flowstone::__private::Shape {
-            &SHAPE
+fn resume() {
+    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+        &SHAPE,
+        &__flow_frame,
+        __flow_cx,
+    )?;
+    let _: [(); __FLOW_PLAIN] = [];
+    let __flow_done = ::flowstone::__private::run_once(async {
+        if false {
+            return ::flowstone::__private::diverge::<String>();
         }
-    }
-    #[automatically_derived]
-    impl ::flowstone::__private::Machine for lent_locals {
-        type Output = String;
-        const RESULT: ::flowstone::__private::Tie<Self::Output> = ::flowstone::__private::flow_result::<
-            String,
-        >();
-        const SHAPE: &'static ::flowstone::__private::Shape = &SHAPE;
-        #[allow(
-            unused,
-            unreachable_code,
-            unreachable_patterns,
-            unused_assignments,
-            non_camel_case_types,
-            irrefutable_let_patterns,
-            clippy::all,
-            clippy::pedantic,
-            clippy::nursery,
-            clippy::restriction
-        )]
-        fn resume(
-            __flow_frame: ::flowstone::__private::Bytes,
-            __flow_cx: &mut ::flowstone::__private::Cx,
-        ) -> ::flowstone::__private::Progress<Self::Output> {
-            let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
-                &SHAPE,
-                &__flow_frame,
-                __flow_cx,
-            )?;
-            let _: [(); __FLOW_PLAIN] = [];
-            let __flow_done = ::flowstone::__private::run_once(async {
-                if false {
-                    return ::flowstone::__private::diverge::<String>();
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y1 = ::flowstone::__private::lent();
+        let __flow_y2 = ::flowstone::__private::tie();
+        let __flow_o0 = ::flowstone::__private::awaited();
+        if false {
+            use ::flowstone::__private::{ViaMade as _, ViaRef as _, ViaWhole as _};
+            let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
+            let __flow_a1 = ::flowstone::__private::asked();
+            let mut items = Self::__FLOW_ARGUMENT_0.never();
+            {
+                let mut best = None;
+                __flow_a1.is(&best);
+                {
+                    let __flow_t2 = ::flowstone::__private::cursor(&items);
+                    '__flow_b0: loop {
+                        '__flow_c0: {
+                            match ::flowstone::__private::walk_next(
+                                &items,
+                                &mut __flow_t2,
+                            ) {
+                                ::core::option::Option::Some(item) => '__flow_b1: {
+                                    let __flow_t4 = __flow_o0.oracle(rate(item.id));
+                                    if ::flowstone::__private::outcome(__flow_t4) > 3 {
+                                        best = Some(&item.name);
+                                        break '__flow_b1;
+                                    }
+                                }
+                                ::core::option::Option::None => {
+                                    break '__flow_b0;
+                                }
+                            }
+                        }
+                    }
                 }
-                let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-                let __flow_y1 = ::flowstone::__private::lent();
-                let __flow_y2 = ::flowstone::__private::tie();
-                let __flow_o0 = ::flowstone::__private::awaited();
-                if false {
-                    use ::flowstone::__private::{
-                        ViaMade as _, ViaRef as _, ViaWhole as _,
-                    };
-                    let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
-                    let __flow_a1 = ::flowstone::__private::asked();
-                    let mut items = Self::__FLOW_ARGUMENT_0.never();
+                return best.cloned().unwrap_or_default();
+            }
+            __flow_y1.has(::flowstone::__private::form_of!(__flow_a1));
+        }
+        let mut __flow_j2 = ::core::option::Option::None;
+        '__flow_m: loop {
+            match __flow_state {
+                0u16 => {
+                    let ::core::option::Option::Some((mut items,)) = __flow_run
+                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let mut best = None;
+                    __flow_y1.is(&best);
                     {
-                        let mut best = None;
-                        __flow_a1.is(&best);
+                        let __flow_t2 = ::flowstone::__private::cursor(&items);
                         {
-                            let __flow_t2 = ::flowstone::__private::cursor(&items);
-                            '__flow_b0: loop {
-                                '__flow_c0: {
-                                    match ::flowstone::__private::walk_next(
+                            __flow_run.put_lent(1u16, __flow_y1, &best);
+                            __flow_j2 = ::core::option::Option::Some((items, __flow_t2));
+                            __flow_state = 2u16;
+                            continue '__flow_m;
+                        }
+                    }
+                }
+                2u16 => {
+                    let ::core::option::Option::Some((mut items, mut __flow_t2)) = __flow_j2
+                        .take() else { break '__flow_m };
+                    {
+                        '__flow_b0: {
+                            '__flow_c0: {
+                                match ::flowstone::__private::walk_next(
+                                    &items,
+                                    &mut __flow_t2,
+                                ) {
+                                    ::core::option::Option::Some(item) => '__flow_b1: {
+                                        {
+                                            let __flow_op = rate(item.id);
+                                            __flow_run
+                                                .put(
+                                                    &[0u16, 2u16],
+                                                    (__flow_y0, __flow_y2),
+                                                    (&items, &__flow_t2),
+                                                );
+                                            __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
+                                            continue '__flow_m;
+                                        }
+                                    }
+                                    ::core::option::Option::None => {
+                                        break '__flow_b0;
+                                    }
+                                }
+                            }
+                        }
+                        {
+                            __flow_state = 3u16;
+                            continue '__flow_m;
+                        }
+                    }
+                }
+                1u16 => {
+                    let ::core::option::Option::Some(__flow_t4) = __flow_run
+                        .outcome(1u16, __flow_o0) else { break '__flow_m };
+                    let ::core::option::Option::Some((mut items, mut __flow_t2)) = __flow_run
+                        .take(&[0u16, 2u16], (__flow_y0, __flow_y2)) else {
+                        break '__flow_m
+                    };
+                    let ::core::option::Option::Some(mut __flow_h1) = __flow_run
+                        .hold(1u16, __flow_y1) else { break '__flow_m };
+                    let mut __flow_g1 = __flow_h1.open();
+                    let mut best = __flow_y1.lend(&mut __flow_g1);
+                    {
+                        '__flow_b0: {
+                            '__flow_c0: {
+                                {
+                                    let ::core::option::Option::Some(item) = ::flowstone::__private::walk_current(
                                         &items,
-                                        &mut __flow_t2,
-                                    ) {
-                                        ::core::option::Option::Some(item) => '__flow_b1: {
-                                            let __flow_t4 = __flow_o0.oracle(rate(item.id));
+                                        &__flow_t2,
+                                    ) else { return ::flowstone::__private::diverge() };
+                                    {
+                                        '__flow_b1: {
                                             if ::flowstone::__private::outcome(__flow_t4) > 3 {
                                                 best = Some(&item.name);
                                                 break '__flow_b1;
                                             }
                                         }
-                                        ::core::option::Option::None => {
-                                            break '__flow_b0;
-                                        }
                                     }
                                 }
                             }
-                        }
-                        return best.cloned().unwrap_or_default();
-                    }
-                    __flow_y1.has(::flowstone::__private::form_of!(__flow_a1));
-                }
-                let mut __flow_j2 = ::core::option::Option::None;
-                '__flow_m: loop {
-                    match __flow_state {
-                        0u16 => {
-                            let ::core::option::Option::Some((mut items,)) = __flow_run
-                                .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
-                            let mut best = None;
-                            __flow_y1.is(&best);
                             {
-                                let __flow_t2 = ::flowstone::__private::cursor(&items);
-                                {
-                                    __flow_run.put_lent(1u16, __flow_y1, &best);
-                                    __flow_j2 = ::core::option::Option::Some((
-                                        items,
-                                        __flow_t2,
-                                    ));
-                                    __flow_state = 2u16;
-                                    continue '__flow_m;
-                                }
+                                __flow_run.put_lent(1u16, __flow_y1, &best);
+                                __flow_j2 = ::core::option::Option::Some((
+                                    items,
+                                    __flow_t2,
+                                ));
+                                __flow_state = 2u16;
+                                continue '__flow_m;
                             }
                         }
-                        2u16 => {
-                            let ::core::option::Option::Some(
-                                (mut items, mut __flow_t2),
-                            ) = __flow_j2.take() else { break '__flow_m };
-                            {
-                                '__flow_b0: {
-                                    '__flow_c0: {
-                                        match ::flowstone::__private::walk_next(
-                                            &items,
-                                            &mut __flow_t2,
-                                        ) {
-                                            ::core::option::Option::Some(item) => '__flow_b1: {
-                                                {
-                                                    let __flow_op = rate(item.id);
-                                                    __flow_run
-                                                        .put(
-                                                            &[0u16, 2u16],
-                                                            (__flow_y0, __flow_y2),
-                                                            (&items, &__flow_t2),
-                                                        );
-                                                    __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
-                                                    continue '__flow_m;
-                                                }
-                                            }
-                                            ::core::option::Option::None => {
-                                                break '__flow_b0;
-                                            }
-                                        }
-                                    }
-                                }
-                                {
-                                    __flow_state = 3u16;
-                                    continue '__flow_m;
-                                }
-                            }
-                        }
-                        1u16 => {
-                            let ::core::option::Option::Some(__flow_t4) = __flow_run
-                                .outcome(1u16, __flow_o0) else { break '__flow_m };
-                            let ::core::option::Option::Some(
-                                (mut items, mut __flow_t2),
-                            ) = __flow_run.take(&[0u16, 2u16], (__flow_y0, __flow_y2))
-                            else { break '__flow_m };
-                            let ::core::option::Option::Some(mut __flow_h1) = __flow_run
-                                .hold(1u16, __flow_y1) else { break '__flow_m };
-                            let mut __flow_g1 = __flow_h1.open();
-                            let mut best = __flow_y1.lend(&mut __flow_g1);
-                            {
-                                '__flow_b0: {
-                                    '__flow_c0: {
-                                        {
-                                            let ::core::option::Option::Some(item) = ::flowstone::__private::walk_current(
-                                                &items,
-                                                &__flow_t2,
-                                            ) else { return ::flowstone::__private::diverge() };
-                                            {
-                                                '__flow_b1: {
-                                                    if ::flowstone::__private::outcome(__flow_t4) > 3 {
-                                                        best = Some(&item.name);
-                                                        break '__flow_b1;
-                                                    }
-                                                }
-                                            }
-                                        }
-                                    }
-                                    {
-                                        __flow_run.put_lent(1u16, __flow_y1, &best);
-                                        __flow_j2 = ::core::option::Option::Some((
-                                            items,
-                                            __flow_t2,
-                                        ));
-                                        __flow_state = 2u16;
-                                        continue '__flow_m;
-                                    }
-                                }
-                            }
-                        }
-                        3u16 => {
-                            let ::core::option::Option::Some(mut __flow_h1) = __flow_run
-                                .hold(1u16, __flow_y1) else { break '__flow_m };
-                            let mut __flow_g1 = __flow_h1.open();
-                            let mut best = __flow_y1.lend(&mut __flow_g1);
-                            {}
-                            return best.cloned().unwrap_or_default();
-                        }
-                        _ => break '__flow_m,
                     }
                 }
-                match ::flowstone::__private::stop().await {}
-            });
-            __flow_run.end(__flow_done)
+                3u16 => {
+                    let ::core::option::Option::Some(mut __flow_h1) = __flow_run
+                        .hold(1u16, __flow_y1) else { break '__flow_m };
+                    let mut __flow_g1 = __flow_h1.open();
+                    let mut best = __flow_y1.lend(&mut __flow_g1);
+                    {}
+                    return best.cloned().unwrap_or_default();
+                }
+                _ => break '__flow_m,
+            }
         }
-    }
-    ::flowstone::__private::inventory::submit! {
-        ::flowstone::__private::Registration::Flow(::flowstone::__private::FlowDef::of::
-        < lent_locals > ())
-    }
-    #[allow(
-        dead_code,
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments,
-        clippy::unnecessary_wraps
-    )]
-    const __FLOW_PLAIN: usize = {
-        let _ = |items: Vec<Item>| async move {
-            if false {
-                return ::flowstone::__private::diverge::<String>();
-            }
-            let items = items;
-            let mut best = None;
-            for item in &items {
-                if ::flowstone::__private::awaited().oracle(rate(item.id)) > 3 {
-                    best = Some(&item.name);
-                }
-            }
-            best.cloned().unwrap_or_default()
-        };
-        0
-    };
-};
+        match ::flowstone::__private::stop().await {}
+    });
+    __flow_run.end(__flow_done)
+}

@@ -1,4 +1,4 @@
-// A straight line: an await ends an arm, what is needed behind it is put into the frame.
+// A straight line, with all that stands around a machine: an await ends an arm, what is needed behind it is put into the frame.
 //
 //     async fn straight_line(order: Order) -> Receipt {
 //         let key = reserve(order.id).await;
