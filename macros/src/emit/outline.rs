@@ -19,7 +19,7 @@ use quote::{quote, quote_spanned};
 
 use super::writer::{first, label};
 use super::{fork, transfer};
-use crate::ids::{ConstructId, LocalId, PointId};
+use crate::ids::{ConstructId, Id, LocalId, PointId};
 use crate::machine::Machine;
 use crate::model::{
     Arm, Bind, Block, Branch, Code, Cond, Fork, Jump, JumpKind, Labelled, Loop, Match, OperandKind,
@@ -30,8 +30,14 @@ use crate::names;
 /// The outline, if some local is asked for its form.
 pub(super) fn of(machine: &Machine<'_>) -> Option<TokenStream> {
     let plain = machine.plain;
-    let mut asked = transfer::tied(machine);
-    asked.retain(|local| plain.locals[*local].is_asked);
+    let tied = transfer::tied(machine);
+    let is_asked = |local: &LocalId| plain.locals[*local].is_asked;
+    let roots = tied.iter().map(|local| plain.root(*local));
+    let in_parts: Vec<LocalId> = roots
+        .filter(|root| is_asked(root) && !tied.contains(root))
+        .collect();
+    let had: BTreeSet<LocalId> = tied.into_iter().filter(is_asked).collect();
+    let asked: BTreeSet<LocalId> = had.iter().chain(&in_parts).copied().collect();
     if asked.is_empty() {
         return None;
     }
@@ -41,10 +47,16 @@ pub(super) fn of(machine: &Machine<'_>) -> Option<TokenStream> {
         let name = names::asked(*local);
         quote!(let #name = #runtime::asked();)
     });
-    let had = asked.iter().map(|local| {
+    let had = had.iter().map(|local| {
         let span = plain.locals[*local].ident.span();
         let (name, tie) = (names::asked(*local), names::tie(*local));
         quote_spanned!(span=> #tie.has(#runtime::form_of!(#name));)
+    });
+    let in_parts = in_parts.iter().collect::<BTreeSet<_>>().into_iter();
+    let in_parts = in_parts.map(|local| {
+        let span = plain.locals[*local].ident.span();
+        let name = names::located(&format!("a{}", local.index()), span);
+        quote_spanned!(span=> (&&#name).in_parts();)
     });
     let mut outline = Outline {
         plain,
@@ -60,11 +72,13 @@ pub(super) fn of(machine: &Machine<'_>) -> Option<TokenStream> {
     Some(quote! {
         if false {
             use #runtime::{ViaMade as _, ViaRef as _, ViaWhole as _};
+            use #runtime::{ViaMut as _, ViaParts as _};
             #never
             #(#made)*
             #(#params)*
             #body
             #(#had)*
+            #(#in_parts)*
         }
     })
 }

@@ -16,8 +16,8 @@ use std::path::Path;
 use std::{slice, vec};
 
 use super::forms::{
-    Array, Borrowed, Cowed, Deque, Either, Exclusive, Heap, Inclusive, Left, LeftOf, List, Map,
-    Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
+    Again, Array, Borrowed, Cowed, Deque, Either, Exclusive, Heap, Inclusive, Left, LeftOf, List,
+    Map, Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
 };
 
 /// A type that is asked for its form.
@@ -94,6 +94,31 @@ impl<T: Made> Making<T> {
         FormOf(PhantomData)
     }
 }
+
+/// A `&mut` local of which parts would be kept: what is changed in a copy of a part
+/// is not changed where it was borrowed.
+pub trait ViaMut {
+    /// What is borrowed.
+    type Type: ?Sized;
+    /// Refuses it.
+    fn in_parts(&self)
+    where
+        Self::Type: Again,
+    {
+    }
+}
+
+impl<T: ?Sized> ViaMut for &Asked<&mut T> {
+    type Type = T;
+}
+
+/// All other locals may be kept in parts.
+pub trait ViaParts {
+    /// Accepts it.
+    fn in_parts(&self) {}
+}
+
+impl<T> ViaParts for Asked<T> {}
 
 /// Types that are made of others.
 pub trait ViaMade {

@@ -25,7 +25,9 @@ mod spare;
 mod ties;
 mod walk;
 
-pub use asked::{Asked, FormOf, Joins, Made, Making, ViaMade, ViaRef, ViaWhole, asked};
+pub use asked::{
+    Asked, FormOf, Joins, Made, Making, ViaMade, ViaMut, ViaParts, ViaRef, ViaWhole, asked,
+};
 pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub use fault::Fault;

@@ -78,6 +78,7 @@ impl Resolver {
                 modules.unwrap_or_default(),
                 path,
                 space,
+                Globs::Open,
                 DEPTH,
             ) {
                 return meaning;
@@ -90,7 +91,7 @@ impl Resolver {
             None if path.first().is_some_and(String::is_empty) => full(path),
             None if guesses.is_empty() => Meaning::Unknown,
             None => Meaning::Full(guesses),
-            Some(modules) => match in_module(modules, path, space, DEPTH) {
+            Some(modules) => match in_module(modules, path, space, Globs::Open, DEPTH) {
                 Meaning::Full(found) => {
                     guesses.extend(found);
                     Meaning::Full(guesses)
@@ -101,8 +102,21 @@ impl Resolver {
     }
 }
 
+/// Whether names may come through a glob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Globs {
+    Open,
+    Closed,
+}
+
 /// What `path` means in the last of `modules`.
-fn in_module(modules: &[Names], path: &Segments, space: Space, depth: usize) -> Meaning {
+fn in_module(
+    modules: &[Names],
+    path: &Segments,
+    space: Space,
+    globs: Globs,
+    depth: usize,
+) -> Meaning {
     let (Some((module, parents)), Some((first, rest))) = (modules.split_last(), path.split_first())
     else {
         return full(path);
@@ -110,16 +124,18 @@ fn in_module(modules: &[Names], path: &Segments, space: Space, depth: usize) -> 
     match first.as_str() {
         "" => return full(&rest.to_vec()),
         "crate" | "Self" => return Meaning::Own,
-        "self" => return in_module(modules, &rest.to_vec(), space, depth),
+        "self" => return in_module(modules, &rest.to_vec(), space, globs, depth),
         "super" if parents.is_empty() => return Meaning::Own,
-        "super" => return in_module(parents, &rest.to_vec(), space, depth),
+        "super" => return in_module(parents, &rest.to_vec(), space, globs, depth),
         _ => {}
     }
-    if let Some(meaning) = named(module, modules, path, space, depth) {
+    if let Some(meaning) = named(module, modules, path, space, globs, depth) {
         return meaning;
     }
     let mut candidates = vec![Candidate::new(path.clone())];
-    for glob in &module.globs {
+    // What leads to a glob does not come through one again: with several of them,
+    // the ways would be without number.
+    for glob in module.globs.iter().filter(|_| globs == Globs::Open) {
         match in_glob(glob, modules, path, space, depth) {
             Some(Meaning::Full(more)) => candidates.extend(more),
             Some(meaning) => return meaning,
@@ -135,6 +151,7 @@ fn named(
     modules: &[Names],
     path: &Segments,
     space: Space,
+    globs: Globs,
     depth: usize,
 ) -> Option<Meaning> {
     let (first, rest) = path.split_first()?;
@@ -143,7 +160,7 @@ fn named(
         && let Some((alias, arguments)) = names.aliases.get(first)
     {
         let path = [alias.as_slice(), rest].concat();
-        return Some(further(modules, &path, space, depth).given(*arguments));
+        return Some(further(modules, &path, space, globs, depth).given(*arguments));
     }
     if space_of_first == Space::Value && names.statics.contains(first) {
         return Some(Meaning::Static);
@@ -162,7 +179,7 @@ fn named(
     if import.first() == Some(first) {
         return Some(full(&path));
     }
-    Some(further(modules, &path, space, depth))
+    Some(further(modules, &path, space, globs, depth))
 }
 
 /// What `path` means if it comes through `glob::*`.
@@ -176,12 +193,12 @@ fn in_glob(
     let joined = [glob.as_slice(), path.as_slice()].concat();
     if glob.iter().all(|segment| segment == "super") && glob.len() < modules.len() {
         let outer = modules.get(..modules.len() - glob.len())?;
-        return match in_module(outer, path, space, depth.checked_sub(1)?) {
+        return match in_module(outer, path, space, Globs::Open, depth.checked_sub(1)?) {
             Meaning::Full(found) => Some(Meaning::Full(found)),
             meaning => Some(meaning),
         };
     }
-    match further(modules, &joined, space, depth) {
+    match further(modules, &joined, space, Globs::Closed, depth) {
         Meaning::Full(found) => {
             let guesses = found.into_iter().map(|found| Candidate {
                 guess: true,
@@ -196,11 +213,17 @@ fn in_glob(
 }
 
 /// Follows a path that an import or an alias gave.
-fn further(modules: &[Names], path: &Segments, space: Space, depth: usize) -> Meaning {
+fn further(
+    modules: &[Names],
+    path: &Segments,
+    space: Space,
+    globs: Globs,
+    depth: usize,
+) -> Meaning {
     match depth.checked_sub(1) {
         None => full(path),
         Some(_) if modules.is_empty() => full(path),
-        Some(depth) => in_module(modules, path, space, depth),
+        Some(depth) => in_module(modules, path, space, globs, depth),
     }
 }
 

@@ -8,6 +8,7 @@ use quote::quote;
 use syn::ItemFn;
 
 use super::names::Names;
+use super::resolve::{Meaning, Resolver, Space};
 use super::source::Module;
 use super::{table, walk};
 use crate::diag::Diagnostics;
@@ -301,4 +302,24 @@ fn a_refusal_says_what_why_and_what_instead() {
         help: use `flow::now()`, the time at which the event was taken that woke the flow
         help: or move it into an `#[action]` and await that
         note: after a crash a flow goes on from its last `.await`, and must do the same again (wall_clock)" }"#]].assert_eq(&text);
+}
+
+#[test]
+fn a_name_comes_through_one_glob_at_most() {
+    let file =
+        "use flowstone::prelude::*; use crates::types::*; use crates::acts::*; use std::time::*;
+                use crates as types; use types::more::*;";
+    let module = Module::parse(file).expect("the file can be parsed");
+    let resolver = Resolver::new(Some(vec![module.names]));
+    let Meaning::Full(found) = resolver.meaning(&vec!["order".to_owned()], Space::Value) else {
+        panic!("nothing is known of the name");
+    };
+    assert_eq!(found.len(), 6, "{found:?}");
+    check(
+        file,
+        &quote!(Instant::now();),
+        &expect![[r#"
+            `std::time::Instant::now` reads the monotonic clock
+        "#]],
+    );
 }

@@ -27,6 +27,7 @@ fn resume() {
         let __flow_o0 = ::flowstone::__private::awaited();
         if false {
             use ::flowstone::__private::{ViaMade as _, ViaRef as _, ViaWhole as _};
+            use ::flowstone::__private::{ViaMut as _, ViaParts as _};
             let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
             let __flow_a1 = ::flowstone::__private::asked();
             let mut items = Self::__FLOW_ARGUMENT_0.never();

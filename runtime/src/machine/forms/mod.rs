@@ -17,7 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::durable::Durable;
 
 pub(super) use borrows::{Borrowed, Cowed, Ref, Seen};
-pub(super) use exclusive::Exclusive;
+pub(super) use exclusive::{Again, Exclusive};
 pub(super) use iterators::{Inclusive, Left, LeftOf};
 pub(super) use lists::{Array, Deque, Heap, List, Reversed};
 pub(super) use maps::{Map, Set};

@@ -12,6 +12,9 @@ mod world;
 
 pub(super) use self::concurrency::{GLOBAL_STATE, STATIC};
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::names::Segments;
 
 /// A family of rules, under one name in all layers of the check.
@@ -102,9 +105,25 @@ pub(super) struct Found {
     pattern: &'static str,
 }
 
+/// What the paths of the table begin with: most paths of a flow begin with another
+/// word, and need no search.
+static ROOTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let rules = GROUPS.iter().flat_map(|group| group.rules);
+    let paths = rules.flat_map(|rule| rule.paths).copied();
+    let others = SAME.iter().map(|(other, _)| *other);
+    let roots = paths.chain(others).map(|path| {
+        let path = path.trim_start_matches('=');
+        path.split("::").next().unwrap_or(path)
+    });
+    roots.collect()
+});
+
 /// The rule that forbids `path`, a full path. Without `wild`, a path that is
 /// only a guess, patterns with stars do not count: they fit all names.
 pub(super) fn forbids(path: &Segments, places: &[At], wild: bool) -> Option<(Found, String)> {
+    if !ROOTS.contains(path.first()?.as_str()) {
+        return None;
+    }
     let path = canonical(path.join("::"));
     let fits = |pattern: &str| is_full(&path, pattern) && (wild || !pattern.ends_with('*'));
     let found = search(places, fits)?;
