@@ -42,12 +42,7 @@ impl Desugar {
         let lent: Vec<LocalId> = locals
             .iter()
             .copied()
-            .filter(|local| {
-                borrows
-                    || self
-                        .assigned
-                        .contains(&self.locals[*local].ident.to_string())
-            })
+            .filter(|local| borrows || self.assigned.contains(&self.locals[*local].name))
             .collect();
         self.lend_all(&lent);
     }
@@ -61,7 +56,7 @@ impl Desugar {
         let holds = value.is_some_and(|value| self.asked.may_hold(value));
         for local in locals {
             let row = &mut self.locals[*local];
-            let asked = is_open && (holds || self.asked.has(&row.ident.to_string()));
+            let asked = is_open && (holds || self.asked.has(&row.name));
             row.is_asked |= row.derived_from.is_none() && (asked || row.is_lent);
         }
     }

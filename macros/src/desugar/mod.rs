@@ -138,6 +138,7 @@ impl Desugar {
     fn param(&mut self, param: &crate::model::Param) -> LocalId {
         let id = self.locals.push(Local {
             ident: param.ident.clone(),
+            name: param.ident.to_string(),
             kind: LocalKind::Param,
             stored: String::new(),
             ty: None,
@@ -160,6 +161,7 @@ impl Desugar {
         let (kind, stored) = (LocalKind::Temp, String::new());
         let id = self.locals.push(Local {
             ident,
+            name: name.clone(),
             kind,
             stored,
             ty,

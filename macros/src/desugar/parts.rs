@@ -113,7 +113,7 @@ impl Desugar {
 
     /// Makes the parts of a local that patterns move away.
     pub(super) fn with_matched(&mut self, local: LocalId) {
-        let moved = self.moved.get(&self.locals[local].ident.to_string());
+        let moved = self.moved.get(&self.locals[local].name);
         let moved = moved.into_iter().flat_map(BTreeMap::values);
         let matched = moved.filter(|part| part.is_matched);
         let matched: Vec<Vec<Member>> = matched.map(|part| part.fields.clone()).collect();
@@ -145,7 +145,7 @@ impl Desugar {
     /// The part of a local that `fields` are, or the whole of it.
     fn part(&mut self, root: LocalId, fields: Vec<Member>) -> LocalId {
         let row = &self.locals[root];
-        let moved = self.moved.get(&row.ident.to_string());
+        let moved = self.moved.get(&row.name);
         let is_whole =
             fields.is_empty() || row.derived_from.is_some() || self.scopes.is_deferred(root);
         let Some(moved) = moved.filter(|_| !is_whole) else {

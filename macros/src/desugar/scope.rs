@@ -136,6 +136,7 @@ impl Desugar {
         for ident in pattern::bindings(pat) {
             let id = self.locals.push(Local {
                 ident: ident.ident.clone(),
+                name: ident.ident.to_string(),
                 kind: LocalKind::User,
                 stored: String::new(),
                 ty: None,

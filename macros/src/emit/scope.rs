@@ -18,7 +18,7 @@
 //! }
 //! ```
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Lifetime;
 
@@ -187,15 +187,15 @@ impl<'a> Scope<'a> {
 
     /// What the name of `local` means where that much is visible.
     fn meaning(&self, local: LocalId, visible: usize) -> Option<LocalId> {
-        let ident = self.ident(local);
+        let name = self.name(local);
         let visible = self.visible.get(..visible).unwrap_or_default();
         let mut inner_first = visible.iter().rev();
         inner_first
-            .find(|other| self.ident(**other) == ident)
+            .find(|other| self.name(**other) == name)
             .copied()
     }
 
-    fn ident(&self, local: LocalId) -> &'a Ident {
-        &self.machine.plain.locals[local].ident
+    fn name(&self, local: LocalId) -> &'a str {
+        &self.machine.plain.locals[local].name
     }
 }

@@ -41,12 +41,13 @@ impl<'a> Writer<'a> {
         let mut named: Vec<LocalId> = state.restored().filter(whole).collect();
         writer.bound_again(&state.code, &mut named);
         named.extend(writer.written());
+        let name = |local: LocalId| &machine.plain.locals[local].name;
         writer.colliding = named
             .iter()
             .filter(|one| {
                 named
                     .iter()
-                    .any(|other| other != *one && writer.ident(*other) == writer.ident(**one))
+                    .any(|other| other != *one && name(*other) == name(**one))
             })
             .copied()
             .collect();

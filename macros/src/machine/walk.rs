@@ -37,12 +37,12 @@ impl<'a> Walk<'a, '_> {
     /// Whether another local of the same name is nearer to the entry.
     pub(super) fn hides(&self, local: LocalId) -> bool {
         let local = self.plain.root(local);
-        let ident = &self.plain.locals[local].ident;
+        let name = &self.plain.locals[local].name;
         let nearest = self
             .visible
             .iter()
             .rev()
-            .find(|other| self.plain.locals[**other].ident == *ident);
+            .find(|other| self.plain.locals[**other].name == *name);
         nearest.is_some_and(|nearest| *nearest != local)
     }
 

@@ -11,6 +11,8 @@ use crate::ids::LocalId;
 #[derive(Debug, Clone)]
 pub(crate) struct Local {
     pub(crate) ident: Ident,
+    /// Its name once more: to compare identifiers, rustc must be asked for both.
+    pub(crate) name: String,
     pub(crate) kind: LocalKind,
     /// The name under which it is stored.
     pub(crate) stored: String,
