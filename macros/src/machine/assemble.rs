@@ -107,8 +107,10 @@ impl<'a> Assembly<'a, '_> {
 
     fn state(&self, entry: Entry) -> (State<'a>, Vec<Entry>, BTreeSet<LocalId>) {
         let plain = self.plain;
+        let live = self.live_at(entry);
         let mut walk = Walk {
             plain,
+            needed: with_wholes(plain, &live),
             graph: self.graph,
             paths: &self.paths,
             reached: Vec::new(),
@@ -125,7 +127,6 @@ impl<'a> Assembly<'a, '_> {
             walk.enter(&plain.body, self.paths.to(entry), entry)
         };
         code.insert(0, Piece::Declare(&plain.params));
-        let live = self.live_at(entry);
         let derived = |local: &LocalId| plain.locals[*local].derived_from.is_some();
         let kept: BTreeSet<LocalId> = live
             .iter()
@@ -191,6 +192,12 @@ impl<'a> Assembly<'a, '_> {
             .filter(|local| !inside(*local))
             .collect()
     }
+}
+
+/// `locals`, and what those among them that are parts lie in.
+fn with_wholes(plain: &Plain, locals: &BTreeSet<LocalId>) -> BTreeSet<LocalId> {
+    let wholes = locals.iter().map(|local| plain.root(*local));
+    locals.iter().copied().chain(wholes).collect()
 }
 
 /// What is live where a state is entered.

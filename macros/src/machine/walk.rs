@@ -22,6 +22,8 @@ pub(super) struct Walk<'a, 'g> {
     pub(super) mentions: BTreeSet<LocalId>,
     pub(super) outcome: Option<LocalId>,
     pub(super) fork: Option<&'a Fork>,
+    /// What is needed at the entry, by itself or in part.
+    pub(super) needed: BTreeSet<LocalId>,
     /// The locals in scope at the entry, innermost last.
     pub(super) visible: Vec<LocalId>,
 }
@@ -222,7 +224,11 @@ impl<'a> Walk<'a, '_> {
                     Piece::Declare(&bind.locals)
                 });
             }
-            if let Stmt::Await { into, .. } | Stmt::Fork(Fork { into, .. }) = stmt {
+            // Of the outcomes that came before most are used up: a state would have
+            // to look at all of them.
+            if let Stmt::Await { into, .. } | Stmt::Fork(Fork { into, .. }) = stmt
+                && self.needed.contains(into)
+            {
                 self.visible.push(*into);
                 code.push(Piece::Declare(std::slice::from_ref(into)));
             }
