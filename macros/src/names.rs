@@ -78,8 +78,8 @@ pub(crate) fn open(local: LocalId) -> Ident {
 }
 
 /// The variable that asks for the form of a local.
-pub(crate) fn asked(local: LocalId) -> Ident {
-    ident(&format!("a{}", local.index()))
+pub(crate) fn asked(local: LocalId, span: Span) -> Ident {
+    located(&format!("a{}", local.index()), span)
 }
 
 /// The tie of a local.

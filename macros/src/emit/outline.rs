@@ -17,9 +17,9 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::fork;
 use super::writer::{first, label};
-use super::{fork, transfer};
-use crate::ids::{ConstructId, Id, LocalId, PointId};
+use crate::ids::{ConstructId, LocalId, PointId};
 use crate::machine::Machine;
 use crate::model::{
     Arm, Bind, Block, Branch, Code, Cond, Fork, Jump, JumpKind, Labelled, Loop, Match, OperandKind,
@@ -28,34 +28,33 @@ use crate::model::{
 use crate::names;
 
 /// The outline, if some local is asked for its form.
-pub(super) fn of(machine: &Machine<'_>) -> Option<TokenStream> {
+pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<TokenStream> {
     let plain = machine.plain;
-    let tied = transfer::tied(machine);
     let is_asked = |local: &LocalId| plain.locals[*local].is_asked;
     let roots = tied.iter().map(|local| plain.root(*local));
-    let in_parts: Vec<LocalId> = roots
+    let in_parts: BTreeSet<LocalId> = roots
         .filter(|root| is_asked(root) && !tied.contains(root))
         .collect();
-    let had: BTreeSet<LocalId> = tied.into_iter().filter(is_asked).collect();
-    let asked: BTreeSet<LocalId> = had.iter().chain(&in_parts).copied().collect();
+    let had: BTreeSet<LocalId> = tied.iter().copied().filter(is_asked).collect();
+    let asked: BTreeSet<LocalId> = had.union(&in_parts).copied().collect();
     if asked.is_empty() {
         return None;
     }
     let runtime = names::runtime(Span::call_site());
     let never = never();
+    let span = |local: LocalId| plain.locals[local].ident.span();
     let made = asked.iter().map(|local| {
-        let name = names::asked(*local);
+        let name = names::asked(*local, span(*local));
         quote!(let #name = #runtime::asked();)
     });
     let had = had.iter().map(|local| {
-        let span = plain.locals[*local].ident.span();
-        let (name, tie) = (names::asked(*local), names::tie(*local));
+        let span = span(*local);
+        let (name, tie) = (names::asked(*local, span), names::tie(*local));
         quote_spanned!(span=> #tie.has(#runtime::form_of!(#name));)
     });
-    let in_parts = in_parts.iter().collect::<BTreeSet<_>>().into_iter();
-    let in_parts = in_parts.map(|local| {
-        let span = plain.locals[*local].ident.span();
-        let name = names::located(&format!("a{}", local.index()), span);
+    let in_parts = in_parts.iter().map(|local| {
+        let span = span(*local);
+        let name = names::asked(*local, span);
         quote_spanned!(span=> (&&#name).in_parts();)
     });
     let mut outline = Outline {
@@ -107,7 +106,8 @@ impl Outline<'_> {
         let asked = self.asked.iter().copied();
         let bound = asked.filter(|local| locals.contains(&self.plain.root(*local)));
         let said = bound.map(|local| {
-            let (name, place) = (names::asked(local), self.plain.place(local));
+            let span = self.plain.locals[local].ident.span();
+            let (name, place) = (names::asked(local, span), self.plain.place(local));
             quote!(#name.is(&#place);)
         });
         said.collect()

@@ -13,12 +13,14 @@
 //! }
 //! ```
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
 use super::{fork, outline, parts, pristine, transfer};
-use crate::ids::{BlockId, StateId};
+use crate::ids::{BlockId, LocalId, StateId};
 use crate::machine::Machine;
 use crate::model::{Flow, Role};
 use crate::names;
@@ -29,8 +31,8 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let [frame, cx, run, state, done] = ["frame", "cx", "run", "state", "done"].map(names::ident);
     let (pin, plain) = (pristine::pin(flow), pristine::named(flow));
     let items = &machine.plain.items;
-    let (shapes, ties) = (parts::types(machine), ties(machine));
-    let outline = outline::of(machine);
+    let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
+    let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
     let states = states(machine, None);
     let body = quote! {
         #pin
@@ -67,9 +69,9 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
 }
 
 /// What carries types from state to state.
-fn ties(machine: &Machine<'_>) -> TokenStream {
+fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
     let mut ties = TokenStream::new();
-    for local in transfer::tied(machine) {
+    for &local in handed {
         let row = &machine.plain.locals[local];
         let (tie, span) = (names::tie(local), row.ident.span());
         let runtime = names::runtime(span);

@@ -11,7 +11,7 @@ use syn::{Lifetime, Pat};
 use super::scope::Scope;
 use super::{fork, spares, transfer};
 use crate::ids::{ConstructId, LocalId, StateId};
-use crate::machine::{Entry, Machine, Piece, State};
+use crate::machine::{self, Entry, Machine, Piece, State};
 use crate::model::JumpKind;
 use crate::names;
 use crate::syntax::pattern;
@@ -237,38 +237,14 @@ impl<'a> Writer<'a> {
 /// What the code of a state binds where the state begins.
 fn at_entry(code: &[Piece<'_>]) -> TokenStream {
     let mut found = TokenStream::new();
-    for piece in code {
-        match piece {
-            Piece::Bind { bind, otherwise } => {
-                if let Some(init) = bind.init.as_ref().filter(|_| bind.at_entry) {
-                    let (pat, value) = (&bind.pat, &init.tokens);
-                    found.extend(quote!(let #pat = #value;));
-                }
-                found.extend(at_entry(otherwise.as_deref().unwrap_or_default()));
-            }
-            Piece::Scope { body, .. }
-            | Piece::Then { body, .. }
-            | Piece::Arm { body, .. }
-            | Piece::Labelled { body, .. } => found.extend(at_entry(body)),
-            Piece::If {
-                then, otherwise, ..
-            } => {
-                found.extend(at_entry(then));
-                found.extend(at_entry(otherwise.as_deref().unwrap_or_default()));
-            }
-            Piece::Match { arms, .. } => found.extend(arms.iter().map(|arm| at_entry(arm))),
-            Piece::Items(_)
-            | Piece::Run(_)
-            | Piece::Assign { .. }
-            | Piece::Return(_)
-            | Piece::Jump(_)
-            | Piece::Declare(_)
-            | Piece::Rebind(_)
-            | Piece::Suspend { .. }
-            | Piece::Fork(_)
-            | Piece::Goto(_) => {}
+    machine::pieces(code, &mut |piece| {
+        if let Piece::Bind { bind, .. } = piece
+            && let Some(init) = bind.init.as_ref().filter(|_| bind.at_entry)
+        {
+            let (pat, value) = (&bind.pat, &init.tokens);
+            found.extend(quote!(let #pat = #value;));
         }
-    }
+    });
     found
 }
 

@@ -222,33 +222,59 @@ pub(crate) enum Piece<'a> {
 
 /// Calls `visit` for each way out of `code`.
 pub(crate) fn exits(code: &[Piece<'_>], visit: &mut impl FnMut(Entry)) {
+    pieces(code, &mut |piece| match piece {
+        Piece::Suspend { point, .. } => visit(Entry::Resume(*point)),
+        Piece::Fork(fork) => {
+            visit(Entry::Resume(fork.point));
+            fork.blocks().for_each(|(_, id, _)| visit(Entry::Block(id)));
+        }
+        Piece::Goto(entry) => visit(*entry),
+        Piece::Items(_)
+        | Piece::Run(_)
+        | Piece::Assign { .. }
+        | Piece::Return(_)
+        | Piece::Jump(_)
+        | Piece::Bind { .. }
+        | Piece::Declare(_)
+        | Piece::Rebind(_)
+        | Piece::Scope { .. }
+        | Piece::If { .. }
+        | Piece::Then { .. }
+        | Piece::Match { .. }
+        | Piece::Arm { .. }
+        | Piece::Labelled { .. } => {}
+    });
+}
+
+/// Calls `visit` for each piece of `code`, those inside of others too, in order.
+pub(crate) fn pieces<'p>(code: &'p [Piece<'_>], visit: &mut dyn FnMut(&'p Piece<'_>)) {
     for piece in code {
+        visit(piece);
         match piece {
-            Piece::Suspend { point, .. } => visit(Entry::Resume(*point)),
-            Piece::Fork(fork) => {
-                visit(Entry::Resume(fork.point));
-                fork.blocks().for_each(|(_, id, _)| visit(Entry::Block(id)));
+            Piece::Bind { otherwise, .. } => {
+                pieces(otherwise.as_deref().unwrap_or_default(), visit);
             }
-            Piece::Goto(entry) => visit(*entry),
-            Piece::Bind { otherwise, .. } => exits(otherwise.as_deref().unwrap_or_default(), visit),
             Piece::Scope { body, .. }
             | Piece::Then { body, .. }
             | Piece::Arm { body, .. }
-            | Piece::Labelled { body, .. } => exits(body, visit),
+            | Piece::Labelled { body, .. } => pieces(body, visit),
             Piece::If {
                 then, otherwise, ..
             } => {
-                exits(then, visit);
-                exits(otherwise.as_deref().unwrap_or_default(), visit);
+                pieces(then, visit);
+                pieces(otherwise.as_deref().unwrap_or_default(), visit);
             }
-            Piece::Match { arms, .. } => arms.iter().for_each(|arm| exits(arm, visit)),
+            Piece::Match { arms, .. } => arms.iter().for_each(|arm| pieces(arm, visit)),
             Piece::Items(_)
             | Piece::Run(_)
             | Piece::Assign { .. }
             | Piece::Return(_)
             | Piece::Jump(_)
             | Piece::Declare(_)
-            | Piece::Rebind(_) => {}
+            | Piece::Rebind(_)
+            | Piece::Suspend { .. }
+            | Piece::Fork(_)
+            | Piece::Goto(_) => {}
         }
     }
 }

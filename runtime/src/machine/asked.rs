@@ -2,7 +2,7 @@
 //!
 //! Method resolution prefers the impl that needs fewer references (the autoref
 //! technique), so it tells a type that is made of others from all the rest.
-//! What it is made of is asked the same way, to a depth of three:
+//! What it is made of is asked the same way, to a depth of four:
 //! `Vec<(&str, u64)>` is a list of pairs of a borrow and of what is owned. The
 //! questions stand in `__private::form_of`.
 

@@ -155,11 +155,12 @@ pub(super) struct Queue<T> {
 impl<T> Queue<T> {
     /// Encodes what stands for the items.
     #[track_caller]
-    pub(super) fn of<S: Serialize>(items: &[S]) -> Self {
+    pub(super) fn of<S: Serialize>(items: impl IntoIterator<Item = S>) -> Self {
+        let items = items.into_iter();
         let mut bytes = Vec::new();
-        let mut ends = Vec::with_capacity(items.len() * 4);
+        let mut ends = Vec::with_capacity(items.size_hint().0 * 4);
         for item in items {
-            if let Err(error) = codec::encode_into(&mut bytes, item) {
+            if let Err(error) = codec::encode_into(&mut bytes, &item) {
                 panic!("an item of a `for` loop cannot be stored: {error}");
             }
             let end = u32::try_from(bytes.len()).expect("a value is far smaller than 4 GiB");

@@ -31,8 +31,7 @@ pub trait ViaItems {
              use `loop`, or a range such as `0..`"
         );
         let items: Vec<F::Lent<'a>> = items.collect();
-        let items: Vec<Written<'_, 'a, F>> = items.iter().map(Written).collect();
-        LentItems(Queue::of(&items))
+        LentItems(Queue::of(items.iter().map(Written::<F>)))
     }
 }
 

@@ -1,91 +1,59 @@
-//! Forms of vectors and their kin, and of what turns an order round in a heap.
+//! Forms of vectors, sets and their kin, and of what turns an order round in a heap.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serializer, de};
 
 use super::{Form, StoredForm, Written};
 
-/// The form of a `Vec`.
-#[derive(Debug)]
-pub struct List<F>(PhantomData<F>);
+/// Forms of collections that are stored as the list of what is in them.
+macro_rules! listed {
+    ($($(#[$doc:meta])* $form:ident => $collection:ident $(of $bound:ident)?;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $form<F>(PhantomData<F>);
 
-impl<F: Form> Form for List<F> {
-    type Stored = Vec<F::Stored>;
-    type Open<'a> = Vec<F::Open<'a>>;
-    type Lent<'a> = Vec<F::Lent<'a>>;
+        impl<F> Form for $form<F>
+        where
+            F: Form,
+            $(for<'a> F::Lent<'a>: $bound,)?
+        {
+            type Stored = Vec<F::Stored>;
+            type Open<'a> = Vec<F::Open<'a>>;
+            type Lent<'a> = $collection<F::Lent<'a>>;
 
-    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
-        stored.iter_mut().map(F::open).collect()
-    }
+            fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
+                stored.iter_mut().map(F::open).collect()
+            }
 
-    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
-        open.iter_mut().map(F::lend).collect()
-    }
+            fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
+                open.iter_mut().map(F::lend).collect()
+            }
+        }
+
+        impl<F> StoredForm for $form<F>
+        where
+            F: StoredForm,
+            $(for<'a> F::Lent<'a>: $bound,)?
+        {
+            fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_seq(value.iter().map(Written::<F>))
+            }
+        }
+    )+};
 }
 
-impl<F: StoredForm> StoredForm for List<F> {
-    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(value.iter().map(Written::<F>))
-    }
-}
-
-/// The form of a `VecDeque`.
-#[derive(Debug)]
-pub struct Deque<F>(PhantomData<F>);
-
-impl<F: Form> Form for Deque<F> {
-    type Stored = Vec<F::Stored>;
-    type Open<'a> = Vec<F::Open<'a>>;
-    type Lent<'a> = VecDeque<F::Lent<'a>>;
-
-    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
-        stored.iter_mut().map(F::open).collect()
-    }
-
-    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
-        open.iter_mut().map(F::lend).collect()
-    }
-}
-
-impl<F: StoredForm> StoredForm for Deque<F> {
-    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(value.iter().map(Written::<F>))
-    }
-}
-
-/// The form of a `BinaryHeap`.
-#[derive(Debug)]
-pub struct Heap<F>(PhantomData<F>);
-
-impl<F> Form for Heap<F>
-where
-    F: Form,
-    for<'a> F::Lent<'a>: Ord,
-{
-    type Stored = Vec<F::Stored>;
-    type Open<'a> = Vec<F::Open<'a>>;
-    type Lent<'a> = BinaryHeap<F::Lent<'a>>;
-
-    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
-        stored.iter_mut().map(F::open).collect()
-    }
-
-    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
-        open.iter_mut().map(F::lend).collect()
-    }
-}
-
-impl<F> StoredForm for Heap<F>
-where
-    F: StoredForm,
-    for<'a> F::Lent<'a>: Ord,
-{
-    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(value.iter().map(Written::<F>))
-    }
+listed! {
+    /// The form of a `Vec`.
+    List => Vec;
+    /// The form of a `VecDeque`.
+    Deque => VecDeque;
+    /// The form of a `BinaryHeap`.
+    Heap => BinaryHeap of Ord;
+    /// The form of a `BTreeSet`.
+    Set => BTreeSet of Ord;
 }
 
 /// The form of a `Reverse`.

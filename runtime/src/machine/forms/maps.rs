@@ -1,6 +1,6 @@
-//! Forms of ordered maps and sets.
+//! The form of an ordered map.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -8,38 +8,6 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serializer};
 
 use super::{Form, StoredForm, Written};
-
-/// The form of a `BTreeSet`.
-#[derive(Debug)]
-pub struct Set<F>(PhantomData<F>);
-
-impl<F> Form for Set<F>
-where
-    F: Form,
-    for<'a> F::Lent<'a>: Ord,
-{
-    type Stored = Vec<F::Stored>;
-    type Open<'a> = Vec<F::Open<'a>>;
-    type Lent<'a> = BTreeSet<F::Lent<'a>>;
-
-    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
-        stored.iter_mut().map(F::open).collect()
-    }
-
-    fn lend<'a>(open: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
-        open.iter_mut().map(F::lend).collect()
-    }
-}
-
-impl<F> StoredForm for Set<F>
-where
-    F: StoredForm,
-    for<'a> F::Lent<'a>: Ord,
-{
-    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(value.iter().map(Written::<F>))
-    }
-}
 
 /// The form of a `BTreeMap`.
 #[derive(Debug)]

@@ -19,8 +19,8 @@ use crate::durable::Durable;
 pub(super) use borrows::{Borrowed, Cowed, Ref, Seen};
 pub(super) use exclusive::{Again, Exclusive};
 pub(super) use iterators::{Inclusive, Left, LeftOf};
-pub(super) use lists::{Array, Deque, Heap, List, Reversed};
-pub(super) use maps::{Map, Set};
+pub(super) use lists::{Array, Deque, Heap, List, Reversed, Set};
+pub(super) use maps::Map;
 pub(super) use parts::{Either, Maybe, Pair, Triple};
 
 /// How a local is handed from state to state.

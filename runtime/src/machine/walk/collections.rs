@@ -174,8 +174,7 @@ macro_rules! hashed {
             type At = Keys<K>;
 
             fn start(self) -> Keys<K> {
-                let keys: Vec<K> = self.$keys().cloned().collect();
-                Keys { at: None, left: Queue::of(&keys) }
+                Keys { at: None, left: Queue::of(self.$keys()) }
             }
         }
 
