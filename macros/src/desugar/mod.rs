@@ -70,6 +70,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         constructs,
         blocks,
         mutable: scopes.mutable,
+        deferred: scopes.deferred,
         items: hoisted,
         body,
     }

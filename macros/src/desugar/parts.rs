@@ -57,6 +57,7 @@ impl Desugar {
         let mut all = Replaced::default();
         // What is moved counts as a part, though nobody may need what it was.
         self.used(found.paths.clone());
+        drop_unread(found, expr);
         for (name, paths) in std::mem::take(&mut found.replaced) {
             let local = self.scopes.named(&name);
             for (path, fields) in paths {
@@ -146,8 +147,7 @@ impl Desugar {
     fn part(&mut self, root: LocalId, fields: Vec<Member>) -> LocalId {
         let row = &self.locals[root];
         let moved = self.moved.get(&row.name);
-        let is_whole =
-            fields.is_empty() || row.derived_from.is_some() || self.scopes.is_deferred(root);
+        let is_whole = fields.is_empty() || row.derived_from.is_some();
         let Some(moved) = moved.filter(|_| !is_whole) else {
             return root;
         };
@@ -172,5 +172,15 @@ impl Desugar {
         let part = self.locals.push(part);
         self.parts.insert(key, part);
         part
+    }
+}
+
+/// Takes from what `found` uses the fields that `expr` reads only once it has
+/// given them a value.
+fn drop_unread(found: &mut Found, expr: &Expr) {
+    for name in found.replaced.keys() {
+        if let Some(used) = found.paths.get_mut(name) {
+            used.retain(|_, fields| fields.is_empty() || assigned::by(expr, name, fields).is_read);
+        }
     }
 }

@@ -17,14 +17,14 @@ pub(super) struct Scopes {
     open: Vec<Vec<Binding>>,
     /// All locals that are declared `mut`.
     pub(super) mutable: BTreeSet<LocalId>,
+    /// All locals that are declared without a value.
+    pub(super) deferred: BTreeSet<LocalId>,
 }
 
 struct Binding {
     name: String,
     local: LocalId,
     mutable: bool,
-    /// Whether it was declared without a value.
-    deferred: bool,
 }
 
 /// An open loop or labelled block that holds an await.
@@ -44,6 +44,7 @@ impl Scopes {
         Self {
             open: vec![Vec::new()],
             mutable: BTreeSet::new(),
+            deferred: BTreeSet::new(),
         }
     }
 
@@ -67,19 +68,11 @@ impl Scopes {
             name: ident.to_string(),
             local,
             mutable,
-            deferred: false,
         });
     }
 
     pub(super) fn depth(&self) -> usize {
         self.open.len()
-    }
-
-    /// Notes that the innermost `locals` were declared without a value.
-    pub(super) fn defer(&mut self, locals: &[LocalId]) {
-        for binding in self.open.last_mut().into_iter().flatten() {
-            binding.deferred |= locals.contains(&binding.local);
-        }
     }
 
     /// Whether code does not need what the local of a name was: it replaces it
@@ -90,7 +83,7 @@ impl Scopes {
             if binding.mutable {
                 given.first()
             } else {
-                binding.deferred
+                self.deferred.contains(&binding.local)
             }
         })
     }
@@ -111,11 +104,6 @@ impl Scopes {
 
     pub(super) fn named(&self, name: &str) -> Option<LocalId> {
         Some(self.find(name)?.local)
-    }
-
-    pub(super) fn is_deferred(&self, local: LocalId) -> bool {
-        let mut all = self.open.iter().flatten();
-        all.any(|binding| binding.local == local && binding.deferred)
     }
 }
 

@@ -181,7 +181,7 @@ impl Desugar {
     /// `let pat: ty;`
     fn deferred(&mut self, attrs: TokenStream, pat: Pat, ty: Option<Type>) {
         let locals = self.bind(&pat);
-        self.scopes.defer(&locals);
+        self.scopes.deferred.extend(&locals);
         self.lend_annotated(&locals, ty.as_ref());
         self.ask(&locals, ty.as_ref(), None);
         if let (Some(ty), [only]) = (&ty, locals.as_slice()) {

@@ -38,7 +38,8 @@ impl<'a> Writer<'a> {
                 .iter()
                 .filter_map(|local| self.typed_later(*local))
                 .collect();
-            return quote!(#attrs let #pat #ty; #typed);
+            let (pat, spares) = (self.filled(pat, locals), self.spares_later(locals));
+            return quote!(#attrs let #pat #ty; #spares #typed);
         };
         let (pat, spares) = (self.filled(pat, locals), self.spares(locals));
         let typed = self.typed_now(locals);

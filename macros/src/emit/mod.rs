@@ -8,6 +8,7 @@ mod generics;
 mod outline;
 mod parts;
 mod pristine;
+mod refill;
 mod reopen;
 mod scope;
 mod spares;

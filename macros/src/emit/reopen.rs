@@ -109,7 +109,8 @@ impl<'a> Writer<'a> {
                     .as_ref()
                     .map(|ty| quote!(: #ty));
                 let typed = self.typed_later(*local);
-                code.extend(quote!(let mut #ident #ty; #typed));
+                let spares = self.spares_later(&[*local]);
+                code.extend(quote!(let mut #ident #ty; #spares #typed));
             }
         }
         code

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::refill::Late;
 use super::scope::Scope;
 use crate::ids::LocalId;
 use crate::machine::{Machine, State, exits};
@@ -34,25 +35,63 @@ pub(super) fn make(
     spares: &BTreeSet<LocalId>,
     locals: &[LocalId],
 ) -> TokenStream {
-    let made = spares.iter().copied();
-    let made = made.filter(|part| machine.plain.lies_in(*part, locals));
-    let made = made.map(|part| {
-        let row = &machine.plain.locals[part];
-        let runtime = names::runtime(row.ident.span());
-        let (run, label) = (names::ident("run"), names::machine_label());
+    let made = within(machine, spares, locals).map(|part| {
         scope.spare(part);
-        let (spare, place) = (names::spare(part), machine.plain.place(part));
-        let name = &row.stored;
+        let (spare, some) = (names::spare(part), some(machine, part));
+        let label = names::machine_label();
         quote! {
-            let ::core::option::Option::Some(#spare) = ({
-                use #runtime::{ViaBytes as _, ViaCopy as _};
-                (&#runtime::Spare(&#place)).spare(&mut #run, #name)
-            }) else {
-                break #label
-            };
+            let ::core::option::Option::Some(#spare) = (#some) else { break #label };
         }
     });
     made.collect()
+}
+
+/// Declares the spares among `spares` that are parts of `locals`, which have no
+/// value yet.
+pub(super) fn declare(
+    machine: &Machine<'_>,
+    scope: &mut Scope<'_>,
+    spares: &BTreeSet<LocalId>,
+    locals: &[LocalId],
+) -> Vec<Late> {
+    let late = within(machine, spares, locals).map(|part| {
+        scope.spare(part);
+        let root = machine.plain.root(part);
+        let (some, label) = (some(machine, part), names::machine_label());
+        Late {
+            root: machine.plain.locals[root].ident.clone(),
+            spare: names::spare(part),
+            made: quote! {
+                match #some {
+                    ::core::option::Option::Some(spare) => spare,
+                    ::core::option::Option::None => break #label,
+                }
+            },
+        }
+    });
+    late.collect()
+}
+
+fn within(
+    machine: &Machine<'_>,
+    spares: &BTreeSet<LocalId>,
+    locals: &[LocalId],
+) -> impl Iterator<Item = LocalId> {
+    let spares = spares.iter().copied();
+    spares.filter(move |part| machine.plain.lies_in(*part, locals))
+}
+
+/// A spare of a part, or nothing if it cannot be made.
+fn some(machine: &Machine<'_>, part: LocalId) -> TokenStream {
+    let row = &machine.plain.locals[part];
+    let (runtime, run) = (names::runtime(row.ident.span()), names::ident("run"));
+    let (place, name) = (machine.plain.place(part), &row.stored);
+    quote! {
+        {
+            use #runtime::{ViaBytes as _, ViaCopy as _};
+            (&#runtime::Spare(&#place)).spare(&mut #run, #name)
+        }
+    }
 }
 
 /// What of the spares goes into what `targets` get as a whole.

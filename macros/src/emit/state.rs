@@ -136,6 +136,6 @@ fn arm(machine: &Machine<'_>, id: StateId) -> TokenStream {
     let number = transfer::number(machine, state.entry);
     let mut writer = Writer::new(machine, state);
     let entry = writer.entry(id);
-    let code = writer.pieces(&state.code);
+    let code = writer.code();
     quote!(#number => { #entry #code })
 }

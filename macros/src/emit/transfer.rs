@@ -120,7 +120,12 @@ pub(super) fn goto(
         let slot = names::slot(id);
         quote!(#slot = ::core::option::Option::Some((#(#values,)*));)
     });
-    let moved = spares::fill(machine, &filled, &slotted);
+    // What was put is filled by then.
+    let moved: Vec<LocalId> = slotted
+        .into_iter()
+        .filter(|local| !cut_out(local))
+        .collect();
+    let moved = spares::fill(machine, &filled, &moved);
     let go = quote!(#take #moved #fill #next_state = #next;);
     let way = scope.way_out(&encoded, &go, &|named| put(machine, &filled, named));
     quote!({ #way })

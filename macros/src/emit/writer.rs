@@ -8,6 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Lifetime, Pat};
 
+use super::refill::{self, Late};
 use super::scope::Scope;
 use super::{fork, spares, transfer};
 use crate::ids::{ConstructId, LocalId, StateId};
@@ -25,6 +26,8 @@ pub(super) struct Writer<'a> {
     pub(super) colliding: BTreeSet<LocalId>,
     /// The parts that are filled on some way out.
     spares: BTreeSet<LocalId>,
+    /// Those of them whose locals are declared without a value.
+    late: Vec<Late>,
 }
 
 impl<'a> Writer<'a> {
@@ -36,6 +39,7 @@ impl<'a> Writer<'a> {
             scope,
             colliding: BTreeSet::new(),
             spares: spares::of(machine, state),
+            late: Vec::new(),
         };
         let whole = |local: &LocalId| machine.plain.locals[*local].part.is_none();
         let mut named: Vec<LocalId> = state.restored().filter(whole).collect();
@@ -105,6 +109,25 @@ impl<'a> Writer<'a> {
         spares::make(self.machine, &mut self.scope, &self.spares, locals)
     }
 
+    /// Declares the spares for parts of `locals`, which have just been declared
+    /// without a value.
+    pub(super) fn spares_later(&mut self, locals: &[LocalId]) -> TokenStream {
+        let late = spares::declare(self.machine, &mut self.scope, &self.spares, locals);
+        let names = late.iter().map(|late| &late.spare);
+        let declared = quote!(#(let mut #names;)*);
+        self.late.extend(late);
+        declared
+    }
+
+    /// The code of the state.
+    pub(super) fn code(&mut self) -> TokenStream {
+        let code = self.pieces(&self.state.code);
+        if self.late.is_empty() {
+            return code;
+        }
+        refill::behind_assignments(&self.late, code)
+    }
+
     /// A pattern with `mut` for each of `locals` that gets back what was moved out
     /// of it.
     pub(super) fn filled(&self, pat: &Pat, locals: &[LocalId]) -> Pat {
@@ -133,7 +156,7 @@ impl<'a> Writer<'a> {
         quote!({ #code })
     }
 
-    pub(super) fn pieces(&mut self, pieces: &[Piece<'a>]) -> TokenStream {
+    fn pieces(&mut self, pieces: &[Piece<'a>]) -> TokenStream {
         let mut code = TokenStream::new();
         let mut rest = pieces;
         while let Some((piece, behind)) = rest.split_first() {

@@ -104,7 +104,9 @@ pub(super) fn torn(
     let more = mentions.iter().copied().filter(|local| !is_there(*local));
     let torn = more.filter_map(|local| {
         let root = plain.root(local);
-        let is_part_of_known = local != root && visible.contains(&root);
+        // One without a value is given all of it before a part of it.
+        let is_given = plain.deferred.contains(&root) && mentions.contains(&root);
+        let is_part_of_known = local != root && visible.contains(&root) && !is_given;
         (is_part_of_known || in_parts(root)).then_some(root)
     });
     torn.collect()

@@ -21,6 +21,8 @@ pub(crate) struct Plain {
     pub(crate) blocks: Table<BlockId, Nested>,
     /// The locals that are declared `mut`.
     pub(crate) mutable: BTreeSet<LocalId>,
+    /// The locals that are declared without a value.
+    pub(crate) deferred: BTreeSet<LocalId>,
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) body: Block,

@@ -3,41 +3,16 @@
 //!
 //! What cannot be followed, as a closure, reads and does not replace.
 
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{
     Arm, BinOp, Block, Expr, ExprBreak, ExprIf, ExprMacro, Label, Lifetime, Member, Pat, Stmt,
 };
 
 use super::order::{binds, jumps, operands, targets, touches};
 use super::uses;
+pub(crate) use super::ways::Given;
 use super::ways::{At, Open};
 use super::{conditional, diverges, macros, pattern};
-
-/// What code does to a variable, or to a field of one.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Given {
-    end: At,
-    left: At,
-    /// Some way reads what it was.
-    pub(crate) is_read: bool,
-}
-
-impl Given {
-    /// Whether each way that comes to the end replaces it.
-    pub(crate) fn surely(self) -> bool {
-        self.end == At::New
-    }
-
-    /// Whether so it does, and none reads it before, nor leads elsewhere before.
-    pub(crate) fn first(self) -> bool {
-        self.surely() && !self.is_read && self.left != At::Old
-    }
-
-    /// Whether each way that leads elsewhere has replaced it.
-    pub(crate) fn leaving(self) -> bool {
-        self.left == At::New
-    }
-}
 
 /// What `expr` does to what lies at `fields` of the variable `name`.
 pub(crate) fn by(expr: &Expr, name: &str, fields: &[Member]) -> Given {
@@ -128,7 +103,9 @@ impl Way<'_> {
 
     fn block(&mut self, at: At, block: &Block) -> At {
         let mut at = at;
-        for stmt in &block.stmts {
+        let mut rest = block.stmts.as_slice();
+        while let Some((stmt, behind)) = rest.split_first() {
+            rest = behind;
             at = match stmt {
                 Stmt::Local(local) => {
                     let init = local.init.as_ref();
@@ -140,7 +117,7 @@ impl Way<'_> {
                         at
                     });
                     if self.is_hidden_by(&local.pat) {
-                        return self.unknown(at);
+                        return self.hidden(at, rest);
                     }
                     at
                 }
@@ -165,7 +142,7 @@ impl Way<'_> {
             cond => self.expr(at, cond),
         };
         let then = if is_hidden {
-            self.hidden(at, &branch.then_branch)
+            self.hidden(at, &branch.then_branch.stmts)
         } else {
             self.block(at, &branch.then_branch)
         };
@@ -175,7 +152,7 @@ impl Way<'_> {
 
     fn arm(&mut self, at: At, arm: &Arm) -> At {
         if self.is_hidden_by(&arm.pat) {
-            let at = self.hidden(at, &arm.body);
+            let at = self.jumping(at, &arm.body);
             return if diverges::expr(&arm.body) {
                 At::Nowhere
             } else {
@@ -246,7 +223,7 @@ impl Way<'_> {
     /// Code that is not followed.
     fn other(&mut self, at: At, expr: &Expr) -> At {
         self.is_read |= at == At::Old && touches(expr, self.name, self.fields);
-        self.hidden(at, expr);
+        self.jumping(at, expr);
         if diverges::expr(expr) {
             At::Nowhere
         } else {
@@ -254,8 +231,18 @@ impl Way<'_> {
         }
     }
 
+    /// Statements that do not name it, but may jump.
+    fn hidden(&mut self, at: At, stmts: &[Stmt]) -> At {
+        let at = self.jumping(at, &quote!(#(#stmts)*));
+        if diverges::stmts(stmts) {
+            At::Nowhere
+        } else {
+            at
+        }
+    }
+
     /// Code that does not name it, but may jump.
-    fn hidden(&mut self, at: At, code: &impl ToTokens) -> At {
+    fn jumping(&mut self, at: At, code: &impl ToTokens) -> At {
         if jumps(code) { self.unknown(at) } else { at }
     }
 

@@ -27,7 +27,12 @@ pub(crate) fn expr(value: &Expr) -> bool {
 }
 
 fn block(block: &Block) -> bool {
-    block.stmts.iter().any(|stmt| match stmt {
+    stmts(&block.stmts)
+}
+
+/// Whether `stmts` never come to their end.
+pub(super) fn stmts(stmts: &[Stmt]) -> bool {
+    stmts.iter().any(|stmt| match stmt {
         Stmt::Expr(value, _) => expr(value),
         Stmt::Macro(mac) => panics(&mac.mac) && !mac.attrs.iter().any(is_cfg),
         Stmt::Local(local) => local.init.as_ref().is_some_and(|init| expr(&init.expr)),

@@ -29,3 +29,31 @@ pub(super) struct Open {
     /// What is known behind it, of the ways that jump there.
     pub(super) left: At,
 }
+
+/// What code does to a variable, or to a field of one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    /// At its end.
+    pub(super) end: At,
+    /// Where a jump leads out of it.
+    pub(super) left: At,
+    /// Some way reads what it was.
+    pub(crate) is_read: bool,
+}
+
+impl Given {
+    /// Whether each way that comes to the end replaces it.
+    pub(crate) fn surely(self) -> bool {
+        self.end == At::New
+    }
+
+    /// Whether so it does, and none reads it before, nor leads elsewhere before.
+    pub(crate) fn first(self) -> bool {
+        self.surely() && !self.is_read && self.left != At::Old
+    }
+
+    /// Whether each way that leads elsewhere has replaced it.
+    pub(crate) fn leaving(self) -> bool {
+        self.left == At::New
+    }
+}

@@ -354,4 +354,54 @@ bodies! {
             None => None,
         }
     }
+    fn behind_a_branch_that_awaits(order: Order = order(), n: i64 = 2) -> (Order, i64) {
+        let mut order = order;
+        let address = order.address;
+        if n > 1 { tick(1).await; }
+        order.address = address;
+        let gone = eat(order.address);
+        order.address = gone.to_string();
+        (order, gone)
+    }
+    fn the_whole_before_a_field(order: Order = order()) -> i64 {
+        let mut order = order;
+        let gone = order.pair.1;
+        drop(order.pair);
+        let more = tick(gone).await + match order.id {
+            8 => { order = self::order(); eat(order.pair.0) }
+            _ => eat(order.address),
+        };
+        more + order.items.len() as i64
+    }
+    fn the_whole_just_before(order: Order = order()) -> Order {
+        let mut order = order;
+        tick(order.id).await;
+        order = self::order();
+        let gone = eat(order.pair.0);
+        tick(gone).await;
+        order.pair.0 = String::from("new");
+        order
+    }
+    fn the_whole_in_a_branch(n: i64 = 2) -> (Order, i64) {
+        let mut order: Order;
+        let mut gone = 0;
+        tick(n).await;
+        if n > 1 {
+            order = self::order();
+            gone += eat(order.address);
+        } else {
+            let order = self::order();
+            (gone, _) = (eat(order.address), 0);
+            return (self::order(), gone);
+        }
+        tick(gone).await;
+        order.address = String::from("new");
+        (order, gone)
+    }
+    fn without_a_value_at_first(n: i64 = 2) -> i64 {
+        let late: (i64, String);
+        if n > 1 { late = (3, n.to_string()); } else { late = (4, tick(n).await.to_string()); }
+        let gone = eat(late.1) + tick(late.0).await;
+        tick(gone).await + late.0
+    }
 }

@@ -1,0 +1,145 @@
+//! Spares of parts of locals that get their value inside of a state: behind each
+//! assignment to such a local its spare is made.
+//!
+//! ```text
+//! let mut order; let mut __flow_z3;
+//! { order = next(); __flow_z3 = run.spare(&order.items) };
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Arm, Block, Expr, ExprAssign, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Local, Pat,
+    parse_quote,
+};
+
+use crate::syntax::{order, pattern, place};
+
+/// A spare that is declared without a value.
+pub(super) struct Late {
+    /// The local that it is for.
+    pub(super) root: Ident,
+    pub(super) spare: Ident,
+    /// What its value is, once the local has one.
+    pub(super) made: TokenStream,
+}
+
+/// Gives `late` their values behind the assignments of `code`, which declares
+/// them.
+pub(super) fn behind_assignments(late: &[Late], code: TokenStream) -> TokenStream {
+    let parsed: Result<Block, syn::Error> = syn::parse2(quote::quote!({ #code }));
+    let Ok(mut block) = parsed else {
+        return code;
+    };
+    let mut refill = Refill {
+        late,
+        bound: Vec::new(),
+    };
+    refill.visit_block_mut(&mut block);
+    block.stmts.iter().map(ToTokens::to_token_stream).collect()
+}
+
+struct Refill<'a> {
+    late: &'a [Late],
+    /// The names in scope, innermost last.
+    bound: Vec<Ident>,
+}
+
+impl Refill<'_> {
+    fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = self.bound.len();
+        visit(self);
+        self.bound.truncate(outer);
+    }
+
+    fn bind(&mut self, pat: &Pat) {
+        let bound = pattern::bindings(pat).into_iter();
+        self.bound.extend(bound.map(|bound| bound.ident.clone()));
+    }
+
+    /// The spares of what `name` means: those declared behind its last binding.
+    fn spares(&self, name: &Ident) -> impl Iterator<Item = &Late> {
+        let last = self.bound.iter().rposition(|bound| bound == name);
+        let behind = last.and_then(|last| self.bound.get(last..));
+        let behind = behind.unwrap_or_default();
+        let spares = self.late.iter().filter(move |late| late.root == *name);
+        spares.filter(|late| behind.contains(&late.spare))
+    }
+
+    /// The names that an assignment to `left` replaces.
+    fn replaced<'e>(left: &'e Expr, names: &mut Vec<&'e Ident>) {
+        if let Expr::Path(path) = left {
+            names.extend(place::variable(path));
+        }
+        for left in order::targets(left).unwrap_or_default() {
+            Self::replaced(left, names);
+        }
+    }
+
+    fn refilled(&self, assign: &ExprAssign) -> Option<Expr> {
+        let mut names = Vec::new();
+        Self::replaced(&assign.left, &mut names);
+        let late = names.into_iter().flat_map(|name| self.spares(name));
+        let made = late.map(|Late { spare, made, .. }| quote::quote!(#spare = #made;));
+        let made: Vec<TokenStream> = made.collect();
+        (!made.is_empty()).then(|| parse_quote!({ #assign; #(#made)* }))
+    }
+}
+
+impl VisitMut for Refill<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        self.scoped(|own| visit_mut::visit_block_mut(own, block));
+    }
+
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        visit_mut::visit_local_mut(self, local);
+        self.bind(&local.pat);
+    }
+
+    fn visit_expr_let_mut(&mut self, bound: &mut ExprLet) {
+        visit_mut::visit_expr_let_mut(self, bound);
+        self.bind(&bound.pat);
+    }
+
+    fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {
+        self.scoped(|own| {
+            own.visit_expr_mut(&mut branch.cond);
+            own.visit_block_mut(&mut branch.then_branch);
+        });
+        if let Some((_, otherwise)) = &mut branch.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+    }
+
+    fn visit_expr_while_mut(&mut self, looped: &mut ExprWhile) {
+        self.scoped(|own| visit_mut::visit_expr_while_mut(own, looped));
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, looped: &mut ExprForLoop) {
+        self.visit_expr_mut(&mut looped.expr);
+        self.scoped(|own| {
+            own.bind(&looped.pat);
+            own.visit_block_mut(&mut looped.body);
+        });
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut Arm) {
+        self.scoped(|own| {
+            own.bind(&arm.pat);
+            visit_mut::visit_arm_mut(own, arm);
+        });
+    }
+
+    /// What a closure replaces has its value already.
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        if let Expr::Assign(assign) = expr
+            && let Some(refilled) = self.refilled(assign)
+        {
+            *expr = refilled;
+        }
+    }
+}
