@@ -42,6 +42,8 @@ impl Desugar {
             values.push(if before_await && index < by_ref {
                 let pinned = self.pinned(&value, later).unwrap_or(value);
                 self.keep_over(&pinned, later)
+            } else if before_await && may_be_moved(&value, later) {
+                self.spill(&value)
             } else if before_await {
                 self.keep_over(&value, later)
             } else {
@@ -150,6 +152,13 @@ fn sources_change(value: &Expr, later: &[Expr]) -> bool {
     sources.any(|source| {
         place::of(source).is_none_or(|place| later.iter().any(|expr| place.may_change(expr)))
     })
+}
+
+/// Whether a place is read by its value before `later` may move away what it
+/// lies in.
+fn may_be_moved(value: &Expr, later: &[Expr]) -> bool {
+    let place = place::of(value);
+    place.is_some_and(|place| later.iter().any(|expr| place.may_move(expr)))
 }
 
 /// Whether what a closure has moved into it is not what it was once `later`

@@ -175,12 +175,12 @@ impl Desugar {
     }
 }
 
-/// Takes from what `found` uses the fields that `expr` reads only once it has
-/// given them a value.
+/// Takes from what `found` uses what `expr` names only once it has given it a
+/// value.
 fn drop_unread(found: &mut Found, expr: &Expr) {
     for name in found.replaced.keys() {
         if let Some(used) = found.paths.get_mut(name) {
-            used.retain(|_, fields| fields.is_empty() || assigned::by(expr, name, fields).is_read);
+            used.retain(|_, fields| assigned::is_named_first(expr, name, fields));
         }
     }
 }

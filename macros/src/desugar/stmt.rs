@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMacro, Local, LocalInit, Pat, Stmt as Source, Type, parse_quote_spanned};
+use syn::{Expr, Local, LocalInit, Pat, Stmt as Source, Type, parse_quote_spanned};
 
 use super::{Dest, Desugar, again};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
-use crate::syntax::{awaits, items, order, pattern, place};
+use crate::syntax::{awaits, items, macros, order, pattern, place};
 
 impl Desugar {
     /// A block whose value goes to `dest`.
@@ -22,8 +22,7 @@ impl Desugar {
         let (last, rest) = match block.stmts.split_last() {
             Some((Source::Expr(value, None), rest)) => (Some(value.clone()), rest),
             Some((Source::Macro(mac), rest)) if mac.semi_token.is_none() && is_value(mac) => {
-                let (attrs, mac) = (mac.attrs.clone(), mac.mac.clone());
-                (Some(Expr::Macro(ExprMacro { attrs, mac })), rest)
+                (Some(macros::as_expr(mac)), rest)
             }
             _ => (None, block.stmts.as_slice()),
         };
@@ -84,10 +83,7 @@ impl Desugar {
             // `items` has seen to it where the block began.
             Source::Item(_) => {}
             Source::Expr(expr, _) => self.run(expr),
-            Source::Macro(mac) => {
-                let (attrs, inner) = (mac.attrs.clone(), mac.mac.clone());
-                self.run(&Expr::Macro(ExprMacro { attrs, mac: inner }));
-            }
+            Source::Macro(mac) => self.run(&macros::as_expr(mac)),
         }
     }
 

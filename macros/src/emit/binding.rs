@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::reopen::never;
 use super::writer::{Writer, first};
 use crate::machine::Piece;
 use crate::model::{Bind, Branch, Code, Cond, Match, Otherwise};
@@ -23,13 +24,16 @@ impl<'a> Writer<'a> {
         if bind.at_entry || bind.derived && bind.is_closure && !named {
             return TokenStream::new();
         }
-        let otherwise =
-            otherwise
-                .map(|pieces| self.block(pieces))
-                .or_else(|| match &bind.otherwise {
-                    Some(Otherwise::Code(code)) => Some(code.tokens.clone()),
-                    Some(Otherwise::Block(_)) | None => None,
-                });
+        let otherwise = otherwise
+            .map(|pieces| {
+                let (block, never) = (self.block(pieces), never());
+                // The way out of what hides a local seems to come to an end.
+                quote!({ #block #never })
+            })
+            .or_else(|| match &bind.otherwise {
+                Some(Otherwise::Code(code)) => Some(code.tokens.clone()),
+                Some(Otherwise::Block(_)) | None => None,
+            });
         let otherwise = otherwise.map(|block| quote!(else #block));
         let ty = ty.as_ref().map(|ty| quote!(: #ty));
         self.scope.bind(locals);

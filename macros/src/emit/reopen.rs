@@ -236,7 +236,7 @@ struct Made<'m> {
 }
 
 /// Code that is never reached: what was matched before matches again.
-fn never() -> TokenStream {
+pub(super) fn never() -> TokenStream {
     let runtime = names::runtime(Span::call_site());
     quote!(return #runtime::diverge())
 }

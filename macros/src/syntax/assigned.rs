@@ -5,32 +5,52 @@
 
 use quote::{ToTokens, quote};
 use syn::{
-    Arm, BinOp, Block, Expr, ExprBreak, ExprIf, ExprMacro, Label, Lifetime, Member, Pat, Stmt,
+    Arm, BinOp, Block, Expr, ExprBreak, ExprContinue, ExprIf, ExprMacro, Label, Lifetime, Member,
+    Pat, Stmt,
 };
 
-use super::order::{binds, jumps, operands, targets, touches};
+use super::conditional::is_conditional;
+use super::order::{binds, jumps, names, operands, targets, touches};
 use super::uses;
 pub(crate) use super::ways::Given;
 use super::ways::{At, Open};
-use super::{conditional, diverges, macros, pattern};
+use super::{diverges, macros, pattern};
 
 /// What `expr` does to what lies at `fields` of the variable `name`.
 pub(crate) fn by(expr: &Expr, name: &str, fields: &[Member]) -> Given {
+    given(expr, name, fields, touches)
+}
+
+/// Whether `expr` names just what lies at `fields` of the variable `name`
+/// before it replaces it.
+pub(crate) fn is_named_first(expr: &Expr, name: &str, fields: &[Member]) -> bool {
+    given(expr, name, fields, names).is_read
+}
+
+fn given(expr: &Expr, name: &str, fields: &[Member], reads: Reads) -> Given {
     let mut way = Way {
         name,
         fields,
+        reads,
         is_read: false,
         open: Vec::new(),
         left: At::Nowhere,
     };
     let end = way.expr(At::Old, expr);
-    let (left, is_read) = (way.left, way.is_read);
-    Given { end, left, is_read }
+    Given {
+        end,
+        left: way.left,
+        is_read: way.is_read,
+    }
 }
+
+/// Whether code that is not followed reads what lies at fields of a variable.
+type Reads = fn(&Expr, &str, &[Member]) -> bool;
 
 struct Way<'a> {
     name: &'a str,
     fields: &'a [Member],
+    reads: Reads,
     /// Whether some way reads what it was.
     is_read: bool,
     open: Vec<Open>,
@@ -43,7 +63,7 @@ impl Way<'_> {
     fn expr(&mut self, at: At, expr: &Expr) -> At {
         match expr {
             _ if at == At::Nowhere => at,
-            _ if conditional::is_conditional(expr) => self.other(at, expr),
+            _ if is_conditional(expr) => self.other(at, expr),
             Expr::Assign(assign) if self.replaces(&assign.left) => {
                 let at = self.expr(at, &assign.right);
                 let at = self.targets(at, &assign.left);
@@ -71,7 +91,7 @@ impl Way<'_> {
                     at
                 })
             }
-            Expr::ForLoop(looped) if !self.is_hidden_by(&looped.pat) => {
+            Expr::ForLoop(looped) if !pattern::binds(&looped.pat, self.name) => {
                 let at = self.expr(at, &looped.expr);
                 self.inside(looped.label.as_ref(), true, |own| {
                     own.block(at, &looped.body);
@@ -85,12 +105,12 @@ impl Way<'_> {
                 arms.fold(At::Nowhere, |known, arm| known.or(self.arm(at, arm)))
             }
             Expr::Break(jump) => self.leave(at, jump),
-            Expr::Continue(jump) => {
-                if self.target(jump.label.as_ref()).is_none() {
-                    self.left = self.left.or(at);
-                }
+            Expr::Return(jump) => {
+                let value = jump.expr.as_deref();
+                value.map(|value| self.expr(at, value));
                 At::Nowhere
             }
+            Expr::Continue(jump) => self.go_on(at, jump),
             Expr::Macro(mac) => self.called(at, expr, mac),
             other => match operands(other) {
                 Some(operands) => operands
@@ -116,19 +136,13 @@ impl Way<'_> {
                         }
                         at
                     });
-                    if self.is_hidden_by(&local.pat) {
+                    if pattern::binds(&local.pat, self.name) {
                         return self.hidden(at, rest);
                     }
                     at
                 }
                 Stmt::Expr(expr, _) => self.expr(at, expr),
-                Stmt::Macro(stmt) => {
-                    let expr = Expr::Macro(ExprMacro {
-                        attrs: stmt.attrs.clone(),
-                        mac: stmt.mac.clone(),
-                    });
-                    self.expr(at, &expr)
-                }
+                Stmt::Macro(stmt) => self.expr(at, &macros::as_expr(stmt)),
                 Stmt::Item(_) => at,
             };
         }
@@ -151,7 +165,7 @@ impl Way<'_> {
     }
 
     fn arm(&mut self, at: At, arm: &Arm) -> At {
-        if self.is_hidden_by(&arm.pat) {
+        if pattern::binds(&arm.pat, self.name) {
             let at = self.jumping(at, &arm.body);
             return if diverges::expr(&arm.body) {
                 At::Nowhere
@@ -182,6 +196,13 @@ impl Way<'_> {
             };
         }
         all
+    }
+
+    fn go_on(&mut self, at: At, jump: &ExprContinue) -> At {
+        if self.target(jump.label.as_ref()).is_none() {
+            self.left = self.left.or(at);
+        }
+        At::Nowhere
     }
 
     fn leave(&mut self, at: At, jump: &ExprBreak) -> At {
@@ -222,7 +243,7 @@ impl Way<'_> {
 
     /// Code that is not followed.
     fn other(&mut self, at: At, expr: &Expr) -> At {
-        self.is_read |= at == At::Old && touches(expr, self.name, self.fields);
+        self.is_read |= at == At::Old && (self.reads)(expr, self.name, self.fields);
         self.jumping(at, expr);
         if diverges::expr(expr) {
             At::Nowhere
@@ -275,10 +296,5 @@ impl Way<'_> {
             None if self.replaces(left) => at,
             None => self.expr(at, left),
         }
-    }
-
-    fn is_hidden_by(&self, pat: &Pat) -> bool {
-        let bound = pattern::bindings(pat);
-        bound.iter().any(|bound| bound.ident == self.name)
     }
 }

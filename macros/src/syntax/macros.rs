@@ -6,7 +6,15 @@ use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMatch, Macro, Token};
+use syn::{Expr, ExprMacro, ExprMatch, Macro, StmtMacro, Token};
+
+/// A macro that stands as a statement, as an expression.
+pub(crate) fn as_expr(stmt: &StmtMacro) -> Expr {
+    Expr::Macro(ExprMacro {
+        attrs: stmt.attrs.clone(),
+        mac: stmt.mac.clone(),
+    })
+}
 
 /// The arguments of a macro that we know.
 #[derive(Debug)]

@@ -36,7 +36,12 @@ pub(super) fn operands(expr: &Expr) -> Option<Vec<&Expr>> {
         Expr::Let(bound) => vec![&*bound.expr],
         Expr::MethodCall(call) => [&*call.receiver].into_iter().chain(&call.args).collect(),
         Expr::Paren(paren) => vec![&*paren.expr],
+        Expr::Range(range) => {
+            let ends = range.start.iter().chain(&range.end);
+            ends.map(|end| &**end).collect()
+        }
         Expr::Reference(reference) => vec![&*reference.expr],
+        Expr::Repeat(repeat) => vec![&*repeat.expr],
         // Who leaves the flow reads nothing any more.
         Expr::Try(tried) => vec![&*tried.expr],
         Expr::Struct(built) => {
@@ -52,10 +57,7 @@ pub(super) fn operands(expr: &Expr) -> Option<Vec<&Expr>> {
 /// Whether a `let` of a condition binds `name`.
 pub(super) fn binds(cond: &Expr, name: &str) -> bool {
     match cond {
-        Expr::Let(bound) => {
-            let bound = pattern::bindings(&bound.pat);
-            bound.iter().any(|bound| bound.ident == name)
-        }
+        Expr::Let(bound) => pattern::binds(&bound.pat, name),
         Expr::Binary(binary) => binds(&binary.left, name) || binds(&binary.right, name),
         Expr::Paren(paren) => binds(&paren.expr, name),
         Expr::Group(group) => binds(&group.expr, name),
@@ -74,6 +76,13 @@ pub(super) fn touches(expr: &Expr, name: &str, at: &[Member]) -> bool {
     let mut replaced = replaced.get(name).into_iter().flatten();
     read.any(|(_, fields)| meets(fields))
         || replaced.any(|(_, fields)| fields.len() > at.len() && meets(fields))
+}
+
+/// Whether code names just what lies at `at` of the variable `name`.
+pub(super) fn names(expr: &Expr, name: &str, at: &[Member]) -> bool {
+    let used = uses::found(expr).paths;
+    let used = used.get(name);
+    used.is_some_and(|used| used.contains_key(&uses::path_name(at)))
 }
 
 /// Whether there may be a jump in `code`.

@@ -19,6 +19,11 @@ pub(crate) fn bindings(pat: &Pat) -> Vec<&PatIdent> {
     finder.0
 }
 
+/// Whether a pattern binds `name`.
+pub(super) fn binds(pat: &Pat, name: &str) -> bool {
+    bindings(pat).iter().any(|bound| bound.ident == name)
+}
+
 /// Whether matching a borrow with `pat` again binds what it bound before: not
 /// if a binding can be assigned to, or is copied out of the borrow, or if another
 /// alternative could match.

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::{Expr, ExprPath, ExprReference, Member, UnOp};
 
-use super::writes;
+use super::{uses, writes};
 
 /// A local with fields, indices and dereferences behind it.
 #[derive(Debug)]
@@ -135,6 +135,16 @@ impl Place<'_> {
     pub(crate) fn may_change(&self, expr: &Expr) -> bool {
         self.indices_may_change(expr)
             || writes::may_write_to(self.root, &self.fields, self.behind, expr)
+    }
+
+    /// Whether evaluating `expr` may move away what the place lies in.
+    pub(crate) fn may_move(&self, expr: &Expr) -> bool {
+        let used = uses::paths_of_expr(expr);
+        let mut used = used.get(&self.root.to_string()).into_iter().flatten();
+        used.any(|(_, fields)| {
+            let is_around = fields.len() < self.fields.len() || !self.fields_only;
+            is_around && self.fields.starts_with(fields)
+        })
     }
 
     /// Whether evaluating `expr` may change which place it is.

@@ -404,4 +404,27 @@ bodies! {
         let gone = eat(late.1) + tick(late.0).await;
         tick(gone).await + late.0
     }
+    fn the_whole_in_a_return(order: Order = order()) -> i64 {
+        let mut order = order;
+        if order.id > 9 { eat(order.address); }
+        tick(order.id).await;
+        if order.id > 5 {
+            return ({ order = Order { address: String::from("abc"), items: order.items, ..self::order() }; order.id })
+                + eat(order.address);
+        }
+        order.id
+    }
+    fn a_field_before_the_whole_is_moved(b: (i64, String) = (4, "x".into())) -> (i64, i64) {
+        (b.0, if b.0 > 3 { tick(b.0).await; eat(b.1) } else { tick(eat({ b }.1)).await })
+    }
+    fn the_whole_where_only_a_field_was_read(order: Order = order()) -> Order {
+        let mut order = order;
+        let gone = eat(order.address);
+        tick(gone).await;
+        match gone {
+            6 => { see(&order.id); order = self::order(); see(&order); if gone > 6 { return order.clone(); } }
+            _ => { order = self::order(); }
+        }
+        order
+    }
 }

@@ -138,4 +138,12 @@ bodies! {
         let sum = 'b: { if n > 5 { break 'b 1; } if n > 2 { tick(n).await } else { 2 } } + tick(4).await;
         (less, sum)
     }
+    fn a_way_out_of_an_else(n: i64 = 2) -> i64 {
+        let d = n;
+        let mut m = n;
+        let (3..=9, b) = (n, 2) else {
+            return { let d = String::from("abc"); m += 1; tick(d.len() as i64).await + m } + d;
+        };
+        b
+    }
 }
