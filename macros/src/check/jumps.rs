@@ -4,11 +4,12 @@
 use syn::visit::{self, Visit};
 use syn::{
     Block, ExprAsync, ExprBlock, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprLoop,
-    ExprWhile, Item, Label, Lifetime,
+    ExprWhile, Item, Label, Lifetime, Macro,
 };
 
 use super::catalog;
 use crate::diag::Diagnostics;
+use crate::syntax::macros;
 
 /// Refuses the jumps that lead out of `block`.
 pub(super) fn check(block: &Block, diag: &mut Diagnostics) {
@@ -91,6 +92,10 @@ impl<'ast> Visit<'ast> for Jumps<'_> {
     fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}
 
     fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        macros::visit_arguments(mac, |expr| self.visit_expr(expr));
+    }
 
     fn visit_item(&mut self, _: &'ast Item) {}
 }

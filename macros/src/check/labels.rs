@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprAwait, ExprCall, Item};
+use syn::{Expr, ExprAwait, ExprCall, Item, Macro};
 
 use super::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::syntax::{fork, labels};
+use crate::syntax::{fork, labels, macros};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     let mut checker = Checker {
@@ -34,6 +34,10 @@ impl<'ast> Visit<'ast> for Checker<'_> {
             call.args.iter().for_each(|operand| self.given(operand));
         }
         visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        macros::visit_arguments(mac, |expr| self.visit_expr(expr));
     }
 
     fn visit_item(&mut self, _: &'ast Item) {}

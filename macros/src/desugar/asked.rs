@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Block, Expr, ExprAssign, ExprBreak, ExprForLoop, ExprLet, ExprMatch, ExprMethodCall,
-    Local, Member, Pat, Stmt, Type,
+    Local, Macro, Member, Pat, Stmt, Type,
 };
 
 use crate::syntax::{iterator, macros, methods, pattern, place};
@@ -190,6 +190,10 @@ impl<'ast> Visit<'ast> for Finder {
             let filled = filled(&call.receiver).map(ToString::to_string);
             self.asked.0.extend(filled);
         }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        macros::visit_arguments(mac, |expr| self.visit_expr(expr));
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Local, Pat, Stmt, Type};
+use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Local, Macro, Pat, Stmt, Type};
 
 use super::Desugar;
 use super::asked::Asked;
@@ -213,6 +213,10 @@ impl<'ast> Visit<'ast> for Finder {
             self.assigned.insert(name.to_string());
         }
         visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        macros::visit_arguments(mac, |expr| self.visit_expr(expr));
     }
 }
 

@@ -85,7 +85,12 @@ impl Desugar {
         let runtime = names::runtime(span);
         let source = self.value(&looped.expr);
         // Method resolution picks how the iterator is stored.
-        let [iterated, form] = ["iterated", "form"].map(|name| names::located(name, span));
+        let iterated = names::located("iterated", span);
+        // Of an item that cannot be stored rustc says so once: at its name.
+        let bound = pattern::bindings(&looped.pat);
+        let item = bound.first().map_or(span, |bound| bound.ident.span());
+        let mut form = names::ident("form");
+        form.set_span(item);
         let items: Expr = parse_quote_spanned!(span=> {
             use #runtime::{ViaItems as _, ViaMade as _, ViaRange as _, ViaRef as _, ViaWhole as _};
             // Temporaries of the source live until the items are collected.

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAssign, Pat};
+use syn::{Block, Expr, ExprAssign, Macro, Pat};
 
 use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
 use crate::syntax::assigned::Given;
-use crate::syntax::pattern;
+use crate::syntax::{macros, pattern};
 
 /// The names in scope, innermost last.
 pub(super) struct Scopes {
@@ -189,6 +189,10 @@ pub(super) fn assigned_names(body: &Block) -> BTreeSet<String> {
                 self.0.insert(ident.to_string());
             }
             visit::visit_expr_assign(self, assign);
+        }
+
+        fn visit_macro(&mut self, mac: &'ast Macro) {
+            macros::visit_arguments(mac, |expr| self.visit_expr(expr));
         }
     }
     let mut finder = Finder(BTreeSet::new());

@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprCall, ExprClosure, ExprMatch, Item, Macro, parse_quote_spanned};
+use syn::{Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, parse_quote_spanned};
 
 use super::fork as forks;
 use super::generics::{self, Parameters};
@@ -120,20 +120,7 @@ impl VisitMut for Oracles {
         if awaits::in_tokens(&mac.tokens).is_none() {
             return;
         }
-        if let Some(mut matched) = macros::as_match(mac) {
-            self.visit_expr_match_mut(&mut matched);
-            let ExprMatch { expr, arms, .. } = matched;
-            let pat = arms.first().map(|arm| &arm.pat);
-            mac.tokens = quote!(#expr, #pat);
-            return;
-        }
-        if let Some(mut arguments) = macros::arguments(mac) {
-            let mut exprs = std::mem::take(&mut arguments.exprs);
-            for expr in &mut exprs {
-                self.visit_expr_mut(expr);
-            }
-            mac.tokens = arguments.rebuild(&exprs);
-        }
+        macros::rewrite(mac, |expr| self.visit_expr_mut(expr));
     }
 
     fn visit_expr_async_mut(&mut self, _: &mut ExprAsync) {}

@@ -10,11 +10,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Arm, Block, Expr, ExprAssign, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Local, Pat,
-    parse_quote,
+    Arm, Block, Expr, ExprAssign, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Local,
+    Macro, Pat, parse_quote,
 };
 
-use crate::syntax::{order, pattern, place};
+use crate::syntax::{macros, order, pattern, place};
 
 /// A spare that is declared without a value.
 pub(super) struct Late {
@@ -133,6 +133,10 @@ impl VisitMut for Refill<'_> {
 
     /// What a closure replaces has its value already.
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        macros::rewrite(mac, |expr| self.visit_expr_mut(expr));
+    }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);

@@ -74,7 +74,8 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
     for &local in handed {
         let row = &machine.plain.locals[local];
         let (tie, span) = (names::tie(local), row.ident.span());
-        let runtime = names::runtime(span);
+        // What cannot be stored is shown as the user's own mistake.
+        let runtime = names::runtime_as_written(span);
         let param = machine
             .plain
             .params

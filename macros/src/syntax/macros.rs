@@ -1,18 +1,58 @@
 //! Macros of std whose arguments are expressions, so that awaits in them can
 //! be lowered. All other macros are opaque.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMacro, ExprMatch, Macro, StmtMacro, Token};
 
+use super::awaits;
+
 /// A macro that stands as a statement, as an expression.
 pub(crate) fn as_expr(stmt: &StmtMacro) -> Expr {
     Expr::Macro(ExprMacro {
         attrs: stmt.attrs.clone(),
         mac: stmt.mac.clone(),
+    })
+}
+
+/// Visits the arguments of a macro that we know, if there are statements or
+/// awaits in them.
+pub(crate) fn visit_arguments(mac: &Macro, mut visit: impl FnMut(&Expr)) {
+    if !has_block(mac.tokens.clone()) && awaits::in_tokens(&mac.tokens).is_none() {
+        return;
+    }
+    if let Some(matched) = as_match(mac) {
+        visit(&Expr::Match(matched));
+    } else if let Some(known) = arguments(mac) {
+        known.exprs.iter().for_each(visit);
+    }
+}
+
+/// Rewrites the arguments of a macro that we know.
+pub(crate) fn rewrite(mac: &mut Macro, mut change: impl FnMut(&mut Expr)) {
+    if let Some(matched) = as_match(mac) {
+        let mut matched = Expr::Match(matched);
+        change(&mut matched);
+        if let Expr::Match(ExprMatch { expr, arms, .. }) = matched {
+            let pat = arms.first().map(|arm| &arm.pat);
+            mac.tokens = quote!(#expr, #pat);
+        }
+    } else if let Some(mut known) = arguments(mac) {
+        let mut exprs = std::mem::take(&mut known.exprs);
+        exprs.iter_mut().for_each(change);
+        mac.tokens = known.rebuild(&exprs);
+    }
+}
+
+fn has_block(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::Brace || has_block(group.stream())
+        }
+        _ => false,
     })
 }
 

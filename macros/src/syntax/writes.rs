@@ -23,9 +23,12 @@ pub(super) fn may_write_to(root: &Ident, fields: &[Member], behind: bool, expr: 
         fields,
         behind,
         found: false,
+        handed: false,
     };
     finder.visit_expr(expr);
-    finder.found
+    // What is bound inside may have the same name.
+    let name = root.to_string();
+    finder.found && order::uses_any(expr, &name) || finder.handed && order::names(expr, &name, &[])
 }
 
 struct Writes<'a> {
@@ -34,6 +37,8 @@ struct Writes<'a> {
     /// Whether the place lies behind a dereference of the root.
     behind: bool,
     found: bool,
+    /// Whether something of its name is handed over.
+    handed: bool,
 }
 
 impl Writes<'_> {
@@ -64,8 +69,8 @@ impl Writes<'_> {
     /// A reference that is handed over, by its name: what it points to can be
     /// written through it.
     fn handed(&mut self, expr: &Expr) {
-        if self.behind && matches!(expr, Expr::Path(_)) {
-            self.target(expr);
+        if let (true, Expr::Path(path)) = (self.behind, expr) {
+            self.handed |= path.path.get_ident() == Some(self.root);
         }
     }
 }
@@ -138,9 +143,11 @@ impl<'ast> Visit<'ast> for Writes<'_> {
         self.found |= known.exprs.iter().any(|expr| {
             let mut inner = Writes {
                 found: false,
+                handed: false,
                 ..*self
             };
             inner.visit_expr(expr);
+            self.handed |= inner.handed;
             inner.found
         });
     }

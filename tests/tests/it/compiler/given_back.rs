@@ -427,4 +427,12 @@ bodies! {
         }
         order
     }
+    fn the_whole_inside_of_a_macro(order: Order = order(), n: i64 = 2) -> (Order, i64) {
+        let mut order = order;
+        let first = eat(order.address);
+        let items = vec![n, { order = self::order(); 9 }];
+        let gone = items[1] + eat(order.address);
+        order.address = tick(gone).await.to_string();
+        (order, first + gone)
+    }
 }

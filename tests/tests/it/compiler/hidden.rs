@@ -111,6 +111,10 @@ fn apply(f: impl Fn(i64) -> i64, n: i64) -> i64 {
     f(n)
 }
 
+fn len_of(text: String) -> usize {
+    text.len()
+}
+
 bodies! {
     fn a_closure_reads_the_receiver(b: P = P { x: 4, s: "s".into() }) -> i64 {
         let one = b.get(tick(apply(|y| y + b.x, 1)).await);
@@ -145,5 +149,11 @@ bodies! {
             return { let d = String::from("abc"); m += 1; tick(d.len() as i64).await + m } + d;
         };
         b
+    }
+    fn a_receiver_whose_name_is_bound_inside(b: P = P { x: 1, s: "s".into() }) -> Option<String> {
+        let c = b.s.get(0..match [b.x, tick(6).await] { [1, c] if c > 9 => 0, [_, c] => { let b = c.to_string(); len_of(b) } });
+        let c = c.map(ToString::to_string);
+        tick(b.x).await;
+        c
     }
 }

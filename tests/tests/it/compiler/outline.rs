@@ -221,4 +221,15 @@ bodies! {
         while let Some(next) = grid[0].get_mut(i + 1) { *next *= tick(*next).await; *next += 1; i += 1; }
         (grid, m)
     }
+    fn a_collection_inside_of_a_macro(name: String = "n".into(), n: i64 = 2) -> Vec<usize> {
+        vec![if n > 1 {
+            let mut names = Vec::new();
+            names.push(name.as_str());
+            tick(1).await;
+            names.push(&name);
+            names.len()
+        } else {
+            0
+        }]
+    }
 }
