@@ -15,23 +15,37 @@ use crate::syntax::{iterator, macros, methods, pattern, place};
 
 /// The variables of a body that may hold a borrow, by their names.
 #[derive(Default)]
-pub(super) struct Asked(BTreeSet<String>);
+pub(super) struct Asked {
+    names: BTreeSet<String>,
+    /// Those that may be structs with borrows in their fields.
+    made: BTreeSet<String>,
+}
 
 impl Asked {
     pub(super) fn of(body: &Block) -> Self {
         let mut finder = Finder::default();
         loop {
-            let known = finder.asked.0.len();
+            let known = finder.asked.count();
             finder.visit_block(body);
             // What is found may lie in what was looked at before.
-            if finder.asked.0.len() == known {
+            if finder.asked.count() == known {
                 return finder.asked;
             }
         }
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.names.contains(name)
+    }
+
+    /// Whether a variable may be a struct with borrows in its fields. What a
+    /// borrowed struct gives by its name is a copy.
+    pub(super) fn is_made(&self, name: &str) -> bool {
+        self.made.contains(name)
+    }
+
+    fn count(&self) -> usize {
+        self.names.len() + self.made.len()
     }
 
     /// Whether a value may hold a borrow.
@@ -50,9 +64,9 @@ impl Asked {
             Expr::Paren(paren) => self.may_hold(&paren.expr),
             Expr::Group(group) => self.may_hold(&group.expr),
             Expr::Try(tried) => self.may_hold(&tried.expr),
-            // What a borrowed struct gives by its name is a copy.
             Expr::Field(field) => {
-                matches!(field.member, Member::Unnamed(_)) && self.may_hold(&field.base)
+                let is_named = matches!(field.member, Member::Named(_));
+                (!is_named || self.may_be_made(&field.base)) && self.may_hold(&field.base)
             }
             Expr::Index(index) => self.may_hold(&index.expr),
             Expr::Repeat(repeat) => self.may_hold(&repeat.expr),
@@ -80,6 +94,14 @@ impl Asked {
             Expr::Match(matched) => matched.arms.iter().any(|arm| self.may_hold(&arm.body)),
             Expr::Loop(looped) => self.may_break(&looped.body),
             _ => false,
+        }
+    }
+
+    fn may_be_made(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Struct(_) | Expr::Call(_) => true,
+            Expr::Try(tried) => self.may_be_made(&tried.expr),
+            _ => place::of(value).is_some_and(|place| self.is_made(&place.root.to_string())),
         }
     }
 
@@ -133,9 +155,14 @@ struct Finder {
 impl Finder {
     fn bind(&mut self, pat: &Pat, value: &Expr) {
         let holds = self.asked.may_hold(value);
+        let is_made = holds && self.asked.may_be_made(value);
         for bound in pattern::bindings(pat) {
+            let name = bound.ident.to_string();
+            if is_made {
+                self.asked.made.insert(name.clone());
+            }
             if holds || bound.by_ref.is_some() {
-                self.asked.0.insert(bound.ident.to_string());
+                self.asked.names.insert(name);
             }
         }
     }
@@ -176,7 +203,7 @@ impl<'ast> Visit<'ast> for Finder {
         if self.asked.may_hold(&assign.right) {
             let place = place::of(&assign.left);
             self.asked
-                .0
+                .names
                 .extend(place.map(|place| place.root.to_string()));
         }
         visit::visit_expr_assign(self, assign);
@@ -188,7 +215,7 @@ impl<'ast> Visit<'ast> for Finder {
         let puts = !methods::reads(&call.method.to_string());
         if puts && call.args.iter().any(|value| self.asked.may_hold(value)) {
             let filled = filled(&call.receiver).map(ToString::to_string);
-            self.asked.0.extend(filled);
+            self.asked.names.extend(filled);
         }
     }
 

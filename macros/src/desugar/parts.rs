@@ -156,11 +156,10 @@ impl Desugar {
         if let Some(known) = self.parts.get(&key) {
             return *known;
         }
-        // What a borrowed struct gives by its name is a copy.
         let is_field = matches!(fields.last(), Some(Member::Named(_)));
         let part = Local {
             is_lent: false,
-            is_asked: row.is_asked && !is_field,
+            is_asked: row.is_asked && (!is_field || self.asked.is_made(&row.name)),
             part: Some(Part {
                 root,
                 fields,

@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Type};
 
 use super::generics::{self, Parameters};
+use super::lasting::Lasting;
 use super::{fork, pristine, state};
 use crate::machine::Machine;
 use crate::model::{Flow, Param, Point};
@@ -21,7 +22,10 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         .filter(|attr| attr.path().is_ident("cfg"))
         .collect();
     let (call, shape) = (call(flow), shape(flow, machine));
-    let (resume, pristine) = (state::resume(flow, machine), pristine::copy(flow));
+    let (resume, pristine) = (
+        state::resume(flow, machine),
+        pristine::copy(flow, &Lasting::of(machine)),
+    );
     let (arguments, result) = (arguments(flow), result(flow));
     let registered = registered(flow);
     let Parameters {

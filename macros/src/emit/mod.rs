@@ -5,6 +5,7 @@ mod binding;
 mod definition;
 mod fork;
 mod generics;
+mod lasting;
 mod outline;
 mod parts;
 mod pristine;

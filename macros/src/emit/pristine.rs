@@ -7,10 +7,11 @@ use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, parse_quote_spanned};
+use syn::{Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, parse_quote_spanned};
 
 use super::fork as forks;
 use super::generics::{self, Parameters};
+use super::lasting::Lasting;
 use crate::model::{Flow, Param};
 use crate::names;
 use crate::syntax::fork::{self, Kind};
@@ -18,9 +19,9 @@ use crate::syntax::{awaits, macros};
 
 /// The plain copy. Of a flow without parameters it lies in a constant that
 /// the machine names: so rustc reports errors of borrows here only.
-pub(super) fn copy(flow: &Flow) -> TokenStream {
+pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
     let mut body = flow.body.clone();
-    Oracles.visit_block_mut(&mut body);
+    Oracles { lasting }.visit_block_mut(&mut body);
     let (ret, pin) = (&flow.ret, pin(flow));
     // Not the flow's own name, by which the body may call the flow.
     let name = names::plain();
@@ -95,9 +96,20 @@ pub(super) fn named(flow: &Flow) -> Option<TokenStream> {
 }
 
 /// `e.await`  =>  `awaited().oracle(e)`
-struct Oracles;
+struct Oracles<'a> {
+    lasting: &'a Lasting,
+}
 
-impl VisitMut for Oracles {
+impl VisitMut for Oracles<'_> {
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        visit_mut::visit_block_mut(self, block);
+        for stmt in std::mem::take(&mut block.stmts) {
+            let asks = self.lasting.asks(&stmt);
+            block.stmts.push(stmt);
+            block.stmts.extend(asks);
+        }
+    }
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Call(call) = expr
             && let Some(kind) = fork::of(call)
@@ -130,7 +142,7 @@ impl VisitMut for Oracles {
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 
-impl Oracles {
+impl Oracles<'_> {
     /// All operands are there at once, so that rustc sees which of them borrow
     /// the same; the user's macro gives back what it is given here.
     fn fork(&mut self, call: &ExprCall, kind: Kind) -> Expr {

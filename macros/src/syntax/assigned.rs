@@ -4,10 +4,7 @@
 //! What cannot be followed, as a closure, reads and does not replace.
 
 use quote::{ToTokens, quote};
-use syn::{
-    Arm, BinOp, Block, Expr, ExprBreak, ExprContinue, ExprIf, ExprMacro, Label, Lifetime, Member,
-    Pat, Stmt,
-};
+use syn::{Arm, BinOp, Block, Expr, ExprForLoop, ExprIf, ExprMacro, Member, Pat, Stmt};
 
 use super::conditional::is_conditional;
 use super::order::{binds, jumps, names, operands, targets, touches};
@@ -47,20 +44,21 @@ fn given(expr: &Expr, name: &str, fields: &[Member], reads: Reads) -> Given {
 /// Whether code that is not followed reads what lies at fields of a variable.
 type Reads = fn(&Expr, &str, &[Member]) -> bool;
 
-struct Way<'a> {
-    name: &'a str,
-    fields: &'a [Member],
-    reads: Reads,
+/// The ways through code.
+pub(super) struct Way<'a> {
+    pub(super) name: &'a str,
+    pub(super) fields: &'a [Member],
+    pub(super) reads: Reads,
     /// Whether some way reads what it was.
-    is_read: bool,
-    open: Vec<Open>,
+    pub(super) is_read: bool,
+    pub(super) open: Vec<Open>,
     /// What is known where ways lead elsewhere.
-    left: At,
+    pub(super) left: At,
 }
 
 impl Way<'_> {
     /// What is known behind `expr`, if `at` is before it.
-    fn expr(&mut self, at: At, expr: &Expr) -> At {
+    pub(super) fn expr(&mut self, at: At, expr: &Expr) -> At {
         match expr {
             _ if at == At::Nowhere => at,
             _ if is_conditional(expr) => self.other(at, expr),
@@ -91,13 +89,7 @@ impl Way<'_> {
                     at
                 })
             }
-            Expr::ForLoop(looped) if !pattern::binds(&looped.pat, self.name) => {
-                let at = self.expr(at, &looped.expr);
-                self.inside(looped.label.as_ref(), true, |own| {
-                    own.block(at, &looped.body);
-                    at
-                })
-            }
+            Expr::ForLoop(looped) => self.for_loop(at, looped),
             Expr::If(branch) => self.branch(at, branch),
             Expr::Match(matched) => {
                 let at = self.expr(at, &matched.expr);
@@ -149,6 +141,18 @@ impl Way<'_> {
         at
     }
 
+    fn for_loop(&mut self, at: At, looped: &ExprForLoop) -> At {
+        let at = self.expr(at, &looped.expr);
+        self.inside(looped.label.as_ref(), true, |own| {
+            if pattern::binds(&looped.pat, own.name) {
+                own.hidden(at, &looped.body.stmts);
+            } else {
+                own.block(at, &looped.body);
+            }
+            at
+        })
+    }
+
     fn branch(&mut self, at: At, branch: &ExprIf) -> At {
         let is_hidden = binds(&branch.cond, self.name);
         let at = match &*branch.cond {
@@ -180,12 +184,15 @@ impl Way<'_> {
         self.expr(at, &arm.body)
     }
 
-    /// What a macro reads it may read first.
     fn called(&mut self, at: At, expr: &Expr, mac: &ExprMacro) -> At {
-        let behind = self.other(at, expr);
-        let Some(known) = macros::arguments(&mac.mac).filter(|_| behind != At::Nowhere) else {
-            return behind;
+        if let Some(matched) = macros::as_match(&mac.mac) {
+            return self.expr(at, &Expr::Match(matched));
+        }
+        let Some(known) = macros::arguments(&mac.mac) else {
+            return self.other(at, expr);
         };
+        // What a format string names is read last, where nothing is replaced.
+        self.is_read |= at == At::Old && known.captured().iter().any(|name| name == self.name);
         let mut all = at;
         for (index, expr) in known.exprs.iter().enumerate() {
             let behind = self.expr(all, expr);
@@ -195,50 +202,10 @@ impl Way<'_> {
                 all.or(behind)
             };
         }
+        if diverges::expr(expr) {
+            return At::Nowhere;
+        }
         all
-    }
-
-    fn go_on(&mut self, at: At, jump: &ExprContinue) -> At {
-        if self.target(jump.label.as_ref()).is_none() {
-            self.left = self.left.or(at);
-        }
-        At::Nowhere
-    }
-
-    fn leave(&mut self, at: At, jump: &ExprBreak) -> At {
-        let value = jump.expr.as_deref();
-        let at = value.map_or(at, |value| self.expr(at, value));
-        match self.target(jump.label.as_ref()) {
-            Some(open) => open.left = open.left.or(at),
-            None => self.left = self.left.or(at),
-        }
-        At::Nowhere
-    }
-
-    /// The open loop or block that a jump leads out of, or on with.
-    fn target(&mut self, label: Option<&Lifetime>) -> Option<&mut Open> {
-        let label = label.map(|label| label.ident.to_string());
-        let mut open = self.open.iter_mut().rev();
-        open.find(|open| match &label {
-            None => open.is_loop,
-            Some(_) => open.label == label,
-        })
-    }
-
-    fn inside(
-        &mut self,
-        label: Option<&Label>,
-        is_loop: bool,
-        visit: impl FnOnce(&mut Self) -> At,
-    ) -> At {
-        self.open.push(Open {
-            label: label.map(|label| label.name.ident.to_string()),
-            is_loop,
-            left: At::Nowhere,
-        });
-        let at = visit(self);
-        let left = self.open.pop().map_or(At::Nowhere, |open| open.left);
-        at.or(left)
     }
 
     /// Code that is not followed.
@@ -265,16 +232,6 @@ impl Way<'_> {
     /// Code that does not name it, but may jump.
     fn jumping(&mut self, at: At, code: &impl ToTokens) -> At {
         if jumps(code) { self.unknown(at) } else { at }
-    }
-
-    /// Behind code that may read it, and may jump to anywhere.
-    fn unknown(&mut self, at: At) -> At {
-        self.is_read |= at == At::Old;
-        self.left = self.left.or(at);
-        for open in &mut self.open {
-            open.left = open.left.or(at);
-        }
-        at
     }
 
     /// Whether an assignment to `left` replaces all of it.

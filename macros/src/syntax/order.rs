@@ -78,12 +78,6 @@ pub(super) fn touches(expr: &Expr, name: &str, at: &[Member]) -> bool {
         || replaced.any(|(_, fields)| fields.len() > at.len() && meets(fields))
 }
 
-/// Whether code uses or replaces what `name` means around it.
-pub(super) fn uses_any(expr: &Expr, name: &str) -> bool {
-    let found = uses::found(expr);
-    found.paths.contains_key(name) || found.replaced.contains_key(name)
-}
-
 /// Whether code names just what lies at `at` of the variable `name`.
 pub(super) fn names(expr: &Expr, name: &str, at: &[Member]) -> bool {
     let used = uses::found(expr).paths;

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprAssign, ExprClosure, ExprField, ExprForLoop, ExprIf, ExprLet, ExprPath,
-    ExprStruct, ExprWhile, Item, Local, Macro, Member, Pat,
+    Expr, ExprAssign, ExprClosure, ExprField, ExprLet, ExprPath, ExprStruct, Item, Local, Macro,
+    Member, Pat,
 };
 
+use super::scopes::scoped_visits;
 use super::{macros, opaque, order, pattern, place};
 
 /// Names, in order.
@@ -167,9 +168,7 @@ impl Finder {
 }
 
 impl<'ast> Visit<'ast> for Finder {
-    fn visit_block(&mut self, block: &'ast Block) {
-        self.scoped(|finder| visit::visit_block(finder, block));
-    }
+    scoped_visits!();
 
     fn visit_local(&mut self, local: &'ast Local) {
         if let Some(init) = &local.init {
@@ -186,39 +185,6 @@ impl<'ast> Visit<'ast> for Finder {
         self.visit_expr(&bound.expr);
         visit::visit_pat(self, &bound.pat);
         self.bind(&bound.pat);
-    }
-
-    fn visit_expr_if(&mut self, branch: &'ast ExprIf) {
-        self.scoped(|finder| {
-            finder.visit_expr(&branch.cond);
-            finder.visit_block(&branch.then_branch);
-        });
-        if let Some((_, otherwise)) = &branch.else_branch {
-            self.visit_expr(otherwise);
-        }
-    }
-
-    fn visit_expr_while(&mut self, looped: &'ast ExprWhile) {
-        self.scoped(|finder| {
-            finder.visit_expr(&looped.cond);
-            finder.visit_block(&looped.body);
-        });
-    }
-
-    fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
-        self.visit_expr(&looped.expr);
-        self.scoped(|finder| {
-            finder.bind(&looped.pat);
-            finder.visit_block(&looped.body);
-        });
-    }
-
-    fn visit_arm(&mut self, arm: &'ast Arm) {
-        self.scoped(|finder| {
-            finder.bind(&arm.pat);
-            visit::visit_pat(finder, &arm.pat);
-            finder.visit_expr(&arm.body);
-        });
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {

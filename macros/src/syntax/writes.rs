@@ -3,12 +3,13 @@
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
-    BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprLet, ExprMatch, ExprMethodCall,
+    BinOp, Expr, ExprAssign, ExprBinary, ExprCall, ExprClosure, ExprLet, ExprMatch, ExprMethodCall,
     ExprReference, Local, Macro, Member, Pat, PatIdent,
 };
 
+use super::scopes::scoped_visits;
 use super::uses::fields_of;
-use super::{macros, methods, opaque, order};
+use super::{macros, methods, opaque, order, pattern};
 
 /// Whether evaluating `expr` may change the variable `root`.
 pub(crate) fn may_write(root: &Ident, behind: bool, expr: &Expr) -> bool {
@@ -22,13 +23,11 @@ pub(super) fn may_write_to(root: &Ident, fields: &[Member], behind: bool, expr: 
         root,
         fields,
         behind,
+        is_hidden: false,
         found: false,
-        handed: false,
     };
     finder.visit_expr(expr);
-    // What is bound inside may have the same name.
-    let name = root.to_string();
-    finder.found && order::uses_any(expr, &name) || finder.handed && order::names(expr, &name, &[])
+    finder.found
 }
 
 struct Writes<'a> {
@@ -36,13 +35,27 @@ struct Writes<'a> {
     fields: &'a [Member],
     /// Whether the place lies behind a dereference of the root.
     behind: bool,
+    /// Whether another variable has its name.
+    is_hidden: bool,
     found: bool,
-    /// Whether something of its name is handed over.
-    handed: bool,
 }
 
 impl Writes<'_> {
+    fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = self.is_hidden;
+        visit(self);
+        self.is_hidden = outer;
+    }
+
+    fn bind(&mut self, pat: &Pat) {
+        let bound = pattern::bindings(pat);
+        self.is_hidden |= bound.iter().any(|bound| bound.ident == *self.root);
+    }
+
     fn target(&mut self, expr: &Expr) {
+        if self.is_hidden {
+            return;
+        }
         self.found |= match expr {
             Expr::Path(path) => path.path.get_ident() == Some(self.root),
             Expr::Field(field) => match fields_of(field) {
@@ -61,7 +74,7 @@ impl Writes<'_> {
     /// A `ref mut` in `pat` can write to what is matched.
     fn matched(&mut self, pat: &Pat, expr: &Expr) {
         let writes = |ident: &&PatIdent| ident.by_ref.is_some() && ident.mutability.is_some();
-        if super::pattern::bindings(pat).iter().any(writes) {
+        if pattern::bindings(pat).iter().any(writes) {
             self.target(expr);
         }
     }
@@ -69,13 +82,22 @@ impl Writes<'_> {
     /// A reference that is handed over, by its name: what it points to can be
     /// written through it.
     fn handed(&mut self, expr: &Expr) {
-        if let (true, Expr::Path(path)) = (self.behind, expr) {
-            self.handed |= path.path.get_ident() == Some(self.root);
+        if self.behind && matches!(expr, Expr::Path(_)) {
+            self.target(expr);
         }
     }
 }
 
 impl<'ast> Visit<'ast> for Writes<'_> {
+    scoped_visits!();
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        self.scoped(|own| {
+            closure.inputs.iter().for_each(|input| own.bind(input));
+            own.visit_expr(&closure.body);
+        });
+    }
+
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
         self.target(&assign.left);
         visit::visit_expr_assign(self, assign);
@@ -103,6 +125,7 @@ impl<'ast> Visit<'ast> for Writes<'_> {
     fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
         self.matched(&bound.pat, &bound.expr);
         visit::visit_expr_let(self, bound);
+        self.bind(&bound.pat);
     }
 
     fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
@@ -118,6 +141,7 @@ impl<'ast> Visit<'ast> for Writes<'_> {
             self.handed(&init.expr);
         }
         visit::visit_local(self, local);
+        self.bind(&local.pat);
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
@@ -143,11 +167,9 @@ impl<'ast> Visit<'ast> for Writes<'_> {
         self.found |= known.exprs.iter().any(|expr| {
             let mut inner = Writes {
                 found: false,
-                handed: false,
                 ..*self
             };
             inner.visit_expr(expr);
-            self.handed |= inner.handed;
             inner.found
         });
     }

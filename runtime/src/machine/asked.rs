@@ -15,6 +15,8 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::{slice, vec};
 
+use serde::Serialize;
+
 use super::forms::{
     Again, Array, Borrowed, Cowed, Deque, Either, Exclusive, Heap, Inclusive, Left, LeftOf, List,
     Map, Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
@@ -119,6 +121,44 @@ pub trait ViaParts {
 }
 
 impl<T> ViaParts for Asked<T> {}
+
+/// Asks for the form of the type of `local`.
+#[must_use]
+pub fn asked_of<T>(_local: &T) -> Asked<T> {
+    asked()
+}
+
+/// What is made of others is stored by its parts, which may be borrows.
+pub trait ViaLent {
+    /// Accepts it.
+    fn lasts(&self) {}
+}
+
+impl<T: Made> ViaLent for &&Asked<T> {}
+
+/// What serde stores as a whole.
+pub trait ViaStored {
+    /// The type.
+    type Type;
+    /// Refuses a type with a lifetime, which serde could not give back.
+    fn lasts(&self)
+    where
+        Self::Type: 'static, // what is kept over an `.await` is stored: keep what this borrows from, and make it again
+    {
+    }
+}
+
+impl<T: Serialize> ViaStored for &Asked<T> {
+    type Type = T;
+}
+
+/// What cannot be stored at all is refused where it is kept.
+pub trait ViaNothing {
+    /// Leaves it to that.
+    fn lasts(&self) {}
+}
+
+impl<T> ViaNothing for Asked<T> {}
 
 /// Types that are made of others.
 pub trait ViaMade {

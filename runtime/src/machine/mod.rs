@@ -26,7 +26,8 @@ mod ties;
 mod walk;
 
 pub use asked::{
-    Asked, FormOf, Joins, Made, Making, ViaMade, ViaMut, ViaParts, ViaRef, ViaWhole, asked,
+    Asked, FormOf, Joins, Made, Making, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts, ViaRef,
+    ViaStored, ViaWhole, asked, asked_of,
 };
 pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};

@@ -49,6 +49,12 @@ fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
+struct View<'a> {
+    first: &'a str,
+    all: &'a [Item],
+    n: usize,
+}
+
 bodies! {
     fn pairs_behind_an_await(v: Vec<Item> = items()) -> (Vec<String>, Option<String>) {
         let mut failure = None; let mut rows = Vec::new(); let mut results = vec![];
@@ -231,5 +237,14 @@ bodies! {
         } else {
             0
         }]
+    }
+    fn fields_of_a_struct_with_a_lifetime(v: Vec<Item> = items()) -> String {
+        let view = View { first: &v[0].sku, all: &v, n: v.len() };
+        tick(view.n as i64).await;
+        let first = view.first;
+        tick(first.len() as i64).await;
+        let mut out = first.to_owned();
+        for item in view.all { tick(item.n).await; out += &item.sku; }
+        out
     }
 }
