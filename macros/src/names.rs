@@ -77,9 +77,12 @@ pub(crate) fn open(local: LocalId) -> Ident {
     ident(&format!("g{}", local.index()))
 }
 
-/// The variable that asks for the form of a local.
+/// The variable that asks for the form of a local. Of what cannot be stored rustc
+/// speaks at the local itself, so it stands there as if the user had written it.
 pub(crate) fn asked(local: LocalId, span: Span) -> Ident {
-    located(&format!("a{}", local.index()), span)
+    let mut asked = ident(&format!("a{}", local.index()));
+    asked.set_span(span);
+    asked
 }
 
 /// The tie of a local.

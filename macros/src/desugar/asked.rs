@@ -19,6 +19,8 @@ pub(super) struct Asked {
     names: BTreeSet<String>,
     /// Those that may be structs with borrows in their fields.
     made: BTreeSet<String>,
+    /// Those that are asked for their next item.
+    stepped: BTreeSet<String>,
 }
 
 impl Asked {
@@ -42,6 +44,13 @@ impl Asked {
     /// borrowed struct gives by its name is a copy.
     pub(super) fn is_made(&self, name: &str) -> bool {
         self.made.contains(name)
+    }
+
+    /// Whether a variable is an iterator with a closure in it, which is of another
+    /// type wherever the closure is written.
+    pub(super) fn has_closure(&self, name: &str, value: &Expr) -> bool {
+        iterator::has_closure(value)
+            || self.stepped.contains(name) && iterator::may_have_closure(value)
     }
 
     fn count(&self) -> usize {
@@ -212,6 +221,14 @@ impl<'ast> Visit<'ast> for Finder {
     /// What is put into a collection.
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         visit::visit_expr_method_call(self, call);
+        if matches!(
+            call.method.to_string().as_str(),
+            "next" | "next_back" | "peek"
+        ) {
+            let stepped = place::of(&call.receiver);
+            let stepped = stepped.map(|place| place.root.to_string());
+            self.asked.stepped.extend(stepped);
+        }
         let puts = !methods::reads(&call.method.to_string());
         if puts && call.args.iter().any(|value| self.asked.may_hold(value)) {
             let filled = filled(&call.receiver).map(ToString::to_string);

@@ -91,6 +91,15 @@ pub(crate) fn sources(expr: &Expr) -> Vec<&Expr> {
 /// Whether an expression is an iterator with a closure in it, of which no two have
 /// the same type.
 pub(crate) fn has_closure(expr: &Expr) -> bool {
+    holds_closure(expr, &is_iterator)
+}
+
+/// The same where only a type could say that it is an iterator, and not an option.
+pub(crate) fn may_have_closure(expr: &Expr) -> bool {
+    holds_closure(expr, &|_| true)
+}
+
+fn holds_closure(expr: &Expr, is_iterator: &dyn Fn(&Expr) -> bool) -> bool {
     const LAZY: [&str; 9] = [
         "filter",
         "filter_map",
@@ -105,12 +114,12 @@ pub(crate) fn has_closure(expr: &Expr) -> bool {
     let Expr::MethodCall(call) = expr else {
         return false;
     };
-    let method = call.method.to_string();
+    let (method, receiver) = (call.method.to_string(), &call.receiver);
     if LAZY.contains(&method.as_str()) {
-        return is_iterator(&call.receiver) || has_closure(&call.receiver);
+        return is_iterator(receiver) || holds_closure(receiver, is_iterator);
     }
     (is_adaptor(&method) || matches!(method.as_str(), "peekable" | "fuse" | "cloned" | "copied"))
-        && has_closure(&call.receiver)
+        && holds_closure(receiver, is_iterator)
 }
 
 /// Whether an expression is an iterator without closures.
