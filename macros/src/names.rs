@@ -38,6 +38,11 @@ pub(crate) fn located(name: &str, span: Span) -> Ident {
     ident
 }
 
+/// `Option::Some`, by a name that is short to read and to write.
+pub(crate) fn some() -> Ident {
+    ident("some")
+}
+
 /// The variable that holds a temporary.
 pub(crate) fn temp(number: usize, span: Span) -> Ident {
     Ident::new(

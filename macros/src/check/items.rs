@@ -13,7 +13,7 @@ use crate::model::Flow;
 use crate::syntax::{awaits, items};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
-    let whole = flow.body.to_token_stream();
+    let whole = &flow.body;
     let mut checker = Checker { whole, diag };
     visit::visit_block(&mut checker, &flow.body);
     let mut items = Items::default();
@@ -50,7 +50,7 @@ impl<'ast> Visit<'ast> for Items<'ast> {
 }
 
 struct Checker<'a> {
-    whole: TokenStream,
+    whole: &'a Block,
     diag: &'a mut Diagnostics,
 }
 
@@ -60,7 +60,7 @@ impl<'ast> Visit<'ast> for Checker<'_> {
         for stmt in block.stmts.iter().filter(|_| moved) {
             if let Stmt::Item(item) = stmt
                 && let Some(name) = name(item)
-                && count(self.whole.clone(), name) > count(block.to_token_stream(), name)
+                && count(self.whole.to_token_stream(), name) > count(block.to_token_stream(), name)
             {
                 self.diag.refuse(name, catalog::ITEM_IN_BLOCK);
             }

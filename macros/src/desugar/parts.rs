@@ -57,7 +57,7 @@ impl Desugar {
         let mut all = Replaced::default();
         // What is moved counts as a part, though nobody may need what it was.
         self.used(found.paths.clone());
-        drop_unread(found, expr);
+        self.drop_unread(found, expr);
         for (name, paths) in std::mem::take(&mut found.replaced) {
             let local = self.scopes.named(&name);
             for (path, fields) in paths {
@@ -172,14 +172,15 @@ impl Desugar {
         self.parts.insert(key, part);
         part
     }
-}
 
-/// Takes from what `found` uses what `expr` names only once it has given it a
-/// value.
-fn drop_unread(found: &mut Found, expr: &Expr) {
-    for name in found.replaced.keys() {
-        if let Some(used) = found.paths.get_mut(name) {
-            used.retain(|_, fields| assigned::is_named_first(expr, name, fields));
+    /// Takes from what `found` uses what `expr` names only once it has given it a
+    /// value, where parts count.
+    fn drop_unread(&self, found: &mut Found, expr: &Expr) {
+        let replaced = found.replaced.keys();
+        for name in replaced.filter(|name| self.moved.contains_key(*name)) {
+            if let Some(used) = found.paths.get_mut(name) {
+                used.retain(|_, fields| assigned::is_named_first(expr, name, fields));
+            }
         }
     }
 }

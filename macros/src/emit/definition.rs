@@ -1,7 +1,7 @@
 //! The items around a machine: the function that captures a call, the type
 //! that carries the machine, its shape, and its registration.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Attribute, Type};
@@ -87,7 +87,8 @@ fn arguments(flow: &Flow) -> TokenStream {
         .enumerate()
         .map(|(number, Param { ty, .. })| {
             let (tie, runtime) = (names::argument(number), names::runtime(start(ty)));
-            let made = quote_spanned!(start(ty)=> #runtime::flow_argument::<#ty>());
+            let local = Literal::usize_unsuffixed(number);
+            let made = quote_spanned!(start(ty)=> #runtime::flow_argument::<#ty>(#local));
             quote!(#[doc(hidden)] const #tie: #runtime::Tie<#ty> = #made;)
         });
     ties.collect()

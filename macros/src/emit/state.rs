@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
@@ -34,8 +34,10 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
     let states = states(machine, None);
+    let some = names::some();
     let body = quote! {
         #pin
+        use ::core::option::Option::Some as #some;
         #(#items)*
         #shapes
         #ties
@@ -84,10 +86,10 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
         ties.extend(if let Some(number) = param {
             let argument = names::argument(number);
             quote_spanned!(span=> let #tie = Self::#argument;)
-        } else if row.is_asked {
-            quote_spanned!(span=> let #tie = #runtime::lent();)
         } else {
-            quote_spanned!(span=> let #tie = #runtime::tie();)
+            let number = Literal::u16_unsuffixed(machine.stored_index(local));
+            let made = Ident::new(if row.is_asked { "lent" } else { "tie" }, span);
+            quote_spanned!(span=> let #tie = #runtime::#made(#number);)
         });
     }
     let waits = machine.waits().map(|(point, _)| point);

@@ -1,7 +1,7 @@
 //! How locals get into a state and out of it.
 //!
 //! ```text
-//! wait:   { let op = charge(..); flow.put(&[0, 2], (y0, y2), (&order, &total));
+//! wait:   { let op = charge(..); flow.put((y0, y2), (&order, &total));
 //!           state = flow.wait(3, op, o2); continue 'm }
 //! goto:   { j7 = Some((order, total)); state = 7; continue 'm }
 //! ```
@@ -117,8 +117,8 @@ pub(super) fn goto(
         }
     });
     let fill = (!slotted.is_empty()).then(|| {
-        let slot = names::slot(id);
-        quote!(#slot = ::core::option::Option::Some((#(#values,)*));)
+        let (slot, some) = (names::slot(id), names::some());
+        quote!(#slot = #some((#(#values,)*));)
     });
     // What was put is filled by then.
     let moved: Vec<LocalId> = slotted
@@ -155,10 +155,11 @@ pub(super) fn from_slot(
     if slotted.is_empty() {
         return TokenStream::new();
     }
-    let (slot, label) = (names::slot(id), names::machine_label());
+    let (slot, some) = (names::slot(id), names::some());
+    let label = names::machine_label();
     let bindings = slotted.into_iter().map(binding);
     quote! {
-        let ::core::option::Option::Some((#(#bindings,)*)) = #slot.take() else { break #label };
+        let #some((#(#bindings,)*)) = #slot.take() else { break #label };
     }
 }
 
@@ -169,22 +170,17 @@ pub(super) fn take(
     binding: impl Fn(LocalId) -> TokenStream,
 ) -> TokenStream {
     let (lent, locals) = partition(machine, locals);
-    let held = lent
-        .into_iter()
-        .map(|local| hold(machine, local, &binding(local)));
+    let held = lent.into_iter().map(|local| hold(local, &binding(local)));
     let held: TokenStream = held.collect();
     if locals.is_empty() {
         return held;
     }
-    let (flow, label, numbers) = (
-        names::ident("run"),
-        names::machine_label(),
-        numbers(machine, &locals),
-    );
+    let [flow, some] = [names::ident("run"), names::some()];
+    let label = names::machine_label();
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
     let bindings = nested(locals.iter().map(|local| binding(*local)).collect());
     quote! {
-        let ::core::option::Option::Some(#bindings) = #flow.take(&[#numbers], #ties) else {
+        let #some(#bindings) = #flow.take(#ties) else {
             break #label
         };
         #held
@@ -198,12 +194,13 @@ fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<Lo
 }
 
 /// Restores a local that may be a borrow, for as long as the state runs.
-fn hold(machine: &Machine<'_>, local: LocalId, binding: &TokenStream) -> TokenStream {
-    let (flow, label) = (names::ident("run"), names::machine_label());
+fn hold(local: LocalId, binding: &TokenStream) -> TokenStream {
+    let [flow, some] = [names::ident("run"), names::some()];
+    let label = names::machine_label();
     let (held, open) = (names::held(local), names::open(local));
-    let (number, tie) = (machine.stored_index(local), names::tie(local));
+    let tie = names::tie(local);
     quote! {
-        let ::core::option::Option::Some(mut #held) = #flow.hold(#number, #tie) else {
+        let #some(mut #held) = #flow.hold(#tie) else {
             break #label
         };
         let mut #open = #held.open();
@@ -226,27 +223,21 @@ pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId])
     if locals.is_empty() {
         return kept;
     }
-    let (flow, numbers) = (names::ident("run"), numbers(machine, &locals));
+    let flow = names::ident("run");
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
     let values = locals.iter().map(|local| {
         let place = machine.plain.place(*local);
         quote!(&#place)
     });
     let values = nested(values.collect());
-    quote!(#kept #flow.put(&[#numbers], #ties, #values);)
+    quote!(#kept #flow.put(#ties, #values);)
 }
 
 /// Keeps a local that may be a borrow.
 fn put_lent(machine: &Machine<'_>, local: LocalId) -> TokenStream {
     let flow = names::ident("run");
-    let (value, number) = (machine.plain.place(local), machine.stored_index(local));
-    let tie = names::tie(local);
-    quote!(#flow.put_lent(#number, #tie, &#value);)
-}
-
-fn numbers(machine: &Machine<'_>, locals: &[LocalId]) -> TokenStream {
-    let numbers = locals.iter().map(|local| machine.stored_index(*local));
-    quote!(#(#numbers),*)
+    let (value, tie) = (machine.plain.place(local), names::tie(local));
+    quote!(#flow.put_lent(#tie, &#value);)
 }
 
 /// The number by which the machine's loop knows a state.

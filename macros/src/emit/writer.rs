@@ -76,8 +76,9 @@ impl<'a> Writer<'a> {
                     names::machine_label(),
                 );
                 let (number, into) = (transfer::number(machine, state.entry), self.ident(into));
+                let some = names::some();
                 quote! {
-                    let ::core::option::Option::Some(#into) = #run.outcome(#number, #tie) else {
+                    let #some(#into) = #run.outcome(#number, #tie) else {
                         break #label
                     };
                 }

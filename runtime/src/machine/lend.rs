@@ -9,8 +9,9 @@ use super::run::Run;
 use crate::codec::{self, DecodeError, EncodeError};
 use crate::payload::Payload;
 
-/// The form of a kept local, and how to store it.
+/// The form of a kept local, its number, and how to store it.
 pub struct LentTie<F: Form> {
+    local: u16,
     encode: fn(&F::Lent<'_>) -> Result<Payload, EncodeError>,
     decode: fn(&Payload) -> Result<F::Stored, DecodeError>,
 }
@@ -29,10 +30,11 @@ impl<F: Form> fmt::Debug for LentTie<F> {
     }
 }
 
-/// Makes the tie of a local that may be a borrow.
+/// Makes the tie of the local of this number, which may be a borrow.
 #[must_use]
-pub fn lent<F: StoredForm>() -> LentTie<F> {
+pub fn lent<F: StoredForm>(local: u16) -> LentTie<F> {
     LentTie {
+        local,
         encode: |value| {
             Ok(Payload::from_bytes(
                 codec::to_vec(&Written::<F>(value))?.into(),
@@ -80,12 +82,12 @@ impl<F: Form> Held<F> {
 
 impl Run<'_> {
     /// Restores a local that may be a borrow; `None` stops the machine.
-    pub fn hold<F: Form>(&mut self, local: u16, tie: LentTie<F>) -> Option<Held<F>> {
-        self.take_with(local, tie.decode).map(Held)
+    pub fn hold<F: Form>(&mut self, tie: LentTie<F>) -> Option<Held<F>> {
+        self.take_with(tie.local, tie.decode).map(Held)
     }
 
     /// Keeps a local that may be a borrow.
-    pub fn put_lent<F: Form>(&mut self, local: u16, tie: LentTie<F>, value: &F::Lent<'_>) {
-        self.put_encoded(local, (tie.encode)(value));
+    pub fn put_lent<F: Form>(&mut self, tie: LentTie<F>, value: &F::Lent<'_>) {
+        self.put_encoded(tie.local, (tie.encode)(value));
     }
 }

@@ -14,7 +14,7 @@ use bytes::Bytes;
 
 use super::awaited::OpTie;
 use super::operands::Fresh;
-use super::ties::{Tie, Ties};
+use super::ties::Ties;
 use super::{Cx, Fault, Frame, Progress, Shape, Site, Step, fit, frame};
 use crate::codec::{DecodeError, EncodeError};
 use crate::payload::{FieldsBuilder, Payload};
@@ -82,14 +82,14 @@ impl<'a> Run<'a> {
         ))
     }
 
-    /// Restores the kept locals of these numbers; `None` stops the machine.
-    pub fn take<T: Ties>(&mut self, locals: &[u16], ties: T) -> Option<T::Values> {
-        ties.take(self, &mut locals.iter().copied())
+    /// Restores kept locals; `None` stops the machine.
+    pub fn take<T: Ties>(&mut self, ties: T) -> Option<T::Values> {
+        ties.take(self)
     }
 
-    /// Keeps the locals of these numbers for states that come later.
-    pub fn put<T: Ties>(&mut self, locals: &[u16], ties: T, values: T::Refs<'_>) {
-        ties.put(self, &mut locals.iter().copied(), values);
+    /// Keeps locals for states that come later.
+    pub fn put<T: Ties>(&mut self, ties: T, values: T::Refs<'_>) {
+        ties.put(self, values);
     }
 
     /// Starts an operation and gives the state to go to: the one that awaits
@@ -180,10 +180,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    pub(super) fn take_one<T>(&mut self, local: u16, tie: Tie<T>) -> Option<T> {
-        self.take_with(local, tie.decode)
-    }
-
     pub(super) fn take_with<T>(
         &mut self,
         local: u16,
@@ -213,10 +209,6 @@ impl<'a> Run<'a> {
             local,
             source,
         });
-    }
-
-    pub(super) fn put_one<T>(&mut self, local: u16, tie: Tie<T>, value: &T) {
-        self.put_encoded(local, (tie.encode)(value));
     }
 
     pub(super) fn put_encoded(&mut self, local: u16, encoded: Result<Payload, EncodeError>) {

@@ -38,23 +38,23 @@ pub trait FlowResult: Durable {}
 #[diagnostic::do_not_recommend]
 impl<T: Durable> FlowResult for T {}
 
-/// The tie of an argument.
+/// The tie of the argument of this number.
 #[must_use]
-pub const fn flow_argument<T: FlowArgument>() -> Tie<T> {
-    durable()
+pub const fn flow_argument<T: FlowArgument>(local: u16) -> Tie<T> {
+    durable(local)
 }
 
 /// The tie of the result of a flow that returns no `Result`.
 #[must_use]
 pub const fn flow_result<T: FlowResult>() -> Tie<T> {
-    durable()
+    durable(0)
 }
 
 /// The tie of what an operand of a `join!` comes to; the only place that
 /// demands it to be stored.
 #[must_use]
 pub const fn output<T: OperandOutput>() -> Tie<T> {
-    durable()
+    durable(0)
 }
 
 /// What an operand of a `join!` may come to.
@@ -72,8 +72,9 @@ pub trait OperandOutput: Durable {}
 #[diagnostic::do_not_recommend]
 impl<T: Durable> OperandOutput for T {}
 
-const fn durable<T: Durable>() -> Tie<T> {
+const fn durable<T: Durable>(local: u16) -> Tie<T> {
     Tie {
+        local,
         encode: Payload::encode,
         decode: Payload::decode,
     }

@@ -12,8 +12,9 @@ use crate::codec::{DecodeError, EncodeError};
 use crate::durable::Durable;
 use crate::payload::Payload;
 
-/// The type of a kept local, and how to store it.
+/// The type of a kept local, its number, and how to store it.
 pub struct Tie<T> {
+    pub(super) local: u16,
     pub(super) encode: fn(&T) -> Result<Payload, EncodeError>,
     pub(super) decode: fn(&Payload) -> Result<T, DecodeError>,
 }
@@ -53,10 +54,12 @@ impl<T> Tie<T> {
     }
 }
 
-/// Makes the tie of a local; the only place that demands [`Durable`] of it.
+/// Makes the tie of the local of this number; the only place that demands
+/// [`Durable`] of it.
 #[must_use]
-pub fn tie<T: Durable>() -> Tie<T> {
+pub fn tie<T: Durable>(local: u16) -> Tie<T> {
     Tie {
+        local,
         encode: Payload::encode,
         decode: Payload::decode,
     }
@@ -68,27 +71,22 @@ pub trait Ties: Copy {
     type Values;
     /// References to the locals.
     type Refs<'a>;
-    /// Restores each, taking its number from `locals`.
-    fn take(self, run: &mut Run<'_>, locals: Numbers<'_>) -> Option<Self::Values>;
-    /// Keeps each, taking its number from `locals`.
-    fn put(self, run: &mut Run<'_>, locals: Numbers<'_>, values: Self::Refs<'_>);
+    /// Restores each.
+    fn take(self, run: &mut Run<'_>) -> Option<Self::Values>;
+    /// Keeps each.
+    fn put(self, run: &mut Run<'_>, values: Self::Refs<'_>);
 }
-
-/// The numbers of locals, one for each tie.
-type Numbers<'a> = &'a mut dyn Iterator<Item = u16>;
 
 impl<T: 'static> Ties for Tie<T> {
     type Values = T;
     type Refs<'a> = &'a T;
 
-    fn take(self, run: &mut Run<'_>, locals: Numbers<'_>) -> Option<T> {
-        run.take_one(locals.next()?, self)
+    fn take(self, run: &mut Run<'_>) -> Option<T> {
+        run.take_with(self.local, self.decode)
     }
 
-    fn put(self, run: &mut Run<'_>, locals: Numbers<'_>, value: &T) {
-        if let Some(local) = locals.next() {
-            run.put_one(local, self, value);
-        }
+    fn put(self, run: &mut Run<'_>, value: &T) {
+        run.put_encoded(self.local, (self.encode)(value));
     }
 }
 
@@ -99,15 +97,15 @@ macro_rules! tuples {
             type Values = ($($tie::Values,)+);
             type Refs<'a> = ($($tie::Refs<'a>,)+);
 
-            fn take(self, run: &mut Run<'_>, locals: Numbers<'_>) -> Option<Self::Values> {
+            fn take(self, run: &mut Run<'_>) -> Option<Self::Values> {
                 let ($($tie,)+) = self;
-                Some(($($tie.take(run, locals)?,)+))
+                Some(($($tie.take(run)?,)+))
             }
 
-            fn put(self, run: &mut Run<'_>, locals: Numbers<'_>, values: Self::Refs<'_>) {
+            fn put(self, run: &mut Run<'_>, values: Self::Refs<'_>) {
                 let ($($tie,)+) = self;
                 let ($($value,)+) = values;
-                $($tie.put(run, locals, $value);)+
+                $($tie.put(run, $value);)+
             }
         }
     )+};

@@ -9,18 +9,19 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<Result<Booking, Error>>();
         }
+        use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0, __flow_f1, __flow_f2> {
             card: __flow_f0,
             limit: __flow_f1,
             to: __flow_f2,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y1 = ::flowstone::__private::tie();
-        let __flow_y2 = ::flowstone::__private::tie();
-        let __flow_y5 = ::flowstone::__private::tie();
-        let __flow_y8 = ::flowstone::__private::tie();
-        let __flow_y9 = ::flowstone::__private::tie();
-        let __flow_y10 = ::flowstone::__private::tie();
+        let __flow_y1 = ::flowstone::__private::tie(1);
+        let __flow_y2 = ::flowstone::__private::tie(2);
+        let __flow_y5 = ::flowstone::__private::tie(3);
+        let __flow_y8 = ::flowstone::__private::tie(4);
+        let __flow_y9 = ::flowstone::__private::tie(5);
+        let __flow_y10 = ::flowstone::__private::tie(6);
         let __flow_o3 = ::flowstone::__private::awaited();
         let __flow_o4 = ::flowstone::__private::awaited();
         let __flow_o8 = ::flowstone::__private::awaited();
@@ -30,14 +31,14 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut trip,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut trip,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     let mut log = Vec::new();
                     {
                         let __flow_op0 = fly(trip.to);
                         __flow_run
                             .put(
-                                &[1u16, 2u16, 3u16, 6u16],
                                 (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
                                 (&log, &trip.to, &trip.card, &trip.limit),
                             );
@@ -68,14 +69,14 @@ fn resume() {
                                 mut __flow_state: u16|
                             {
                                 '__flow_m: {
-                                    let ::core::option::Option::Some((mut log,)) = __flow_run
-                                        .take(&[1u16], (__flow_y1,)) else { break '__flow_m };
+                                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,))
+                                    else { break '__flow_m };
                                     let __flow_done = ::flowstone::__private::run_once(async {
                                         '__flow_m: loop {
                                             match __flow_state {
                                                 6u16 => {
-                                                    let ::core::option::Option::Some((__flow_l2,)) = __flow_run
-                                                        .take(&[2u16], (__flow_y2,)) else { break '__flow_m };
+                                                    let __flow_some((__flow_l2,)) = __flow_run
+                                                        .take((__flow_y2,)) else { break '__flow_m };
                                                     let mut trip = __flow_s0 {
                                                         card: (),
                                                         limit: (),
@@ -90,10 +91,10 @@ fn resume() {
                                                     }
                                                 }
                                                 2u16 => {
-                                                    let ::core::option::Option::Some(__flow_t3) = __flow_run
+                                                    let __flow_some(__flow_t3) = __flow_run
                                                         .outcome(2u16, __flow_o3) else { break '__flow_m };
-                                                    let ::core::option::Option::Some((__flow_l5,)) = __flow_run
-                                                        .take(&[3u16], (__flow_y5,)) else { break '__flow_m };
+                                                    let __flow_some((__flow_l5,)) = __flow_run
+                                                        .take((__flow_y5,)) else { break '__flow_m };
                                                     let mut trip = __flow_s0 {
                                                         card: __flow_l5,
                                                         limit: (),
@@ -110,7 +111,7 @@ fn resume() {
                                                     }
                                                 }
                                                 3u16 => {
-                                                    let ::core::option::Option::Some(__flow_t6) = __flow_run
+                                                    let __flow_some(__flow_t6) = __flow_run
                                                         .outcome(3u16, __flow_o4) else { break '__flow_m };
                                                     {
                                                         return ::flowstone::__private::outcome(__flow_t6);
@@ -121,7 +122,7 @@ fn resume() {
                                         }
                                         match ::flowstone::__private::stop().await {}
                                     });
-                                    __flow_run.put(&[1u16], (__flow_y1,), (&log,));
+                                    __flow_run.put((__flow_y1,), (&log,));
                                     return __flow_done;
                                 }
                                 ::core::option::Option::None
@@ -150,8 +151,9 @@ fn resume() {
                         break '__flow_m;
                     };
                     let __flow_t7 = (__flow_r0, __flow_r1);
-                    let ::core::option::Option::Some((__flow_l10,)) = __flow_run
-                        .take(&[6u16], (__flow_y10,)) else { break '__flow_m };
+                    let __flow_some((__flow_l10,)) = __flow_run.take((__flow_y10,)) else {
+                        break '__flow_m
+                    };
                     let mut trip = __flow_s0 {
                         card: (),
                         limit: __flow_l10,
@@ -162,12 +164,7 @@ fn resume() {
                         {
                             let __flow_op0 = flow::receive(CONFIRM);
                             let __flow_op1 = flow::sleep(trip.limit);
-                            __flow_run
-                                .put(
-                                    &[4u16, 5u16],
-                                    (__flow_y8, __flow_y9),
-                                    (&flight, &hotel),
-                                );
+                            __flow_run.put((__flow_y8, __flow_y9), (&flight, &hotel));
                             __flow_state = __flow_run
                                 .fork(
                                     4u16,
@@ -198,9 +195,10 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let ::core::option::Option::Some((mut log, mut flight, mut hotel)) = __flow_run
-                        .take(&[1u16, 4u16, 5u16], (__flow_y1, __flow_y8, __flow_y9))
-                    else { break '__flow_m };
+                    let __flow_some((mut log, mut flight, mut hotel)) = __flow_run
+                        .take((__flow_y1, __flow_y8, __flow_y9)) else {
+                        break '__flow_m
+                    };
                     {
                         match __flow_t11 {
                             ::flowstone::__private::Won::This(__flow_won) => {
@@ -221,8 +219,8 @@ fn resume() {
                     }
                 }
                 5u16 => {
-                    let ::core::option::Option::Some(__flow_t15) = __flow_run
-                        .outcome(5u16, __flow_o8) else { break '__flow_m };
+                    let __flow_some(__flow_t15) = __flow_run.outcome(5u16, __flow_o8)
+                    else { break '__flow_m };
                     {
                         {
                             {

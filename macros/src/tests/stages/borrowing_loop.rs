@@ -20,31 +20,34 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<u64>();
         }
+        use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y1 = ::flowstone::__private::tie();
-        let __flow_y2 = ::flowstone::__private::tie();
+        let __flow_y1 = ::flowstone::__private::tie(1);
+        let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
         let mut __flow_j2 = ::core::option::Option::None;
         let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut lines,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut lines,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     let mut sum = 0;
                     {
                         let __flow_t2 = ::flowstone::__private::cursor(&lines);
                         {
-                            __flow_run.put(&[1u16], (__flow_y1,), (&sum,));
-                            __flow_j2 = ::core::option::Option::Some((lines, __flow_t2));
+                            __flow_run.put((__flow_y1,), (&sum,));
+                            __flow_j2 = __flow_some((lines, __flow_t2));
                             __flow_state = 2u16;
                             continue '__flow_m;
                         }
                     }
                 }
                 2u16 => {
-                    let ::core::option::Option::Some((mut lines, mut __flow_t2)) = __flow_j2
-                        .take() else { break '__flow_m };
+                    let __flow_some((mut lines, mut __flow_t2)) = __flow_j2.take() else {
+                        break '__flow_m
+                    };
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -55,11 +58,7 @@ fn resume() {
                                     ::core::option::Option::Some(line) => {
                                         let __flow_op = quote(&line.sku);
                                         __flow_run
-                                            .put(
-                                                &[0u16, 2u16],
-                                                (__flow_y0, __flow_y2),
-                                                (&lines, &__flow_t2),
-                                            );
+                                            .put((__flow_y0, __flow_y2), (&lines, &__flow_t2));
                                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                         continue '__flow_m;
                                     }
@@ -70,22 +69,21 @@ fn resume() {
                             }
                         }
                         {
-                            let ::core::option::Option::Some((__flow_l1,)) = __flow_run
-                                .take(&[1u16], (__flow_y1,)) else { break '__flow_m };
-                            __flow_j3 = ::core::option::Option::Some((__flow_l1,));
+                            let __flow_some((__flow_l1,)) = __flow_run.take((__flow_y1,))
+                            else { break '__flow_m };
+                            __flow_j3 = __flow_some((__flow_l1,));
                             __flow_state = 3u16;
                             continue '__flow_m;
                         }
                     }
                 }
                 1u16 => {
-                    let ::core::option::Option::Some(__flow_t4) = __flow_run
-                        .outcome(1u16, __flow_o0) else { break '__flow_m };
-                    let ::core::option::Option::Some(
-                        (mut lines, mut sum, mut __flow_t2),
-                    ) = __flow_run
-                        .take(&[0u16, 1u16, 2u16], (__flow_y0, __flow_y1, __flow_y2))
+                    let __flow_some(__flow_t4) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
+                    let __flow_some((mut lines, mut sum, mut __flow_t2)) = __flow_run
+                        .take((__flow_y0, __flow_y1, __flow_y2)) else {
+                        break '__flow_m
+                    };
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -101,11 +99,8 @@ fn resume() {
                                 }
                             }
                             {
-                                __flow_run.put(&[1u16], (__flow_y1,), (&sum,));
-                                __flow_j2 = ::core::option::Option::Some((
-                                    lines,
-                                    __flow_t2,
-                                ));
+                                __flow_run.put((__flow_y1,), (&sum,));
+                                __flow_j2 = __flow_some((lines, __flow_t2));
                                 __flow_state = 2u16;
                                 continue '__flow_m;
                             }
@@ -113,7 +108,7 @@ fn resume() {
                     }
                 }
                 3u16 => {
-                    let ::core::option::Option::Some((mut sum,)) = __flow_j3.take() else {
+                    let __flow_some((mut sum,)) = __flow_j3.take() else {
                         break '__flow_m
                     };
                     {}

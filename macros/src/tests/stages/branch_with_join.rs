@@ -19,35 +19,37 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<String>();
         }
+        use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y1 = ::flowstone::__private::tie();
+        let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut amount,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut amount,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     let mut note = String::new();
                     if amount > 100 {
                         {
                             let __flow_op = approve(amount);
-                            __flow_run.put(&[0u16], (__flow_y0,), (&amount,));
+                            __flow_run.put((__flow_y0,), (&amount,));
                             __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                             continue '__flow_m;
                         }
                     }
                     {
-                        __flow_run.put(&[1u16], (__flow_y1,), (&note,));
-                        __flow_j3 = ::core::option::Option::Some((amount,));
+                        __flow_run.put((__flow_y1,), (&note,));
+                        __flow_j3 = __flow_some((amount,));
                         __flow_state = 3u16;
                         continue '__flow_m;
                     }
                 }
                 1u16 => {
-                    let ::core::option::Option::Some(__flow_t2) = __flow_run
-                        .outcome(1u16, __flow_o0) else { break '__flow_m };
+                    let __flow_some(__flow_t2) = __flow_run.outcome(1u16, __flow_o0)
+                    else { break '__flow_m };
                     let mut note;
                     {
                         {
@@ -55,17 +57,18 @@ fn resume() {
                         }
                     }
                     {
-                        __flow_run.put(&[1u16], (__flow_y1,), (&note,));
-                        let ::core::option::Option::Some((__flow_l0,)) = __flow_run
-                            .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
-                        __flow_j3 = ::core::option::Option::Some((__flow_l0,));
+                        __flow_run.put((__flow_y1,), (&note,));
+                        let __flow_some((__flow_l0,)) = __flow_run.take((__flow_y0,))
+                        else { break '__flow_m };
+                        __flow_j3 = __flow_some((__flow_l0,));
                         __flow_state = 3u16;
                         continue '__flow_m;
                     }
                 }
                 3u16 => {
-                    let ::core::option::Option::Some((mut amount,)) = __flow_j3.take()
-                    else { break '__flow_m };
+                    let __flow_some((mut amount,)) = __flow_j3.take() else {
+                        break '__flow_m
+                    };
                     {
                         let __flow_op = pay(amount);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -73,10 +76,11 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let ::core::option::Option::Some(__flow_t3) = __flow_run
-                        .outcome(2u16, __flow_o1) else { break '__flow_m };
-                    let ::core::option::Option::Some((mut note,)) = __flow_run
-                        .take(&[1u16], (__flow_y1,)) else { break '__flow_m };
+                    let __flow_some(__flow_t3) = __flow_run.outcome(2u16, __flow_o1)
+                    else { break '__flow_m };
+                    let __flow_some((mut note,)) = __flow_run.take((__flow_y1,)) else {
+                        break '__flow_m
+                    };
                     return note + &__flow_t3;
                 }
                 _ => break '__flow_m,

@@ -9,13 +9,14 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<Result<Receipt, Error>>();
         }
+        use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
             items: __flow_f0,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y4 = ::flowstone::__private::tie();
-        let __flow_y5 = ::flowstone::__private::tie();
-        let __flow_y6 = ::flowstone::__private::tie();
+        let __flow_y4 = ::flowstone::__private::tie(1);
+        let __flow_y5 = ::flowstone::__private::tie(2);
+        let __flow_y6 = ::flowstone::__private::tie(3);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         let mut __flow_j3 = ::core::option::Option::None;
@@ -23,39 +24,36 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut order,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     {
                         let __flow_op = charge(order.id, order.cents);
-                        __flow_run.put(&[2u16], (__flow_y5,), (&order.items,));
+                        __flow_run.put((__flow_y5,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
                     }
                 }
                 1u16 => {
-                    let ::core::option::Option::Some(__flow_t3) = __flow_run
-                        .outcome(1u16, __flow_o0) else { break '__flow_m };
-                    let ::core::option::Option::Some((__flow_l5,)) = __flow_run
-                        .take(&[2u16], (__flow_y5,)) else { break '__flow_m };
+                    let __flow_some(__flow_t3) = __flow_run.outcome(1u16, __flow_o0)
+                    else { break '__flow_m };
+                    let __flow_some((__flow_l5,)) = __flow_run.take((__flow_y5,)) else {
+                        break '__flow_m
+                    };
                     let mut order = __flow_s0 { items: __flow_l5 };
                     let receipt = ::flowstone::__private::outcome(__flow_t3)?;
                     {
                         let __flow_t6 = ::flowstone::__private::cursor(&order.items);
                         {
-                            __flow_j3 = ::core::option::Option::Some((
-                                receipt,
-                                order.items,
-                                __flow_t6,
-                            ));
+                            __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
                             __flow_state = 3u16;
                             continue '__flow_m;
                         }
                     }
                 }
                 3u16 => {
-                    let ::core::option::Option::Some(
-                        (mut receipt, __flow_l5, mut __flow_t6),
-                    ) = __flow_j3.take() else { break '__flow_m };
+                    let __flow_some((mut receipt, __flow_l5, mut __flow_t6)) = __flow_j3
+                        .take() else { break '__flow_m };
                     let mut order = __flow_s0 { items: __flow_l5 };
                     {
                         '__flow_b0: {
@@ -72,7 +70,6 @@ fn resume() {
                                             let __flow_op = ship(&item.sku, receipt.key);
                                             __flow_run
                                                 .put(
-                                                    &[1u16, 2u16, 3u16],
                                                     (__flow_y4, __flow_y5, __flow_y6),
                                                     (&receipt, &order.items, &__flow_t6),
                                                 );
@@ -86,25 +83,21 @@ fn resume() {
                                 }
                             }
                             {
-                                __flow_j3 = ::core::option::Option::Some((
-                                    receipt,
-                                    order.items,
-                                    __flow_t6,
-                                ));
+                                __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
                                 __flow_state = 3u16;
                                 continue '__flow_m;
                             }
                         }
                         {
-                            __flow_j4 = ::core::option::Option::Some((receipt,));
+                            __flow_j4 = __flow_some((receipt,));
                             __flow_state = 4u16;
                             continue '__flow_m;
                         }
                     }
                 }
                 2u16 => {
-                    let ::core::option::Option::Some(__flow_t9) = __flow_run
-                        .outcome(2u16, __flow_o1) else { break '__flow_m };
+                    let __flow_some(__flow_t9) = __flow_run.outcome(2u16, __flow_o1)
+                    else { break '__flow_m };
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -115,18 +108,11 @@ fn resume() {
                                 }
                             }
                             {
-                                let ::core::option::Option::Some(
-                                    (__flow_l4, __flow_l5, __flow_l6),
-                                ) = __flow_run
-                                    .take(
-                                        &[1u16, 2u16, 3u16],
-                                        (__flow_y4, __flow_y5, __flow_y6),
-                                    ) else { break '__flow_m };
-                                __flow_j3 = ::core::option::Option::Some((
-                                    __flow_l4,
-                                    __flow_l5,
-                                    __flow_l6,
-                                ));
+                                let __flow_some((__flow_l4, __flow_l5, __flow_l6)) = __flow_run
+                                    .take((__flow_y4, __flow_y5, __flow_y6)) else {
+                                    break '__flow_m
+                                };
+                                __flow_j3 = __flow_some((__flow_l4, __flow_l5, __flow_l6));
                                 __flow_state = 3u16;
                                 continue '__flow_m;
                             }
@@ -134,8 +120,9 @@ fn resume() {
                     }
                 }
                 4u16 => {
-                    let ::core::option::Option::Some((mut receipt,)) = __flow_j4.take()
-                    else { break '__flow_m };
+                    let __flow_some((mut receipt,)) = __flow_j4.take() else {
+                        break '__flow_m
+                    };
                     {}
                     return Ok(receipt);
                 }

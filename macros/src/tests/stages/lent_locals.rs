@@ -21,9 +21,10 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<String>();
         }
+        use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y1 = ::flowstone::__private::lent();
-        let __flow_y2 = ::flowstone::__private::tie();
+        let __flow_y1 = ::flowstone::__private::lent(1);
+        let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
         if false {
             use ::flowstone::__private::{ViaMade as _, ViaRef as _, ViaWhole as _};
@@ -64,23 +65,25 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut items,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut items,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     let mut best = None;
                     __flow_y1.is(&best);
                     {
                         let __flow_t2 = ::flowstone::__private::cursor(&items);
                         {
-                            __flow_run.put_lent(1u16, __flow_y1, &best);
-                            __flow_j2 = ::core::option::Option::Some((items, __flow_t2));
+                            __flow_run.put_lent(__flow_y1, &best);
+                            __flow_j2 = __flow_some((items, __flow_t2));
                             __flow_state = 2u16;
                             continue '__flow_m;
                         }
                     }
                 }
                 2u16 => {
-                    let ::core::option::Option::Some((mut items, mut __flow_t2)) = __flow_j2
-                        .take() else { break '__flow_m };
+                    let __flow_some((mut items, mut __flow_t2)) = __flow_j2.take() else {
+                        break '__flow_m
+                    };
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -92,11 +95,7 @@ fn resume() {
                                         {
                                             let __flow_op = rate(item.id);
                                             __flow_run
-                                                .put(
-                                                    &[0u16, 2u16],
-                                                    (__flow_y0, __flow_y2),
-                                                    (&items, &__flow_t2),
-                                                );
+                                                .put((__flow_y0, __flow_y2), (&items, &__flow_t2));
                                             __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                             continue '__flow_m;
                                         }
@@ -114,14 +113,13 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let ::core::option::Option::Some(__flow_t4) = __flow_run
-                        .outcome(1u16, __flow_o0) else { break '__flow_m };
-                    let ::core::option::Option::Some((mut items, mut __flow_t2)) = __flow_run
-                        .take(&[0u16, 2u16], (__flow_y0, __flow_y2)) else {
+                    let __flow_some(__flow_t4) = __flow_run.outcome(1u16, __flow_o0)
+                    else { break '__flow_m };
+                    let __flow_some((mut items, mut __flow_t2)) = __flow_run
+                        .take((__flow_y0, __flow_y2)) else { break '__flow_m };
+                    let __flow_some(mut __flow_h1) = __flow_run.hold(__flow_y1) else {
                         break '__flow_m
                     };
-                    let ::core::option::Option::Some(mut __flow_h1) = __flow_run
-                        .hold(1u16, __flow_y1) else { break '__flow_m };
                     let mut __flow_g1 = __flow_h1.open();
                     let mut best = __flow_y1.lend(&mut __flow_g1);
                     {
@@ -143,11 +141,8 @@ fn resume() {
                                 }
                             }
                             {
-                                __flow_run.put_lent(1u16, __flow_y1, &best);
-                                __flow_j2 = ::core::option::Option::Some((
-                                    items,
-                                    __flow_t2,
-                                ));
+                                __flow_run.put_lent(__flow_y1, &best);
+                                __flow_j2 = __flow_some((items, __flow_t2));
                                 __flow_state = 2u16;
                                 continue '__flow_m;
                             }
@@ -155,8 +150,9 @@ fn resume() {
                     }
                 }
                 3u16 => {
-                    let ::core::option::Option::Some(mut __flow_h1) = __flow_run
-                        .hold(1u16, __flow_y1) else { break '__flow_m };
+                    let __flow_some(mut __flow_h1) = __flow_run.hold(__flow_y1) else {
+                        break '__flow_m
+                    };
                     let mut __flow_g1 = __flow_h1.open();
                     let mut best = __flow_y1.lend(&mut __flow_g1);
                     {}

@@ -16,30 +16,33 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<Parcel>();
         }
+        use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
             items: __flow_f0,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y4 = ::flowstone::__private::tie();
+        let __flow_y4 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut order,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     {
                         let __flow_op = print(order.address);
-                        __flow_run.put(&[1u16], (__flow_y4,), (&order.items,));
+                        __flow_run.put((__flow_y4,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
                     }
                 }
                 1u16 => {
-                    let ::core::option::Option::Some(__flow_t2) = __flow_run
-                        .outcome(1u16, __flow_o0) else { break '__flow_m };
-                    let ::core::option::Option::Some((__flow_l4,)) = __flow_run
-                        .take(&[1u16], (__flow_y4,)) else { break '__flow_m };
+                    let __flow_some(__flow_t2) = __flow_run.outcome(1u16, __flow_o0)
+                    else { break '__flow_m };
+                    let __flow_some((__flow_l4,)) = __flow_run.take((__flow_y4,)) else {
+                        break '__flow_m
+                    };
                     let mut order = __flow_s0 { items: __flow_l4 };
                     let label = ::flowstone::__private::outcome(__flow_t2);
                     {
@@ -49,8 +52,8 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let ::core::option::Option::Some(__flow_t5) = __flow_run
-                        .outcome(2u16, __flow_o1) else { break '__flow_m };
+                    let __flow_some(__flow_t5) = __flow_run.outcome(2u16, __flow_o1)
+                    else { break '__flow_m };
                     return ::flowstone::__private::outcome(__flow_t5);
                 }
                 _ => break '__flow_m,

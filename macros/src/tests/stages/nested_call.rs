@@ -16,14 +16,16 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<Result<u64, Error>>();
         }
+        use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut path,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut path,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     {
                         let __flow_op = fetch(path);
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -31,8 +33,8 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let ::core::option::Option::Some(__flow_t1) = __flow_run
-                        .outcome(1u16, __flow_o0) else { break '__flow_m };
+                    let __flow_some(__flow_t1) = __flow_run.outcome(1u16, __flow_o0)
+                    else { break '__flow_m };
                     {
                         let __flow_op = measure(
                             ::flowstone::__private::outcome(__flow_t1)?,
@@ -43,8 +45,8 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let ::core::option::Option::Some(__flow_t2) = __flow_run
-                        .outcome(2u16, __flow_o1) else { break '__flow_m };
+                    let __flow_some(__flow_t2) = __flow_run.outcome(2u16, __flow_o1)
+                    else { break '__flow_m };
                     let size = ::flowstone::__private::outcome(__flow_t2)?;
                     return Ok(size);
                 }

@@ -20,38 +20,38 @@ fn resume() {
         if false {
             return ::flowstone::__private::diverge::<u64>();
         }
+        use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y2 = ::flowstone::__private::tie();
+        let __flow_y2 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let ::core::option::Option::Some((mut x,)) = __flow_run
-                        .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                    let __flow_some((mut x,)) = __flow_run.take((__flow_y0,)) else {
+                        break '__flow_m
+                    };
                     {
                         '__flow_e2: {
                             '__flow_e1: {
                                 let x = x + 1;
                                 {
                                     let __flow_op = step(x);
-                                    __flow_run.put(&[1u16], (__flow_y2,), (&x,));
+                                    __flow_run.put((__flow_y2,), (&x,));
                                     __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                     break '__flow_e1;
                                 }
                                 break '__flow_e2;
                             }
-                            __flow_run.put(&[0u16], (__flow_y0,), (&x,));
+                            __flow_run.put((__flow_y0,), (&x,));
                             continue '__flow_m;
                         }
                     }
                 }
                 1u16 => {
-                    let ::core::option::Option::Some(__flow_t3) = __flow_run
-                        .outcome(1u16, __flow_o0) else { break '__flow_m };
-                    let ::core::option::Option::Some((__flow_l0, __flow_l2)) = __flow_run
-                        .take(&[0u16, 1u16], (__flow_y0, __flow_y2)) else {
-                        break '__flow_m
-                    };
+                    let __flow_some(__flow_t3) = __flow_run.outcome(1u16, __flow_o0)
+                    else { break '__flow_m };
+                    let __flow_some((__flow_l0, __flow_l2)) = __flow_run
+                        .take((__flow_y0, __flow_y2)) else { break '__flow_m };
                     let mut x = __flow_l0;
                     let mut __flow_t1;
                     {

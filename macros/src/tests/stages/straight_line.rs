@@ -59,7 +59,7 @@ const _: () = {
         #[doc(hidden)]
         const __FLOW_ARGUMENT_0: ::flowstone::__private::Tie<Order> = ::flowstone::__private::flow_argument::<
             Order,
-        >();
+        >(0);
         /// The name under which the flow is registered and stored.
         pub const NAME: &'static str = SHAPE.name;
         /// What the compiler knows about the flow.
@@ -101,15 +101,16 @@ const _: () = {
                 if false {
                     return ::flowstone::__private::diverge::<Receipt>();
                 }
+                use ::core::option::Option::Some as __flow_some;
                 let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-                let __flow_y3 = ::flowstone::__private::tie();
+                let __flow_y3 = ::flowstone::__private::tie(1);
                 let __flow_o0 = ::flowstone::__private::awaited();
                 let __flow_o1 = ::flowstone::__private::awaited();
                 '__flow_m: loop {
                     match __flow_state {
                         0u16 => {
-                            let ::core::option::Option::Some((mut order,)) = __flow_run
-                                .take(&[0u16], (__flow_y0,)) else { break '__flow_m };
+                            let __flow_some((mut order,)) = __flow_run.take((__flow_y0,))
+                            else { break '__flow_m };
                             {
                                 let __flow_op = reserve(order.id);
                                 __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -117,21 +118,21 @@ const _: () = {
                             }
                         }
                         1u16 => {
-                            let ::core::option::Option::Some(__flow_t2) = __flow_run
+                            let __flow_some(__flow_t2) = __flow_run
                                 .outcome(1u16, __flow_o0) else { break '__flow_m };
                             let key = ::flowstone::__private::outcome(__flow_t2);
                             {
                                 let __flow_op = charge(key);
-                                __flow_run.put(&[1u16], (__flow_y3,), (&key,));
+                                __flow_run.put((__flow_y3,), (&key,));
                                 __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                                 continue '__flow_m;
                             }
                         }
                         2u16 => {
-                            let ::core::option::Option::Some(__flow_t4) = __flow_run
+                            let __flow_some(__flow_t4) = __flow_run
                                 .outcome(2u16, __flow_o1) else { break '__flow_m };
-                            let ::core::option::Option::Some((mut key,)) = __flow_run
-                                .take(&[1u16], (__flow_y3,)) else { break '__flow_m };
+                            let __flow_some((mut key,)) = __flow_run.take((__flow_y3,))
+                            else { break '__flow_m };
                             let paid = ::flowstone::__private::outcome(__flow_t4);
                             return Receipt { key, paid };
                         }
