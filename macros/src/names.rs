@@ -45,10 +45,7 @@ pub(crate) fn some() -> Ident {
 
 /// The variable that holds a temporary.
 pub(crate) fn temp(number: usize, span: Span) -> Ident {
-    Ident::new(
-        &format!("__flow_t{number}"),
-        Span::mixed_site().located_at(span),
-    )
+    Ident::new(&format!("__flow_t{number}"), span)
 }
 
 /// The variable that holds a restored local until its scope is opened again.

@@ -33,9 +33,10 @@ impl<F: Fn(&Ident) -> Option<(Span, Span)>> VisitMut for Shower<F> {
             && let Some((start, end)) = (self.0)(name)
         {
             let runtime = names::runtime_as_written(start);
-            let function = quote_spanned!(start=> #runtime::outcome);
-            let outcome = quote_spanned!(end=> (#name));
-            *expr = Expr::Verbatim(quote!(#function #outcome));
+            // A field has the type that it has: no other is expected of `name`.
+            let outcome = quote_spanned!(start=> #runtime::OfAwait);
+            let value = quote_spanned!(end=> (#name).0);
+            *expr = Expr::Verbatim(quote!(#outcome #value));
             return;
         }
         visit_mut::visit_expr_mut(self, expr);

@@ -166,6 +166,9 @@ impl Oracles<'_> {
             Kind::Join => quote!((#(#outputs,)*)),
             Kind::Race => forks::any_of(outputs),
         };
+        // Of the whole rustc says what it says in the machine.
+        let runtime = names::runtime_as_written(span);
+        let output = quote_spanned!(span=> #runtime::OfAwait(#output).0);
         parse_quote_spanned!(span=> #path!(@ match (#(#made,)*) { (#(#names,)*) => #output }))
     }
 }

@@ -30,31 +30,31 @@ fn plain_form() {
         FLOW,
         Stage::Plain,
         &expect![[r#"
-        let mut log = Vec :: new ()
-        __flow_t7 = fork[join]
-        | [fly] fly (trip . to)
-        | [async]
-            __flow_t3 = await[reserve] reserve (trip . to)
-            let room = :: flowstone :: __private :: outcome (__flow_t3) ?
-            log . push (room)
-            __flow_t6 = await[pay] pay (trip . card , room)
-            return :: flowstone :: __private :: outcome (__flow_t6)
-        let (flight , hotel) = __flow_t7
-        scope
-            __flow_t11 = fork[race]
-            | [receive] flow :: receive (CONFIRM)
-            | [sleep] flow :: sleep (trip . limit)
-            match #0 __flow_t11
-            | :: flowstone :: __private :: Won :: This (__flow_won)
-                let yes = __flow_won
-                return Ok (done (flight ? , hotel ? , log , yes))
-            | :: flowstone :: __private :: Won :: Other (__flow_won)
-                let () = __flow_won
-                scope
-                    __flow_t15 = await[drop_all] drop_all (log)
-                    :: flowstone :: __private :: outcome (__flow_t15)
-                    return Err (Error :: Late)
-    "#]],
+            let mut log = Vec :: new ()
+            __flow_t7 = fork[join]
+            | [fly] fly (trip . to)
+            | [async]
+                __flow_t3 = await[reserve] reserve (trip . to)
+                let room = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
+                log . push (room)
+                __flow_t6 = await[pay] pay (trip . card , room)
+                return :: flowstone :: __private :: OfAwait (__flow_t6) . 0
+            let (flight , hotel) = __flow_t7
+            scope
+                __flow_t11 = fork[race]
+                | [receive] flow :: receive (CONFIRM)
+                | [sleep] flow :: sleep (trip . limit)
+                match #0 __flow_t11
+                | :: flowstone :: __private :: Won :: This (__flow_won)
+                    let yes = __flow_won
+                    return Ok (done (flight ? , hotel ? , log , yes))
+                | :: flowstone :: __private :: Won :: Other (__flow_won)
+                    let () = __flow_won
+                    scope
+                        __flow_t15 = await[drop_all] drop_all (log)
+                        :: flowstone :: __private :: OfAwait (__flow_t15) . 0
+                        return Err (Error :: Late)
+        "#]],
     );
 }
 

@@ -27,7 +27,7 @@ fn plain_form() {
         Stage::Plain,
         &expect![[r#"
             __flow_t3 = await[charge] charge (order . id , order . cents)
-            let receipt = :: flowstone :: __private :: outcome (__flow_t3) ?
+            let receipt = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
             scope
                 let __flow_t6 = :: flowstone :: __private :: cursor (& order . items)
                 loop #0
@@ -35,7 +35,7 @@ fn plain_form() {
                     | :: core :: option :: Option :: Some (item)
                         if item . digital { break '__flow_c0 }
                         __flow_t9 = await[ship] ship (& item . sku , receipt . key)
-                        :: flowstone :: __private :: outcome (__flow_t9) ?
+                        :: flowstone :: __private :: OfAwait (__flow_t9) . 0 ?
                     | :: core :: option :: Option :: None
                         break #0
             return Ok (receipt)
@@ -104,9 +104,9 @@ fn short_circuits_become_branches() {
             block #0
                 if #3 c
                     __flow_t1 = await[a] a ()
-                    if #2 :: flowstone :: __private :: outcome (__flow_t1)
+                    if #2 :: flowstone :: __private :: OfAwait (__flow_t1) . 0
                         __flow_t2 = await[b] b ()
-                        if #1 let Some (x) = :: flowstone :: __private :: outcome (__flow_t2)
+                        if #1 let Some (x) = :: flowstone :: __private :: OfAwait (__flow_t2) . 0
                             return x
                             break #0
                 return { 0 }
@@ -124,7 +124,7 @@ fn operands_before_an_await_are_evaluated_before_it() {
             let __flow_t1 = h ()
             let __flow_t2 = k ()
             __flow_t3 = await[m] m (x)
-            return g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: outcome (__flow_t3) ? , n ())
+            return g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ())
         "#]],
     );
 }

@@ -255,9 +255,8 @@ pub async fn stop() -> Infallible {
 }
 
 /// The outcome of an await, where it is used.
-pub fn outcome<T>(outcome: T) -> T {
-    outcome
-}
+#[derive(Debug)]
+pub struct OfAwait<T>(pub T);
 
 /// Gives a type without a value, for code that is never reached.
 #[must_use]

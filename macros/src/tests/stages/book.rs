@@ -101,7 +101,7 @@ fn resume() {
                                                         to: (),
                                                     };
                                                     {
-                                                        let room = ::flowstone::__private::outcome(__flow_t3)?;
+                                                        let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                                                         log.push(room);
                                                         {
                                                             let __flow_op = pay(trip.card, room);
@@ -114,7 +114,7 @@ fn resume() {
                                                     let __flow_some(__flow_t6) = __flow_run
                                                         .outcome(3u16, __flow_o4) else { break '__flow_m };
                                                     {
-                                                        return ::flowstone::__private::outcome(__flow_t6);
+                                                        return ::flowstone::__private::OfAwait(__flow_t6).0;
                                                     }
                                                 }
                                                 _ => break '__flow_m,
@@ -225,7 +225,7 @@ fn resume() {
                         {
                             {
                                 {
-                                    ::flowstone::__private::outcome(__flow_t15);
+                                    ::flowstone::__private::OfAwait(__flow_t15).0;
                                     return Err(Error::Late);
                                 }
                             }

@@ -93,7 +93,7 @@ fn resume() {
                                         &__flow_t2,
                                     ) else { return ::flowstone::__private::diverge() };
                                     {
-                                        let price = ::flowstone::__private::outcome(__flow_t4);
+                                        let price = ::flowstone::__private::OfAwait(__flow_t4).0;
                                         sum += price * line.count;
                                     }
                                 }

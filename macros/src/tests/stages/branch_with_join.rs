@@ -53,7 +53,7 @@ fn resume() {
                     let mut note;
                     {
                         {
-                            note = ::flowstone::__private::outcome(__flow_t2);
+                            note = ::flowstone::__private::OfAwait(__flow_t2).0;
                         }
                     }
                     {

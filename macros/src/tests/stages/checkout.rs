@@ -41,7 +41,7 @@ fn resume() {
                         break '__flow_m
                     };
                     let mut order = __flow_s0 { items: __flow_l5 };
-                    let receipt = ::flowstone::__private::outcome(__flow_t3)?;
+                    let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
                     {
                         let __flow_t6 = ::flowstone::__private::cursor(&order.items);
                         {
@@ -103,7 +103,7 @@ fn resume() {
                             '__flow_c0: {
                                 {
                                     {
-                                        ::flowstone::__private::outcome(__flow_t9)?;
+                                        ::flowstone::__private::OfAwait(__flow_t9).0?;
                                     }
                                 }
                             }

@@ -45,7 +45,7 @@ fn resume() {
                             ) {
                                 ::core::option::Option::Some(item) => '__flow_b1: {
                                     let __flow_t4 = __flow_o0.oracle(rate(item.id));
-                                    if ::flowstone::__private::outcome(__flow_t4) > 3 {
+                                    if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                         best = Some(&item.name);
                                         break '__flow_b1;
                                     }
@@ -132,7 +132,7 @@ fn resume() {
                                     ) else { return ::flowstone::__private::diverge() };
                                     {
                                         '__flow_b1: {
-                                            if ::flowstone::__private::outcome(__flow_t4) > 3 {
+                                            if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                                 best = Some(&item.name);
                                                 break '__flow_b1;
                                             }

@@ -44,7 +44,7 @@ fn resume() {
                         break '__flow_m
                     };
                     let mut order = __flow_s0 { items: __flow_l4 };
-                    let label = ::flowstone::__private::outcome(__flow_t2);
+                    let label = ::flowstone::__private::OfAwait(__flow_t2).0;
                     {
                         let __flow_op = pack(label, order.items);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -54,7 +54,7 @@ fn resume() {
                 2u16 => {
                     let __flow_some(__flow_t5) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    return ::flowstone::__private::outcome(__flow_t5);
+                    return ::flowstone::__private::OfAwait(__flow_t5).0;
                 }
                 _ => break '__flow_m,
             }

@@ -37,7 +37,7 @@ fn resume() {
                     else { break '__flow_m };
                     {
                         let __flow_op = measure(
-                            ::flowstone::__private::outcome(__flow_t1)?,
+                            ::flowstone::__private::OfAwait(__flow_t1).0?,
                             limit(),
                         );
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -47,7 +47,7 @@ fn resume() {
                 2u16 => {
                     let __flow_some(__flow_t2) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let size = ::flowstone::__private::outcome(__flow_t2)?;
+                    let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
                     return Ok(size);
                 }
                 _ => break '__flow_m,

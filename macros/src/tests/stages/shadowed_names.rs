@@ -56,7 +56,7 @@ fn resume() {
                     let mut __flow_t1;
                     {
                         let mut x = __flow_l2;
-                        ::flowstone::__private::outcome(__flow_t3);
+                        ::flowstone::__private::OfAwait(__flow_t3).0;
                         __flow_t1 = x * 2;
                     }
                     let y = __flow_t1;

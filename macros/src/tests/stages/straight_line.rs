@@ -120,7 +120,7 @@ const _: () = {
                         1u16 => {
                             let __flow_some(__flow_t2) = __flow_run
                                 .outcome(1u16, __flow_o0) else { break '__flow_m };
-                            let key = ::flowstone::__private::outcome(__flow_t2);
+                            let key = ::flowstone::__private::OfAwait(__flow_t2).0;
                             {
                                 let __flow_op = charge(key);
                                 __flow_run.put((__flow_y3,), (&key,));
@@ -133,7 +133,7 @@ const _: () = {
                                 .outcome(2u16, __flow_o1) else { break '__flow_m };
                             let __flow_some((mut key,)) = __flow_run.take((__flow_y3,))
                             else { break '__flow_m };
-                            let paid = ::flowstone::__private::outcome(__flow_t4);
+                            let paid = ::flowstone::__private::OfAwait(__flow_t4).0;
                             return Receipt { key, paid };
                         }
                         _ => break '__flow_m,
