@@ -4,16 +4,16 @@
 //! as moved. Saying so where nothing is moved is safe: then the fields that
 //! are still needed are stored, instead of the whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::visit::{self, Visit};
 use syn::{
-    BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprMethodCall,
-    ExprReference, ExprUnary, FieldPat, Item, Local, Macro, Member, Pat,
+    BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprLet, ExprMatch,
+    ExprMethodCall, ExprReference, ExprUnary, FieldPat, Item, Local, Macro, Member, Pat,
 };
 
-use super::uses::{fields_of, path_name};
-use super::{macros, methods, pattern, place};
+use super::uses::{fields_of, path_name, path_of};
+use super::{macros, methods, order, pattern, place};
 
 /// For each variable that something may be moved out of, what: paths of fields.
 pub(crate) type Moved = BTreeMap<String, BTreeMap<String, Part>>;
@@ -27,14 +27,102 @@ pub(crate) struct Part {
 
 /// What code of `body` may move out of variables.
 pub(crate) fn out_of(body: &Block) -> Moved {
-    let mut moves = Moves(Moved::new());
+    let mut moves = Moves {
+        moved: Moved::new(),
+        taken: Vec::new(),
+        given: BTreeSet::new(),
+    };
     moves.visit_block(body);
-    moves.0
+    moves.all()
 }
 
-struct Moves(Moved);
+struct Moves {
+    moved: Moved,
+    /// What patterns take out of variables, if it is a field.
+    taken: Vec<Field>,
+    /// The fields that assignments give back.
+    given: BTreeSet<(String, String)>,
+}
+
+/// A variable, and the way to a field of it.
+type Field = (String, Vec<Member>);
 
 impl Moves {
+    /// What was found. Of what patterns take only that counts which is surely a
+    /// field: the others may be those of a variant.
+    fn all(mut self) -> Moved {
+        for (name, fields) in self.taken {
+            let field = (name, path_name(&fields));
+            if self.given.contains(&field) {
+                let moved = self.moved.entry(field.0).or_default();
+                moved.entry(field.1).or_insert(Part {
+                    fields,
+                    is_matched: true,
+                });
+            }
+        }
+        self.moved
+    }
+
+    /// What matching `value` with `pat` takes out of it.
+    fn taken_by(&mut self, pat: &Pat, value: &Expr) {
+        if let Some((name, fields)) = path_of(value) {
+            taken(pat, &fields, &mut |fields| {
+                self.taken.push((name.to_string(), fields));
+            });
+        }
+    }
+}
+
+/// Says which of what lies at `fields` a pattern moves away.
+fn taken(pat: &Pat, fields: &[Member], say: &mut dyn FnMut(Vec<Member>)) {
+    let inner = |member: Member| [fields, &[member]].concat();
+    let is_rest = |pat: &&Pat| !matches!(pat, Pat::Rest(_));
+    let mut in_order = |elems: &syn::punctuated::Punctuated<Pat, _>| {
+        for (at, elem) in elems.iter().take_while(is_rest).enumerate() {
+            taken(elem, &inner(Member::Unnamed(at.into())), say);
+        }
+    };
+    match pat {
+        Pat::Ident(bound) if bound.by_ref.is_none() => say(fields.to_vec()),
+        Pat::Tuple(tuple) => in_order(&tuple.elems),
+        Pat::TupleStruct(tuple) => {
+            in_order(&tuple.elems);
+            say_if_bound(pat, fields, say);
+        }
+        Pat::Struct(built) => {
+            for field in &built.fields {
+                taken(&field.pat, &inner(field.member.clone()), say);
+            }
+            say_if_bound(pat, fields, say);
+        }
+        Pat::Or(or) => or.cases.iter().for_each(|pat| taken(pat, fields, say)),
+        Pat::Paren(paren) => taken(&paren.pat, fields, say),
+        Pat::Guard(guarded) => taken(&guarded.pat, fields, say),
+        Pat::Slice(_) => say_if_bound(pat, fields, say),
+        _ => {}
+    }
+}
+
+/// What a pattern takes out of a variant is gone from all of it.
+fn say_if_bound(pat: &Pat, fields: &[Member], say: &mut dyn FnMut(Vec<Member>)) {
+    let mut bound = pattern::bindings(pat).into_iter();
+    if bound.any(|bound| bound.by_ref.is_none()) {
+        say(fields.to_vec());
+    }
+}
+
+impl Moves {
+    /// Notes the fields that an assignment to `left` replaces.
+    fn give(&mut self, left: &Expr) {
+        if let Some((name, fields)) = path_of(left) {
+            self.given.insert((name.to_string(), path_name(&fields)));
+        }
+        for left in order::targets(left).unwrap_or_default() {
+            self.give(left);
+        }
+    }
+
     /// Visits what is read where it is.
     fn read<'ast>(&mut self, expr: &'ast Expr)
     where
@@ -60,7 +148,7 @@ impl Moves {
         };
         let is_bound = |field: &&FieldPat| !pattern::bindings(&field.pat).is_empty();
         let fields = pat.fields.iter().filter(is_bound);
-        let moved = self.0.entry(name.to_string()).or_default();
+        let moved = self.moved.entry(name.to_string()).or_default();
         for field in fields {
             let fields = vec![field.member.clone()];
             let name = path_name(&fields);
@@ -74,14 +162,27 @@ impl<'ast> Visit<'ast> for Moves {
     fn visit_local(&mut self, local: &'ast Local) {
         if let Some(init) = &local.init {
             self.taken_apart(&local.pat, &init.expr);
+            self.taken_by(&local.pat, &init.expr);
         }
         visit::visit_local(self, local);
+    }
+
+    fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
+        self.taken_by(&bound.pat, &bound.expr);
+        visit::visit_expr_let(self, bound);
+    }
+
+    fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
+        for arm in &matched.arms {
+            self.taken_by(&arm.pat, &matched.expr);
+        }
+        visit::visit_expr_match(self, matched);
     }
 
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
         match fields_of(field) {
             Ok((name, fields)) => {
-                let moved = self.0.entry(name.to_string()).or_default();
+                let moved = self.moved.entry(name.to_string()).or_default();
                 let part = moved.entry(path_name(&fields));
                 part.or_insert(Part {
                     fields,
@@ -110,6 +211,7 @@ impl<'ast> Visit<'ast> for Moves {
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
+        self.give(&assign.left);
         self.read(&assign.left);
         self.visit_expr(&assign.right);
     }

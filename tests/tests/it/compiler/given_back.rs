@@ -435,4 +435,27 @@ bodies! {
         order.address = tick(gone).await.to_string();
         (order, first + gone)
     }
+    fn taken_by_a_pattern(pair: (String, String) = ("a".into(), "b".into())) -> (String, String) {
+        let mut pair = pair;
+        let (a, ref b) = pair;
+        tick(b.len() as i64).await;
+        let len = b.len();
+        pair.0 = a + &len.to_string();
+        pair
+    }
+    fn taken_by_a_match(order: Order = order()) -> Order {
+        let mut order = order;
+        match order {
+            Order { pair: (a, 5), ref address, .. } => { tick(eat(address.clone())).await; order.pair.0 = a + "!"; }
+            _ => {}
+        }
+        if let Order { id: 7, items, ref address, .. } = order {
+            let by = tick(eat(address.clone())).await;
+            order.items = sorted(items, by);
+        }
+        let Order { pair: (name, _), items, .. } = order;
+        tick(items.len() as i64).await;
+        (order.pair.0, order.items) = (name, vec![1]);
+        order
+    }
 }
