@@ -42,7 +42,7 @@ pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
     function.sig.abi = None;
     function.sig.variadic = None;
     function.sig.asyncness = None;
-    function.sig.output = parse_quote!(-> #runtime::Refused<#output>);
+    function.sig.output = parse_quote!(-> #runtime::FlowCall<#runtime::Refused<#output>>);
     *function.block = parse_quote!({ #runtime::diverge() });
     quote! {
         #errors

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Cx, Fault};
+use super::{Cx, Fault, Machine, Shape, Tie};
 
 /// How far an operation or a machine got.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,8 @@ pub trait Op: Sized + 'static {
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<Self::Output>;
 }
 
-/// What a refused flow returns, so that its callers see no further errors.
+/// The machine of a refused flow, and what a refused action returns: so their
+/// callers see no further errors.
 #[derive(Debug)]
 pub struct Refused<T>(std::marker::PhantomData<fn() -> T>);
 
@@ -56,6 +57,32 @@ impl<T: 'static> Op for Refused<T> {
     fn start(self, _: &mut Cx) -> Progress<T> {
         unreachable!("a refused flow does not compile")
     }
+
+    fn resume(_: Bytes, _: &mut Cx) -> Progress<T> {
+        unreachable!("a refused flow does not compile")
+    }
+}
+
+impl<T: 'static> Machine for Refused<T> {
+    type Output = T;
+
+    const RESULT: Tie<T> = Tie {
+        local: 0,
+        encode: |_| unreachable!("a refused flow does not compile"),
+        decode: |_| unreachable!("a refused flow does not compile"),
+    };
+
+    const SHAPE: &'static Shape = &Shape {
+        name: "",
+        version: 1,
+        file: "",
+        line: 0,
+        fingerprint: 0,
+        locals: &[],
+        params: 0,
+        states: &[],
+        operands: &[],
+    };
 
     fn resume(_: Bytes, _: &mut Cx) -> Progress<T> {
         unreachable!("a refused flow does not compile")
