@@ -141,7 +141,7 @@ impl Desugar {
             ident: param.ident.clone(),
             name: param.ident.to_string(),
             kind: LocalKind::Param,
-            stored: String::new(),
+            stored: param.stored.clone(),
             ty: None,
             derived_from: None,
             is_borrow: false,

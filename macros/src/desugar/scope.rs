@@ -156,10 +156,8 @@ pub(super) fn name_stored(locals: &mut Table<LocalId, Local>) {
             continue;
         }
         let name = match local.kind {
-            LocalKind::Temp => std::mem::take(&mut local.stored),
-            LocalKind::Param | LocalKind::User => {
-                syn::ext::IdentExt::unraw(&local.ident).to_string()
-            }
+            LocalKind::Temp | LocalKind::Param => std::mem::take(&mut local.stored),
+            LocalKind::User => syn::ext::IdentExt::unraw(&local.ident).to_string(),
         };
         let count = seen.entry(name.clone()).or_default();
         *count += 1;

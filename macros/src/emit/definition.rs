@@ -129,8 +129,7 @@ pub(crate) fn call(flow: &Flow) -> TokenStream {
         ..
     } = generics::of(flow);
     let pushes = flow.params.iter().enumerate().map(|(number, param)| {
-        let (param, tie) = (&param.ident, names::argument(number));
-        let name = syn::ext::IdentExt::unraw(param).to_string();
+        let (name, param, tie) = (&param.stored, &param.ident, names::argument(number));
         quote!(#fields.argument(#name, <#ident #named>::#tie.encode(&#param))?;)
     });
     quote! {

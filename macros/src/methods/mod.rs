@@ -26,6 +26,7 @@ use syn::{
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
+use crate::model::RECEIVER;
 use crate::{fallback, names, parse};
 use unowned::Unowned;
 
@@ -153,10 +154,10 @@ impl Owner {
         let Receiver {
             mutability, kind, ..
         } = &receiver;
-        let path = &self.path;
+        let (path, mark) = (&self.path, Ident::new(RECEIVER, Span::call_site()));
         match kind {
-            ReceiverKind::Typed(_, ty) => parse_quote!(#mutability #this: #ty),
-            _ => parse_quote!(#mutability #this: #path),
+            ReceiverKind::Typed(_, ty) => parse_quote!(#[#mark] #mutability #this: #ty),
+            _ => parse_quote!(#[#mark] #mutability #this: #path),
         }
     }
 

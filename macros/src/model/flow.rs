@@ -42,11 +42,16 @@ impl Flow {
     }
 }
 
+/// The attribute of the argument that a method's `self` has become.
+pub(crate) const RECEIVER: &str = "flow_receiver";
+
 /// A parameter: patterns have become names by now, see `parse`.
 #[derive(Debug, Clone)]
 pub(crate) struct Param {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) ident: Ident,
+    /// The name under which it is stored.
+    pub(crate) stored: String,
     pub(crate) mutable: bool,
     pub(crate) ty: Type,
 }

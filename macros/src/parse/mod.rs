@@ -14,7 +14,7 @@ use syn::{
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
-use crate::model::{Flow, Param};
+use crate::model::{Flow, Param, RECEIVER};
 use crate::syntax::groups;
 
 /// Parses a function; `None` when it is none.
@@ -99,10 +99,18 @@ fn is_dependency(ty: &TypePath) -> bool {
 /// A parameter: `(a, b): (u8, u8)` becomes a name, and a `let` of its own.
 fn param(typed: syn::PatType, number: usize, patterns: &mut Vec<Stmt>) -> Param {
     let ty = *typed.ty;
-    let attrs = typed.attrs;
+    let mut attrs = typed.attrs;
+    let known = attrs.len();
+    attrs.retain(|attr| !attr.path().is_ident(RECEIVER));
+    let is_receiver = attrs.len() < known;
     match *typed.pat {
         Pat::Ident(ident) if ident.subpat.is_none() && ident.by_ref.is_none() => Param {
             attrs,
+            stored: if is_receiver {
+                "self".to_owned()
+            } else {
+                syn::ext::IdentExt::unraw(&ident.ident).to_string()
+            },
             ident: ident.ident,
             mutable: ident.mutability.is_some(),
             ty,
@@ -113,6 +121,7 @@ fn param(typed: syn::PatType, number: usize, patterns: &mut Vec<Stmt>) -> Param 
             patterns.push(parse_quote_spanned!(span=> let #pat = #ident;));
             Param {
                 attrs,
+                stored: ident.to_string(),
                 ident,
                 mutable: false,
                 ty,

@@ -128,7 +128,8 @@ fn methods_are_flows() {
 #[test]
 fn they_are_stored_under_the_name_of_the_type_too() {
     mod named {
-        pub(super) struct Shop;
+        #[derive(serde::Serialize, serde::Deserialize)]
+        pub(super) struct Shop(pub(super) i64);
 
         #[flowstone::flow]
         impl Shop {
@@ -141,9 +142,18 @@ fn they_are_stored_under_the_name_of_the_type_too() {
             pub(super) async fn close(n: i64) -> i64 {
                 super::super::tick(n).await
             }
+
+            #[flowstone::flow]
+            pub(super) async fn sell(self, n: i64) -> i64 {
+                super::super::tick(n + self.0).await
+            }
         }
     }
     let shape = |call: &dyn std::fmt::Debug| format!("{call:?}");
     assert!(shape(&named::Shop::open(1)).contains("Shop::open"));
     assert!(shape(&named::Shop::close(1)).contains("closing time"));
+    let sell = named::Shop(1).sell(2).start_frame().expect("a call of a flow");
+    let frame = flowstone::machine::Frame::decode(&sell).expect("a frame");
+    let names: Vec<&str> = frame.locals.iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["self", "n"]);
 }
