@@ -21,15 +21,16 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     let has_signature = diag.is_empty();
     check::flow(&flow, source, &mut diag);
     if !has_signature {
-        return fallback::refused(item, diag);
+        return fallback::refused(parse::unmarked(item), diag);
     }
     let is_refused = !diag.is_empty();
     let errors = diag.finish();
     if !is_refused {
         return compiled(&flow);
     }
+    let shown = emit::for_editors(&flow);
     let flow = compiled(&fallback::without_body(flow));
-    quote!(#errors #flow)
+    quote!(#errors #shown #flow)
 }
 
 /// Compiles a flow that passed gate 1.

@@ -3,10 +3,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, FnArg, ItemFn, ReturnType, Type, parse_quote};
+use syn::{ItemFn, ReturnType, Type, parse_quote};
 
 use crate::diag::Diagnostics;
-use crate::model::{Flow, RECEIVER};
+use crate::model::Flow;
 use crate::names;
 
 /// For what is no function: its own tokens.
@@ -37,12 +37,6 @@ pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
         ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => (**ty).clone(),
         _ => parse_quote!(()),
     };
-    for input in &mut function.sig.inputs {
-        if let FnArg::Typed(typed) = input {
-            let is_ours = |attr: &Attribute| attr.path().is_ident(RECEIVER);
-            typed.attrs.retain(|attr| !is_ours(attr));
-        }
-    }
     // What is refused would be refused again by rustc.
     function.sig.constness = None;
     function.sig.abi = None;

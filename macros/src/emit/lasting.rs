@@ -15,6 +15,7 @@ use crate::machine::Machine;
 use crate::names;
 
 /// Where the locals stand that are kept as a whole and may hold borrows.
+#[derive(Default)]
 pub(super) struct Lasting(BTreeSet<LineColumn>);
 
 impl Lasting {

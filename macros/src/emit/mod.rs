@@ -19,8 +19,24 @@ mod writer;
 
 use proc_macro2::TokenStream;
 
+use quote::quote;
+
+use self::lasting::Lasting;
 use crate::machine::Machine;
 use crate::model::Flow;
+
+/// The plain copy of a flow whose body is refused, for editors alone: beside its
+/// errors they still know what each word means. rustc does not see it.
+pub(crate) fn for_editors(flow: &Flow) -> TokenStream {
+    let copy = pristine::copy(flow, &Lasting::default());
+    quote! {
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(rust_analyzer)]
+            const _: () = { #copy };
+        };
+    }
+}
 
 /// All items that a flow becomes.
 pub(crate) fn item(flow: &Flow, machine: &Machine<'_>) -> TokenStream {

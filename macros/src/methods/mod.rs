@@ -26,7 +26,6 @@ use syn::{
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
-use crate::model::RECEIVER;
 use crate::{fallback, names, parse};
 use unowned::Unowned;
 
@@ -154,7 +153,7 @@ impl Owner {
         let Receiver {
             mutability, kind, ..
         } = &receiver;
-        let (path, mark) = (&self.path, Ident::new(RECEIVER, Span::call_site()));
+        let (path, mark) = (&self.path, Ident::new(parse::RECEIVER, Span::call_site()));
         match kind {
             ReceiverKind::Typed(_, ty) => parse_quote!(#[#mark] #mutability #this: #ty),
             _ => parse_quote!(#[#mark] #mutability #this: #path),

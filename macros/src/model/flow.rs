@@ -42,9 +42,6 @@ impl Flow {
     }
 }
 
-/// The attribute of the argument that a method's `self` has become.
-pub(crate) const RECEIVER: &str = "flow_receiver";
-
 /// A parameter: patterns have become names by now, see `parse`.
 #[derive(Debug, Clone)]
 pub(crate) struct Param {

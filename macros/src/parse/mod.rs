@@ -4,6 +4,7 @@
 mod args;
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
@@ -14,7 +15,7 @@ use syn::{
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
-use crate::model::{Flow, Param, RECEIVER};
+use crate::model::{Flow, Param};
 use crate::syntax::groups;
 
 /// Parses a function; `None` when it is none.
@@ -96,13 +97,34 @@ fn is_dependency(ty: &TypePath) -> bool {
     last.is_some_and(|last| last.ident == "Dep" || last.ident == "ActionCx")
 }
 
+/// The attribute of the argument that a method's `self` has become.
+pub(crate) const RECEIVER: &str = "flow_receiver";
+
+/// A function without that attribute, to be shown to rustc.
+pub(crate) fn unmarked(item: TokenStream) -> TokenStream {
+    let Ok(mut function) = syn::parse2::<ItemFn>(item.clone()) else {
+        return item;
+    };
+    for input in &mut function.sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            take_receiver(&mut typed.attrs);
+        }
+    }
+    function.to_token_stream()
+}
+
+/// Takes the attribute away; whether it was there.
+fn take_receiver(attrs: &mut Vec<syn::Attribute>) -> bool {
+    let known = attrs.len();
+    attrs.retain(|attr| !attr.path().is_ident(RECEIVER));
+    attrs.len() < known
+}
+
 /// A parameter: `(a, b): (u8, u8)` becomes a name, and a `let` of its own.
 fn param(typed: syn::PatType, number: usize, patterns: &mut Vec<Stmt>) -> Param {
     let ty = *typed.ty;
     let mut attrs = typed.attrs;
-    let known = attrs.len();
-    attrs.retain(|attr| !attr.path().is_ident(RECEIVER));
-    let is_receiver = attrs.len() < known;
+    let is_receiver = take_receiver(&mut attrs);
     match *typed.pat {
         Pat::Ident(ident) if ident.subpat.is_none() && ident.by_ref.is_none() => Param {
             attrs,

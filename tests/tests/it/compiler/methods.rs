@@ -152,7 +152,10 @@ fn they_are_stored_under_the_name_of_the_type_too() {
     let shape = |call: &dyn std::fmt::Debug| format!("{call:?}");
     assert!(shape(&named::Shop::open(1)).contains("Shop::open"));
     assert!(shape(&named::Shop::close(1)).contains("closing time"));
-    let sell = named::Shop(1).sell(2).start_frame().expect("a call of a flow");
+    let sell = named::Shop(1)
+        .sell(2)
+        .start_frame()
+        .expect("a call of a flow");
     let frame = flowstone::machine::Frame::decode(&sell).expect("a frame");
     let names: Vec<&str> = frame.locals.iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["self", "n"]);
