@@ -140,7 +140,13 @@ fn shared_at(machine: &Machine<'_>, state: &State<'_>) -> BTreeSet<LocalId> {
     let blocks = state.fork.iter().flat_map(|fork| fork.blocks());
     for (_, block, _) in blocks {
         let captures = &machine.captures[block];
-        let later = inside(machine, block).filter(|state| matches!(state.entry, Entry::Resume(_)));
+        // What a block begins with comes with the fork; so does not what the
+        // blocks inside of it begin with.
+        let later = inside(machine, block).filter(|state| match state.entry {
+            Entry::Resume(_) => true,
+            Entry::Block(begun) => begun != block,
+            Entry::Start | Entry::Head(_) | Entry::Join(_) => false,
+        });
         let kept = later.flat_map(|state| state.kept.iter().copied());
         shared.extend(kept.filter(|local| captures.has(machine.plain, *local)));
     }

@@ -49,9 +49,8 @@ impl Way<'_> {
         at.or(left)
     }
 
-    /// Behind code that may read it, and may jump to anywhere.
+    /// Behind code that may jump to anywhere.
     pub(super) fn unknown(&mut self, at: At) -> At {
-        self.is_read |= at == At::Old;
         self.left = self.left.or(at);
         for open in &mut self.open {
             open.left = open.left.or(at);

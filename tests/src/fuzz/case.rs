@@ -14,10 +14,13 @@ use flowstone::flow::FlowCall;
 use flowstone::machine::Machine;
 use serde::Serialize;
 
-use crate::differ::{self, Run};
+use crate::differ::{self, Order, Run};
 
 /// How long a body may take before it counts as one that never ends.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// In how many orders comes what a body waits for; the first is that of the source.
+const ORDERS: u64 = 4;
 
 /// A body, by its number.
 type Case = (u64, fn() -> Result<(), String>);
@@ -42,8 +45,18 @@ pub fn same<M: Machine, F: Future<Output = M::Output>>(
 where
     M::Output: Debug + PartialEq,
 {
-    let expected = outcome(|| differ::plain(plain()));
-    let got = outcome(|| differ::machine(flow()));
+    (0..ORDERS).try_for_each(|seed| {
+        let order = Order::of(seed);
+        let expected = outcome(|| differ::plain_in(order, plain()));
+        let got = outcome(|| differ::machine_in(order, flow()));
+        equal(&expected, &got)
+    })
+}
+
+/// A log, and the result as text.
+type Outcome = (Vec<String>, String);
+
+fn equal(expected: &Outcome, got: &Outcome) -> Result<(), String> {
     if got == expected {
         return Ok(());
     }
@@ -56,7 +69,7 @@ where
 }
 
 /// The log and the result as text. A panic is a result like any other.
-fn outcome<T: Debug>(run: impl FnOnce() -> Run<T>) -> (Vec<String>, String) {
+fn outcome<T: Debug>(run: impl FnOnce() -> Run<T>) -> Outcome {
     match panic::catch_unwind(AssertUnwindSafe(run)) {
         Ok(run) => (run.log, format!("{:?}", run.result)),
         Err(cause) => {

@@ -14,9 +14,11 @@ impl Body {
         } = self;
         format!(
             "use crate::world::*;\n\
-             pub async fn plain({arguments}) -> {result} {{\n{text}\n}}\n\
+             pub async fn plain({arguments}) -> {result} {{\n\
+             use crate::together as flow;\n{text}\n}}\n\
              {FLOW}\n\
-             pub async fn machine({arguments}) -> {result} {{\n{text}\n}}\n\
+             pub async fn machine({arguments}) -> {result} {{\n\
+             use flowstone::flow;\n{text}\n}}\n\
              pub fn run() -> Result<(), String> {{\n\
              crate::same(|| plain({values}), || machine({values}))\n}}\n"
         )
@@ -48,6 +50,8 @@ overflow-checks = false
 pub(super) const MAIN: &str = r#"#![allow(warnings)]
 #[path = "ROOT/tests/src/differ.rs"]
 mod differ;
+#[path = "ROOT/tests/src/together.rs"]
+mod together;
 #[path = "ROOT/tests/src/world.rs"]
 mod world;
 #[path = "ROOT/tests/src/fuzz/case.rs"]

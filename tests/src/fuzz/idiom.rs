@@ -7,7 +7,7 @@ use super::types::Ty;
 impl Gen {
     /// One of the statements of the files beside this one.
     pub(super) fn idiom(&mut self) -> String {
-        match self.rng.below(14) {
+        match self.rng.below(17) {
             0..3 => self.moved_and_given_back(),
             3 | 4 => self.collected(),
             5 => self.part_to_change(),
@@ -16,7 +16,9 @@ impl Gen {
             8 => self.sliced(),
             9 | 10 => self.levels(3),
             11 => self.told(),
-            _ => self.noisy(),
+            12 | 13 => self.noisy(),
+            14 | 15 => self.joined(),
+            _ => self.raced(),
         }
     }
 

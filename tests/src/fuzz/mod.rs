@@ -12,6 +12,7 @@ mod calls;
 pub mod case;
 mod expr;
 mod files;
+mod forks;
 mod given;
 mod idiom;
 mod lends;

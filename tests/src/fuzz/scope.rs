@@ -127,6 +127,22 @@ impl Scope {
         mark
     }
 
+    /// All that is known can only be read until the mark is released.
+    pub(super) fn hold_all(&mut self) -> usize {
+        let mark = self.mark();
+        let held = self.vars.iter().enumerate().map(|(var, row)| Freeze {
+            place: Place {
+                var,
+                field: "",
+                ty: row.ty,
+            },
+            unique: false,
+            until: Until::Mark(mark),
+        });
+        self.freezes.extend(held);
+        mark
+    }
+
     pub(super) fn pin(&mut self, place: Place) {
         self.var_mut(place.var).pinned = true;
     }

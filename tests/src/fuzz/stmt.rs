@@ -46,7 +46,7 @@ impl Gen {
         }
     }
 
-    fn let_value(&mut self) -> String {
+    pub(super) fn let_value(&mut self) -> String {
         let ty = self.rng.pick_of(&Ty::COMMON);
         let value = self.expr(ty);
         let (name, mutable) = (self.name(), self.rng.chance(60));

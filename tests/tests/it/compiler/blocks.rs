@@ -240,6 +240,19 @@ forks! {
         flow::join!(async { found = tick(n).await; }, tick(2));
         found + 1
     }
+    fn parts_in_blocks_of_blocks(o: Order = order()) -> (i64, i64) {
+        flow::join!(
+            async {
+                let won = flow::race! {
+                    a = async { see(&o.items); tick(o.id).await } => a,
+                    b = async { tick(7).await + o.id } => b,
+                };
+                see(&o);
+                won + tick(o.id).await
+            },
+            tick(2),
+        )
+    }
     fn first_of_two(n: i64 = 1) -> i64 {
         let got = flow::race! {
             a = tick(n) => a,

@@ -458,4 +458,15 @@ bodies! {
         (order.pair.0, order.items) = (name, vec![1]);
         order
     }
+    fn the_whole_behind_what_hides_it(order: Order = order(), n: i64 = 2) -> Order {
+        let mut order = order;
+        let gone = eat(order.address);
+        tick(gone).await;
+        'out: for _ in 0..n {
+            { let order = n; if order > 7 { break 'out; } see(&order); }
+            if n > 9 { break; }
+        }
+        for order in 0..({ order = self::order(); n }) { if order > 5 { continue; } see(&order); }
+        order
+    }
 }
