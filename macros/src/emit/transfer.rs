@@ -132,11 +132,10 @@ pub(super) fn goto(
 }
 
 /// Whether the bytes of a local are what the next state needs: the state does
-/// not name it, or it is one of those around its block that nobody changes.
+/// not name it, or the frame around its block holds it, and nobody changes it.
 pub(super) fn is_there(machine: &Machine<'_>, state: &State<'_>, local: LocalId) -> bool {
-    let shared = state.block().map(|block| &machine.captures[block].shared);
-    let root = machine.plain.root(local);
-    state.carries(local) || shared.is_some_and(|shared| shared.contains(&root))
+    let held = state.block().map(|block| &machine.captures[block].held);
+    state.carries(local) || held.is_some_and(|held| held.contains(&local))
 }
 
 /// Whether a state has a local as a whole of which another needs a part: it

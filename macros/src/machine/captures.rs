@@ -14,11 +14,13 @@ use crate::ids::{BlockId, LocalId, StateId, Table};
 use crate::model::{Fork, Plain};
 
 /// The locals around a block that it does not keep itself. Of parts the whole
-/// is listed.
+/// is listed as shared or written.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Captures {
     pub(crate) shared: BTreeSet<LocalId>,
     pub(crate) written: BTreeSet<LocalId>,
+    /// What of the shared the frame around holds, parts by themselves.
+    pub(crate) held: BTreeSet<LocalId>,
 }
 
 impl Captures {
@@ -45,6 +47,9 @@ pub(super) fn fill(machine: &mut Machine<'_>) -> BTreeSet<LocalId> {
     for id in &ids {
         let shared = shared_at(machine, &machine.states[*id]);
         machine.states[*id].passed = shared;
+    }
+    for block in machine.plain.blocks.ids() {
+        machine.captures[block].held = held(machine, block);
     }
     let mut torn = BTreeSet::new();
     for id in ids {
@@ -132,6 +137,18 @@ fn borrowed(machine: &Machine<'_>, block: BlockId) -> BTreeSet<LocalId> {
 fn inside<'m, 'a>(machine: &'m Machine<'a>, block: BlockId) -> impl Iterator<Item = &'m State<'a>> {
     let states = machine.states.iter().map(|(_, state)| state);
     states.filter(move |state| state.within.contains(&block))
+}
+
+/// What of the shared the frame around a block holds.
+fn held(machine: &Machine<'_>, block: BlockId) -> BTreeSet<LocalId> {
+    let plain = machine.plain;
+    let fork = fork_of(machine, block).into_iter();
+    let passed = fork.flat_map(|(around, _)| &around.passed);
+    let begun = inside(machine, block).filter(|state| state.entry == Entry::Block(block));
+    let held = passed.chain(begun.flat_map(|state| &state.kept));
+    let shared = &machine.captures[block].shared;
+    let held = held.filter(|local| shared.contains(&plain.root(**local)));
+    held.copied().collect()
 }
 
 /// What the frame of a fork keeps for the later states of its blocks.

@@ -27,6 +27,10 @@ fn half(n: i64) -> Result<i64, String> {
     }
 }
 
+fn pair_of(order: &Order) -> (i64, String) {
+    (order.id, order.name.clone())
+}
+
 forks! {
     fn two_operations(n: i64 = 1) -> (i64, i64) {
         flow::join!(tick(n), tick(n + 1))
@@ -249,6 +253,16 @@ forks! {
                 };
                 see(&o);
                 won + tick(o.id).await
+            },
+            tick(2),
+        )
+    }
+    fn parts_where_ways_of_a_block_meet(o: Order = order()) -> (i64, i64) {
+        let pair = pair_of(&o);
+        flow::join!(
+            async {
+                let n = if pair.0 > 1 { let n = tick(pair.0).await; see(&pair); n } else { 2 };
+                n + pair.1.len() as i64
             },
             tick(2),
         )
