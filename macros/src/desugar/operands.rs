@@ -5,12 +5,14 @@
 //! borrowed where rustc would do it; closures, literals and paths cannot be
 //! seen to move.
 
+use std::collections::BTreeSet;
+
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprClosure, Member, Token, UnOp};
 
 use super::Desugar;
 use crate::model::{Bind, Stmt};
-use crate::syntax::{awaits, iterator, made, place, uses, writes};
+use crate::syntax::{awaits, iterator, made, moves, place, uses, writes};
 
 impl Desugar {
     /// Lowers an expression by its operands, in the order of evaluation.
@@ -39,16 +41,20 @@ impl Desugar {
             let value = self.value(operand);
             let later = operands.get(index + 1..).unwrap_or_default();
             let before_await = last.is_some_and(|last| index < last);
-            values.push(if before_await && index < by_ref {
-                let pinned = self.pinned(&value, later).unwrap_or(value);
-                self.keep_over(&pinned, later)
-            } else if before_await && may_be_moved(&value, later) {
-                self.spill(&value)
-            } else if before_await {
-                self.keep_over(&value, later)
-            } else {
-                value
-            });
+            values.push(
+                if before_await && index < by_ref && is_surely_moved(&value, later) {
+                    self.spill(&value)
+                } else if before_await && index < by_ref {
+                    let pinned = self.pinned(&value, later).unwrap_or(value);
+                    self.keep_over(&pinned, later)
+                } else if before_await && may_be_moved(&value, later) {
+                    self.spill(&value)
+                } else if before_await {
+                    self.keep_over(&value, later)
+                } else {
+                    value
+                },
+            );
         }
         values
     }
@@ -159,6 +165,18 @@ fn sources_change(value: &Expr, later: &[Expr]) -> bool {
 fn may_be_moved(value: &Expr, later: &[Expr]) -> bool {
     let place = place::of(value);
     place.is_some_and(|place| later.iter().any(|expr| place.may_move(expr)))
+}
+
+/// The same for one that may be borrowed instead: only a copy of it can outlive
+/// what it lies in.
+fn is_surely_moved(value: &Expr, later: &[Expr]) -> bool {
+    let Some(place) = place::of(value).filter(|_| may_be_moved(value, later)) else {
+        return false;
+    };
+    let moved: BTreeSet<(String, String)> = later.iter().flat_map(moves::surely_in).collect();
+    let depth = place.fields.len();
+    let mut around = (0..depth).filter_map(|depth| place.fields.get(..depth));
+    around.any(|fields| moved.contains(&(place.root.to_string(), uses::path_name(fields))))
 }
 
 /// Whether what a closure has moved into it is not what it was once `later`

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::{self, Visit};
 use syn::{
     BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprLet, ExprMatch,
-    ExprMethodCall, ExprReference, ExprUnary, FieldPat, Item, Local, Macro, Member, Pat,
+    ExprMethodCall, ExprPath, ExprReference, ExprUnary, FieldPat, Item, Local, Macro, Member, Pat,
 };
 
 use super::uses::{fields_of, path_name, path_of};
@@ -31,9 +31,30 @@ pub(crate) fn out_of(body: &Block) -> Moved {
         moved: Moved::new(),
         taken: Vec::new(),
         given: BTreeSet::new(),
+        wholes: None,
     };
     moves.visit_block(body);
     moves.all()
+}
+
+/// What code surely moves out of variables, if it is no copy: paths of fields, none
+/// for all of it.
+pub(crate) fn surely_in(expr: &Expr) -> BTreeSet<(String, String)> {
+    let mut moves = Moves {
+        moved: Moved::new(),
+        taken: Vec::new(),
+        given: BTreeSet::new(),
+        wholes: Some(BTreeSet::new()),
+    };
+    moves.visit_expr(expr);
+    let fields = moves.moved.iter().flat_map(|(name, parts)| {
+        let paths = parts.keys().cloned();
+        paths.map(move |path| (name.clone(), path))
+    });
+    let wholes = moves.wholes.into_iter().flatten();
+    fields
+        .chain(wholes.map(|name| (name, String::new())))
+        .collect()
 }
 
 struct Moves {
@@ -42,6 +63,9 @@ struct Moves {
     taken: Vec<Field>,
     /// The fields that assignments give back.
     given: BTreeSet<(String, String)>,
+    /// The variables that are used by their value, if these are asked for, and
+    /// receivers are not.
+    wholes: Option<BTreeSet<String>>,
 }
 
 /// A variable, and the way to a field of it.
@@ -132,6 +156,7 @@ impl Moves {
             Expr::Field(field) => self.read(&field.base),
             Expr::Paren(paren) => self.read(&paren.expr),
             Expr::Group(group) => self.read(&group.expr),
+            Expr::Path(_) => {}
             other => self.visit_expr(other),
         }
     }
@@ -177,6 +202,13 @@ impl<'ast> Visit<'ast> for Moves {
             self.taken_by(&arm.pat, &matched.expr);
         }
         visit::visit_expr_match(self, matched);
+    }
+
+    fn visit_expr_path(&mut self, path: &'ast ExprPath) {
+        let name = place::variable(path).map(ToString::to_string);
+        self.wholes
+            .iter_mut()
+            .for_each(|wholes| wholes.extend(name.clone()));
     }
 
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
@@ -227,7 +259,7 @@ impl<'ast> Visit<'ast> for Moves {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
-        if methods::borrows(&call.method.to_string()) {
+        if self.wholes.is_some() || methods::borrows(&call.method.to_string()) {
             self.read(&call.receiver);
         } else {
             self.visit_expr(&call.receiver);

@@ -469,4 +469,16 @@ bodies! {
         for order in 0..({ order = self::order(); n }) { if order > 5 { continue; } see(&order); }
         order
     }
+    fn a_number_before_what_it_lies_in_is_moved(order: Order = order()) -> i64 {
+        let kept;
+        let first = order.pair.1.wrapping_sub(if order.id > 5 {
+            kept = order.pair;
+            tick(kept.1).await + eat(kept.0)
+        } else {
+            tick(1).await
+        });
+        let mut items = order.items;
+        items.push({ let n = items.len() as i64; tick(n).await });
+        first + items.len() as i64
+    }
 }
