@@ -14,8 +14,9 @@ use quote::quote;
 
 use super::refill::Late;
 use super::scope::Scope;
-use crate::ids::LocalId;
+use crate::ids::{BlockId, LocalId};
 use crate::machine::{Machine, State, exits};
+use crate::model::Fork;
 use crate::names;
 
 /// The parts that a state must fill on some way out of it.
@@ -124,12 +125,25 @@ pub(super) fn fill(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]
     filled.collect()
 }
 
-/// Whether `target` needs a part as it is.
+/// Whether `target` needs a part as it is, or the blocks that it awaits do.
 fn needs(machine: &Machine<'_>, target: &State<'_>, part: LocalId) -> bool {
+    let awaited = target.fork.into_iter().flat_map(Fork::blocks);
+    let awaited: Vec<BlockId> = awaited.map(|(_, block, _)| block).collect();
+    let mut states = machine.states.iter().map(|(_, state)| state);
+    needs_itself(machine, target, part)
+        || states.any(|state| {
+            let lies_in = awaited.iter().any(|block| state.within.contains(block));
+            lies_in && needs_itself(machine, state, part)
+        })
+}
+
+fn needs_itself(machine: &Machine<'_>, target: &State<'_>, part: LocalId) -> bool {
     let plain = machine.plain;
     let within = |whole: LocalId| part == whole || plain.is_inside(part, whole);
     let kept = |local: &LocalId| within(*local) || plain.is_inside(*local, part);
-    target.kept.iter().any(kept) && !target.stale.iter().any(|stale| within(*stale))
+    let block = target.block().map(|block| &machine.captures[block]);
+    let is_written = block.is_some_and(|block| block.written.contains(&plain.root(part)));
+    (is_written || target.kept.iter().any(kept)) && !target.stale.iter().any(|stale| within(*stale))
 }
 
 fn wanted<'m>(

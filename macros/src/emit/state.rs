@@ -19,7 +19,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{fork, outline, parts, pristine, transfer};
+use super::{outline, parts, pristine, transfer};
 use crate::ids::{BlockId, LocalId, StateId};
 use crate::machine::Machine;
 use crate::model::{Flow, Role};
@@ -93,7 +93,10 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
         });
     }
     let waits = machine.waits().map(|(point, _)| point);
-    for point in waits.chain(fork::operands(machine)) {
+    // What is behind a `return` is an operand nowhere, and has no type.
+    let forks = machine.states.iter().filter_map(|(_, state)| state.fork);
+    let operands = forks.flat_map(|fork| &fork.operands);
+    for point in waits.chain(operands.map(|operand| operand.point)) {
         if matches!(machine.plain.points[point].role, Role::Fork | Role::Block) {
             continue;
         }

@@ -267,6 +267,23 @@ forks! {
             tick(2),
         )
     }
+    fn a_part_that_only_a_block_needs(n: i64 = 1) -> (String, i64) {
+        let mut x = (n, String::from("a"), String::from("b"));
+        tick(n).await;
+        x.1 += "c";
+        if n > 9 { return (x.1, 0); }
+        let (seen, _) = flow::join!(async { let m = tick(2).await; see(&x); x.1.clone() + &m.to_string() }, tick(3));
+        let last = x.2;
+        tick(last.len() as i64).await;
+        x.1 = seen;
+        (x.1 + &last, x.0)
+    }
+    #[allow(unreachable_code)]
+    fn a_race_that_is_never_reached(n: i64 = 1) -> i64 {
+        let x = tick(n).await;
+        if x < 9 { return x } else { return 9 }
+        flow::race! { a = tick(x) => a, b = async { tick(3).await } => b }
+    }
     fn first_of_two(n: i64 = 1) -> i64 {
         let got = flow::race! {
             a = tick(n) => a,
