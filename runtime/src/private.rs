@@ -11,7 +11,7 @@ pub use crate::action::{
 };
 pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;
-pub use crate::flow::FlowCall;
+pub use crate::flow::{FlowCall, called};
 pub use crate::machine::{
     ByMut, Cx, Fault, FlowDef, Given, Iterated, Machine, OfAwait, Progress, Refused, Run, Shape,
     Site, Spare, Tie, ViaBytes, ViaCopy, ViaCount, ViaItems, ViaKey, ViaLent, ViaMade, ViaMut,
@@ -31,7 +31,8 @@ pub use bytes::Bytes;
 /// instance it is registered for the types in question, once in a program.
 /// Instances are stored under the flow's name; for the second and each further
 /// choice of types `name = ".."` gives another, which says from then on what
-/// stored instances are runs of.
+/// stored instances are runs of. A method is named as the function that it is, of at
+/// most eight arguments with `self`: `register_flow!(fn Crate::<u32>::open)`.
 ///
 /// # Examples
 ///
@@ -47,8 +48,25 @@ pub use bytes::Bytes;
 /// flowstone::register_flow!(last<u32>);
 /// flowstone::register_flow!(last<String>, name = "last_text");
 ///
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Crate<T>(T);
+///
+/// #[flow]
+/// impl<T: Durable> Crate<T> {
+///     #[flow]
+///     async fn open(self) -> T {
+///         self.0
+///     }
+/// }
+///
+/// flowstone::register_flow!(fn Crate::<u32>::open);
+/// flowstone::register_flow!(fn Crate::<String>::open, name = "open_text");
+///
 /// # tokio::runtime::Runtime::new()?.block_on(async {
 /// let engine = Engine::builder().in_memory().open().await?;
+/// assert_eq!(engine.run("o", Crate(7_u32).open()).await?, 7);
+/// assert_eq!(engine.run("n", Crate("a".to_owned()).open()).await?, "a");
+/// assert_eq!(engine.describe("n").await?.flow, "open_text");
 /// assert_eq!(engine.run("l", last(vec![1_u32, 2])).await?, Some(2));
 /// assert_eq!(engine.run("t", last(vec!["a".to_owned()])).await?.as_deref(), Some("a"));
 /// // For other types it was not registered.
@@ -59,6 +77,15 @@ pub use bytes::Bytes;
 /// ```
 #[macro_export]
 macro_rules! register_flow {
+    (fn $method:expr $(, name = $name:literal)? $(,)?) => {
+        $crate::__private::inventory::submit! {
+            $crate::__private::Registration::Flow(
+                $crate::__private::called($method)
+                    $(.named($name))?
+                    .registered_at(::core::file!(), ::core::line!())
+            )
+        }
+    };
     ($flow:ty $(, name = $name:literal)? $(,)?) => {
         $crate::__private::inventory::submit! {
             $crate::__private::Registration::Flow(

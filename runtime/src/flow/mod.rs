@@ -7,6 +7,7 @@
 mod ambient;
 mod builtins;
 mod call;
+mod calls;
 mod channel;
 mod fork;
 mod timer;
@@ -16,6 +17,8 @@ pub use builtins::{Rng, id, now, random, rng, uuid};
 #[doc(hidden)]
 pub use call::AwaitedInFlow;
 pub use call::FlowCall;
+#[doc(hidden)]
+pub use calls::{Calls, called};
 pub use channel::{Channel, Receive, receive};
 pub use fork::{join, race};
 pub use timer::{Sleep, sleep, sleep_until};
