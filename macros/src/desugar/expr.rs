@@ -8,6 +8,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprMacro, ExprReturn, Type, parse_quote_spanned};
 
+use super::operands::Read;
 use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
 use crate::model::{Labelled, Point, Role, Stmt};
@@ -232,7 +233,13 @@ impl Desugar {
         let (eager, lazy) = arguments
             .exprs
             .split_at(arguments.eager.min(arguments.exprs.len()));
-        let mut exprs = self.operands(eager);
+        // All but `vec!` borrow their arguments.
+        let read = if mac.mac.path.is_ident("vec") {
+            Read::ByValue
+        } else {
+            Read::Borrowed
+        };
+        let mut exprs = self.operands(eager, read);
         exprs.extend(lazy.iter().cloned());
         let mut lowered = mac.clone();
         lowered.mac.tokens = arguments.rebuild(&exprs);

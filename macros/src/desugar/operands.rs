@@ -14,14 +14,28 @@ use super::Desugar;
 use crate::model::{Bind, Stmt};
 use crate::syntax::{awaits, iterator, made, moves, place, uses, writes};
 
+/// How operands that are places are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Read {
+    ByValue,
+    /// The first may be borrowed without a sign of it, as a receiver is.
+    FirstBorrowed,
+    /// All are, as the arguments of `format!`.
+    Borrowed,
+}
+
 impl Desugar {
     /// Lowers an expression by its operands, in the order of evaluation.
     pub(super) fn operands_of(&mut self, expr: &Expr) -> Expr {
-        let by_ref = usize::from(borrows_first(expr));
+        let read = if borrows_first(expr) {
+            Read::FirstBorrowed
+        } else {
+            Read::ByValue
+        };
         let mut lowered = expr.clone();
         let mut slots = children(&mut lowered);
         let operands: Vec<Expr> = slots.iter().map(|slot| (**slot).clone()).collect();
-        let values = self.operands_by_ref(&operands, by_ref);
+        let values = self.operands(&operands, read);
         for (slot, value) in slots.iter_mut().zip(values) {
             **slot = value;
         }
@@ -29,32 +43,28 @@ impl Desugar {
     }
 
     /// Lowers operands that are evaluated one after the other.
-    pub(super) fn operands(&mut self, operands: &[Expr]) -> Vec<Expr> {
-        self.operands_by_ref(operands, 0)
-    }
-
-    /// The same where the first `by_ref` may be borrowed, as a receiver is.
-    fn operands_by_ref(&mut self, operands: &[Expr], by_ref: usize) -> Vec<Expr> {
+    pub(super) fn operands(&mut self, operands: &[Expr], read: Read) -> Vec<Expr> {
         let last = operands.iter().rposition(awaits::in_expr);
         let mut values = Vec::with_capacity(operands.len());
         for (index, operand) in operands.iter().enumerate() {
             let value = self.value(operand);
             let later = operands.get(index + 1..).unwrap_or_default();
             let before_await = last.is_some_and(|last| index < last);
-            values.push(
-                if before_await && index < by_ref && is_surely_moved(&value, later) {
-                    self.spill(&value)
-                } else if before_await && index < by_ref {
-                    let pinned = self.pinned(&value, later).unwrap_or(value);
-                    self.keep_over(&pinned, later)
-                } else if before_await && may_be_moved(&value, later) {
-                    self.spill(&value)
-                } else if before_await {
-                    self.keep_over(&value, later)
-                } else {
-                    value
-                },
-            );
+            let is_borrowed = match read {
+                Read::ByValue => false,
+                Read::FirstBorrowed => index == 0 && !is_surely_moved(&value, later),
+                Read::Borrowed => true,
+            };
+            values.push(if before_await && is_borrowed {
+                let pinned = self.pinned(&value, later).unwrap_or(value);
+                self.keep_over(&pinned, later)
+            } else if before_await && may_be_moved(&value, later) {
+                self.spill(&value)
+            } else if before_await {
+                self.keep_over(&value, later)
+            } else {
+                value
+            });
         }
         values
     }
@@ -198,7 +208,7 @@ fn captures_change(closure: &ExprClosure, later: &[Expr]) -> bool {
 /// Whether the first operand may be borrowed without a sign of it.
 fn borrows_first(expr: &Expr) -> bool {
     match expr {
-        Expr::MethodCall(_) => true,
+        Expr::MethodCall(_) | Expr::Index(_) => true,
         Expr::Binary(binary) => matches!(
             binary.op,
             BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)

@@ -481,4 +481,10 @@ bodies! {
         items.push({ let n = items.len() as i64; tick(n).await });
         first + items.len() as i64
     }
+    fn a_field_beside_what_it_lies_in(order: Order = order()) -> (String, i64, Order) {
+        let text = format!("{} {} {:?}", order.address, tick(eat(order.pair.0.clone())).await, order);
+        let item = order.items[{ see(&order); tick(1).await as usize }];
+        let same = order.items == { let copy = order.clone(); tick(2).await; copy.items };
+        (text, item + i64::from(same), order)
+    }
 }
