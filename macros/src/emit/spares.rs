@@ -142,7 +142,10 @@ fn needs_itself(machine: &Machine<'_>, target: &State<'_>, part: LocalId) -> boo
     let within = |whole: LocalId| part == whole || plain.is_inside(part, whole);
     let kept = |local: &LocalId| within(*local) || plain.is_inside(*local, part);
     let block = target.block().map(|block| &machine.captures[block]);
-    let is_written = block.is_some_and(|block| block.written.contains(&plain.root(part)));
+    let root = plain.root(part);
+    // What a block writes it does not keep itself.
+    let is_written = block.is_some_and(|block| block.written.contains(&root));
+    let is_written = is_written && target.live.contains(&root);
     (is_written || target.kept.iter().any(kept)) && !target.stale.iter().any(|stale| within(*stale))
 }
 
