@@ -9,11 +9,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Arm, Block, Expr, ExprAssign, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, Local,
-    Macro, Pat, parse_quote,
-};
+use syn::{Block, Expr, ExprAssign, ExprClosure, Macro, Pat, parse_quote};
 
+use crate::syntax::scopes::scoped_visits_mut;
 use crate::syntax::{macros, order, pattern, place};
 
 /// A spare that is declared without a value.
@@ -88,48 +86,7 @@ impl Refill<'_> {
 }
 
 impl VisitMut for Refill<'_> {
-    fn visit_block_mut(&mut self, block: &mut Block) {
-        self.scoped(|own| visit_mut::visit_block_mut(own, block));
-    }
-
-    fn visit_local_mut(&mut self, local: &mut Local) {
-        visit_mut::visit_local_mut(self, local);
-        self.bind(&local.pat);
-    }
-
-    fn visit_expr_let_mut(&mut self, bound: &mut ExprLet) {
-        visit_mut::visit_expr_let_mut(self, bound);
-        self.bind(&bound.pat);
-    }
-
-    fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {
-        self.scoped(|own| {
-            own.visit_expr_mut(&mut branch.cond);
-            own.visit_block_mut(&mut branch.then_branch);
-        });
-        if let Some((_, otherwise)) = &mut branch.else_branch {
-            self.visit_expr_mut(otherwise);
-        }
-    }
-
-    fn visit_expr_while_mut(&mut self, looped: &mut ExprWhile) {
-        self.scoped(|own| visit_mut::visit_expr_while_mut(own, looped));
-    }
-
-    fn visit_expr_for_loop_mut(&mut self, looped: &mut ExprForLoop) {
-        self.visit_expr_mut(&mut looped.expr);
-        self.scoped(|own| {
-            own.bind(&looped.pat);
-            own.visit_block_mut(&mut looped.body);
-        });
-    }
-
-    fn visit_arm_mut(&mut self, arm: &mut Arm) {
-        self.scoped(|own| {
-            own.bind(&arm.pat);
-            visit_mut::visit_arm_mut(own, arm);
-        });
-    }
+    scoped_visits_mut!();
 
     /// What a closure replaces has its value already.
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}

@@ -7,11 +7,9 @@
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Arm, Block, Expr, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprWhile, FieldValue, Local,
-    Macro, Member, Pat, Token, parse_quote_spanned,
-};
+use syn::{Expr, ExprClosure, FieldValue, Macro, Member, Pat, Token, parse_quote_spanned};
 
+use super::scopes::scoped_visits_mut;
 use super::{macros, pattern};
 
 /// `expr` with `*name` for each of `names`, unless it means another there.
@@ -36,7 +34,7 @@ impl Deref<'_> {
         self.names.contains(name) && !self.hidden.contains(name)
     }
 
-    fn hide(&mut self, pat: &Pat) {
+    fn bind(&mut self, pat: &Pat) {
         let bound = pattern::bindings(pat).into_iter();
         self.hidden.extend(bound.map(|bound| bound.ident.clone()));
     }
@@ -49,6 +47,8 @@ impl Deref<'_> {
 }
 
 impl VisitMut for Deref<'_> {
+    scoped_visits_mut!();
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         if let Expr::Path(path) = expr
@@ -71,55 +71,9 @@ impl VisitMut for Deref<'_> {
 
     fn visit_expr_closure_mut(&mut self, closure: &mut ExprClosure) {
         self.scoped(|own| {
-            closure.inputs.iter().for_each(|input| own.hide(input));
+            closure.inputs.iter().for_each(|input| own.bind(input));
             own.visit_expr_mut(&mut closure.body);
         });
-    }
-
-    fn visit_expr_let_mut(&mut self, bound: &mut ExprLet) {
-        visit_mut::visit_expr_let_mut(self, bound);
-        self.hide(&bound.pat);
-    }
-
-    fn visit_expr_if_mut(&mut self, branch: &mut ExprIf) {
-        self.scoped(|own| {
-            own.visit_expr_mut(&mut branch.cond);
-            own.visit_block_mut(&mut branch.then_branch);
-        });
-        if let Some((_, otherwise)) = &mut branch.else_branch {
-            self.visit_expr_mut(otherwise);
-        }
-    }
-
-    fn visit_expr_while_mut(&mut self, looped: &mut ExprWhile) {
-        self.scoped(|own| {
-            own.visit_expr_mut(&mut looped.cond);
-            own.visit_block_mut(&mut looped.body);
-        });
-    }
-
-    fn visit_expr_for_loop_mut(&mut self, looped: &mut ExprForLoop) {
-        self.visit_expr_mut(&mut looped.expr);
-        self.scoped(|own| {
-            own.hide(&looped.pat);
-            own.visit_block_mut(&mut looped.body);
-        });
-    }
-
-    fn visit_arm_mut(&mut self, arm: &mut Arm) {
-        self.scoped(|own| {
-            own.hide(&arm.pat);
-            visit_mut::visit_arm_mut(own, arm);
-        });
-    }
-
-    fn visit_block_mut(&mut self, block: &mut Block) {
-        self.scoped(|own| visit_mut::visit_block_mut(own, block));
-    }
-
-    fn visit_local_mut(&mut self, local: &mut Local) {
-        visit_mut::visit_local_mut(self, local);
-        self.hide(&local.pat);
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {

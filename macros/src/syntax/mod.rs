@@ -22,7 +22,7 @@ pub(crate) mod opaque;
 pub(crate) mod order;
 pub(crate) mod pattern;
 pub(crate) mod place;
-mod scopes;
+pub(crate) mod scopes;
 pub(crate) mod uses;
 mod ways;
 pub(crate) mod writes;

@@ -27,12 +27,7 @@ pub(crate) struct Part {
 
 /// What code of `body` may move out of variables.
 pub(crate) fn out_of(body: &Block) -> Moved {
-    let mut moves = Moves {
-        moved: Moved::new(),
-        taken: Vec::new(),
-        given: BTreeSet::new(),
-        wholes: None,
-    };
+    let mut moves = Moves::default();
     moves.visit_block(body);
     moves.all()
 }
@@ -41,10 +36,8 @@ pub(crate) fn out_of(body: &Block) -> Moved {
 /// for all of it.
 pub(crate) fn surely_in(expr: &Expr) -> BTreeSet<(String, String)> {
     let mut moves = Moves {
-        moved: Moved::new(),
-        taken: Vec::new(),
-        given: BTreeSet::new(),
         wholes: Some(BTreeSet::new()),
+        ..Moves::default()
     };
     moves.visit_expr(expr);
     let fields = moves.moved.iter().flat_map(|(name, parts)| {
@@ -57,6 +50,7 @@ pub(crate) fn surely_in(expr: &Expr) -> BTreeSet<(String, String)> {
         .collect()
 }
 
+#[derive(Default)]
 struct Moves {
     moved: Moved,
     /// What patterns take out of variables, if it is a field.

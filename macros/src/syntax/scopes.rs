@@ -45,4 +45,56 @@ macro_rules! scoped_visits {
     };
 }
 
+/// The same for `syn::visit_mut::VisitMut`, with what a `let` binds.
+macro_rules! scoped_visits_mut {
+    () => {
+        fn visit_block_mut(&mut self, block: &mut syn::Block) {
+            self.scoped(|own| syn::visit_mut::visit_block_mut(own, block));
+        }
+
+        fn visit_local_mut(&mut self, local: &mut syn::Local) {
+            syn::visit_mut::visit_local_mut(self, local);
+            self.bind(&local.pat);
+        }
+
+        fn visit_expr_let_mut(&mut self, bound: &mut syn::ExprLet) {
+            syn::visit_mut::visit_expr_let_mut(self, bound);
+            self.bind(&bound.pat);
+        }
+
+        fn visit_expr_if_mut(&mut self, branch: &mut syn::ExprIf) {
+            self.scoped(|own| {
+                own.visit_expr_mut(&mut branch.cond);
+                own.visit_block_mut(&mut branch.then_branch);
+            });
+            if let Some((_, otherwise)) = &mut branch.else_branch {
+                self.visit_expr_mut(otherwise);
+            }
+        }
+
+        fn visit_expr_while_mut(&mut self, looped: &mut syn::ExprWhile) {
+            self.scoped(|own| {
+                own.visit_expr_mut(&mut looped.cond);
+                own.visit_block_mut(&mut looped.body);
+            });
+        }
+
+        fn visit_expr_for_loop_mut(&mut self, looped: &mut syn::ExprForLoop) {
+            self.visit_expr_mut(&mut looped.expr);
+            self.scoped(|own| {
+                own.bind(&looped.pat);
+                own.visit_block_mut(&mut looped.body);
+            });
+        }
+
+        fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+            self.scoped(|own| {
+                own.bind(&arm.pat);
+                syn::visit_mut::visit_arm_mut(own, arm);
+            });
+        }
+    };
+}
+
 pub(super) use scoped_visits;
+pub(crate) use scoped_visits_mut;
