@@ -25,7 +25,8 @@ use serde::de::DeserializeOwned;
     message = "`{Self}` cannot be kept across an `.await` in a flow",
     label = "still needed after an `.await`, but `{Self}` cannot be stored",
     note = "at each `.await` a flow stores what it still needs, so that it can go on after a crash; \
-            derive `serde::Serialize` and `serde::Deserialize` for the type",
+            for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
+    note = "of a call of an action or a flow keep what its `.await` gives",
     note = "of an iterator keep what it gives, in a `Vec` (`.collect()`), or the number of items given; \
             `.iter()` and `.into_iter()` of a vector and ranges are kept as they are",
     note = "or keep the value inside one step: make it again after the `.await`, or end its scope before"
