@@ -23,7 +23,7 @@ pub(crate) fn runtime_as_written(span: Span) -> TokenStream {
 
 /// The plain copy of a flow.
 pub(crate) fn plain() -> Ident {
-    Ident::new("__FLOW_PLAIN", Span::mixed_site())
+    ident("plain")
 }
 
 /// A name of ours.

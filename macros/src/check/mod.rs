@@ -7,6 +7,7 @@ mod determinism;
 mod items;
 mod jumps;
 mod labels;
+mod outputs;
 mod size;
 mod waits;
 

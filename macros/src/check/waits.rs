@@ -6,9 +6,10 @@ use syn::{
     FieldValue, GenericArgument, Item, Local, Macro, Pat, Stmt, TypeArray,
 };
 
-use super::{alternatives, catalog, jumps};
+use super::{alternatives, catalog, jumps, outputs};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
+use crate::syntax::fork::Kind;
 use crate::syntax::{awaits, conditional, fork, macros, place, writes};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
@@ -89,13 +90,16 @@ impl<'ast> Visit<'ast> for Checker<'_> {
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        if fork::of(call).is_none() {
+        let Some(kind) = fork::of(call) else {
             return visit::visit_expr_call(self, call);
-        }
+        };
         for operand in &call.args {
             match operand {
                 Expr::Async(block) => {
                     jumps::check(&block.block, self.diag);
+                    if kind == Kind::Join {
+                        outputs::check(&block.block, self.diag);
+                    }
                     self.visit_block(&block.block);
                 }
                 op if awaits::in_expr(op) => {

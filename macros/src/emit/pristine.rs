@@ -17,60 +17,36 @@ use crate::names;
 use crate::syntax::fork::{self, Kind};
 use crate::syntax::{awaits, macros};
 
-/// The plain copy. Of a flow without parameters it lies in a constant that
-/// the machine names: so rustc reports errors of borrows here only.
+/// The plain copy: a closure in a function that is never called. Its body is
+/// checked with the function's, so it lints like any other.
 pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
     let mut body = flow.body.clone();
     Oracles { lasting }.visit_block_mut(&mut body);
-    let (ret, pin) = (&flow.ret, pin(flow));
     // Not the flow's own name, by which the body may call the flow.
-    let name = names::plain();
-    let copy = if flow.is_generic() {
-        let Parameters {
-            declared, bounds, ..
-        } = generics::of(flow);
-        let params = flow.params.iter().map(
-            |Param {
-                 ident, mutable, ty, ..
-             }| {
-                let mutable = mutable.then(|| quote!(mut));
-                quote!(#mutable #ident: #ty)
-            },
-        );
-        quote!(fn #name #declared (#(#params),*) -> #ret #bounds #body)
-    } else {
-        let params = flow
-            .params
-            .iter()
-            .map(|Param { ident, ty, .. }| quote!(#ident: #ty));
-        let taken = flow.params.iter().map(|Param { ident, mutable, .. }| {
-            let mutable = mutable.then(|| quote!(mut));
-            // An argument that is not used: here it seems to be.
-            let unused = ident.to_string().starts_with('_').then(|| {
-                quote!(#[allow(
-                    clippy::used_underscore_binding,
-                    clippy::no_effect_underscore_binding
-                )])
-            });
-            quote!(#unused let #mutable #ident = #ident;)
+    let (name, pin) = (names::plain(), pin(flow));
+    let params = flow
+        .params
+        .iter()
+        .map(|Param { ident, ty, .. }| quote!(#ident: #ty));
+    let taken = flow.params.iter().map(|Param { ident, mutable, .. }| {
+        let mutable = mutable.then(|| quote!(mut));
+        // An argument that is not used: here it seems to be.
+        let unused = ident.to_string().starts_with('_').then(|| {
+            quote!(#[allow(
+                clippy::used_underscore_binding,
+                clippy::no_effect_underscore_binding
+            )])
         });
-        let stmts = &body.stmts;
-        let body = as_body(flow, &quote!(move), quote!(#pin #(#taken)* #(#stmts)*));
-        quote! {
-            const #name: usize = {
-                let _ = |#(#params),*| #body;
-                0
-            };
-        }
-    };
+        quote!(#unused let #mutable #ident = #ident;)
+    });
+    let stmts = &body.stmts;
+    let body = as_body(flow, &quote!(move), quote!(#pin #(#taken)* #(#stmts)*));
+    let (declared, _, bounds) = parameters(flow);
     quote! {
-        #[allow(
-            dead_code,
-            clippy::needless_pass_by_value,
-            clippy::too_many_arguments,
-            clippy::unnecessary_wraps
-        )]
-        #copy
+        #[allow(dead_code, non_camel_case_types)]
+        fn #name #declared () -> impl ::core::marker::Sized #bounds {
+            let _ = |#(#params),*| #body;
+        }
     }
 }
 
@@ -89,10 +65,29 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
     quote_spanned!(span=> async #moves #block)
 }
 
-/// Names the plain copy, if it is a constant.
-pub(super) fn named(flow: &Flow) -> Option<TokenStream> {
-    let name = names::plain();
-    (!flow.is_generic()).then(|| quote!(let _: [(); #name] = [];))
+/// Asks rustc whether the plain copy's result is `Send`, which it knows when it
+/// has checked the copy: what is wrong there is reported first, and only there.
+pub(super) fn checked(flow: &Flow) -> TokenStream {
+    let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
+    let (_, named, _) = parameters(flow);
+    quote!(if false { #runtime::is_send(#name::#named()); })
+}
+
+/// The parameters of the plain copy: as they are declared, as they are given,
+/// and their bounds. A flow without any has one here, and what is given for it
+/// has a lifetime: else rustc answers before it has checked the copy.
+fn parameters(flow: &Flow) -> (TokenStream, TokenStream, TokenStream) {
+    if !flow.is_generic() {
+        let any = names::ident("any");
+        return (quote!(<#any>), quote!(<&()>), TokenStream::new());
+    }
+    let Parameters {
+        declared,
+        named,
+        bounds,
+        ..
+    } = generics::of(flow);
+    (declared, named, bounds)
 }
 
 /// `e.await`  =>  `awaited().oracle(e)`
@@ -168,8 +163,9 @@ impl Oracles<'_> {
         };
         // Of the whole rustc says what it says in the machine.
         let runtime = names::runtime_as_written(span);
-        let output = quote_spanned!(span=> #runtime::OfAwait(#output).0);
-        parse_quote_spanned!(span=> #path!(@ match (#(#made,)*) { (#(#names,)*) => #output }))
+        parse_quote_spanned!(span=> #path!(@ #runtime::OfAwait(
+            match (#(#made,)*) { (#(#names,)*) => #output }
+        ).0))
     }
 }
 

@@ -41,7 +41,7 @@ pub use lent_items::{LentItems, ViaItems};
 pub use op::{Op, Progress, Refused, Step};
 pub use operands::{Fresh, frames, leaves, outputs};
 pub use repeat::{Borrowing, Given, Ordered, again, borrowing, found, nth_current, nth_next};
-pub use run::{OfAwait, Run, diverge, run_once, stop};
+pub use run::{OfAwait, Run, diverge, is_send, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, Ties, tie};

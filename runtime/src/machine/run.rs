@@ -249,6 +249,9 @@ pub fn run_once<F: Future>(future: F) -> Option<F::Output> {
     }
 }
 
+/// Has rustc find out what `impl` hides, and so check the function it is of.
+pub fn is_send(_: impl Send) {}
+
 /// Leaves the machine's future: it is dropped, not polled again.
 pub async fn stop() -> Infallible {
     std::future::pending().await

@@ -23,4 +23,27 @@ async fn each() -> Result<Vec<String>, String> {
     Ok(tick(6).await)
 }
 
+#[flow]
+async fn both() -> u64 {
+    let (first, second): (String, u64) = flow::join!(tick(1), tick(2));
+    second
+}
+
+#[flow]
+async fn moved(text: String) -> String {
+    let first = text;
+    tick(1).await;
+    text
+}
+
+#[flow]
+async fn generic<T: flowstone::Durable + Clone>(item: T) -> T {
+    let all = vec![item];
+    let first = &all[0];
+    tick(1).await;
+    drop(all);
+    tick(2).await;
+    first.clone()
+}
+
 fn main() {}

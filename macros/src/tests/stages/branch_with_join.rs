@@ -14,7 +14,9 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    let _: [(); __FLOW_PLAIN] = [];
+    if false {
+        ::flowstone::__private::is_send(__flow_plain::<&()>());
+    }
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
             return ::flowstone::__private::diverge::<String>();

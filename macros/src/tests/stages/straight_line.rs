@@ -96,7 +96,9 @@ const _: () = {
                 &__flow_frame,
                 __flow_cx,
             )?;
-            let _: [(); __FLOW_PLAIN] = [];
+            if false {
+                ::flowstone::__private::is_send(__flow_plain::<&()>());
+            }
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {
                     return ::flowstone::__private::diverge::<Receipt>();
@@ -148,13 +150,8 @@ const _: () = {
         ::flowstone::__private::Registration::Flow(::flowstone::__private::FlowDef::of::
         < straight_line > ())
     }
-    #[allow(
-        dead_code,
-        clippy::needless_pass_by_value,
-        clippy::too_many_arguments,
-        clippy::unnecessary_wraps
-    )]
-    const __FLOW_PLAIN: usize = {
+    #[allow(dead_code, non_camel_case_types)]
+    fn __flow_plain<__flow_any>() -> impl ::core::marker::Sized {
         let _ = |order: Order| async move {
             if false {
                 return ::flowstone::__private::diverge::<Receipt>();
@@ -164,6 +161,5 @@ const _: () = {
             let paid = ::flowstone::__private::awaited().oracle(charge(key));
             Receipt { key, paid }
         };
-        0
-    };
+    }
 };
