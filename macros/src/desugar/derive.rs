@@ -138,7 +138,7 @@ impl Desugar {
             fixed || !moves && self.is_steady(&name)
         });
         let steady = steady.all(|steady| steady);
-        steady.then(|| self.used(paths))
+        steady.then(|| self.named_by(paths))
     }
 
     /// A closure that can be made again borrows what it would move: what is

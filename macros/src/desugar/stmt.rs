@@ -27,8 +27,10 @@ impl Desugar {
             _ => (None, block.stmts.as_slice()),
         };
         self.items(block);
-        for stmt in rest {
-            self.stmt(stmt);
+        for (at, stmt) in rest.iter().enumerate() {
+            let behind = block.stmts.get(at + 1..).unwrap_or_default();
+            let taking = self.capturing(stmt, behind);
+            self.stmt(taking.as_ref().unwrap_or(stmt));
         }
         match last {
             Some(value) => self.lower_to(&value, dest),

@@ -25,6 +25,7 @@ mod alternatives;
 mod blocks;
 mod borrows;
 mod branches;
+mod captures;
 mod expressions;
 mod generics;
 mod given_back;
