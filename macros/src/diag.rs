@@ -3,13 +3,14 @@
 //! In: refusals, each at a token. Out: the errors for rustc. Dropping a
 //! collection that nobody asked for its errors is a bug of the compiler.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 
-/// The errors found so far.
+/// The errors and warnings found so far.
 #[derive(Debug)]
 pub(crate) struct Diagnostics {
     errors: Vec<syn::Error>,
+    warnings: TokenStream,
     finished: bool,
 }
 
@@ -17,6 +18,7 @@ impl Diagnostics {
     pub(crate) fn new() -> Self {
         Self {
             errors: Vec::new(),
+            warnings: TokenStream::new(),
             finished: false,
         }
     }
@@ -24,6 +26,22 @@ impl Diagnostics {
     /// Refuses `tokens`; `text` is one of the catalogue's.
     pub(crate) fn refuse(&mut self, tokens: impl ToTokens, text: impl std::fmt::Display) {
         self.errors.push(syn::Error::new_spanned(tokens, text));
+    }
+
+    /// Warns of `tokens`. The one way on stable Rust: a constant whose use is
+    /// deprecated, used where they stand.
+    pub(crate) fn warn(&mut self, tokens: impl ToTokens, text: &str) {
+        let first = tokens.into_token_stream().into_iter().next();
+        let span = first.map_or_else(Span::call_site, |token| token.span());
+        let name = Ident::new("may_differ", span);
+        self.warnings.extend(quote! {
+            const _: () = {
+                #[deprecated(note = #text)]
+                #[allow(non_upper_case_globals)]
+                const #name: () = ();
+                #name
+            };
+        });
     }
 
     /// Takes over an error of the parser.
@@ -35,19 +53,19 @@ impl Diagnostics {
     pub(crate) fn append(&mut self, mut other: Self) {
         other.finished = true;
         self.errors.append(&mut other.errors);
+        self.warnings.extend(std::mem::take(&mut other.warnings));
     }
 
+    /// Whether nothing is wrong; warnings do not count.
     pub(crate) fn is_empty(&self) -> bool {
         self.errors.is_empty()
     }
 
-    /// One `compile_error!` for each error.
+    /// One `compile_error!` for each error, and the warnings.
     pub(crate) fn finish(mut self) -> TokenStream {
         self.finished = true;
-        self.errors
-            .iter()
-            .map(syn::Error::to_compile_error)
-            .collect()
+        let errors = self.errors.iter().map(syn::Error::to_compile_error);
+        errors.chain([std::mem::take(&mut self.warnings)]).collect()
     }
 }
 

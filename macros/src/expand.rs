@@ -24,13 +24,14 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
         return fallback::refused(parse::unmarked(item), diag);
     }
     let is_refused = !diag.is_empty();
-    let errors = diag.finish();
+    let told = diag.finish();
     if !is_refused {
-        return compiled(&flow);
+        let flow = compiled(&flow);
+        return quote!(#told #flow);
     }
     let shown = emit::for_editors(&flow);
     let flow = compiled(&fallback::without_body(flow));
-    quote!(#errors #shown #flow)
+    quote!(#told #shown #flow)
 }
 
 /// Compiles a flow that passed gate 1.

@@ -27,7 +27,7 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         pristine::copy(flow, &Lasting::of(machine)),
     );
     let (arguments, result) = (arguments(flow), result(flow));
-    let registered = registered(flow);
+    let (registered, mark) = (registered(flow), mark(flow));
     let Parameters {
         declared,
         named,
@@ -48,6 +48,8 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         #(#cfg)*
         const _: () = {
             static SHAPE: #runtime::Shape = #shape;
+
+            #mark
 
             #[automatically_derived]
             #[allow(dead_code)]
@@ -109,6 +111,28 @@ fn registered(flow: &Flow) -> TokenStream {
         quote!(Shape(&SHAPE))
     } else {
         quote!(Flow(#runtime::FlowDef::of::<#ident>()))
+    }
+}
+
+/// What `flowstone audit` finds in the compiled program: which flow a machine
+/// is of, where it stands, and what it may use. Parts end with U+001F.
+fn mark(flow: &Flow) -> TokenStream {
+    let runtime = names::runtime(flow.ident.span());
+    let (name, line) = (flow.name(), line(flow.ident.span()));
+    let kind = if flow.is_generic() {
+        "generic"
+    } else {
+        "plain"
+    };
+    let allows = flow.args.allows.iter();
+    let allows = allows.map(|allow| format!("{}\u{1f}{}\u{1f}", allow.group, allow.reason));
+    let allows = allows.collect::<Vec<_>>().concat();
+    let end = format!("\u{1f}{line}\u{1f}{kind}\u{1f}{allows}\u{1e}");
+    let start = format!("\u{1e}flowstone-audit/1\u{1f}{name}\u{1f}");
+    quote! {
+        #[used]
+        static AUDITED: (&str, &#runtime::Shape) =
+            (::core::concat!(#start, ::core::file!(), #end), &SHAPE);
     }
 }
 

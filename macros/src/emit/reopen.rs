@@ -2,7 +2,7 @@
 //! what has no value yet is declared, and what is derived is made again.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Pat, Type};
 
 use super::parts;
@@ -11,6 +11,7 @@ use crate::ids::LocalId;
 use crate::machine::Piece;
 use crate::model::{Arm, Bind, Branch, Cond, Match};
 use crate::names;
+use crate::syntax::deref::{self, By, Replacement};
 use crate::syntax::pattern;
 
 impl<'a> Writer<'a> {
@@ -35,6 +36,33 @@ impl<'a> Writer<'a> {
         let block = self.state.block();
         let written = block.map(|block| &machine.captures[block].written);
         written.into_iter().flatten()
+    }
+
+    /// Whether a shared local has the name of one that lives around the arms: only
+    /// borrows that are made again are of it.
+    fn is_behind(&self, local: LocalId) -> bool {
+        let locals = &self.machine.plain.locals;
+        let same =
+            |written: &LocalId| *written != local && locals[*written].name == locals[local].name;
+        self.state.kept.contains(&local) && self.written().any(same)
+    }
+
+    /// What a borrow is made from again, without names that are others' by now.
+    fn seen_from_here(&self, value: &TokenStream) -> TokenStream {
+        let kept = self.state.kept.iter().copied();
+        let behind = kept.filter(|local| self.is_behind(*local));
+        let behind = behind.map(|local| Replacement {
+            root: self.ident(local).clone(),
+            fields: Vec::new(),
+            by: By::Variable(names::restored(local)),
+        });
+        let behind: Vec<Replacement> = behind.collect();
+        if behind.is_empty() {
+            return value.clone();
+        }
+        let expr = syn::parse2(value.clone());
+        let seen = expr.map(|expr| deref::places(&expr, &behind).into_token_stream());
+        seen.unwrap_or_else(|_| value.clone())
     }
 
     /// The locals that `code` binds again where their scopes are opened.
@@ -97,6 +125,8 @@ impl<'a> Writer<'a> {
                 let parts: Vec<LocalId> = parts.map(|(part, _)| part).collect();
                 let spares = self.spares(&parts);
                 code.extend(quote!(let mut #ident = #built; #spares));
+            } else if self.is_behind(*local) {
+                // Its name is another's in all code of the block.
             } else if bound && self.colliding.contains(local) {
                 self.scope.bind(&[*local]);
                 let restored = names::restored(*local);
@@ -212,7 +242,7 @@ impl<'a> Writer<'a> {
         }
         let names = |name: &Ident| needed.iter().any(|local| self.ident(*local) == name);
         let pat = pattern::only(made.pat, &names);
-        let value = made.value;
+        let value = self.seen_from_here(made.value);
         self.scope.bind(&needed);
         let (attrs, ty) = (made.attrs, made.ty.map(|ty| quote!(: #ty)));
         let never = never();

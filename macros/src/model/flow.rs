@@ -8,6 +8,17 @@ use syn::{Attribute, Block, Generics, Type, Visibility};
 pub(crate) struct FlowArgs {
     pub(crate) name: Option<String>,
     pub(crate) version: Option<u32>,
+    pub(crate) allows: Vec<Allow>,
+    /// Whether it is warned of what only other machines do otherwise.
+    pub(crate) strict: bool,
+}
+
+/// `allow(wall_clock, reason = "..")`: a group of what differs from run to run
+/// that this flow may use all the same.
+#[derive(Debug, Clone)]
+pub(crate) struct Allow {
+    pub(crate) group: Ident,
+    pub(crate) reason: String,
 }
 
 /// A parsed `#[flow]` function.

@@ -8,7 +8,7 @@ mod plain;
 #[cfg(test)]
 mod pretty;
 
-pub(crate) use flow::{Flow, FlowArgs, Param};
+pub(crate) use flow::{Allow, Flow, FlowArgs, Param};
 pub(crate) use fork::{Fork, Nested, Operand, OperandKind, Role};
 pub(crate) use local::{Local, LocalKind, Part};
 pub(crate) use plain::{

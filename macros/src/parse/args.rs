@@ -1,12 +1,13 @@
 //! What stands in `#[flow(..)]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
+use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
 use syn::{LitInt, LitStr};
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
-use crate::model::FlowArgs;
+use crate::model::{Allow, FlowArgs};
 
 pub(super) fn parse(args: TokenStream, diag: &mut Diagnostics) -> FlowArgs {
     let mut parsed = FlowArgs::default();
@@ -23,6 +24,10 @@ pub(super) fn parse(args: TokenStream, diag: &mut Diagnostics) -> FlowArgs {
                 Ok(number) if number > 0 => parsed.version = Some(number),
                 _ => return Err(syn::Error::new(version.span(), catalog::BAD_VERSION)),
             }
+        } else if meta.path.is_ident("strict") && !parsed.strict {
+            parsed.strict = true;
+        } else if meta.path.is_ident("allow") {
+            parsed.allows.extend(allows(&meta)?);
         } else {
             return Err(meta.error(catalog::UNKNOWN_OPTION));
         }
@@ -32,4 +37,28 @@ pub(super) fn parse(args: TokenStream, diag: &mut Diagnostics) -> FlowArgs {
         diag.take(error);
     }
     parsed
+}
+
+/// `allow(group, group, reason = "..")`. Whether the groups are known is for
+/// the check that has them.
+fn allows(allow: &ParseNestedMeta<'_>) -> syn::Result<Vec<Allow>> {
+    let mut groups: Vec<Ident> = Vec::new();
+    let mut reason = None;
+    allow.parse_nested_meta(|meta| {
+        if meta.path.is_ident("reason") {
+            let given: LitStr = meta.value()?.parse()?;
+            reason = Some(given.value()).filter(|text| !text.trim().is_empty());
+        } else {
+            groups.push(meta.path.require_ident()?.clone());
+        }
+        Ok(())
+    })?;
+    let (Some(reason), false) = (reason, groups.is_empty()) else {
+        return Err(allow.error(catalog::ALLOW_WITHOUT_REASON));
+    };
+    let allows = groups.into_iter().map(|group| Allow {
+        group,
+        reason: reason.clone(),
+    });
+    Ok(allows.collect())
 }

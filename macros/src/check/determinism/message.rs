@@ -1,34 +1,67 @@
 //! The text of a refusal: what it does, what to write instead, and why.
 
-use super::table::{At, Found, Group, Rule};
+use std::fmt::Write;
 
-/// `path` is what stands in the flow, `full` what it means; `guess` says that
-/// no file confirmed it.
-pub(super) fn text(path: &str, full: &str, found: Found, guess: bool) -> String {
-    let Rule { why, at, .. } = found.rule;
-    let bang = if *at == At::Macro { "!" } else { "" };
-    let what = if guess && path != full {
-        format!("`{path}{bang}` looks like `{full}{bang}`, which {why}")
-    } else {
-        format!("`{full}{bang}` {why}")
-    };
-    format!("{what}, {}", advice(found.group, found.rule))
+use super::helpers::Reached;
+use super::sink::{Hit, What};
+use super::table::{At, Rule};
+
+/// Where the pages of the groups are.
+const PAGES: &str = "https://docs.rs/flowstone/latest/flowstone/determinism";
+
+/// Of what stands in the flow itself.
+pub(super) fn text(hit: &Hit) -> String {
+    told(hit, "so it cannot be used in a `#[flow]`", "")
 }
 
-/// Of a static of the user's.
-pub(super) fn of_static(name: &str, group: &Group, rule: &Rule) -> String {
-    format!("the static `{name}` {}, {}", rule.why, advice(group, rule))
+/// Of what a function does that the flow calls.
+pub(super) fn text_of_call(reached: &Reached) -> String {
+    let way = reached.way.iter().map(|name| format!("`{name}`"));
+    let way = way.collect::<Vec<_>>().join(" -> ");
+    let way = format!(
+        "note: called through {way}, in line {} of this file\n",
+        reached.line
+    );
+    told(&reached.hit, "so it cannot be used in a `#[flow]`", &way)
 }
 
-fn advice(group: &Group, rule: &Rule) -> String {
+/// Of what is warned of.
+pub(super) fn warning(hit: &Hit) -> String {
+    told(hit, "so a `#[flow]` should not use it", "")
+}
+
+fn told(hit: &Hit, so: &str, way: &str) -> String {
+    let Rule { why, instead, .. } = hit.found.rule;
+    let (id, mut text) = (hit.found.group.id, format!("{} {why}, {so}\n\n", name(hit)));
     let action = "move it into an `#[action]` and await that";
-    let help = match rule.instead {
+    let help = match instead {
         Some(instead) => format!("help: use {instead}\nhelp: or {action}"),
         None => format!("help: {action}"),
     };
-    let id = group.id;
-    format!(
-        "so it cannot be used in a `#[flow]`\n\n{help}\n\
-         note: after a crash a flow goes on from its last `.await`, and must do the same again ({id})"
-    )
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        "{help}\n{way}\
+         note: after a crash a flow goes on from its last `.await`, and must do the same again\n\
+         note: if it is meant: `#[flow(allow({id}, reason = \"..\"))]`; see {PAGES}/{id}"
+    );
+    text
+}
+
+fn name(hit: &Hit) -> String {
+    let bang = if hit.found.rule.at == At::Macro {
+        "!"
+    } else {
+        ""
+    };
+    match &hit.what {
+        What::Path(full) => format!("`{full}{bang}`"),
+        What::Likely(written, full) => {
+            format!("`{written}{bang}` looks like `{full}{bang}`, which")
+        }
+        What::Static(name) => format!("the static `{name}`"),
+        What::Construct("pointer as integer") => "a pointer as an integer".to_owned(),
+        What::Construct("{:p}") => "a pointer in a text, `{:p}`,".to_owned(),
+        What::Construct(word) => format!("an `{word}` block"),
+    }
 }

@@ -5,9 +5,16 @@
 //! token, with what to write instead. It sees paths, not types: what helpers
 //! of other files do is for the later gates.
 
+mod arguments;
+mod helpers;
+mod look_up;
+mod meaning;
 mod message;
 mod names;
+mod receiver;
+mod refusals;
 mod resolve;
+mod sink;
 mod source;
 mod table;
 #[cfg(test)]
@@ -16,10 +23,38 @@ mod walk;
 
 pub(crate) use self::source::Source;
 
+use self::refusals::Refusals;
+use self::resolve::Resolver;
+use self::source::Modules;
+use self::walk::Walker;
+use crate::check::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 
 /// Refuses each use in `flow` of what differs from run to run.
 pub(super) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
-    walk::flow(flow, source::modules(source), diag);
+    allowed(flow, diag);
+    walked(flow, source::modules(source).as_ref(), diag);
+}
+
+fn walked(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) {
+    let resolver = || Resolver::new(modules.cloned(), None);
+    let mut signature = Refusals::of_signature(&flow.args, diag);
+    Walker::new(resolver(), &mut signature).signature(flow);
+    let mut body = Refusals::of_body(&flow.args, diag);
+    Walker::new(resolver(), &mut body).body(flow);
+}
+
+/// Refuses groups that are none.
+fn allowed(flow: &Flow, diag: &mut Diagnostics) {
+    let known: Vec<&str> = table::GROUPS.iter().map(|group| group.id).collect();
+    for allow in &flow.args.allows {
+        if !known.iter().any(|id| allow.group == id) {
+            let (text, known) = (catalog::UNKNOWN_GROUP, known.join("`, `"));
+            diag.refuse(
+                &allow.group,
+                format!("{text}\n\nhelp: the groups are `{known}`"),
+            );
+        }
+    }
 }

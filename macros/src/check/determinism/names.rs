@@ -1,10 +1,14 @@
 //! The names that the items of a module or of a block bring into scope.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Item, ItemMacro, ItemStatic, PathArguments, StaticMutability, Type, UseTree};
+use syn::{
+    Attribute, Block, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, ItemStatic,
+    PathArguments, Signature, StaticMutability, TraitItem, Type, UseTree,
+};
 
 /// A path, segment by segment. An empty first segment is a leading `::`.
 pub(super) type Segments = Vec<String>;
@@ -26,6 +30,19 @@ pub(super) struct Names {
     pub(super) aliases: BTreeMap<String, (Segments, usize)>,
     /// Statics whose value can change.
     pub(super) statics: BTreeSet<String>,
+    /// Own functions, and those of own types as `Type::name`.
+    pub(super) functions: BTreeMap<String, Rc<Body>>,
+    /// The names of own methods, here and in inner modules.
+    pub(super) methods: BTreeSet<String>,
+}
+
+/// A function of the file that holds a flow.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) signature: Signature,
+    pub(super) block: Block,
+    /// What `Self` is in it.
+    pub(super) owner: Option<String>,
 }
 
 /// Types that make a static changeable. Those that begin with `Atomic` do so
@@ -75,13 +92,44 @@ impl Names {
             Item::Struct(item) => self.add_both(item.ident.to_string()),
             Item::Enum(item) => self.add_type(item.ident.to_string()),
             Item::Union(item) => self.add_type(item.ident.to_string()),
-            Item::Trait(item) => self.add_type(item.ident.to_string()),
+            Item::Trait(item) => {
+                self.add_type(item.ident.to_string());
+                let methods = item.items.iter().filter_map(|item| match item {
+                    TraitItem::Fn(item) => Some(item.sig.ident.to_string()),
+                    _ => None,
+                });
+                self.methods.extend(methods);
+            }
             Item::Mod(item) => self.add_type(item.ident.to_string()),
-            Item::Fn(item) => self.add_value(item.sig.ident.to_string()),
+            Item::Fn(item) => self.add_function(item),
+            Item::Impl(item) => self.add_impl(item),
             Item::Const(item) => self.add_value(item.ident.to_string()),
             Item::Static(item) => self.add_static(item),
             Item::Macro(item) => self.add_macro(item),
             _ => {}
+        }
+    }
+
+    fn add_function(&mut self, item: &ItemFn) {
+        let name = item.sig.ident.to_string();
+        if !item.attrs.iter().any(is_ours) {
+            self.functions
+                .insert(name.clone(), Body::of(&item.sig, &item.block, None));
+        }
+        self.add_value(name);
+    }
+
+    fn add_impl(&mut self, item: &ItemImpl) {
+        let owner = path_of(&item.self_ty).and_then(|(path, _)| path.last().cloned());
+        for function in item.items.iter().filter_map(function) {
+            let name = function.sig.ident.to_string();
+            if let Some(owner) = &owner
+                && !function.attrs.iter().any(is_ours)
+            {
+                let body = Body::of(&function.sig, &function.block, Some(owner));
+                self.functions.insert(format!("{owner}::{name}"), body);
+            }
+            self.methods.insert(name);
         }
     }
 
@@ -164,12 +212,36 @@ impl Names {
     }
 }
 
+impl Body {
+    fn of(signature: &Signature, block: &Block, owner: Option<&String>) -> Rc<Self> {
+        Rc::new(Self {
+            signature: signature.clone(),
+            block: block.clone(),
+            owner: owner.cloned(),
+        })
+    }
+}
+
+fn function(item: &ImplItem) -> Option<&ImplItemFn> {
+    match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    }
+}
+
+/// Whether an attribute makes an item a flow or an action of its own.
+pub(super) fn is_ours(attr: &Attribute) -> bool {
+    let last = attr.path().segments.last();
+    last.is_some_and(|last| last.ident == "flow" || last.ident == "action")
+}
+
 /// A type that is a plain path, and how many types its last segment is given.
 pub(super) fn path_of(ty: &Type) -> Option<(Segments, usize)> {
     match ty {
         Type::Path(path) if path.qself.is_none() => {
             Some((segments(&path.path), arguments(&path.path)))
         }
+        Type::Reference(reference) => path_of(&reference.elem),
         _ => None,
     }
 }

@@ -4,53 +4,28 @@
 //! it may mean, or that it is the user's own. Nothing is known of other files
 //! and crates: a glob of theirs is a guess that the table confirms or not.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use super::meaning::{Candidate, Function, Meaning, Space};
 use super::names::{Names, Segments};
-
-/// Which of the three worlds of names a path is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Space {
-    Type,
-    Value,
-    Macro,
-}
-
-/// What is known of a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// Defined by the user.
-    Own,
-    /// A static of this file whose value can change.
-    Static,
-    /// One of these full paths.
-    Full(Vec<Candidate>),
-    /// There is no file to look at.
-    Unknown,
-}
-
-/// A full path that a path may mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Candidate {
-    pub(super) path: Segments,
-    /// How many types the alias it comes from is given.
-    pub(super) given: Option<usize>,
-    /// It comes through a glob, which may not have this name at all.
-    pub(super) guess: bool,
-}
+use super::source::{Module, Modules};
 
 /// A block of the flow: its items and the variables bound so far.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     pub(super) names: Names,
-    pub(super) bound: BTreeSet<String>,
+    /// Variables, each with its type if that is written down.
+    pub(super) bound: BTreeMap<String, Option<Segments>>,
 }
 
 /// All names around a place in a flow.
 #[derive(Debug)]
 pub(super) struct Resolver {
-    /// From the file's own module inwards; `None` without a file.
-    modules: Option<Vec<Names>>,
+    /// `None` without a file.
+    pub(super) modules: Option<Modules>,
+    /// What `Self` is.
+    owner: Option<String>,
     pub(super) scopes: Vec<Scope>,
 }
 
@@ -58,19 +33,29 @@ pub(super) struct Resolver {
 const DEPTH: usize = 8;
 
 impl Resolver {
-    pub(super) fn new(modules: Option<Vec<Names>>) -> Self {
+    pub(super) fn new(modules: Option<Modules>, owner: Option<String>) -> Self {
         Self {
             modules,
+            owner,
             scopes: Vec::new(),
         }
     }
 
     /// What `path` means here.
     pub(super) fn meaning(&self, path: &Segments, space: Space) -> Meaning {
+        if let (Some((first, rest)), Some(owner)) = (path.split_first(), &self.owner)
+            && first == "Self"
+        {
+            return self.meaning(&[std::slice::from_ref(owner), rest].concat(), space);
+        }
         let modules = self.modules.as_deref();
         for scope in self.scopes.iter().rev() {
             let variable = path.len() == 1 && space == Space::Value;
-            if variable && path.first().is_some_and(|name| scope.bound.contains(name)) {
+            if variable
+                && path
+                    .first()
+                    .is_some_and(|name| scope.bound.contains_key(name))
+            {
                 return Meaning::Own;
             }
             if let Some(meaning) = named(
@@ -111,7 +96,7 @@ enum Globs {
 
 /// What `path` means in the last of `modules`.
 fn in_module(
-    modules: &[Names],
+    modules: &[Rc<Module>],
     path: &Segments,
     space: Space,
     globs: Globs,
@@ -123,19 +108,30 @@ fn in_module(
     };
     match first.as_str() {
         "" => return full(&rest.to_vec()),
-        "crate" | "Self" => return Meaning::Own,
+        "crate" => {
+            return match modules.first() {
+                Some(root) if root.is_root => {
+                    inside(std::slice::from_ref(root), rest, space, depth)
+                }
+                _ => Meaning::Own,
+            };
+        }
+        "Self" => return Meaning::Own,
         "self" => return in_module(modules, &rest.to_vec(), space, globs, depth),
         "super" if parents.is_empty() => return Meaning::Own,
         "super" => return in_module(parents, &rest.to_vec(), space, globs, depth),
         _ => {}
     }
-    if let Some(meaning) = named(module, modules, path, space, globs, depth) {
+    if let Some(meaning) = held(modules, path, space, depth) {
+        return meaning;
+    }
+    if let Some(meaning) = named(&module.names, modules, path, space, globs, depth) {
         return meaning;
     }
     let mut candidates = vec![Candidate::new(path.clone())];
     // What leads to a glob does not come through one again: with several of them,
     // the ways would be without number.
-    for glob in module.globs.iter().filter(|_| globs == Globs::Open) {
+    for glob in module.names.globs.iter().filter(|_| globs == Globs::Open) {
         match in_glob(glob, modules, path, space, depth) {
             Some(Meaning::Full(more)) => candidates.extend(more),
             Some(meaning) => return meaning,
@@ -145,10 +141,35 @@ fn in_module(
     Meaning::Full(candidates)
 }
 
+/// What `path` means if the last of `modules` has the code of it: a function, or a
+/// module that is written inside of it.
+fn held(modules: &[Rc<Module>], path: &Segments, space: Space, depth: usize) -> Option<Meaning> {
+    let module = modules.last()?;
+    let name = path.join("::");
+    if space == Space::Value && module.names.functions.contains_key(&name) {
+        let modules = modules.to_vec();
+        return Some(Meaning::Function(Function { modules, name }));
+    }
+    let (first, rest) = path.split_first()?;
+    let inner = module.inner(first).filter(|_| !rest.is_empty())?;
+    let modules = [modules, std::slice::from_ref(inner)].concat();
+    Some(inside(&modules, rest, space, depth))
+}
+
+/// What `path` means inside of the last of `modules`: nothing comes from outside.
+fn inside(modules: &[Rc<Module>], path: &[String], space: Space, depth: usize) -> Meaning {
+    let path = path.to_vec();
+    let found = held(modules, &path, space, depth).or_else(|| {
+        let names = &modules.last()?.names;
+        named(names, modules, &path, space, Globs::Closed, depth)
+    });
+    found.unwrap_or(Meaning::Own)
+}
+
 /// What `path` means if `names` has its first segment.
 fn named(
     names: &Names,
-    modules: &[Names],
+    modules: &[Rc<Module>],
     path: &Segments,
     space: Space,
     globs: Globs,
@@ -185,7 +206,7 @@ fn named(
 /// What `path` means if it comes through `glob::*`.
 fn in_glob(
     glob: &Segments,
-    modules: &[Names],
+    modules: &[Rc<Module>],
     path: &Segments,
     space: Space,
     depth: usize,
@@ -206,7 +227,8 @@ fn in_glob(
             });
             Some(Meaning::Full(guesses.collect()))
         }
-        // The glob is of a module or an enum of the user's: what it holds is
+        Meaning::Function(function) => Some(Meaning::Function(function)),
+        // The glob is of an enum or another file of the user's: what it holds is
         // not known.
         _ => None,
     }
@@ -214,7 +236,7 @@ fn in_glob(
 
 /// Follows a path that an import or an alias gave.
 fn further(
-    modules: &[Names],
+    modules: &[Rc<Module>],
     path: &Segments,
     space: Space,
     globs: Globs,
@@ -234,37 +256,4 @@ fn full(path: &Segments) -> Meaning {
         .cloned()
         .collect();
     Meaning::Full(vec![Candidate::new(path)])
-}
-
-impl Candidate {
-    fn new(path: Segments) -> Self {
-        Self {
-            path,
-            given: None,
-            guess: false,
-        }
-    }
-
-    fn guess(path: Segments) -> Self {
-        Self {
-            guess: true,
-            ..Self::new(path)
-        }
-    }
-}
-
-impl Meaning {
-    /// The alias gives this many types.
-    fn given(self, arguments: usize) -> Self {
-        match self {
-            Self::Full(found) => {
-                let with = |found: Candidate| Candidate {
-                    given: found.given.or(Some(arguments)),
-                    ..found
-                };
-                Self::Full(found.into_iter().map(with).collect())
-            }
-            meaning => meaning,
-        }
-    }
 }

@@ -1,8 +1,8 @@
 //! The file that holds a flow, read for its names.
 //!
 //! In: a path and a line, from the compiler. Out: the modules around that
-//! line, as names and strings only. Without a file, or with one that cannot
-//! be parsed, there is nothing, and paths are judged as they are written.
+//! line, with tokens of our own that never leave. Without a file, or with one
+//! that cannot be parsed, there is nothing, and paths are judged as written.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use std::rc::Rc;
 use syn::spanned::Spanned;
 use syn::{Item, ItemMod};
 
+use super::helpers::Facts;
 use super::names::Names;
 
 /// Where a flow stands.
@@ -26,54 +27,78 @@ pub(crate) struct Source {
 /// A module of a file.
 #[derive(Debug)]
 pub(super) struct Module {
+    name: String,
     pub(super) names: Names,
+    /// Whether it is a crate's own.
+    pub(super) is_root: bool,
+    /// What its functions do, as far as somebody asked.
+    pub(super) known: RefCell<BTreeMap<String, Rc<Facts>>>,
     lines: (usize, usize),
-    inner: Vec<Self>,
+    inner: Vec<Rc<Self>>,
 }
 
-/// The names of the modules around a flow, from the file's own inwards.
-pub(super) fn modules(source: &Source) -> Option<Vec<Names>> {
+/// From a file's own module inwards.
+pub(super) type Modules = Vec<Rc<Module>>;
+
+/// The modules around a flow.
+pub(super) fn modules(source: &Source) -> Option<Modules> {
     let file = load(source.path.as_deref()?)?;
-    Some(file.around(source.line))
+    Some(around(&file, source.line))
+}
+
+/// `file`, and those modules in it that hold `line`.
+pub(super) fn around(file: &Rc<Module>, line: usize) -> Modules {
+    let mut around = vec![file.clone()];
+    let mut module = file;
+    while let Some(inner) = module.inner.iter().find(|inner| inner.holds(line)) {
+        around.push(inner.clone());
+        module = inner;
+    }
+    around
 }
 
 impl Module {
-    /// The names of a file.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    /// The modules of a file.
+    pub(super) fn parse(text: &str, is_root: bool) -> Option<Self> {
         // The compiler's own tokens would all have the place of the macro's
         // call, and lines are what finds the module of a flow.
         let _own_tokens = OwnTokens::force();
         let file = syn::parse_file(text).ok()?;
-        Some(Self::new(&file.items, (1, usize::MAX)))
+        Some(Self {
+            is_root,
+            ..Self::new(String::new(), &file.items, (1, usize::MAX))
+        })
     }
 
-    /// The names of this module and of those in it that hold `line`.
-    pub(super) fn around(&self, line: usize) -> Vec<Names> {
-        let mut around = vec![self.names.clone()];
-        let mut module = self;
-        while let Some(inner) = module.inner.iter().find(|inner| inner.holds(line)) {
-            around.push(inner.names.clone());
-            module = inner;
-        }
-        around
+    /// The inner module of that name, if its items stand here.
+    pub(super) fn inner(&self, name: &str) -> Option<&Rc<Self>> {
+        self.inner.iter().find(|inner| inner.name == name)
     }
 
-    fn new(items: &[Item], lines: (usize, usize)) -> Self {
+    fn new(name: String, items: &[Item], lines: (usize, usize)) -> Self {
         let inner = items.iter().filter_map(|item| match item {
             Item::Mod(module) => Self::inline(module),
             _ => None,
         });
+        let inner: Vec<Rc<Self>> = inner.map(Rc::new).collect();
+        let mut names = Names::of_items(items);
+        let methods = inner.iter().flat_map(|inner| &inner.names.methods);
+        names.methods.extend(methods.cloned());
         Self {
-            names: Names::of_items(items),
+            name,
+            names,
+            is_root: false,
+            known: RefCell::default(),
             lines,
-            inner: inner.collect(),
+            inner,
         }
     }
 
     fn inline(module: &ItemMod) -> Option<Self> {
         let (_, items) = module.content.as_ref()?;
-        let span = module.span();
-        Some(Self::new(items, (span.start().line, span.end().line)))
+        let (name, span) = (module.ident.to_string(), module.span());
+        let lines = (span.start().line, span.end().line);
+        Some(Self::new(name, items, lines))
     }
 
     fn holds(&self, line: usize) -> bool {
@@ -83,12 +108,12 @@ impl Module {
 
 /// While it lives, text is parsed to tokens of `proc_macro2`, which know
 /// their lines. None of them may meet a token of the compiler.
-struct OwnTokens;
+pub(super) struct OwnTokens(());
 
 impl OwnTokens {
-    fn force() -> Self {
+    pub(super) fn force() -> Self {
         proc_macro2::fallback::force();
-        Self
+        Self(())
     }
 }
 
@@ -116,8 +141,18 @@ fn load(path: &Path) -> Option<Rc<Module>> {
         {
             return module.clone();
         }
-        let module = Module::parse(&text).map(Rc::new);
+        let module = Module::parse(&text, is_root(path)).map(Rc::new);
         files.insert(path.to_owned(), (text, module.clone()));
         module
     })
+}
+
+/// Whether a file is a crate's own by what cargo expects of its name.
+fn is_root(path: &Path) -> bool {
+    let named = |name: Option<&std::ffi::OsStr>, names: &[&str]| {
+        name.is_some_and(|name| names.iter().any(|known| name == *known))
+    };
+    let folder = path.parent().and_then(Path::file_name);
+    named(path.file_name(), &["lib.rs", "main.rs"])
+        || named(folder, &["bin", "tests", "examples", "benches"])
 }

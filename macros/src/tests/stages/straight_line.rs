@@ -53,6 +53,14 @@ const _: () = {
         ],
         operands: &[],
     };
+    #[used]
+    static AUDITED: (&str, &::flowstone::__private::Shape) = (
+        ::core::concat!(
+            "\u{1e}flowstone-audit/1\u{1f}straight_line\u{1f}", ::core::file!(),
+            "\u{1f}2\u{1f}plain\u{1f}\u{1e}"
+        ),
+        &SHAPE,
+    );
     #[automatically_derived]
     #[allow(dead_code)]
     impl straight_line {

@@ -350,4 +350,17 @@ forks! {
         tick(beats).await;
         done + beats
     }
+    fn a_name_that_hides_what_a_block_borrows(n: i64 = 3) -> (i64, i64, String) {
+        let was = &n;
+        let mut n = order();
+        let (a, b) = flow::join!(tick(4), async { n.id += *was; tick(n.id).await; n.items.push(*was); n.id + *was });
+        see(&n);
+        (a, b, format!("{n:?}"))
+    }
+    fn a_name_of_one_type_that_hides_another(n: i64 = 3) -> (i64, i64) {
+        let was = &n;
+        let mut n = 10;
+        let (a, b) = flow::join!(tick(4), async { n += tick(*was).await; n += 100 + *was; tick(n).await });
+        (a + b, n + *was)
+    }
 }

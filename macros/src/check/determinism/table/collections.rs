@@ -1,26 +1,29 @@
 //! Collections without an order.
 
-use super::{At, Group, Rule};
+use super::{At, Group, Level, Rule};
 
 const WHY: &str = "has another order in each process";
 
-pub(super) const UNORDERED_COLLECTIONS: Group = Group {
+pub(in crate::check::determinism) const UNORDERED_COLLECTIONS: Group = Group {
     id: "unordered_collections",
     rules: &[
         Rule {
             at: At::Unhashed(2),
+            level: Level::Error,
             why: WHY,
             instead: Some("a `BTreeMap`, or an `IndexMap` of the crate `indexmap`"),
             paths: &["std::collections::HashMap", "hashbrown::HashMap"],
         },
         Rule {
             at: At::Unhashed(1),
+            level: Level::Error,
             why: WHY,
             instead: Some("a `BTreeSet`, or an `IndexSet` of the crate `indexmap`"),
             paths: &["std::collections::HashSet", "hashbrown::HashSet"],
         },
         Rule {
             at: At::Type,
+            level: Level::Error,
             why: WHY,
             instead: Some("a `BTreeMap` or a `BTreeSet`"),
             paths: &[
@@ -30,10 +33,16 @@ pub(super) const UNORDERED_COLLECTIONS: Group = Group {
                 "ahash::HashSet",
                 "dashmap::DashMap",
                 "dashmap::DashSet",
+                "=scc::HashMap",
+                "=papaya::HashMap",
+                "=im::HashMap",
+                "=imbl::HashMap",
+                "=rpds::HashTrieMap",
             ],
         },
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: WHY,
             instead: Some("a `BTreeMap`, or an `IndexMap` of the crate `indexmap`"),
             paths: &[
@@ -48,6 +57,7 @@ pub(super) const UNORDERED_COLLECTIONS: Group = Group {
         },
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: WHY,
             instead: Some("a `BTreeSet`, or an `IndexSet` of the crate `indexmap`"),
             paths: &[

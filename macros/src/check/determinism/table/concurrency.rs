@@ -1,12 +1,13 @@
 //! Runtimes, threads, and what they share.
 
-use super::{At, Group, Rule};
+use super::{At, Group, Level, Rule};
 
 pub(super) const ASYNC_RUNTIME: Group = Group {
     id: "async_runtime",
     rules: &[
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: "waits for a timer of this process, which is gone after a crash",
             instead: Some("`flow::sleep(..)` or `flow::sleep_until(..)`"),
             paths: &[
@@ -24,6 +25,7 @@ pub(super) const ASYNC_RUNTIME: Group = Group {
         },
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: "belongs to an async runtime, which a flow does not run on",
             instead: None,
             paths: &[
@@ -46,6 +48,7 @@ pub(super) const ASYNC_RUNTIME: Group = Group {
         },
         Rule {
             at: At::Macro,
+            level: Level::Error,
             why: "belongs to an async runtime, which a flow does not run on",
             instead: None,
             paths: &[
@@ -69,6 +72,7 @@ pub(super) const THREADS_SYNC: Group = Group {
     rules: &[
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: "depends on threads, which end with the process",
             instead: None,
             paths: &[
@@ -96,9 +100,43 @@ pub(super) const THREADS_SYNC: Group = Group {
         },
         Rule {
             at: At::Macro,
+            level: Level::Error,
             why: "depends on threads, which end with the process",
             instead: None,
             paths: &["crossbeam::select", "crossbeam_channel::select"],
+        },
+        Rule {
+            at: At::Method,
+            level: Level::Error,
+            why: "runs on threads, in another order each time",
+            instead: Some("the iterator without `par_`"),
+            paths: &[
+                "*.par_iter",
+                "*.par_iter_mut",
+                "*.into_par_iter",
+                "*.par_bridge",
+                "*.par_chunks",
+                "*.par_sort",
+            ],
+        },
+        Rule {
+            at: At::Value,
+            level: Level::Warning,
+            why: "is for threads, which a flow does not have",
+            instead: Some("a plain variable"),
+            paths: &[
+                "std::sync::Mutex::new",
+                "std::sync::RwLock::new",
+                "std::sync::atomic::AtomicBool::new",
+                "std::sync::atomic::AtomicI32::new",
+                "std::sync::atomic::AtomicI64::new",
+                "std::sync::atomic::AtomicIsize::new",
+                "std::sync::atomic::AtomicU32::new",
+                "std::sync::atomic::AtomicU64::new",
+                "std::sync::atomic::AtomicUsize::new",
+                "parking_lot::Mutex::new",
+                "parking_lot::RwLock::new",
+            ],
         },
     ],
 };
@@ -106,6 +144,7 @@ pub(super) const THREADS_SYNC: Group = Group {
 /// What the file's own statics are refused with.
 pub(in crate::check::determinism) const STATIC: Rule = Rule {
     at: At::Macro,
+    level: Level::Error,
     why: "is shared by all flows of this process, and lost when it ends",
     instead: Some("a variable or an argument of the flow"),
     paths: &[

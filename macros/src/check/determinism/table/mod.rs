@@ -1,21 +1,18 @@
-//! What a flow cannot use, as data.
-//!
-//! In: the full paths that a path may mean. Out: the rule that forbids one of
-//! them. A new rule is a new row; nothing here knows how paths are found.
+//! What a flow cannot use, as data: a new rule is a new row.
 
+mod build;
 mod collections;
 mod concurrency;
+mod lookup;
+mod memory;
 mod output;
 mod random;
 mod time;
 mod world;
 
+pub(super) use self::collections::UNORDERED_COLLECTIONS;
 pub(super) use self::concurrency::{GLOBAL_STATE, STATIC};
-
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use super::names::Segments;
+pub(super) use self::lookup::{Found, construct, forbids, method, resembles};
 
 /// A family of rules, under one name in all layers of the check.
 #[derive(Debug)]
@@ -28,14 +25,27 @@ pub(super) struct Group {
 #[derive(Debug)]
 pub(super) struct Rule {
     pub(super) at: At,
+    pub(super) level: Level,
     /// What the path does: it follows the path in the message.
     pub(super) why: &'static str,
     /// What to write instead, besides an action.
     pub(super) instead: Option<&'static str>,
     /// Full paths. `*` at the end stands for a function in the module or type
-    /// before it, `**` for one at any depth. A path that begins with `=` is
-    /// matched in full only: its last words are common names.
+    /// before it, `**` for one at any depth, `*` before `::` for any type. A path
+    /// that begins with `=` is matched in full only: its last words are common
+    /// names. A method is `Type.name`, or `*.name` on whatever type.
     pub(super) paths: &'static [&'static str],
+}
+
+/// What becomes of a flow that does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// It is refused.
+    Error,
+    /// It is warned of.
+    Warning,
+    /// It is warned of where the flow is `strict`.
+    Strict,
 }
 
 /// Where a path is forbidden.
@@ -50,6 +60,10 @@ pub(super) enum At {
     Unhashed(usize),
     /// As a macro.
     Macro,
+    /// As a method.
+    Method,
+    /// As a construct of the language.
+    Syntax,
 }
 
 /// All groups.
@@ -65,145 +79,13 @@ pub(super) const GROUPS: &[Group] = &[
     concurrency::ASYNC_RUNTIME,
     concurrency::THREADS_SYNC,
     GLOBAL_STATE,
-    collections::UNORDERED_COLLECTIONS,
-    output::PRINTING_LOGGING,
+    UNORDERED_COLLECTIONS,
+    output::PRINTING,
+    output::LOGGING,
+    memory::POINTER_IDENTITY,
+    memory::RESTORE_SENSITIVE,
+    build::REFLECTION_LOCATION,
+    build::FLOATS,
+    build::PANICS_BACKTRACES,
+    memory::UNSAFE_FFI,
 ];
-
-/// Other places under which crates offer the same thing.
-const SAME: &[(&str, &str)] = &[
-    ("core", "std"),
-    ("alloc", "std"),
-    ("chrono::prelude", "chrono"),
-    ("chrono::offset", "chrono"),
-    ("rand::prelude", "rand"),
-    ("sqlx::types::chrono", "chrono"),
-    ("sqlx::types::time", "time"),
-    ("sqlx::types::uuid", "uuid"),
-    ("sqlx::types::Uuid", "uuid::Uuid"),
-    (
-        "std::collections::hash_map::HashMap",
-        "std::collections::HashMap",
-    ),
-    (
-        "std::collections::hash_set::HashSet",
-        "std::collections::HashSet",
-    ),
-    (
-        "std::collections::hash_map::RandomState",
-        "std::hash::RandomState",
-    ),
-    ("time::ext", "time"),
-    ("tokio::time::Duration", "std::time::Duration"),
-];
-
-/// A path that a rule forbids.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Found {
-    pub(super) group: &'static Group,
-    pub(super) rule: &'static Rule,
-    /// The pattern that fits.
-    pattern: &'static str,
-}
-
-/// What the paths of the table begin with: most paths of a flow begin with another
-/// word, and need no search.
-static ROOTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let rules = GROUPS.iter().flat_map(|group| group.rules);
-    let paths = rules.flat_map(|rule| rule.paths).copied();
-    let others = SAME.iter().map(|(other, _)| *other);
-    let roots = paths.chain(others).map(|path| {
-        let path = path.trim_start_matches('=');
-        path.split("::").next().unwrap_or(path)
-    });
-    roots.collect()
-});
-
-/// The rule that forbids `path`, a full path. Without `wild`, a path that is
-/// only a guess, patterns with stars do not count: they fit all names.
-pub(super) fn forbids(path: &Segments, places: &[At], wild: bool) -> Option<(Found, String)> {
-    if !ROOTS.contains(path.first()?.as_str()) {
-        return None;
-    }
-    let path = canonical(path.join("::"));
-    let fits = |pattern: &str| is_full(&path, pattern) && (wild || !pattern.ends_with('*'));
-    let found = search(places, fits)?;
-    Some((found, path))
-}
-
-/// The rule that would forbid `path` if it means what its last words say.
-pub(super) fn resembles(path: &Segments, places: &[At]) -> Option<(Found, String)> {
-    let path = path.join("::");
-    let found = search(places, |pattern| is_end(&path, pattern))?;
-    let full = match found.pattern.rsplit_once("::") {
-        Some((_, "**")) => path,
-        Some((module, "*")) => {
-            let name = path.rsplit("::").next().unwrap_or_default();
-            format!("{module}::{name}")
-        }
-        _ => found.pattern.to_owned(),
-    };
-    Some((found, full))
-}
-
-fn search(places: &[At], fits: impl Fn(&str) -> bool) -> Option<Found> {
-    GROUPS
-        .iter()
-        .flat_map(|group| group.rules.iter().map(move |rule| (group, rule)))
-        .filter(|(_, rule)| places.contains(&rule.at))
-        .flat_map(|(group, rule)| {
-            rule.paths.iter().map(move |pattern| Found {
-                group,
-                rule,
-                pattern,
-            })
-        })
-        .find(|found| fits(found.pattern))
-}
-
-/// The path under which the table has it.
-fn canonical(mut path: String) -> String {
-    for (other, usual) in SAME {
-        match path.strip_prefix(other) {
-            Some(rest) if rest.is_empty() || rest.starts_with("::") => {
-                path = format!("{usual}{rest}");
-            }
-            _ => {}
-        }
-    }
-    path
-}
-
-fn is_full(path: &str, pattern: &str) -> bool {
-    let pattern = pattern.strip_prefix('=').unwrap_or(pattern);
-    let Some((module, star @ ("*" | "**"))) = pattern.rsplit_once("::") else {
-        return path == pattern;
-    };
-    let inner = path
-        .strip_prefix(module)
-        .and_then(|inner| inner.strip_prefix("::"));
-    inner.is_some_and(|inner| {
-        let name = inner.rsplit("::").next().unwrap_or_default();
-        is_function(name) && (star == "**" || name == inner)
-    })
-}
-
-/// Whether the end of `pattern` is `path`, which has two segments or more.
-fn is_end(path: &str, pattern: &str) -> bool {
-    let Some((module, name)) = path.rsplit_once("::") else {
-        return false;
-    };
-    let Some((wanted, last)) = pattern.rsplit_once("::") else {
-        return false;
-    };
-    let ends = wanted == module || wanted.ends_with(&format!("::{module}"));
-    match last {
-        _ if pattern.starts_with('=') => path == pattern.trim_start_matches('='),
-        "**" => is_full(path, pattern),
-        "*" => ends && is_function(name),
-        last => ends && last == name,
-    }
-}
-
-fn is_function(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_lowercase() || c == '_')
-}

@@ -1,12 +1,13 @@
 //! The process's own output and input.
 
-use super::{At, Group, Rule};
+use super::{At, Group, Level, Rule};
 
-pub(super) const PRINTING_LOGGING: Group = Group {
-    id: "printing_logging",
+pub(super) const PRINTING: Group = Group {
+    id: "printing",
     rules: &[
         Rule {
             at: At::Macro,
+            level: Level::Error,
             why: "prints, and prints again whenever the step is run again",
             instead: None,
             paths: &[
@@ -19,9 +20,50 @@ pub(super) const PRINTING_LOGGING: Group = Group {
         },
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: "reads or writes what belongs to the process",
             instead: None,
             paths: &["std::io::stdin", "std::io::stdout", "std::io::stderr"],
         },
     ],
+};
+
+pub(super) const LOGGING: Group = Group {
+    id: "logging",
+    rules: &[Rule {
+        at: At::Macro,
+        level: Level::Warning,
+        why: "logs, and logs again whenever the step is run again",
+        instead: None,
+        paths: &[
+            "log::trace",
+            "log::debug",
+            "log::info",
+            "log::warn",
+            "log::error",
+            "log::log",
+            "tracing::trace",
+            "tracing::debug",
+            "tracing::info",
+            "tracing::warn",
+            "tracing::error",
+            "tracing::event",
+            "tracing::span",
+            "tracing::trace_span",
+            "tracing::debug_span",
+            "tracing::info_span",
+            "tracing::warn_span",
+            "tracing::error_span",
+            "slog::trace",
+            "slog::debug",
+            "slog::info",
+            "slog::warn",
+            "slog::error",
+            "defmt::trace",
+            "defmt::debug",
+            "defmt::info",
+            "defmt::warn",
+            "defmt::error",
+        ],
+    }],
 };

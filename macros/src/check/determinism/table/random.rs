@@ -1,6 +1,6 @@
 //! Random numbers and ids.
 
-use super::{At, Group, Rule};
+use super::{At, Group, Level, Rule};
 
 const WHY: &str = "takes random numbers from the system";
 
@@ -9,6 +9,7 @@ pub(super) const RANDOMNESS: Group = Group {
     rules: &[
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: WHY,
             instead: Some("`flow::random::<T>()`"),
             paths: &[
@@ -23,10 +24,20 @@ pub(super) const RANDOMNESS: Group = Group {
                 "=rand_core::OsRng::*",
                 "=ring::rand::SystemRandom::new",
                 "=openssl::rand::*",
+                "=aws_lc_rs::rand::SystemRandom::new",
+                "=aws_lc_rs::rand::fill",
+                "=sodiumoxide::randombytes::randombytes",
+                "=orion::util::secure_rand_bytes",
+                "=bcrypt::hash",
+                "std::arch::x86_64::_rdrand16_step",
+                "std::arch::x86_64::_rdrand32_step",
+                "std::arch::x86_64::_rdrand64_step",
+                "std::arch::x86_64::_rdseed64_step",
             ],
         },
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: WHY,
             instead: Some("`flow::rng()`, a generator with the seed of the instance"),
             paths: &[
@@ -34,23 +45,20 @@ pub(super) const RANDOMNESS: Group = Group {
                 "rand::thread_rng",
                 "rand::make_rng",
                 "rand::rngs::ThreadRng::default",
-                "rand::rngs::StdRng::from_entropy",
-                "rand::rngs::StdRng::from_os_rng",
-                "rand::rngs::StdRng::try_from_os_rng",
-                "rand::rngs::SmallRng::from_entropy",
-                "rand::rngs::SmallRng::from_os_rng",
-                "rand_chacha::ChaCha8Rng::from_entropy",
-                "rand_chacha::ChaCha8Rng::from_os_rng",
-                "rand_chacha::ChaCha12Rng::from_os_rng",
-                "rand_chacha::ChaCha20Rng::from_entropy",
-                "rand_chacha::ChaCha20Rng::from_os_rng",
+                "*::from_entropy",
+                "*::from_os_rng",
+                "*::try_from_os_rng",
                 "=fastrand::Rng::new",
                 "=fastrand::Rng::default",
                 "nanorand::tls_rng",
+                "=nanorand::WyRand::new",
+                "=turborand::rng::Rng::new",
+                "=tinyrand_std::*",
             ],
         },
         Rule {
             at: At::Type,
+            level: Level::Error,
             why: "is fed with random numbers of the system",
             instead: Some("`flow::rng()`, a generator with the seed of the instance"),
             paths: &[
@@ -62,9 +70,14 @@ pub(super) const RANDOMNESS: Group = Group {
         },
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: "has random keys",
             instead: Some("a hasher with fixed keys"),
-            paths: &["std::hash::RandomState::*", "ahash::RandomState::new"],
+            paths: &[
+                "std::hash::RandomState::*",
+                "ahash::RandomState::new",
+                "=foldhash::fast::RandomState::default",
+            ],
         },
     ],
 };
@@ -74,6 +87,7 @@ pub(super) const IDS: Group = Group {
     rules: &[
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: "makes an id from the clock or from random numbers",
             instead: Some("`flow::uuid()`"),
             paths: &[
@@ -85,11 +99,21 @@ pub(super) const IDS: Group = Group {
                 "=uuid::Timestamp::now",
                 "=ulid::Ulid::new",
                 "=ulid::Ulid::from_datetime",
+                "=ulid::Ulid::with_source",
                 "=ulid::Generator::generate",
+                "=ulid::Generator::generate_from_datetime",
+                "=ulid::Generator::generate_with_source",
+                "=uuid::ContextV7::new",
+                "=uuid::Context::new_random",
+                "=uuid::ContextV1::new_random",
                 "=nanoid::nanoid",
                 "=cuid2::create_id",
                 "=cuid2::cuid",
                 "=cuid2::slug",
+                "=cuid::cuid2",
+                "=cuid::cuid1",
+                "=nanoid::format",
+                "=petname::petname",
                 "=ksuid::Ksuid::generate",
                 "=svix_ksuid::Ksuid::new",
                 "=xid::new",
@@ -101,6 +125,7 @@ pub(super) const IDS: Group = Group {
         },
         Rule {
             at: At::Macro,
+            level: Level::Error,
             why: "makes a random id",
             instead: Some("`flow::uuid()`"),
             paths: &["nanoid::nanoid"],

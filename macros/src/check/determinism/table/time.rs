@@ -1,6 +1,6 @@
 //! Clocks and time zones.
 
-use super::{At, Group, Rule};
+use super::{At, Group, Level, Rule};
 
 const NOW: Option<&str> =
     Some("`flow::now()`, the time at which the event was taken that woke the flow");
@@ -10,58 +10,81 @@ const ZONE: Option<&str> = Some("a zone that is an argument of the flow");
 
 pub(super) const WALL_CLOCK: Group = Group {
     id: "wall_clock",
-    rules: &[Rule {
-        at: At::Value,
-        why: "reads the wall clock",
-        instead: NOW,
-        paths: &[
-            "std::time::SystemTime::now",
-            "web_time::SystemTime::now",
-            "instant::SystemTime::now",
-            "chrono::Utc::now",
-            "chrono::Utc::today",
-            "chrono::Local::now",
-            "chrono::Local::today",
-            "time::OffsetDateTime::now_utc",
-            "time::OffsetDateTime::now_local",
-            "time::UtcDateTime::now",
-            "jiff::Zoned::now",
-            "=jiff::Timestamp::now",
-            "=time::Timestamp::now",
-            "coarsetime::Clock::now_since_epoch",
-            "coarsetime::Clock::recent_since_epoch",
-            "hifitime::Epoch::now",
-            "=bson::DateTime::now",
-            "=libc::time",
-            "=libc::clock_gettime",
-            "=libc::gettimeofday",
-            "=rustix::time::clock_gettime",
-        ],
-    }],
+    rules: &[
+        Rule {
+            at: At::Value,
+            level: Level::Error,
+            why: "reads the wall clock",
+            instead: NOW,
+            paths: &[
+                "std::time::SystemTime::now",
+                "web_time::SystemTime::now",
+                "instant::SystemTime::now",
+                "chrono::Utc::now",
+                "chrono::Utc::today",
+                "chrono::Local::now",
+                "chrono::Local::today",
+                "time::OffsetDateTime::now_utc",
+                "time::OffsetDateTime::now_local",
+                "time::UtcDateTime::now",
+                "jiff::Zoned::now",
+                "=jiff::Timestamp::now",
+                "=time::Timestamp::now",
+                "coarsetime::Clock::now_since_epoch",
+                "coarsetime::Clock::recent_since_epoch",
+                "hifitime::Epoch::now",
+                "=bson::DateTime::now",
+                "=uuid::timestamp::Timestamp::now",
+                "=libc::time",
+                "=libc::clock_gettime",
+                "=libc::gettimeofday",
+                "=rustix::time::clock_gettime",
+                "=nix::time::clock_gettime",
+            ],
+        },
+        Rule {
+            at: At::Method,
+            level: Level::Error,
+            why: "reads the wall clock",
+            instead: Some("the difference of two `flow::now()`"),
+            paths: &["std::time::SystemTime.elapsed"],
+        },
+    ],
 };
 
 pub(super) const MONOTONIC_CLOCK: Group = Group {
     id: "monotonic_clock",
-    rules: &[Rule {
-        at: At::Value,
-        why: "reads the monotonic clock",
-        instead: Some("the difference of two `flow::now()`; to wait, `flow::sleep(..)`"),
-        paths: &[
-            "std::time::Instant::now",
-            "tokio::time::Instant::now",
-            "web_time::Instant::now",
-            "instant::Instant::now",
-            "quanta::Instant::now",
-            "quanta::Instant::recent",
-            "=quanta::Clock::*",
-            "minstant::Instant::now",
-            "fastant::Instant::now",
-            "coarsetime::Instant::now",
-            "coarsetime::Instant::recent",
-            "std::arch::x86_64::_rdtsc",
-            "std::arch::x86_64::__rdtscp",
-        ],
-    }],
+    rules: &[
+        Rule {
+            at: At::Value,
+            level: Level::Error,
+            why: "reads the monotonic clock",
+            instead: Some("the difference of two `flow::now()`; to wait, `flow::sleep(..)`"),
+            paths: &[
+                "std::time::Instant::now",
+                "tokio::time::Instant::now",
+                "web_time::Instant::now",
+                "instant::Instant::now",
+                "quanta::Instant::now",
+                "quanta::Instant::recent",
+                "=quanta::Clock::*",
+                "minstant::Instant::now",
+                "fastant::Instant::now",
+                "coarsetime::Instant::now",
+                "coarsetime::Instant::recent",
+                "coarsetime::Instant::now_without_cache_update",
+                "std::arch::x86_64::_rdtsc",
+                "std::arch::x86_64::__rdtscp",
+            ],
+        },
+        Rule {
+            at: At::Method,
+            level: Level::Error,
+            why: "reads the monotonic clock",
+            instead: Some("the difference of two `flow::now()`"),
+            paths: &["std::time::Instant.elapsed", "tokio::time::Instant.elapsed"],
+        },
+    ],
 };
 
 pub(super) const TIMEZONE_LOCALE: Group = Group {
@@ -69,6 +92,7 @@ pub(super) const TIMEZONE_LOCALE: Group = Group {
     rules: &[
         Rule {
             at: At::Value,
+            level: Level::Error,
             why: WHY_ZONE,
             instead: ZONE,
             paths: &[
@@ -77,6 +101,8 @@ pub(super) const TIMEZONE_LOCALE: Group = Group {
                 "time::UtcOffset::local_offset_at",
                 "=jiff::tz::TimeZone::system",
                 "jiff::tz::TimeZone::try_system",
+                "=jiff::tz::TimeZone::get",
+                "=jiff::tz::db",
                 "iana_time_zone::get_timezone",
                 "sys_locale::get_locale",
                 "sys_locale::get_locales",
@@ -84,6 +110,7 @@ pub(super) const TIMEZONE_LOCALE: Group = Group {
         },
         Rule {
             at: At::Type,
+            level: Level::Error,
             why: WHY_ZONE,
             instead: ZONE,
             paths: &["chrono::Local"],

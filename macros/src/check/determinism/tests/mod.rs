@@ -2,36 +2,42 @@
 
 #![expect(clippy::needless_raw_string_hashes, reason = "blessing writes them so")]
 
+mod functions;
+mod rows;
+
+use std::rc::Rc;
+
 use expect_test::{Expect, expect};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ItemFn;
 
-use super::names::Names;
-use super::resolve::{Meaning, Resolver, Space};
-use super::source::Module;
-use super::{table, walk};
+use super::meaning::{Meaning, Space};
+use super::resolve::Resolver;
+use super::source::{self, Module, Modules};
+use super::table::{self, At};
+use super::walked;
 use crate::diag::Diagnostics;
 use crate::parse;
 
 /// The first lines of the refusals of `flow`, which stands in a module of the
 /// names that `file` brings into scope.
 fn refusals(file: Option<&str>, flow: &TokenStream) -> String {
-    let modules = file.map(|file| {
-        let module = Module::parse(file).expect("the file can be parsed");
-        vec![module.names]
-    });
-    refusals_in(modules, flow)
+    refusals_in(file.map(|file| vec![module(file)]).as_ref(), flow)
 }
 
-fn refusals_in(modules: Option<Vec<Names>>, body: &TokenStream) -> String {
+fn module(file: &str) -> Rc<Module> {
+    Rc::new(Module::parse(file, true).expect("the file can be parsed"))
+}
+
+fn refusals_in(modules: Option<&Modules>, body: &TokenStream) -> String {
     let mut diag = Diagnostics::new();
     let flow = parse::flow(
         TokenStream::new(),
         quote!(async fn f() { #body }),
         &mut diag,
     );
-    walk::flow(&flow.expect("it is a function"), modules, &mut diag);
+    walked(&flow.expect("it is a function"), modules, &mut diag);
     first_lines(diag)
 }
 
@@ -252,12 +258,12 @@ fn the_innermost_module_of_a_file_is_asked_first() {
                 use super::super::Instant as Real;
             }
         }";
-    let module = Module::parse(text).expect("it can be parsed");
+    let file = module(text);
     let body = quote! {
         let a = Instant::now();
         let b = Real::now();
     };
-    let at = |line| refusals_in(Some(module.around(line)), &body);
+    let at = |line| refusals_in(Some(&source::around(&file, line)), &body);
     expect![[r#"
         `std::time::Instant::now` reads the monotonic clock
     "#]]
@@ -275,9 +281,13 @@ fn every_row_is_a_full_path_and_stands_once() {
     let mut rows: Vec<_> = rules
         .flat_map(|rule| rule.paths.iter().map(|path| (rule.at, path)))
         .collect();
-    for (_, path) in &rows {
-        assert!(path.contains("::"), "{path}");
-        assert!(!path.contains(char::is_whitespace), "{path}");
+    for (at, path) in &rows {
+        let is_full = path.contains("::") || path.contains('.');
+        assert!(is_full || *at == At::Syntax, "{path}");
+        assert!(
+            !path.contains(char::is_whitespace) || *at == At::Syntax,
+            "{path}"
+        );
     }
     let all = rows.len();
     rows.sort_by_key(|(at, path)| (format!("{at:?}"), **path));
@@ -294,14 +304,15 @@ fn a_refusal_says_what_why_and_what_instead() {
         }
     );
     let flow = parse::flow(TokenStream::new(), quote!(#item), &mut diag).expect("a function");
-    walk::flow(&flow, None, &mut diag);
+    walked(&flow, None, &mut diag);
     let text = diag.finish().to_string().replace("\\n", "\n");
     expect![[r#"
         :: core :: compile_error ! { "`std::time::SystemTime::now` reads the wall clock, so it cannot be used in a `#[flow]`
 
         help: use `flow::now()`, the time at which the event was taken that woke the flow
         help: or move it into an `#[action]` and await that
-        note: after a crash a flow goes on from its last `.await`, and must do the same again (wall_clock)" }"#]].assert_eq(&text);
+        note: after a crash a flow goes on from its last `.await`, and must do the same again
+        note: if it is meant: `#[flow(allow(wall_clock, reason = \"..\"))]`; see https://docs.rs/flowstone/latest/flowstone/determinism/wall_clock" }"#]].assert_eq(&text);
 }
 
 #[test]
@@ -309,8 +320,7 @@ fn a_name_comes_through_one_glob_at_most() {
     let file =
         "use flowstone::prelude::*; use crates::types::*; use crates::acts::*; use std::time::*;
                 use crates as types; use types::more::*;";
-    let module = Module::parse(file).expect("the file can be parsed");
-    let resolver = Resolver::new(Some(vec![module.names]));
+    let resolver = Resolver::new(Some(vec![module(file)]), None);
     let Meaning::Full(found) = resolver.meaning(&vec!["order".to_owned()], Space::Value) else {
         panic!("nothing is known of the name");
     };

@@ -1,0 +1,177 @@
+//! What a path, a method or a construct is, and the rule that forbids it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::{Expr, ExprMethodCall, Path, QSelf};
+
+use super::meaning::{Candidate, Meaning, Space};
+use super::names::{self, Segments};
+use super::receiver;
+use super::sink::{Hit, What};
+use super::table::{self, At, Found, GLOBAL_STATE, STATIC};
+use super::walk::Walker;
+
+impl Walker<'_> {
+    /// Looks up `path`, and tells of `tokens` if a rule forbids it.
+    pub(super) fn look_up(
+        &mut self,
+        path: &Segments,
+        tokens: impl ToTokens,
+        space: Space,
+        given: usize,
+    ) {
+        let (written, tokens) = (path.join("::"), tokens.to_token_stream());
+        let places = |given: usize| places(space, given);
+        let hit = match self.resolver.meaning(path, space) {
+            Meaning::Own => return,
+            Meaning::Function(function) => return self.sink.called(tokens, function),
+            Meaning::Static => Some(shared(written)),
+            Meaning::Full(candidates) => candidates.iter().find_map(|candidate| {
+                let Candidate {
+                    given: more, guess, ..
+                } = *candidate;
+                let places = places(more.unwrap_or(given).max(given));
+                let path = in_std(&candidate.path, space);
+                table::forbids(&path, &places, !guess).map(hit)
+            }),
+            Meaning::Unknown if space == Space::Macro && path.len() == 1 => {
+                table::forbids(&in_std(path, space), &places(given), true).map(hit)
+            }
+            Meaning::Unknown => {
+                let found = table::resembles(path, &places(given));
+                found.map(|(found, full)| Hit {
+                    what: match full {
+                        full if full == written => What::Path(full),
+                        full => What::Likely(written, full),
+                    },
+                    found,
+                })
+            }
+        };
+        if let Some(hit) = hit {
+            self.sink.found(tokens, hit);
+        }
+    }
+
+    /// `Type::function` or `<Type>::function`.
+    pub(super) fn look_up_value(&mut self, qself: Option<&QSelf>, path: &Path) {
+        match qself {
+            None => self.look_up(&names::segments(path), path, Space::Value, 0),
+            Some(qself) if qself.position == 0 => {
+                if let Some((mut segments, _)) = names::path_of(&qself.ty) {
+                    segments.extend(
+                        path.segments
+                            .iter()
+                            .map(|segment| segment.ident.to_string()),
+                    );
+                    let (start, end) = (qself.lt_token, path);
+                    self.look_up(&segments, quote::quote!(#start #end), Space::Value, 0);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// `receiver.method(..)`
+    pub(super) fn look_up_method(&mut self, call: &ExprMethodCall) {
+        let Some(file) = self
+            .resolver
+            .modules
+            .as_ref()
+            .and_then(|modules| modules.first())
+        else {
+            return;
+        };
+        // `Instant::now().elapsed()`: told of already.
+        if self.is_forbidden(&call.receiver) {
+            return;
+        }
+        let method = call.method.to_string();
+        let is_own = file.names.methods.contains(&method);
+        let found = match receiver::type_of(&call.receiver, &self.resolver) {
+            None if is_own => None,
+            None => table::method(&method, None),
+            Some(ty) => match self.resolver.meaning(&ty, Space::Type) {
+                Meaning::Full(candidates) => candidates
+                    .iter()
+                    .find_map(|candidate| table::method(&method, Some(&candidate.path))),
+                Meaning::Own => return self.called(call, &ty),
+                Meaning::Unknown | Meaning::Static | Meaning::Function(_) => None,
+            },
+        };
+        if let Some(found) = found {
+            self.sink.found(call.method.to_token_stream(), hit(found));
+        }
+    }
+
+    /// Whether a value is what a forbidden function gives.
+    fn is_forbidden(&self, value: &Expr) -> bool {
+        let Expr::Call(call) = value else {
+            return false;
+        };
+        let Expr::Path(path) = &*call.func else {
+            return false;
+        };
+        match self
+            .resolver
+            .meaning(&names::segments(&path.path), Space::Value)
+        {
+            Meaning::Full(candidates) => candidates
+                .iter()
+                .any(|found| table::forbids(&found.path, &[At::Value], !found.guess).is_some()),
+            Meaning::Own | Meaning::Static | Meaning::Function(_) | Meaning::Unknown => false,
+        }
+    }
+
+    /// A method of the user's own type.
+    fn called(&mut self, call: &ExprMethodCall, ty: &Segments) {
+        let path = [ty.as_slice(), &[call.method.to_string()]].concat();
+        if let Meaning::Function(function) = self.resolver.meaning(&path, Space::Value) {
+            self.sink.called(call.method.to_token_stream(), function);
+        }
+    }
+
+    /// A construct of the language that the table has under `name`.
+    pub(super) fn construct(&mut self, name: &'static str, tokens: TokenStream) {
+        if let Some(found) = table::construct(name) {
+            let what = What::Construct(name);
+            self.sink.found(tokens, Hit { what, found });
+        }
+    }
+
+    /// A static in a body.
+    pub(super) fn shared(&mut self, name: &Ident) {
+        let hit = shared(name.to_string());
+        self.sink.found(name.to_token_stream(), hit);
+    }
+}
+
+fn hit((found, full): (Found, String)) -> Hit {
+    let what = What::Path(full);
+    Hit { what, found }
+}
+
+fn shared(name: String) -> Hit {
+    let found = Found::of(&GLOBAL_STATE, &STATIC);
+    let what = What::Static(name);
+    Hit { what, found }
+}
+
+/// The rows in which a path is looked for that is given so many types.
+fn places(space: Space, given: usize) -> Vec<At> {
+    match space {
+        Space::Value => vec![At::Value],
+        Space::Macro => vec![At::Macro],
+        Space::Type => [At::Type]
+            .into_iter()
+            .chain((given..=2).map(At::Unhashed))
+            .collect(),
+    }
+}
+
+/// A macro that nothing else explains is of std's prelude.
+fn in_std(path: &Segments, space: Space) -> Segments {
+    let bare = space == Space::Macro && path.len() == 1;
+    let std = bare.then(|| "std".to_owned());
+    std.into_iter().chain(path.iter().cloned()).collect()
+}

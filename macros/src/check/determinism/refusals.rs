@@ -1,0 +1,81 @@
+//! Takes what a walk of a flow finds, and refuses it or warns of it, unless the
+//! flow may do it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+
+use super::helpers::{self, Reached};
+use super::meaning::Function;
+use super::message;
+use super::sink::{Hit, Sink};
+use super::table::{Group, Level, UNORDERED_COLLECTIONS};
+use crate::diag::Diagnostics;
+use crate::model::FlowArgs;
+
+pub(super) struct Refusals<'a> {
+    args: &'a FlowArgs,
+    /// What calls led to: each use is told once, where it is reached first.
+    told: BTreeSet<(String, usize)>,
+    /// Whether it is about types of the signature.
+    in_signature: bool,
+    diag: &'a mut Diagnostics,
+}
+
+impl<'a> Refusals<'a> {
+    /// For the types of a flow's signature.
+    pub(super) fn of_signature(args: &'a FlowArgs, diag: &'a mut Diagnostics) -> Self {
+        Self {
+            in_signature: true,
+            ..Self::of_body(args, diag)
+        }
+    }
+
+    /// For a flow's body.
+    pub(super) fn of_body(args: &'a FlowArgs, diag: &'a mut Diagnostics) -> Self {
+        Self {
+            args,
+            told: BTreeSet::new(),
+            in_signature: false,
+            diag,
+        }
+    }
+
+    fn allows(&self, group: &Group) -> bool {
+        let mut allows = self.args.allows.iter();
+        allows.any(|allow| allow.group == group.id)
+    }
+
+    /// What becomes of it. A collection that is handed on is in order until it
+    /// is iterated.
+    fn level(&self, hit: &Hit) -> Level {
+        if self.in_signature && hit.found.group.id == UNORDERED_COLLECTIONS.id {
+            return Level::Warning;
+        }
+        hit.found.rule.level
+    }
+}
+
+impl Sink for Refusals<'_> {
+    fn found(&mut self, tokens: TokenStream, hit: Hit) {
+        if self.allows(hit.found.group) {
+            return;
+        }
+        match self.level(&hit) {
+            Level::Error => self.diag.refuse(tokens, message::text(&hit)),
+            Level::Strict if !self.args.strict => {}
+            Level::Warning | Level::Strict => self.diag.warn(tokens, &message::warning(&hit)),
+        }
+    }
+
+    fn called(&mut self, tokens: TokenStream, function: Function) {
+        for reached in helpers::reached(&function) {
+            let Reached { hit, line, .. } = &reached;
+            let is_error = hit.found.rule.level == Level::Error;
+            let use_of = (format!("{:?}", hit.what), *line);
+            if is_error && !self.allows(hit.found.group) && self.told.insert(use_of) {
+                self.diag.refuse(&tokens, message::text_of_call(&reached));
+            }
+        }
+    }
+}
