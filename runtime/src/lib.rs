@@ -148,6 +148,8 @@ pub mod record;
 pub mod registry;
 mod report;
 pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod time;
 pub mod turn;
 

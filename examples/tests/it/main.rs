@@ -2,5 +2,6 @@
 //! again.
 
 mod archive;
+mod deterministic;
 mod orders;
 mod program;

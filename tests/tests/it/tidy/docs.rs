@@ -10,9 +10,11 @@ use std::collections::BTreeSet;
 use super::tree::{self, File};
 
 /// The folders that a path may begin with.
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 10] = [
     ".ci/",
+    "audit/",
     "benches/",
+    "cli/",
     "docs/",
     "examples/",
     "macros/",

@@ -1,0 +1,167 @@
+//! Where the walk does not go on, each place with the reason.
+//!
+//! A cut point is a function or static, never a crate: what calls back into the
+//! user's code is walked.
+
+use super::fits;
+
+/// A place at which the walk ends without a finding.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Cut {
+    /// Functions and statics; `*` as in rules.
+    pub paths: &'static [&'static str],
+    /// If not empty, only on ways out of these.
+    pub from: &'static [&'static str],
+    /// Why a flow may reach it.
+    pub reason: &'static str,
+}
+
+impl Cut {
+    /// Whether a way out of one of `from` ends at `plain`.
+    pub(crate) fn fits_to(&self, plain: &str) -> bool {
+        self.paths.iter().any(|path| fits(path, plain))
+    }
+}
+
+/// All cut points.
+pub const CUTS: &[Cut] = &[
+    Cut {
+        paths: &[
+            "core::panicking::*",
+            "std::panicking::begin_panic*",
+            "std::panicking::panic_handler*",
+            "std::panicking::rust_panic*",
+            "std::panicking::resume_unwind*",
+            "core::result::unwrap_failed",
+            "core::option::unwrap_failed",
+            "core::option::expect_failed",
+            "core::slice::index::slice_*",
+            "core::str::slice_error_fail*",
+            "core::cell::panic_*",
+            "rust_begin_unwind",
+            "core::option::Option::unwrap::panic*",
+        ],
+        from: &[],
+        reason: "a panic parks the instance at its last checkpoint, wherever it comes from",
+    },
+    Cut {
+        paths: &["std::panicking::panic_count::*", "std::thread::panicking"],
+        from: &[],
+        reason: "whether the thread panics: no code of a flow goes on once it does",
+    },
+    Cut {
+        paths: &[
+            "__rust_alloc",
+            "__rust_alloc_zeroed",
+            "__rust_dealloc",
+            "__rust_realloc",
+            "__rust_no_alloc_shim_is_unstable*",
+            "__rustc::*",
+            "alloc::alloc::handle_alloc_error*",
+            "alloc::raw_vec::handle_error",
+            "alloc::raw_vec::capacity_overflow",
+        ],
+        from: &[],
+        reason: "memory: what the allocator answers is seen in addresses only",
+    },
+    Cut {
+        paths: &["flowstone::flow::ambient::*"],
+        from: &[],
+        reason: "`flow::now()`, `flow::random()` and the like: they read what the engine set for this turn, which is the same when it is taken again",
+    },
+    Cut {
+        paths: &[
+            "std::sys::sync::mutex::futex::Mutex::*",
+            "std::sys::sync::rwlock::futex::RwLock::*",
+            "std::sys::sync::once::futex::Once::*",
+            "std::sys::pal::unix::futex::*",
+        ],
+        from: &[],
+        reason: "waiting for a lock: nobody waits for one that only the flow has, and one in a static is a finding itself",
+    },
+    Cut {
+        paths: &["std::os::fd::owned::OwnedFd::drop"],
+        from: &[],
+        reason: "closing a file: the one that was opened is a finding itself",
+    },
+    Cut {
+        paths: &[
+            "std::backtrace::Backtrace::capture",
+            "std::backtrace::Backtrace::fmt",
+            "std::backtrace::LazilyResolvedCapture*",
+            "std::backtrace::Capture*",
+        ],
+        from: &[],
+        reason: "`anyhow` and others record where an error was made: only `{:?}` shows it, which is not to be stored",
+    },
+    Cut {
+        paths: &[
+            "std_detect::detect::cache::*",
+            "memchr::arch::*::FN",
+            "*_cpuid::STORAGE",
+            "*::cpuid*::STORAGE",
+        ],
+        from: &[],
+        reason: "which instructions the processor has: the result is the same with any of them",
+    },
+    Cut {
+        paths: &[
+            "log::MAX_LOG_LEVEL_FILTER",
+            "log::LOGGER",
+            "log::STATE",
+            "log::logger",
+            "log::__private_api::*",
+        ],
+        from: &[],
+        reason: "whether anybody reads the log: nothing of it comes back to the flow",
+    },
+    Cut {
+        paths: &[
+            "*::__CALLSITE",
+            "tracing::__macro_support::*",
+            "tracing::span::Span::*",
+            "tracing_core::callsite::DefaultCallsite::*",
+            "tracing_core::dispatcher::get_default",
+            "tracing_core::event::Event::dispatch",
+            "tracing_core::metadata::MAX_LEVEL",
+            "tracing_core::metadata::LevelFilter::current",
+        ],
+        from: &[],
+        reason: "whether anybody reads the trace: nothing of it comes back to the flow; how values are shown is walked from where they are given",
+    },
+    Cut {
+        paths: &[
+            "std::hash::random::RandomState::*",
+            "std::collections::hash::map::HashMap::*",
+        ],
+        from: &["indexmap::map::*", "indexmap::set::*"],
+        reason: "an `IndexMap` has the order in which it was filled, whatever its hasher",
+    },
+    Cut {
+        paths: &[
+            "std::hash::random::RandomState::*",
+            "std::collections::hash::map::HashMap::*",
+        ],
+        from: &["itertools::unique_impl::*", "itertools::duplicates_impl::*"],
+        reason: "`unique` and `duplicates` ask a set whether it has an item, and go on in the order of the input",
+    },
+    Cut {
+        paths: &[
+            "std::hash::random::RandomState::*",
+            "std::collections::hash::map::HashMap::*",
+        ],
+        from: &["regex_automata::*", "aho_corasick::*"],
+        reason: "a pattern asks its maps for single keys; matches come in the order of the text",
+    },
+    Cut {
+        paths: &["regex_automata::util::pool::inner::THREAD_ID*"],
+        from: &[],
+        reason: "which scratch memory a search takes: the result is the same with any",
+    },
+    Cut {
+        paths: &["std::sync::mpsc::*Error::fmt"],
+        from: &[],
+        reason: "the text of an error; the channel itself is a finding",
+    },
+];

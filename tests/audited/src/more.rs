@@ -1,0 +1,75 @@
+//! What a flow may reach, and what it may not, beside the evasions.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flowstone::prelude::*;
+use flowstone_audited_helper as helper;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// An action reads the clock: actions may.
+#[action]
+pub async fn measured() -> Result<u64, ActionFailure> {
+    Ok(helper::seconds())
+}
+
+/// Only calls it.
+#[flow]
+pub async fn calls_an_action() -> Result<u64, ActionFailure> {
+    measured().await
+}
+
+/// A number that is stored beside the time at which it is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Dated(pub u64);
+
+impl Serialize for Dated {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.0 + helper::seconds()).serialize(serializer)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the whole of it is kept")]
+fn number(dated: Dated) -> u64 {
+    dated.0
+}
+
+/// What is kept over an await is stored by the user's own code.
+#[flow]
+pub async fn keeps_a_dated_number() -> u64 {
+    let dated = Dated(1);
+    flow::sleep(Duration::from_secs(1)).await;
+    number(dated)
+}
+
+static COUNTED: AtomicU64 = AtomicU64::new(0);
+
+fn counted() -> u64 {
+    COUNTED.fetch_add(1, Ordering::Relaxed)
+}
+
+/// A static of the crate, behind a function.
+#[flow]
+pub async fn counts() -> u64 {
+    let count = counted();
+    flow::sleep(Duration::from_secs(1)).await;
+    count
+}
+
+/// May read the clock, and says why; it may not ask the environment.
+#[flow(allow(wall_clock, reason = "it is shown to people only"))]
+pub async fn allowed() -> u64 {
+    let seen = helper::seconds();
+    let _ = helper::region();
+    flow::sleep(Duration::from_secs(1)).await;
+    seen
+}
+
+/// The built-ins are what a flow is to use.
+#[flow]
+pub async fn uses_built_ins() -> (u128, u64) {
+    let id = flow::uuid().as_u128();
+    let number: u64 = flow::random();
+    let _ = flow::now();
+    flow::sleep(Duration::from_secs(1)).await;
+    (id, number)
+}
