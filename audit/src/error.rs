@@ -60,8 +60,10 @@ pub enum AuditError {
     },
     /// The objects that a program was linked from are gone.
     #[error(
-        "the objects of {program} are not there: cargo keeps them for incremental builds only\n\
-         Do not strip the program, and do not wrap rustc (sccache) while it is audited."
+        "the objects of {program} are not there, or of a build with other flags\n\
+         Build it anew, after `cargo clean -p` and its package. Programs must not be stripped, and \
+         rustc not be wrapped (sccache) while they are audited: cargo keeps objects for incremental \
+         builds only."
     )]
     Objects {
         /// The program.

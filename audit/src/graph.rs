@@ -5,7 +5,6 @@
 //! something first refers to them: most of std and of the dependencies never is.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::AuditError;
@@ -51,18 +50,8 @@ impl Graph {
         Ok(())
     }
 
-    /// Reads an object that may have flows.
-    pub(crate) fn read_object(&mut self, path: &Path) -> Result<(), AuditError> {
-        let bytes = fs::read(path).map_err(|source| AuditError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-        let unit = Unit::parse(bytes, &path.display().to_string())?;
-        self.suspect(unit);
-        Ok(())
-    }
-
-    fn suspect(&mut self, unit: Unit) {
+    /// Adds an object that may have flows.
+    pub(crate) fn suspect(&mut self, unit: Unit) {
         self.add(unit);
         self.suspects = self.units.len();
     }

@@ -30,6 +30,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
+use build::Program;
 use graph::Graph;
 
 /// What to audit, and how to build it.
@@ -119,10 +120,9 @@ impl Audit {
             graph.read_archive(archive)?;
         }
         for program in &built.programs {
-            for object in
-                objects::linked::objects(&program.path, &program.krate, &built.incremental)?
-            {
-                graph.read_object(&object)?;
+            let Program { path, krate } = program;
+            for unit in objects::linked::objects(path, krate, &built.incremental)? {
+                graph.suspect(unit);
             }
         }
         for archive in built.suspects.iter().chain(&built.archives) {

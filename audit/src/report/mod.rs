@@ -21,9 +21,6 @@ use crate::roots::{Allow, AuditedFlow, Root};
 use crate::rules::Group;
 use crate::walk::{Walker, Way};
 
-/// What the path of a machine's code has in it.
-const RESUME: &str = "machine::Machine for ";
-
 /// What an audit found.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -173,9 +170,7 @@ impl Reporter {
         });
         let mut path: Vec<Frame> = path.collect();
         // What is before the user's own code in the machine is the same for all.
-        let own = path
-            .iter()
-            .rposition(|frame| frame.function.contains(RESUME));
+        let own = path.iter().rposition(|frame| is_own(&frame.function));
         path.drain(..own.unwrap_or(0));
         if let (Some(first), Some(_)) = (path.first_mut(), own) {
             first.function.clone_from(&flow.name);
@@ -209,6 +204,11 @@ impl Reporter {
             .and_then(|file| file.split_once("/library/"));
         std.map_or_else(|| file.to_owned(), |(_, file)| format!("<std>/{file}"))
     }
+}
+
+/// Whether a function is part of a machine: the user's own code between two awaits.
+fn is_own(path: &str) -> bool {
+    path.contains("machine::Machine") && names::plain(path).contains("::resume")
 }
 
 /// The function or static that `path` is in, without its closures.

@@ -73,3 +73,21 @@ pub async fn uses_built_ins() -> (u128, u64) {
     flow::sleep(Duration::from_secs(1)).await;
     (id, number)
 }
+
+/// What may be charged.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Card {
+    number: String,
+}
+
+#[flow]
+impl Card {
+    /// A method is a flow like any other.
+    #[flow(allow(environment_process, reason = "the region never changes"))]
+    pub async fn charge(self) -> u64 {
+        let seconds = helper::seconds();
+        let region = helper::region();
+        flow::sleep(Duration::from_secs(1)).await;
+        seconds + region.len() as u64 + self.number.len() as u64
+    }
+}

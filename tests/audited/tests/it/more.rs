@@ -59,11 +59,20 @@ fn an_allowance_silences_its_group_only_and_is_listed() {
         panic!("{}", *REPORT);
     };
     assert_eq!(finding.group, "environment_process");
-    let [allowance] = &REPORT.allowances[..] else {
-        panic!("{:#?}", REPORT.allowances);
-    };
-    assert_eq!(allowance.flow.name, "allowed");
+    let mut allowances = REPORT.allowances.iter();
+    let allowance = allowances.find(|allowance| allowance.flow.name == "allowed");
+    let allowance = allowance.expect("it is listed");
     assert_eq!(allowance.allow.group, "wall_clock");
     assert_eq!(allowance.allow.reason, "it is shown to people only");
     assert_eq!(allowance.silenced.len(), 1);
+}
+
+#[test]
+fn a_method_is_walked_and_has_allowances_of_its_own() {
+    let [finding] = found("Card::charge")[..] else {
+        panic!("{}", *REPORT);
+    };
+    assert_eq!(finding.group, "wall_clock");
+    let mut allowances = REPORT.allowances.iter();
+    assert!(allowances.any(|allowance| allowance.flow.name == "Card::charge"));
 }
