@@ -4,7 +4,7 @@
 use super::Deny;
 use super::groups::{
     ASYNC_RUNTIME, ENVIRONMENT_PROCESS, FILESYSTEM, GLOBAL_STATE, IDS, MONOTONIC_CLOCK,
-    NETWORK_AND_CLIENTS, POINTER_IDENTITY, PRINTING_LOGGING, RANDOMNESS, THREADS_SYNC,
+    NETWORK_AND_CLIENTS, POINTER_IDENTITY, PRINTING, RANDOMNESS, THREADS_SYNC,
     TIMEZONE_LOCALE, UNORDERED_COLLECTIONS, WALL_CLOCK,
 };
 
@@ -199,7 +199,7 @@ pub(crate) static DENIED: &[Deny] = &[
         paths: &["core::fmt::pointer_fmt_inner"],
     },
     Deny {
-        group: &PRINTING_LOGGING,
+        group: &PRINTING,
         paths: &["std::io::stdio::*"],
     },
 ];

@@ -27,7 +27,7 @@ pub const GROUPS: &[&Group] = &[
     &GLOBAL_STATE,
     &UNORDERED_COLLECTIONS,
     &POINTER_IDENTITY,
-    &PRINTING_LOGGING,
+    &PRINTING,
     &UNSAFE_FFI,
 ];
 
@@ -57,6 +57,6 @@ groups! {
     GLOBAL_STATE "global_state" "uses a static that can change" "an argument or a local";
     UNORDERED_COLLECTIONS "unordered_collections" "makes a collection whose order is random" "`BTreeMap` or `BTreeSet`";
     POINTER_IDENTITY "pointer_identity" "shows an address";
-    PRINTING_LOGGING "printing_logging" "prints, or reads what is typed in";
+    PRINTING "printing" "prints, or reads what is typed in";
     UNSAFE_FFI "unsafe_ffi" "calls foreign code that the audit cannot read";
 }

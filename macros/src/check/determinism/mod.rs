@@ -31,9 +31,6 @@ use crate::check::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 
-/// Groups that only the audit of the compiled program can see.
-const AUDITED: [&str; 2] = ["pointer_identity", "unsafe_ffi"];
-
 /// Refuses each use in `flow` of what differs from run to run.
 pub(super) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
     allowed(flow, diag);

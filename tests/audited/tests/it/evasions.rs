@@ -41,7 +41,7 @@ evasions! {
     hash_map => "unordered_collections", "std::hash::random::RandomState::new", ["helper::letters"];
     uuid => "ids", "uuid::Uuid::new_v4", ["helper::new_id"];
     env => "environment_process", "std::env::var", ["helper::region"];
-    print => "printing_logging", "std::io::stdio::_print", ["helper::told"];
+    print => "printing", "std::io::stdio::_print", ["helper::told"];
 }
 
 fn is_found(flow: &str, group: &str, leaf: &str, way: &[&str]) {
