@@ -10,7 +10,7 @@ use crate::record::Raw;
 use crate::{Call, Group, Hit, symbols};
 
 /// What the functions that generated code consists of are called.
-const MACHINE: &str = "::machine::Machine>::resume";
+const MACHINE: [&str; 2] = ["machine::Machine", ">::resume"];
 
 /// Crates that ask for one thing to make another.
 const MEANINGS: &[(Group, &[&str])] = &[
@@ -78,7 +78,7 @@ fn names(raw: &Raw) -> Vec<Call> {
         ) {
             call.name = name;
         }
-        if path.last().is_some_and(|call| call.name.contains(MACHINE)) {
+        if path.last().is_some_and(is_machine) {
             break;
         }
     }
@@ -116,4 +116,8 @@ fn is_of(name: &str, krate: &str) -> bool {
     let name = name.trim_start_matches(['<', '&']);
     let rest = name.strip_prefix(krate);
     rest.is_some_and(|rest| rest.starts_with("::") || rest.starts_with('['))
+}
+
+fn is_machine(call: &Call) -> bool {
+    MACHINE.iter().all(|part| call.name.contains(part))
 }

@@ -130,6 +130,7 @@
 //! | know what may be awaited and kept | [`flow`](macro@flow) |
 //! | sleep, receive, take time and randomness in a flow | the module [`flow`](mod@flow) |
 //! | keep instances elsewhere | [`store::Store`], and its suite (feature `testing`) |
+//! | find what differs from run to run, in tests | `testing::check_segments` (feature `testing`) |
 
 #[doc(hidden)]
 #[path = "private.rs"]

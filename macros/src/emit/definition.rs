@@ -211,6 +211,7 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             fingerprint: #fingerprint,
             locals: &[#(#locals),*],
             params: #params,
+            allows: &[],
             states: &[#(#states),*],
             operands: &[#(#operands),*],
         }

@@ -77,15 +77,21 @@ impl<T> Handle<T> {
     /// # Errors
     ///
     /// [`ResultError`] when there is no such instance, it is deleted, or its
-    /// result is of another type.
+    /// result is of another type; in a test that checks segments also when its
+    /// flow is found not to be deterministic.
     ///
     /// # Cancel safety
     ///
     /// Nothing is lost when the future is dropped.
     pub async fn result(&self) -> Result<T, ResultError> {
         loop {
-            if let Outcome::Finished(payload) = self.watch(false).await? {
-                return self.decode(&payload);
+            match self.watch(false).await? {
+                Outcome::Finished(payload) => return self.decode(&payload),
+                Outcome::Parked(ParkReason::NotDeterministic { finding }) => {
+                    let id = self.id.clone();
+                    return Err(ResultError::NotDeterministic { id, finding });
+                }
+                Outcome::Parked(_) => {}
             }
         }
     }

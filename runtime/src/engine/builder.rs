@@ -16,6 +16,8 @@ use crate::registry::Registry;
 use crate::store::{MemoryStore, Store, StoreError};
 use crate::time::Timestamp;
 use crate::turn::Journal;
+#[cfg(all(feature = "testing", debug_assertions))]
+use crate::turn::Runner;
 
 /// An engine in the making; each setting says its default.
 pub struct Builder {
@@ -32,6 +34,8 @@ pub struct Builder {
     pub(super) max_recoveries: u32,
     pub(super) registry: Option<Registry>,
     pub(super) clock: Clock,
+    #[cfg(all(feature = "testing", debug_assertions))]
+    pub(super) runner: Runner,
 }
 
 /// What to keep everything in.
@@ -57,6 +61,8 @@ impl Default for Builder {
             max_recoveries: 5,
             registry: None,
             clock: Clock::System,
+            #[cfg(all(feature = "testing", debug_assertions))]
+            runner: Runner::default(),
         }
     }
 }
@@ -211,15 +217,28 @@ impl Builder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn open(self) -> Result<Engine, OpenError> {
+        let settings = self.of_this_thread();
         let runtime = RuntimeChoice::present()?;
         // Opening reads and repairs a file: it must not block async threads.
         let (reply, opened) = oneshot::channel();
         std::thread::Builder::new()
             .name("flowstone-open".to_owned())
             .spawn(move || {
-                let _ = reply.send(open::open(self, runtime));
+                let _ = reply.send(open::open(settings, runtime));
             })
             .map_err(OpenError::Thread)?;
         opened.await.unwrap_or(Err(StoreError::Closed.into()))
+    }
+
+    /// With what a test wants of the engines that its thread opens.
+    #[cfg(all(feature = "testing", debug_assertions))]
+    fn of_this_thread(self) -> Self {
+        let runner = crate::testing::segments::runner();
+        Self { runner, ..self }
+    }
+
+    #[cfg(not(all(feature = "testing", debug_assertions)))]
+    fn of_this_thread(self) -> Self {
+        self
     }
 }

@@ -119,9 +119,7 @@ impl Core {
             Err(refusal) => {
                 let _ = watcher.reply.send(Err(refusal));
             }
-            Ok((_, Some(outcome)))
-                if watcher.or_parked || matches!(outcome, Outcome::Finished(_)) =>
-            {
+            Ok((_, Some(outcome))) if watcher.wants(&outcome) => {
                 let _ = watcher.reply.send(Ok(outcome));
             }
             Ok((key, _)) => self.watchers.entry(key).or_default().push(watcher),

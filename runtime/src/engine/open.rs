@@ -41,12 +41,7 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
     };
     check_dependencies(&registry, &settings.deps)?;
     let store = open_store(&settings)?;
-    let rules = Arc::new(Rules {
-        registry,
-        max_value_bytes: settings.max_value_bytes,
-        max_recoveries: settings.max_recoveries,
-        journal: settings.journal,
-    });
+    let rules = Arc::new(rules(&settings, registry));
     let (events, events_in) = mpsc::channel();
     let (jobs, jobs_in) = mpsc::channel();
     let committed = Arc::new(AtomicU64::new(0));
@@ -96,6 +91,17 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
         threads: Mutex::new(threads),
     });
     Ok(Engine { inner })
+}
+
+fn rules(settings: &Builder, registry: Registry) -> Rules {
+    Rules {
+        registry,
+        max_value_bytes: settings.max_value_bytes,
+        max_recoveries: settings.max_recoveries,
+        journal: settings.journal,
+        #[cfg(all(feature = "testing", debug_assertions))]
+        runner: settings.runner.clone(),
+    }
 }
 
 fn open_store(settings: &Builder) -> Result<Arc<dyn Store>, OpenError> {

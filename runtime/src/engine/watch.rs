@@ -8,13 +8,24 @@ use super::core::Core;
 use super::error::Refusal;
 use super::event::Outcome;
 use crate::ids::InstanceKey;
-use crate::record::Phase;
+use crate::record::{ParkReason, Phase};
 use crate::turn::State;
 
 /// Somebody who waits for the end of an instance.
 pub(super) struct Watcher {
     pub(super) or_parked: bool,
     pub(super) reply: oneshot::Sender<Result<Outcome, Refusal>>,
+}
+
+impl Watcher {
+    /// Whether it waits for this. A test that checks segments does not wait for
+    /// somebody to mend the flow.
+    pub(super) fn wants(&self, outcome: &Outcome) -> bool {
+        match outcome {
+            Outcome::Finished(_) | Outcome::Parked(ParkReason::NotDeterministic { .. }) => true,
+            Outcome::Parked(_) => self.or_parked,
+        }
+    }
 }
 
 impl Core {
@@ -46,9 +57,7 @@ impl Core {
                 let _ = watcher.reply.send(Err(Refusal::Unknown));
             }
         } else if let Some(outcome) = outcome(state) {
-            let told = |watcher: &mut Watcher| {
-                watcher.or_parked || matches!(outcome, Outcome::Finished(_))
-            };
+            let told = |watcher: &mut Watcher| watcher.wants(&outcome);
             for watcher in watchers.extract_if(.., told) {
                 let _ = watcher.reply.send(Ok(outcome.clone()));
             }

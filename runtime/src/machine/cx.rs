@@ -14,7 +14,7 @@ use crate::payload::{Fields, Payload};
 use crate::time::Timestamp;
 
 /// The turn, as a machine sees it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cx {
     outcome: Option<(LeafId, Outcome)>,
     next_leaf: u64,

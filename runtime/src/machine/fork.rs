@@ -7,6 +7,7 @@
 use bytes::Bytes;
 
 use super::awaited::OpTie;
+use super::entered::Entered;
 use super::operands::{Branch, Fresh, Operand, decode, encode};
 use super::run::Run;
 use super::ties::Tie;
@@ -137,6 +138,7 @@ impl Run<'_> {
             ready: None,
             fresh: None,
             stopped: None,
+            entered: Entered::new(self.shape),
         };
         let done = machine(&mut run, state);
         for local in written.iter().map(|local| usize::from(*local)) {

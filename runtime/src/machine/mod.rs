@@ -8,6 +8,7 @@
 mod asked;
 mod awaited;
 mod cx;
+mod entered;
 mod fault;
 mod fit;
 mod fork;
@@ -31,6 +32,8 @@ pub use asked::{
 };
 pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
+#[cfg(all(feature = "testing", debug_assertions))]
+pub(crate) use entered::listen;
 pub use fault::Fault;
 pub use fork::{Fork, Won, block_operand, driven, operand};
 pub use forms::{Form, StoredForm};
@@ -95,6 +98,8 @@ pub struct Shape {
     pub locals: &'static [&'static str],
     /// How many of the locals are arguments.
     pub params: usize,
+    /// What differs from run to run and the flow may use all the same.
+    pub allows: &'static [Allow],
     /// The states in which the flow waits, in source order.
     pub states: &'static [Site],
     /// The operands of its `join!`s and `race!`s, in source order.
@@ -108,6 +113,15 @@ impl Shape {
         let mut all = self.states.iter().chain(self.operands);
         all.find(|site| site.label == label)
     }
+}
+
+/// `allow(wall_clock, reason = "..")` of a flow.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// The group's name.
+    pub group: &'static str,
+    /// Why the flow's course does not depend on it.
+    pub reason: &'static str,
 }
 
 /// One `.await` of a flow: a state of its machine.

@@ -73,6 +73,7 @@ impl<T: 'static> Machine for Refused<T> {
     };
 
     const SHAPE: &'static Shape = &Shape {
+        allows: &[],
         name: "",
         version: 1,
         file: "",

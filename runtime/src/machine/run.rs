@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 
 use super::awaited::OpTie;
+use super::entered::Entered;
 use super::operands::Fresh;
 use super::ties::Ties;
 use super::{Cx, Fault, Frame, Progress, Shape, Site, Step, fit, frame};
@@ -33,6 +34,8 @@ pub struct Run<'a> {
     /// The operands of a `join!` or `race!` that have not begun.
     pub(super) fresh: Option<Vec<Fresh>>,
     pub(super) stopped: Option<Result<Stop, Fault>>,
+    #[expect(dead_code, reason = "it tells that the machine ended by being dropped")]
+    pub(super) entered: Entered,
 }
 
 /// Where a step waits, and for what; its locals are stored once it has ended.
@@ -77,6 +80,7 @@ impl<'a> Run<'a> {
                 ready: None,
                 fresh: None,
                 stopped: None,
+                entered: Entered::new(shape),
             },
             state,
         ))

@@ -7,6 +7,7 @@
 
 mod chunk;
 mod codec;
+mod finding;
 mod hot;
 mod instance;
 mod journal;
@@ -15,6 +16,7 @@ mod park;
 
 pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
 pub use codec::Damaged;
+pub use finding::{Finding, Offence};
 pub use hot::{
     Attempts, Due, Hot, JournalTail, LastError, Leaf, LeafWait, Name, Phase, Queue, Status,
 };

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::finding::Finding;
 use super::hot::Leaf;
 use crate::machine::{Outcome, Site};
 use crate::time::Timestamp;
@@ -169,6 +170,13 @@ pub enum ParkReason {
         /// Where it is, if the program still has it.
         #[serde(default)]
         place: Option<Place>,
+    },
+    /// A test that checks segments found that the flow is not deterministic.
+    /// Nothing else parks for this reason.
+    #[error("{finding}\nmend it, then retry")]
+    NotDeterministic {
+        /// What it found.
+        finding: Box<Finding>,
     },
     /// What the machine waits for is not what it asked for.
     #[error(

@@ -1,5 +1,9 @@
 //! For the tests of programs that have flows (feature `testing`).
 
 mod audit;
+pub(crate) mod segments;
 
-pub use audit::{Audit, AuditError, AuditedFlow, Finding, Report, assert_deterministic, audit};
+pub use self::audit::{
+    Audit, AuditError, AuditedFlow, Finding, Report, assert_deterministic, audit,
+};
+pub use self::segments::{Segments, check_segments};

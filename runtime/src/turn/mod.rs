@@ -3,7 +3,7 @@
 //! In: the instance's state, what happened, what time it is. Out: the state
 //! after it, the writes that make it so, and the effects to release once they
 //! are durable. Pure: no async, no store, no clock; the user's code runs here
-//! and nowhere else.
+//! and nowhere else. (A test may have each segment run more than once.)
 
 mod attempt;
 mod delete;
@@ -21,6 +21,10 @@ mod write;
 use std::sync::Arc;
 
 pub use self::delete::delete;
+#[cfg(all(feature = "testing", debug_assertions))]
+pub(crate) use self::segment::{Failure, Stepped};
+#[cfg(all(feature = "testing", debug_assertions))]
+pub use self::segment::{Runner, Segment};
 pub use self::size::oversized_field;
 pub use self::start::{NewInstance, start};
 pub use self::write::Write;
@@ -45,6 +49,9 @@ pub struct Rules {
     pub max_recoveries: u32,
     /// What is written to the journal.
     pub journal: Journal,
+    /// How segments are run: for tests that run them again.
+    #[cfg(all(feature = "testing", debug_assertions))]
+    pub runner: Runner,
 }
 
 /// How much of what instances did is kept for people to read.

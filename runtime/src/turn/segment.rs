@@ -7,10 +7,13 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+#[cfg(all(feature = "testing", debug_assertions))]
+use std::sync::Arc;
 use std::sync::Once;
 
 use bytes::Bytes;
 
+use super::Rules;
 use crate::flow::Ambient;
 use crate::machine::{Cx, Fault, FlowDef, Step};
 use crate::payload::Payload;
@@ -23,22 +26,70 @@ thread_local! {
 
 static HOOK: Once = Once::new();
 
+/// All that a segment runs from: it may be run again, and must come to the same.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    pub(crate) flow: FlowDef,
+    pub(crate) frame: Bytes,
+    pub(crate) ambient: Ambient,
+    pub(crate) cx: Cx,
+}
+
+/// What a segment came to, and what it asked for.
+#[derive(Debug)]
+pub(crate) struct Stepped {
+    pub(crate) step: Result<Step<Payload>, Failure>,
+    pub(crate) cx: Cx,
+}
+
 /// Why a segment did not end at an `.await` or with a result.
-pub(super) enum Failure {
+#[derive(Debug)]
+pub(crate) enum Failure {
     Fault(Fault),
     Panic(ParkReason),
 }
 
-/// Runs one segment of `flow`.
-pub(super) fn run(
-    flow: &FlowDef,
-    frame: Bytes,
-    ambient: Ambient,
-    cx: &mut Cx,
-) -> Result<Step<Payload>, Failure> {
-    guarded(|| ambient.enter(|| (flow.resume)(frame, cx)))
-        .map_err(Failure::Panic)?
-        .map_err(Failure::Fault)
+impl Segment {
+    /// Runs the user's code.
+    pub(crate) fn run(mut self) -> Stepped {
+        let Self { flow, frame, .. } = self;
+        let cx = &mut self.cx;
+        let stepped = guarded(|| self.ambient.enter(|| (flow.resume)(frame, cx)));
+        let stepped = stepped.map_err(Failure::Panic);
+        Stepped {
+            step: stepped.and_then(|step| step.map_err(Failure::Fault)),
+            cx: self.cx,
+        }
+    }
+}
+
+/// Runs a segment, as the rules say.
+#[cfg_attr(
+    not(all(feature = "testing", debug_assertions)),
+    expect(clippy::unnecessary_wraps, reason = "only a test can say no")
+)]
+pub(super) fn run(segment: Segment, rules: &Rules) -> Result<Stepped, ParkReason> {
+    #[cfg(all(feature = "testing", debug_assertions))]
+    if let Runner(Some(runner)) = &rules.runner {
+        return runner(segment);
+    }
+    let _ = rules;
+    Ok(segment.run())
+}
+
+/// Another way to run segments than once: a test's.
+#[cfg(all(feature = "testing", debug_assertions))]
+#[derive(Clone, Default)]
+pub struct Runner(pub(crate) Option<Arc<RunSegment>>);
+
+#[cfg(all(feature = "testing", debug_assertions))]
+type RunSegment = dyn Fn(Segment) -> Result<Stepped, ParkReason> + Send + Sync;
+
+#[cfg(all(feature = "testing", debug_assertions))]
+impl std::fmt::Debug for Runner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Runner").field(&self.0.is_some()).finish()
+    }
 }
 
 /// Runs the user's code; a panic in it becomes the reason to park.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::draft::Draft;
-use super::segment::{self, Failure};
+use super::segment::{self, Failure, Segment, Stepped};
 use super::{Write, size};
 use crate::flow::Ambient;
 use crate::ids::LeafId;
@@ -54,7 +54,7 @@ pub(super) fn timer_fired(mut draft: Draft<'_>, leaf: LeafId) -> Option<Draft<'_
     Some(draft)
 }
 
-fn run(draft: &mut Draft<'_>, mut cx: Cx, pending: Pending) {
+fn run(draft: &mut Draft<'_>, cx: Cx, pending: Pending) {
     let instance = Arc::clone(&draft.instance);
     let Some(flow) = draft.rules.registry.flow(&instance.flow, instance.version) else {
         let reason = ParkReason::UnknownFlow {
@@ -69,11 +69,20 @@ fn run(draft: &mut Draft<'_>, mut cx: Cx, pending: Pending) {
         seed: instance.seed,
         turn: draft.hot.turn,
     };
-    let stepped = match segment::run(flow, draft.hot.frame.clone(), ambient, &mut cx) {
-        Ok(Step::Waiting(frame)) => go_on(draft, &instance, frame, cx),
-        Ok(Step::Done(result)) => end(draft, &instance, result),
-        Err(Failure::Panic(reason)) => Err(reason),
-        Err(Failure::Fault(fault)) => Err(unfit(draft, &instance, &fault)),
+    let segment = Segment {
+        flow: *flow,
+        frame: draft.hot.frame.clone(),
+        ambient,
+        cx,
+    };
+    let stepped = match segment::run(segment, draft.rules) {
+        Ok(Stepped { step, cx }) => match step {
+            Ok(Step::Waiting(frame)) => go_on(draft, &instance, frame, cx),
+            Ok(Step::Done(result)) => end(draft, &instance, result),
+            Err(Failure::Panic(reason)) => Err(reason),
+            Err(Failure::Fault(fault)) => Err(unfit(draft, &instance, &fault)),
+        },
+        Err(reason) => Err(reason),
     };
     match stepped {
         Ok(()) => draft.hot.recoveries = 0,

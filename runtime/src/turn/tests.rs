@@ -31,6 +31,7 @@ const fn site(label: &'static str) -> Site {
 static SITES: [Site; 3] = [site("act"), site("sleep"), site("receive")];
 
 static SHAPE: Shape = Shape {
+    allows: &[],
     name: "round",
     version: 1,
     file: "round.rs",
@@ -104,6 +105,8 @@ fn rules() -> Rules {
         max_value_bytes: 1000,
         max_recoveries: 3,
         journal: Journal::All,
+        #[cfg(all(feature = "testing", debug_assertions))]
+        runner: Runner::default(),
     }
 }
 

@@ -296,6 +296,7 @@ async fn a_loop_that_cannot_be_kept_parks_with_its_line() {
 #[test]
 fn two_awaits_of_one_label_are_found_at_the_start() {
     static SHAPE: Shape = Shape {
+        allows: &[],
         states: &[site(3), site(4)],
         name: "twins",
         version: 1,

@@ -31,6 +31,7 @@ const _: () = {
         fingerprint: 4560414809570669494u64,
         locals: &["order", "key"],
         params: 1usize,
+        allows: &[],
         states: &[
             ::flowstone::__private::Site {
                 flow: "straight_line",

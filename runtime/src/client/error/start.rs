@@ -6,6 +6,7 @@ use crate::codec::DecodeError;
 use crate::engine::Refusal;
 use crate::ids::{InstanceId, InvalidId};
 use crate::machine::Fault;
+use crate::record::Finding;
 use crate::report::debug_as_text;
 use crate::store::StoreError;
 
@@ -106,6 +107,15 @@ pub enum ResultError {
         id: InstanceId,
         /// What the type's `Deserialize` said.
         source: DecodeError,
+    },
+    /// A test that checks segments found that the flow is not deterministic; the
+    /// instance is parked. `testing::check_segments` asks for that.
+    #[error("instance `{id}` is parked: {finding}")]
+    NotDeterministic {
+        /// The id.
+        id: InstanceId,
+        /// What was found.
+        finding: Box<Finding>,
     },
     /// The store failed.
     #[error("the store failed: {0}; try again")]

@@ -102,6 +102,7 @@ const fn site(label: &'static str, line: u32) -> Site {
 static SITES: [Site; 3] = [site("call", 10), site("sleep", 20), site("receive", 30)];
 
 static SHAPE: Shape = Shape {
+    allows: &[],
     name: "script",
     version: 1,
     file: "script.rs",

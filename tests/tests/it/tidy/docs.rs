@@ -10,13 +10,14 @@ use std::collections::BTreeSet;
 use super::tree::{self, File};
 
 /// The folders that a path may begin with.
-const FOLDERS: [&str; 10] = [
+const FOLDERS: [&str; 11] = [
     ".ci/",
     "audit/",
     "benches/",
     "cli/",
     "docs/",
     "examples/",
+    "hooks/",
     "macros/",
     "runtime/",
     "tests/",
