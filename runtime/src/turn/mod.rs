@@ -22,9 +22,9 @@ use std::sync::Arc;
 
 pub use self::delete::delete;
 #[cfg(all(feature = "testing", debug_assertions))]
-pub(crate) use self::segment::{Failure, Stepped};
+pub use self::segment::Runner;
 #[cfg(all(feature = "testing", debug_assertions))]
-pub use self::segment::{Runner, Segment};
+pub(crate) use self::segment::{Failure, Segment, Stepped};
 pub use self::size::oversized_field;
 pub use self::start::{NewInstance, start};
 pub use self::write::Write;

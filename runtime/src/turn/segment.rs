@@ -28,7 +28,7 @@ static HOOK: Once = Once::new();
 
 /// All that a segment runs from: it may be run again, and must come to the same.
 #[derive(Debug, Clone)]
-pub struct Segment {
+pub(crate) struct Segment {
     pub(crate) flow: FlowDef,
     pub(crate) frame: Bytes,
     pub(crate) ambient: Ambient,

@@ -1,6 +1,7 @@
 //! Segments that run again under test: what is told of a flow that differs from
 //! run to run, and of one that does not. A binary of its own, because the crate
 //! that traps calls is linked into it.
+#![cfg(debug_assertions)]
 
 mod allowed;
 mod guard;
