@@ -1,5 +1,6 @@
 //! The flows' own helpers, in a file that the macro does not read.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime as Moment;
 
 use flowstone_audited_helper::{Clock, Real, Still};
@@ -27,4 +28,10 @@ pub(crate) fn boxed() -> Box<dyn Clock> {
 
 pub(crate) fn boxed_twin() -> Box<dyn Clock> {
     Box::new(Still(7))
+}
+
+static COUNTED: AtomicU64 = AtomicU64::new(0);
+
+pub(crate) fn counted() -> u64 {
+    COUNTED.fetch_add(1, Ordering::Relaxed)
 }

@@ -1,10 +1,10 @@
 //! What a flow may reach, and what it may not, beside the evasions.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use flowstone::prelude::*;
 use flowstone_audited_helper as helper;
 use serde::{Deserialize, Serialize, Serializer};
+
+use crate::hidden;
 
 /// An action reads the clock: actions may.
 #[action]
@@ -41,16 +41,10 @@ pub async fn keeps_a_dated_number() -> u64 {
     number(dated)
 }
 
-static COUNTED: AtomicU64 = AtomicU64::new(0);
-
-fn counted() -> u64 {
-    COUNTED.fetch_add(1, Ordering::Relaxed)
-}
-
 /// A static of the crate, behind a function.
 #[flow]
 pub async fn counts() -> u64 {
-    let count = counted();
+    let count = hidden::counted();
     flow::sleep(Duration::from_secs(1)).await;
     count
 }

@@ -1,6 +1,6 @@
 //! Flows that do the same each time: nothing is told of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use flowstone::prelude::*;
 
@@ -55,20 +55,9 @@ async fn actions_may_do_what_flows_may_not() {
     assert!(Checked::new().await.silent(asks_an_action()).await > 0);
 }
 
-/// A map that is only looked up in.
-fn counts(words: &[&str]) -> BTreeMap<String, usize> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for word in words {
-        *counts.entry(word).or_default() += 1;
-    }
-    let counted = words.iter();
-    let counted = counted.filter_map(|word| Some(((*word).to_owned(), *counts.get(word)?)));
-    counted.collect()
-}
-
 #[flow]
 async fn looks_up() -> (BTreeMap<String, usize>, Vec<String>) {
-    let counted = counts(&["a", "b", "a"]);
+    let counted = offences::counts(&["a", "b", "a"]);
     flow::sleep(Duration::from_millis(1)).await;
     (counted, offences::in_order(&["z", "y", "x"]))
 }

@@ -1,6 +1,6 @@
 //! What no flow may do, behind functions that a macro does not see through.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -160,4 +160,15 @@ pub(crate) fn arguments() -> usize {
 pub(crate) fn address_of_a_static() -> String {
     static SEVEN: u8 = 7;
     format!("{:p}", &raw const SEVEN)
+}
+
+/// A map that is only looked up in.
+pub(super) fn counts(words: &[&str]) -> BTreeMap<String, usize> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for word in words {
+        *counts.entry(word).or_default() += 1;
+    }
+    let counted = words.iter();
+    let counted = counted.filter_map(|word| Some(((*word).to_owned(), *counts.get(word)?)));
+    counted.collect()
 }

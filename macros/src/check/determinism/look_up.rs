@@ -105,7 +105,7 @@ impl Walker<'_> {
     }
 
     /// Whether a value is what a forbidden function gives.
-    fn is_forbidden(&self, value: &Expr) -> bool {
+    pub(super) fn is_forbidden(&self, value: &Expr) -> bool {
         let Expr::Call(call) = value else {
             return false;
         };

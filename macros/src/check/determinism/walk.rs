@@ -106,15 +106,20 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_local(&mut self, local: &'ast Local) {
-        let mut ty = None;
+        let (mut ty, mut is_told) = (None, false);
         if let Some(init) = &local.init {
             self.visit_expr(&init.expr);
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
             ty = receiver::type_of(&init.expr, &self.resolver);
+            is_told = self.is_forbidden(&init.expr);
         }
-        self.bind_as(&local.pat, ty);
+        match &local.pat {
+            // `let all: HashMap<..> = HashMap::new();`
+            Pat::Type(typed) if is_told => self.bind(&typed.pat),
+            pat => self.bind_as(pat, ty),
+        }
     }
 
     fn visit_expr_let(&mut self, bound: &'ast ExprLet) {

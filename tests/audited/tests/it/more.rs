@@ -34,7 +34,7 @@ fn a_static_that_changes_is_found() {
         panic!("{}", *REPORT);
     };
     assert_eq!(finding.group, "global_state");
-    assert_eq!(finding.leaf, "flowstone_audited::more::COUNTED");
+    assert_eq!(finding.leaf, "flowstone_audited::hidden::COUNTED");
 }
 
 #[test]

@@ -189,13 +189,14 @@ fn an_order_that_is_fixed_by_a_hasher_is_allowed() {
             let e = pairs.collect::<HashSet<_>>();
             let f = pairs.collect::<HashSet<_, FixedState>>();
             let g: Vec<Option<HashSet<u8>>> = vec![];
+            let h: HashMap<u8, u8> = HashMap::new();
         },
         &expect![[r#"
             `std::collections::HashMap` has another order in each process
             `std::collections::HashMap::new` has another order in each process
-            `std::collections::HashMap` has another order in each process
             `std::collections::HashSet` has another order in each process
             `std::collections::HashSet` has another order in each process
+            `std::collections::HashMap::new` has another order in each process
         "#]],
     );
 }
