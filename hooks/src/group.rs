@@ -44,7 +44,7 @@ impl Group {
             Self::NetworkAndClients => "network_and_clients",
             Self::AsyncRuntime => "async_runtime",
             Self::ThreadsSync => "threads_sync",
-            Self::PrintingLogging => "printing_logging",
+            Self::PrintingLogging => "printing",
         }
     }
 

@@ -50,11 +50,11 @@ macro_rules! machines {
 machines! {
     Stamped allows "wall_clock": offences::wall_clock() + offences::counted();
     Named allows "ids": offences::random_id() as u64;
-    Loud allows "printing_logging": {
+    Loud allows "printing": {
         offences::print();
         7
     };
-    LoudAndOther allows "printing_logging": offences::counted();
+    LoudAndOther allows "printing": offences::counted();
     Careless allows "wall_clock": u64::from(offences::process());
 }
 

@@ -51,8 +51,8 @@ told! {
     look_up: "network_and_clients", "getaddrinfo(\"localhost\")";
     thread: "threads_sync", "pthread_create()";
     pause: "threads_sync", "clock_nanosleep()";
-    print: "printing_logging", "write()";
-    print_error: "printing_logging", "write()";
+    print: "printing", "write()";
+    print_error: "printing", "write()";
 }
 
 #[flow]

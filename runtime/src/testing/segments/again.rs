@@ -64,7 +64,7 @@ fn check(segment: &Segment) -> Result<Stepped, Box<Finding>> {
 /// What is allowed to a flow may also change what comes of it.
 fn compare(segment: &Segment, first: &Run, again: &Stepped) -> Result<(), Box<Finding>> {
     let mut allows = first.flows.iter().flat_map(|flow| flow.allows);
-    if allows.any(|allow| allow.group != "printing_logging") {
+    if allows.any(|allow| allow.group != "printing") {
         return Ok(());
     }
     match differ::first(&first.ended, again) {
