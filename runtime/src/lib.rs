@@ -130,6 +130,7 @@
 //! | know what may be awaited and kept | [`flow`](macro@flow) |
 //! | sleep, receive, take time and randomness in a flow | the module [`flow`](mod@flow) |
 //! | keep instances elsewhere | [`store::Store`], and its suite (feature `testing`) |
+//! | know what a flow cannot use, and what instead | the module [`determinism`] |
 //! | find what differs from run to run, in tests | `testing::check_segments` (feature `testing`) |
 
 #[doc(hidden)]
@@ -138,6 +139,7 @@ pub mod __private;
 pub mod action;
 pub mod client;
 pub mod codec;
+pub mod determinism;
 mod durable;
 pub mod engine;
 pub mod flow;

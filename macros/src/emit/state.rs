@@ -33,7 +33,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let items = &machine.plain.items;
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
-    let states = states(machine, None);
+    let (states, ordered) = (states(machine, None), ordered(flow, machine, &handed));
     let some = names::some();
     let body = quote! {
         #pin
@@ -43,6 +43,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         #ties
         #outline
         #states
+        #ordered
     };
     let body = pristine::as_body(flow, &TokenStream::new(), body);
     quote! {
@@ -105,6 +106,29 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
         ties.extend(quote_spanned!(span=> let #tie = #runtime::awaited();));
     }
     ties
+}
+
+/// Asks, where all types are known, whether what is kept has an order.
+fn ordered(flow: &Flow, machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
+    let mut allows = flow.args.allows.iter();
+    if allows.any(|allow| allow.group == "unordered_collections") {
+        return TokenStream::new();
+    }
+    let plain = machine.plain;
+    // What its type is the signature says, or whoever lent it.
+    let asked = handed
+        .iter()
+        .filter(|local| !plain.params.contains(local) && !plain.locals[**local].is_asked);
+    let asks = asked.map(|local| {
+        let (tie, span) = (names::tie(*local), plain.locals[*local].ident.span());
+        quote_spanned!(span=> #tie.in_order();)
+    });
+    let (asks, runtime) = (
+        asks.collect::<TokenStream>(),
+        names::runtime(flow.ident.span()),
+    );
+    let asks = (!asks.is_empty()).then(|| quote!(use #runtime::ViaOrdered as _; #asks));
+    asks.unwrap_or_default()
 }
 
 /// The states of the flow's own machine, or of a nested one: they go on until

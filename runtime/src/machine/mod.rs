@@ -47,7 +47,7 @@ pub use repeat::{Borrowing, Given, Ordered, again, borrowing, found, nth_current
 pub use run::{OfAwait, Run, diverge, is_send, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
-pub use ties::{Tie, Ties, tie};
+pub use ties::{Tie, Ties, ViaOrdered, tie};
 pub use walk::{
     ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking, cursor,
     enumerate_current, enumerate_next, walk_current, walk_next,

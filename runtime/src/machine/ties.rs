@@ -5,7 +5,9 @@
 //! borrow checker's work grows with the number of calls (200 awaits with 10
 //! kept locals took it 10 s with a call a local, under 1 s with tuples).
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::hash::RandomState;
 
 use super::run::Run;
 use crate::codec::{DecodeError, EncodeError};
@@ -63,6 +65,37 @@ pub fn tie<T: Durable>(local: u16) -> Tie<T> {
         encode: Payload::encode,
         decode: Payload::decode,
     }
+}
+
+/// What comes back as it was stored.
+pub trait ViaOrdered {
+    /// Accepts it.
+    fn in_order(&self) {}
+}
+
+impl<T> ViaOrdered for Tie<T> {}
+
+macro_rules! unordered {
+    ($([$($generics:tt)*] $ty:ty;)+) => {$(
+        /// Collections without an order: they come back in another one.
+        impl<$($generics)*> Tie<$ty> {
+            /// Accepts it, with a warning.
+            #[deprecated(
+                note = "a `HashMap` or `HashSet` that is kept over an `.await` may come back in \
+                        another order\n\n\
+                        help: use a `BTreeMap` or `BTreeSet`, or an `IndexMap` of the crate `indexmap`\n\
+                        note: if it is never iterated: \
+                        `#[flow(allow(unordered_collections, reason = \"..\"))]`; see \
+                        https://docs.rs/flowstone/latest/flowstone/determinism/unordered_collections"
+            )]
+            pub fn in_order(&self) {}
+        }
+    )+};
+}
+
+unordered! {
+    [K, V] HashMap<K, V, RandomState>;
+    [T] HashSet<T, RandomState>;
 }
 
 /// One tie, or a tuple of them.

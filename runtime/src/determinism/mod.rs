@@ -1,0 +1,86 @@
+//! What a flow cannot use, group by group, and how that is found.
+//!
+//! After a crash a flow goes on from its last `.await`, and the code from there to the
+//! next one runs again. It must do the same again: so nothing in a flow may depend on
+//! anything but its arguments and what it awaited. What touches the world is an
+//! [`action`](macro@crate::action): its result is stored.
+//!
+//! # Groups
+//!
+//! | group | what | told as |
+//! | --- | --- | --- |
+//! | [`wall_clock`] | The time of day | error |
+//! | [`monotonic_clock`] | The time since the machine was started | error |
+//! | [`timezone_locale`] | The zone and the language of the machine | error |
+//! | [`randomness`] | Random numbers of the system | error |
+//! | [`ids`] | Ids from the clock or from random numbers | error |
+//! | [`environment_process`] | The environment of the process | error |
+//! | [`filesystem`] | Files and folders | error |
+//! | [`network_and_clients`] | The network, and clients of services | error |
+//! | [`async_runtime`] | Timers, tasks and locks of an async runtime | error |
+//! | [`threads_sync`] | Threads, and what they share | error |
+//! | [`global_state`] | Statics that can change | error |
+//! | [`unordered_collections`] | Collections without an order | error |
+//! | [`printing`] | The output and input of the process | error |
+//! | [`logging`] | Lines of a log | warning |
+//! | [`pointer_identity`] | Addresses | error |
+//! | [`restore_sensitive`] | What storing does not keep | warning |
+//! | [`reflection_location`] | Names and places of the program | warning |
+//! | [`floats`] | The last digits of floats | strict |
+//! | [`panics_backtraces`] | Catching panics, and backtraces | error |
+//! | [`unsafe_ffi`] | `unsafe` code, and calls of the system | error |
+//!
+//! `allow(group, reason = "..")` in `#[flow(..)]` lets one flow use a group; nothing else
+//! does. Warnings are told as uses of a deprecated constant, the one way that stable Rust
+//! has for it: `#![allow(deprecated)]` hides them.
+//!
+//! # Four layers
+//!
+//! 1. **The macro** refuses what stands in the flow's body, and in functions of the same
+//!    file that it calls, by name: through imports, aliases, globs, function pointers and
+//!    arguments of macros. A type of your own that has the same name is not meant.
+//! 2. **Types**: only operations can be awaited, only what can be stored is kept. A file,
+//!    a lock, a random generator, an `Instant` cannot cross an `.await`.
+//! 3. **The audit** (`flowstone audit`, `testing::assert_deterministic`) follows the
+//!    compiled code, through all crates and std, down to calls of the system.
+//! 4. **Tests** (`testing::check_segments`) run each step eight times, in fresh threads,
+//!    with calls of the system trapped, and compare what comes of it.
+//!
+//! | how it is hidden | macro | types | audit | tests |
+//! | --- | --- | --- | --- | --- |
+//! | called in the flow, by any name | yes | | yes | yes |
+//! | as a function pointer, in a closure, in a macro's arguments | yes | | yes | yes |
+//! | in a function of the same file, or an own method whose receiver's type is written | yes | | yes | yes |
+//! | in another file, module or crate | no | | yes | yes |
+//! | behind a trait, a generic parameter, `dyn`, `Default`, an operator | no | | yes | yes |
+//! | in a macro of another crate | no | | yes | yes |
+//! | awaited: a timer, a request of a client | by name | yes | | |
+//! | kept over an `.await`: a lock, a file, an `Instant` | | yes | | |
+//! | the order of a `HashMap` of a dependency | no | if kept | yes | nearly always |
+//! | a static that changes | of the same file | | yes | if it changes |
+//! | an address as a number | in the flow | | no | mostly |
+//! | instructions: `rdtsc` | by name | | no | yes |
+//! | instructions: `rdrand` | by name | | no | no |
+//! | code that no test runs | | | yes | no |
+//! | what a hook or a logger does that is set at run time | no | | no | yes |
+
+pub mod async_runtime;
+pub mod environment_process;
+pub mod filesystem;
+pub mod floats;
+pub mod global_state;
+pub mod ids;
+pub mod logging;
+pub mod monotonic_clock;
+pub mod network_and_clients;
+pub mod panics_backtraces;
+pub mod pointer_identity;
+pub mod printing;
+pub mod randomness;
+pub mod reflection_location;
+pub mod restore_sensitive;
+pub mod threads_sync;
+pub mod timezone_locale;
+pub mod unordered_collections;
+pub mod unsafe_ffi;
+pub mod wall_clock;
