@@ -84,7 +84,7 @@ impl Walker {
         }
         let path = names::path(symbol);
         let plain = names::plain(&path);
-        let verdict = rules::judge(&plain);
+        let verdict = rules::judge(&path, &plain);
         let known = Rc::new(Known {
             path,
             plain,

@@ -9,7 +9,7 @@ use super::fits;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Cut {
-    /// Functions and statics; `*` as in rules.
+    /// Functions and statics, by their plain paths; `*` stands for anything.
     pub paths: &'static [&'static str],
     /// If not empty, only on ways out of these.
     pub from: &'static [&'static str],
@@ -163,5 +163,22 @@ pub const CUTS: &[Cut] = &[
         paths: &["std::sync::mpsc::*Error::fmt"],
         from: &[],
         reason: "the text of an error; the channel itself is a finding",
+    },
+    Cut {
+        paths: &[
+            "std::env::*::fmt",
+            "std::sys::env::*::fmt",
+            "std::process::*::fmt",
+            "std::sys::process::*::fmt",
+            "getrandom::*::fmt",
+            "tokio::*::fmt",
+        ],
+        from: &[],
+        reason: "the text of a value such as `VarError`: what makes the value is a finding, its text is not",
+    },
+    Cut {
+        paths: &["<*const * as core::fmt::Debug>::fmt"],
+        from: &[],
+        reason: "dependencies show pointers in assertions, which panic; `{:p}` is a finding all the same",
     },
 ];

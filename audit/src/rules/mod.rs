@@ -51,7 +51,7 @@ static BY_ROOT: LazyLock<HashMap<&str, Vec<(&str, Verdict)>>> = LazyLock::new(||
     });
     let mut by_root: HashMap<&str, Vec<(&str, Verdict)>> = HashMap::new();
     for (path, verdict) in cuts.chain(denied) {
-        let root = if path.starts_with('*') {
+        let root = if path.starts_with(['*', '<']) {
             ""
         } else {
             root(path)
@@ -61,12 +61,19 @@ static BY_ROOT: LazyLock<HashMap<&str, Vec<(&str, Verdict)>>> = LazyLock::new(||
     by_root
 });
 
-/// What the rules say of a plain path. Cut points come before what is denied.
-pub(crate) fn judge(plain: &str) -> Verdict {
-    let rows = ["", root(plain)]
-        .into_iter()
-        .filter_map(|root| BY_ROOT.get(root));
-    let mut rows = rows.flatten().filter(|(pattern, _)| fits(pattern, plain));
+/// What the rules say of a path, whose plain form this is. Cut points come before
+/// what is denied; a row that begins with `<` is about the path itself.
+pub(crate) fn judge(path: &str, plain: &str) -> Verdict {
+    let rows = ["", root(plain)].into_iter();
+    let rows = rows.filter_map(|root| BY_ROOT.get(root)).flatten();
+    let mut rows = rows.filter(|(pattern, _)| {
+        let name = if pattern.starts_with('<') {
+            path
+        } else {
+            plain
+        };
+        fits(pattern, name)
+    });
     let found = rows.next();
     found.map_or(Verdict::Unknown, |(_, verdict)| *verdict)
 }
