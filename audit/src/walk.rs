@@ -24,10 +24,11 @@ pub(crate) struct Way {
     pub(crate) leaf: String,
 }
 
-/// Walks; keeps what it learns of symbols from flow to flow.
+/// Walks; keeps what it learns of sections and symbols from flow to flow.
 #[derive(Debug, Default)]
 pub(crate) struct Walker {
     known: HashMap<String, Rc<Known>>,
+    left: HashMap<Node, Rc<[Step]>>,
 }
 
 /// What is known of a symbol.
@@ -38,38 +39,53 @@ struct Known {
     verdict: Verdict,
 }
 
-/// One walk.
+/// A reference that matters, and the place that makes it.
 #[derive(Debug)]
-struct Walk<'a> {
-    walker: &'a mut Walker,
-    graph: &'a mut Graph,
-    /// Machines of flows, which are walked on their own.
-    machines: &'a HashSet<Node>,
-    parents: HashMap<Node, Option<(Node, u64)>>,
-    queue: VecDeque<Node>,
-    found: Vec<Way>,
+struct Step {
+    offset: u64,
+    to: Goal,
+}
+
+/// Where a reference leads.
+#[derive(Debug)]
+enum Goal {
+    /// On.
+    Section(Node),
+    /// To what a flow must not reach, of this path.
+    Denied(&'static Deny, String),
 }
 
 impl Walker {
-    /// All ways from `machine`.
+    /// All ways from `machine`. The machines of flows are walked on their own.
     pub(crate) fn walk(
         &mut self,
         graph: &mut Graph,
         machine: Node,
         machines: &HashSet<Node>,
     ) -> Result<Vec<Way>, AuditError> {
-        let mut walk = Walk {
-            walker: self,
-            graph,
-            machines,
-            parents: HashMap::from([(machine, None)]),
-            queue: VecDeque::from([machine]),
-            found: Vec::new(),
-        };
-        while let Some(node) = walk.queue.pop_front() {
-            walk.leave(node)?;
+        let mut parents = HashMap::from([(machine, None)]);
+        let mut queue = VecDeque::from([machine]);
+        let mut found = Vec::new();
+        while let Some(node) = queue.pop_front() {
+            for step in self.steps(graph, node)?.iter() {
+                let from = (node, step.offset);
+                match &step.to {
+                    Goal::Denied(denied, leaf) => found.push(Way {
+                        denied,
+                        steps: way(&parents, from),
+                        leaf: leaf.clone(),
+                    }),
+                    Goal::Section(to) if machines.contains(to) => {}
+                    Goal::Section(to) => {
+                        if let Entry::Vacant(parent) = parents.entry(*to) {
+                            parent.insert(Some(from));
+                            queue.push_back(*to);
+                        }
+                    }
+                }
+            }
         }
-        Ok(walk.found)
+        Ok(found)
     }
 
     /// The path of a section's first symbol.
@@ -93,93 +109,80 @@ impl Walker {
         self.known.insert(symbol.to_owned(), Rc::clone(&known));
         known
     }
-}
 
-impl Walk<'_> {
-    /// Follows all references of `node`.
-    fn leave(&mut self, node: Node) -> Result<(), AuditError> {
-        let from = self
-            .graph
-            .section(node)
-            .and_then(|section| section.name.clone());
-        let cuts = from.map(|from| rules::cuts_from(&self.walker.known(&from).plain));
+    /// The references of a section that matter.
+    fn steps(&mut self, graph: &mut Graph, node: Node) -> Result<Rc<[Step]>, AuditError> {
+        if let Some(steps) = self.left.get(&node) {
+            return Ok(Rc::clone(steps));
+        }
+        let from = graph.section(node).and_then(|section| section.name.clone());
+        let cuts = from.map(|from| rules::cuts_from(&self.known(&from).plain));
         let cuts = cuts.unwrap_or_default();
-        let references = self.graph.references(node).iter();
+        let references = graph.references(node).iter();
         let references: Vec<(u64, Target)> = references
             .map(|Reference { offset, target, .. }| (*offset, target.clone()))
             .collect();
+        let mut steps = Vec::new();
         for (offset, target) in references {
-            self.follow((node, offset), &target, &cuts)?;
+            let goal = self.goal(graph, node, &target, &cuts)?;
+            steps.extend(goal.map(|to| Step { offset, to }));
         }
-        Ok(())
+        let steps: Rc<[Step]> = steps.into();
+        self.left.insert(node, Rc::clone(&steps));
+        Ok(steps)
     }
 
-    fn follow(
+    /// Where a reference leads, unless a walk ends there without a finding.
+    fn goal(
         &mut self,
-        from: (Node, u64),
+        graph: &mut Graph,
+        from: Node,
         target: &Target,
         cuts: &[&Cut],
-    ) -> Result<(), AuditError> {
-        let to = self.graph.resolved(from.0, target);
-        if to.is_some_and(|to| self.parents.contains_key(&to) || self.machines.contains(&to)) {
-            return Ok(());
-        }
-        let known = self
-            .symbol(target, to)
-            .map(|symbol| self.walker.known(&symbol));
+    ) -> Result<Option<Goal>, AuditError> {
+        let known = symbol(graph, from, target).map(|symbol| self.known(&symbol));
+        let path = known.as_ref().map_or("", |known| known.path.as_str());
         if let Some(known) = &known {
             if cuts.iter().any(|cut| cut.fits_to(&known.plain)) {
-                return Ok(());
+                return Ok(None);
             }
             match known.verdict {
-                Verdict::Cut => return Ok(()),
-                Verdict::Denied(denied) => {
-                    self.report(from, denied, &known.path);
-                    return Ok(());
-                }
+                Verdict::Cut => return Ok(None),
+                Verdict::Denied(denied) => return Ok(Some(Goal::Denied(denied, path.to_owned()))),
                 Verdict::Unknown => {}
             }
         }
-        let path = known.map(|known| known.path.clone()).unwrap_or_default();
-        let Some(to) = self.graph.resolve(from.0, target)? else {
-            if let Some(denied) = rules::leaf(&path) {
-                self.report(from, denied, &path);
-            }
-            return Ok(());
+        let Some(to) = graph.resolve(from, target)? else {
+            let denied = rules::leaf(path);
+            return Ok(denied.map(|denied| Goal::Denied(denied, path.to_owned())));
         };
-        if self
-            .graph
-            .section(to)
-            .is_some_and(|section| section.is_writable)
-        {
-            self.report(from, &rules::STATE, &path);
-        } else if let Entry::Vacant(parent) = self.parents.entry(to) {
-            parent.insert(Some(from));
-            self.queue.push_back(to);
-        }
-        Ok(())
+        let section = graph.section(to);
+        Ok(Some(
+            if section.is_some_and(|section| section.is_writable) {
+                Goal::Denied(&rules::STATE, path.to_owned())
+            } else {
+                Goal::Section(to)
+            },
+        ))
     }
+}
 
-    /// The symbol that is referred to.
-    fn symbol(&self, target: &Target, to: Option<Node>) -> Option<String> {
-        match target {
-            Target::Symbol(name) => Some(name.to_string()),
-            Target::Here(_) => self.graph.section(to?)?.name.clone(),
-        }
+/// The symbol that is referred to.
+fn symbol(graph: &Graph, from: Node, target: &Target) -> Option<String> {
+    match target {
+        Target::Symbol(name) => Some(name.to_string()),
+        Target::Here(_) => graph.section(graph.resolved(from, target)?)?.name.clone(),
     }
+}
 
-    fn report(&mut self, from: (Node, u64), denied: &'static Deny, leaf: &str) {
-        let mut steps = vec![from];
-        let mut node = from.0;
-        while let Some(Some(parent)) = self.parents.get(&node) {
-            steps.push(*parent);
-            node = parent.0;
-        }
-        steps.reverse();
-        self.found.push(Way {
-            denied,
-            steps,
-            leaf: leaf.to_owned(),
-        });
+/// The way that led to a place.
+fn way(parents: &HashMap<Node, Option<(Node, u64)>>, last: (Node, u64)) -> Vec<(Node, u64)> {
+    let mut steps = vec![last];
+    let mut node = last.0;
+    while let Some(Some(parent)) = parents.get(&node) {
+        steps.push(*parent);
+        node = parent.0;
     }
+    steps.reverse();
+    steps
 }
