@@ -4,11 +4,11 @@
 //! its beginning, and single members.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use object::ReadCache;
 use object::read::archive::{ArchiveFile, ArchiveMember, ArchiveOffset};
-use object::{ReadCache, ReadRef};
 
 use super::Unit;
 use crate::error::AuditError;
@@ -40,7 +40,7 @@ pub(crate) fn member(path: &Path, at: Offset) -> Result<Unit, AuditError> {
     let member = archive
         .member(at.0)
         .map_err(|source| unreadable(path, source))?;
-    parse(path, &cache, &member)
+    parse(path, &member)
 }
 
 /// All members that are objects.
@@ -51,21 +51,28 @@ pub(crate) fn members(path: &Path) -> Result<Vec<Unit>, AuditError> {
     for member in archive.members() {
         let member = member.map_err(|source| unreadable(path, source))?;
         if member.name().ends_with(b".o") {
-            found.push(parse(path, &cache, &member)?);
+            found.push(parse(path, &member)?);
         }
     }
     Ok(found)
 }
 
-fn parse<'data>(
-    path: &Path,
-    cache: impl ReadRef<'data>,
-    member: &ArchiveMember<'data>,
-) -> Result<Unit, AuditError> {
-    let bytes = member
-        .data(cache)
-        .map_err(|source| unreadable(path, source))?;
-    Unit::parse(bytes.to_vec(), &place(path, member.name()))
+fn parse(path: &Path, member: &ArchiveMember<'_>) -> Result<Unit, AuditError> {
+    let (start, size) = member.file_range();
+    // The cache would fill its memory byte by byte in programs that are not optimised.
+    let bytes = range(path, start, size).map_err(|source| AuditError::Read {
+        path: path.to_owned(),
+        source,
+    })?;
+    Unit::parse(bytes, &place(path, member.name()))
+}
+
+fn range(path: &Path, start: u64, size: u64) -> io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(start))?;
+    let mut bytes = Vec::new();
+    file.take(size).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn open(path: &Path) -> Result<ReadCache<File>, AuditError> {
