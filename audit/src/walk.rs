@@ -152,9 +152,14 @@ impl Walker {
                 Verdict::Unknown => {}
             }
         }
+        let denied = |denied| Goal::Denied(denied, path.to_owned());
+        if let Target::Symbol(_) = target
+            && let Some(found) = rules::system(path)
+        {
+            return Ok(found.map(denied));
+        }
         let Some(to) = graph.resolve(from, target)? else {
-            let denied = rules::leaf(path);
-            return Ok(denied.map(|denied| Goal::Denied(denied, path.to_owned())));
+            return Ok(rules::leaf(path).map(denied));
         };
         let section = graph.section(to);
         Ok(Some(

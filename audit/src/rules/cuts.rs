@@ -66,6 +66,11 @@ pub const CUTS: &[Cut] = &[
         reason: "memory: what the allocator answers is seen in addresses only",
     },
     Cut {
+        paths: &["flowstone::machine::entered::*"],
+        from: &[],
+        reason: "tests that watch a segment are told which flow it is of; the flow does not see it",
+    },
+    Cut {
         paths: &["flowstone::flow::ambient::*"],
         from: &[],
         reason: "`flow::now()`, `flow::random()` and the like: they read what the engine set for this turn, which is the same when it is taken again",

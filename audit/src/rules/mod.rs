@@ -86,20 +86,27 @@ pub(crate) fn cuts_from(plain: &str) -> Vec<&'static Cut> {
     cuts.collect()
 }
 
-/// The rule that a symbol of the system breaks.
+/// The rule that a symbol breaks which nobody defines.
 pub(crate) fn leaf(symbol: &str) -> Option<&'static Deny> {
+    system(symbol).unwrap_or(Some(&FOREIGN))
+}
+
+/// Of a symbol of the system, whoever may stand in for it (a library that traps
+/// calls in tests): the rule that it breaks, if any.
+#[expect(clippy::option_option, reason = "known or not, and then denied or not")]
+pub(crate) fn system(symbol: &str) -> Option<Option<&'static Deny>> {
     // A symbol may have a version behind it.
     let symbol = symbol.split('@').next().unwrap_or(symbol);
+    let is_one = |known: &&str| fits(known, symbol);
     if ALLOWED
         .iter()
-        .any(|row| row.symbols.iter().any(|known| fits(known, symbol)))
+        .any(|row| row.symbols.iter().any(|known| is_one(known)))
     {
-        return None;
+        return Some(None);
     }
-    let known = SYSTEM
-        .iter()
-        .find(|deny| deny.paths.iter().any(|known| fits(known, symbol)));
-    Some(known.unwrap_or(&FOREIGN))
+    let mut known = SYSTEM.iter();
+    let known = known.find(|deny| deny.paths.iter().any(|known| is_one(known)));
+    known.map(Some)
 }
 
 fn root(path: &str) -> &str {
