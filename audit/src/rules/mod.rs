@@ -100,12 +100,12 @@ pub(crate) fn system(symbol: &str) -> Option<Option<&'static Deny>> {
     let is_one = |known: &&str| fits(known, symbol);
     if ALLOWED
         .iter()
-        .any(|row| row.symbols.iter().any(|known| is_one(known)))
+        .any(|row| row.symbols.iter().any(is_one))
     {
         return Some(None);
     }
     let mut known = SYSTEM.iter();
-    let known = known.find(|deny| deny.paths.iter().any(|known| is_one(known)));
+    let known = known.find(|deny| deny.paths.iter().any(is_one));
     known.map(Some)
 }
 
