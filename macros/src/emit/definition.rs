@@ -202,6 +202,10 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         site(&name, &points[point], &kept)
     });
     let operands = fork::operands(machine).map(|point| site(&name, &points[point], &[]));
+    let allows = flow.args.allows.iter().map(|allow| {
+        let (group, reason) = (allow.group.to_string(), &allow.reason);
+        quote!(#runtime::Allow { group: #group, reason: #reason })
+    });
     quote! {
         #runtime::Shape {
             name: #name,
@@ -211,7 +215,7 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             fingerprint: #fingerprint,
             locals: &[#(#locals),*],
             params: #params,
-            allows: &[],
+            allows: &[#(#allows),*],
             states: &[#(#states),*],
             operands: &[#(#operands),*],
         }

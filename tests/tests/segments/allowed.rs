@@ -77,3 +77,45 @@ async fn whoever_may_print_must_still_come_to_the_same() {
     let finding = Checked::new().await.found(LoudAndOther::call()).await;
     assert_eq!(differs(&finding), "its result", "{finding}");
 }
+
+mod of_the_macro {
+    //! The same, as users write it.
+
+    use flowstone::prelude::*;
+
+    use super::*;
+
+    #[flow(allow(wall_clock, reason = "only a rough date"))]
+    async fn dated() -> u64 {
+        let date = offences::wall_clock();
+        flow::sleep(Duration::from_millis(1)).await;
+        date + offences::wall_clock()
+    }
+
+    #[flow(allow(wall_clock, reason = "only a rough date"))]
+    async fn dated_elsewhere() -> u64 {
+        undated().await
+    }
+
+    #[flow]
+    async fn undated() -> u64 {
+        offences::wall_clock()
+    }
+
+    #[flow]
+    async fn asks_for_a_date() -> u64 {
+        dated().await
+    }
+
+    #[tokio::test]
+    async fn a_flow_may_what_it_says() {
+        assert!(Checked::new().await.silent(dated()).await > 0);
+        assert!(Checked::new().await.silent(asks_for_a_date()).await > 0);
+    }
+
+    #[tokio::test]
+    async fn what_a_flow_says_is_not_said_of_those_that_it_calls() {
+        let finding = Checked::new().await.found(dated_elsewhere()).await;
+        assert_eq!(finding.flow, "undated", "{finding}");
+    }
+}
