@@ -7,3 +7,8 @@ pub use self::audit::{
     Audit, AuditError, AuditedFlow, Finding, Report, assert_deterministic, audit,
 };
 pub use self::segments::{Segments, check_segments};
+
+/// The guide to checked segments.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/segments.md")]
+struct Guide;
