@@ -32,7 +32,6 @@ pub use flowstone_audit::{Audit, AuditError, AuditedFlow, Finding, Report};
 /// fn flows_are_deterministic() {
 ///     flowstone::testing::assert_deterministic();
 /// }
-/// # flows_are_deterministic();
 /// ```
 #[track_caller]
 pub fn assert_deterministic() {
