@@ -42,6 +42,10 @@ use proc_macro::TokenStream;
 ///   own by default. Give it the old one when you rename the function.
 /// - `version = 2`: the number of this form of the flow, 1 by default. Instances
 ///   go on in the version in which they were started.
+/// - `allow(wall_clock, reason = "..")`: lets the flow use a group of what is refused
+///   below; several groups may stand before the reason, which must be there.
+///   `flowstone audit` lists each such flow.
+/// - `strict`: warns also of what only another kind of machine does otherwise.
 ///
 /// # What may be awaited
 ///
@@ -67,9 +71,11 @@ use proc_macro::TokenStream;
 /// # What is refused
 ///
 /// What may differ from run to run (clocks, randomness, environment, files,
-/// network, threads, output, unordered collections), awaits in closures, other
-/// `async` blocks and macros that are not std's, `&self` and borrowed parameters.
-/// Each refusal stands on the token, with the reason and what to write instead.
+/// network, threads, output, unordered collections), in the flow and in functions of
+/// the same file that it calls: the module `determinism` of the library has a page
+/// for each group. Awaits in closures, other `async` blocks and macros that are not
+/// std's, `&self` and borrowed parameters. Each refusal stands on the token, with the
+/// reason and what to write instead.
 ///
 /// The types of a flow's signature are as visible as the flow: of a `pub` one with a
 /// private result rustc says so (E0446).
@@ -81,12 +87,16 @@ use proc_macro::TokenStream;
 /// another name has `extern crate other_name as flowstone;` in its root.
 #[proc_macro_attribute]
 pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::flow(args.into(), item.into(), &source()).into()
+}
+
+/// Where the attribute stands.
+fn source() -> check::Source {
     let place = proc_macro::Span::call_site();
-    let source = check::Source {
+    check::Source {
         path: place.local_file(),
         line: place.line(),
-    };
-    expand::flow(args.into(), item.into(), &source).into()
+    }
 }
 
 /// Makes a function that touches the world callable from flows.
@@ -124,5 +134,5 @@ pub fn flow(args: TokenStream, item: TokenStream) -> TokenStream {
 /// another name has `extern crate other_name as flowstone;` in its root.
 #[proc_macro_attribute]
 pub fn action(args: TokenStream, item: TokenStream) -> TokenStream {
-    action::expand(args.into(), item.into()).into()
+    action::expand(args.into(), item.into(), &source()).into()
 }

@@ -98,10 +98,7 @@ pub(crate) fn system(symbol: &str) -> Option<Option<&'static Deny>> {
     // A symbol may have a version behind it.
     let symbol = symbol.split('@').next().unwrap_or(symbol);
     let is_one = |known: &&str| fits(known, symbol);
-    if ALLOWED
-        .iter()
-        .any(|row| row.symbols.iter().any(is_one))
-    {
+    if ALLOWED.iter().any(|row| row.symbols.iter().any(is_one)) {
         return Some(None);
     }
     let mut known = SYSTEM.iter();

@@ -19,11 +19,13 @@ use quote::quote;
 use syn::{Item, ItemFn};
 
 use self::model::{Action, Options};
+use crate::check::Source;
+use crate::check::determinism;
 use crate::diag::Diagnostics;
 use crate::syntax::groups;
 
 /// Expands an action.
-pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(args: TokenStream, item: TokenStream, source: &Source) -> TokenStream {
     let mut diag = Diagnostics::new();
     let options = options::parse(args, &mut diag);
     let tokens = item.clone();
@@ -41,6 +43,7 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream) -> TokenStream {
     groups::show(&mut function.block);
     match action(options, function.clone(), &mut diag) {
         Some(action) => {
+            determinism::result(&action.ret, source, &mut diag);
             let errors = diag.finish();
             let items = emit::items(&action);
             quote!(#errors #items)

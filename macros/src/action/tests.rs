@@ -1,5 +1,6 @@
 //! The items of actions as text, and durations.
 
+use crate::check::Source;
 use std::time::Duration;
 
 use expect_test::{ExpectFile, expect_file};
@@ -10,7 +11,7 @@ use super::duration;
 
 /// Expands `item` with `args` and compares what comes out, formatted.
 fn check(args: TokenStream, item: TokenStream, expected: &ExpectFile) {
-    let expanded = super::expand(args, item).to_string();
+    let expanded = super::expand(args, item, &Source::default()).to_string();
     let file = syn::parse_file(&expanded).expect("the expansion is a list of items");
     expected.assert_eq(&prettyplease::unparse(&file));
 }

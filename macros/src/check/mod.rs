@@ -3,7 +3,7 @@
 
 mod alternatives;
 pub(crate) mod catalog;
-mod determinism;
+pub(crate) mod determinism;
 mod items;
 mod jumps;
 mod labels;

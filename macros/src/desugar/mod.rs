@@ -72,6 +72,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         blocks,
         mutable: scopes.mutable,
         deferred: scopes.deferred,
+        unseen: scopes.unseen,
         items: hoisted,
         body,
     }

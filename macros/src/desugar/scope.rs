@@ -19,6 +19,8 @@ pub(super) struct Scopes {
     pub(super) mutable: BTreeSet<LocalId>,
     /// All locals that are declared without a value.
     pub(super) deferred: BTreeSet<LocalId>,
+    /// Those of a type that nothing here says.
+    pub(super) unseen: BTreeSet<LocalId>,
 }
 
 struct Binding {
@@ -45,6 +47,7 @@ impl Scopes {
             open: vec![Vec::new()],
             mutable: BTreeSet::new(),
             deferred: BTreeSet::new(),
+            unseen: BTreeSet::new(),
         }
     }
 

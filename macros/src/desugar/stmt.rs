@@ -154,6 +154,9 @@ impl Desugar {
             .as_ref()
             .map(|(_, otherwise)| self.otherwise(otherwise));
         let locals = self.bind_derived(&pat, roots.as_ref());
+        if ty.is_none() && !awaits::in_expr(&init.expr) && !matches!(*init.expr, Expr::Lit(_)) {
+            self.scopes.unseen.extend(&locals);
+        }
         self.lend(&locals, &init.expr);
         self.lend_collected(&locals, &init.expr, ty.as_ref());
         self.lend_annotated(&locals, ty.as_ref());

@@ -23,6 +23,9 @@ pub(crate) struct Plain {
     pub(crate) mutable: BTreeSet<LocalId>,
     /// The locals that are declared without a value.
     pub(crate) deferred: BTreeSet<LocalId>,
+    /// Locals of a type that nothing says which the compiler of flows or an action
+    /// has seen: a function elsewhere made them.
+    pub(crate) unseen: BTreeSet<LocalId>,
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) body: Block,

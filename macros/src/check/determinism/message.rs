@@ -30,6 +30,20 @@ pub(super) fn warning(hit: &Hit) -> String {
     told(hit, "so a `#[flow]` should not use it", "")
 }
 
+/// Of a collection without an order that an action gives to a flow.
+pub(super) fn of_result(hit: &Hit) -> String {
+    let (name, why, id) = (name(hit), hit.found.rule.why, hit.found.group.id);
+    let instead = hit
+        .found
+        .rule
+        .instead
+        .unwrap_or("a collection with an order");
+    format!(
+        "{name} {why}, so an `#[action]` should not give it to a flow\n\n\
+         help: use {instead}\nnote: see {PAGES}/{id}"
+    )
+}
+
 fn told(hit: &Hit, so: &str, way: &str) -> String {
     let Rule { why, instead, .. } = hit.found.rule;
     let (id, mut text) = (hit.found.group.id, format!("{} {why}, {so}\n\n", name(hit)));

@@ -27,6 +27,9 @@ use self::refusals::Refusals;
 use self::resolve::Resolver;
 use self::source::Modules;
 use self::walk::Walker;
+use syn::Type;
+use syn::visit::Visit;
+
 use crate::check::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
@@ -35,6 +38,13 @@ use crate::model::Flow;
 pub(super) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
     allowed(flow, diag);
     walked(flow, source::modules(source).as_ref(), diag);
+}
+
+/// Warns of collections without an order in what an action gives to flows.
+pub(crate) fn result(ty: &Type, source: &Source, diag: &mut Diagnostics) {
+    let resolver = Resolver::new(source::modules(source), None);
+    let mut results = refusals::Results { diag };
+    Walker::new(resolver, &mut results).visit_type(ty);
 }
 
 fn walked(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) {

@@ -56,6 +56,21 @@ impl<'a> Refusals<'a> {
     }
 }
 
+/// For the type of an action's result.
+pub(super) struct Results<'a> {
+    pub(super) diag: &'a mut Diagnostics,
+}
+
+impl Sink for Results<'_> {
+    fn found(&mut self, tokens: TokenStream, hit: Hit) {
+        if hit.found.group.id == UNORDERED_COLLECTIONS.id {
+            self.diag.warn(tokens, &message::of_result(&hit));
+        }
+    }
+
+    fn called(&mut self, _: TokenStream, _: Function) {}
+}
+
 impl Sink for Refusals<'_> {
     fn found(&mut self, tokens: TokenStream, hit: Hit) {
         if self.allows(hit.found.group) {
