@@ -8,6 +8,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Block;
 use syn::spanned::Spanned;
 
 use super::meaning::Function;
@@ -88,7 +90,9 @@ fn found_in(function: &Function) -> Option<Facts> {
         .get(&function.name)?;
     let mut facts = Facts::default();
     let resolver = Resolver::new(Some(function.modules.clone()), body.owner.clone());
-    Walker::new(resolver, &mut facts).function(&body.signature, &body.block);
+    let code = &body.code;
+    let block: Block = syn::parse2(quote!({ #code })).ok()?;
+    Walker::new(resolver, &mut facts).function(&body.signature, &block);
     Some(facts)
 }
 

@@ -15,6 +15,7 @@ mod receiver;
 mod refusals;
 mod resolve;
 mod sink;
+mod skim;
 mod source;
 mod table;
 #[cfg(test)]

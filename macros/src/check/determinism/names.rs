@@ -6,9 +6,11 @@ use std::rc::Rc;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Attribute, Block, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, ItemStatic,
-    PathArguments, Signature, StaticMutability, TraitItem, Type, UseTree,
+    Attribute, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, ItemStatic, PathArguments,
+    Signature, StaticMutability, TraitItem, Type, UseTree,
 };
+
+use super::skim::{self, Bodies};
 
 /// A path, segment by segment. An empty first segment is a leading `::`.
 pub(super) type Segments = Vec<String>;
@@ -40,7 +42,8 @@ pub(super) struct Names {
 #[derive(Debug)]
 pub(super) struct Body {
     pub(super) signature: Signature,
-    pub(super) block: Block,
+    /// What stands in its braces.
+    pub(super) code: TokenStream,
     /// What `Self` is in it.
     pub(super) owner: Option<String>,
 }
@@ -62,15 +65,21 @@ const CHANGEABLE: &[&str] = &[
 ];
 
 impl Names {
-    pub(super) fn of_items<'a>(items: impl IntoIterator<Item = &'a Item>) -> Self {
+    /// The names of the items in a body of a flow, which is walked as a whole.
+    pub(super) fn of_body<'a>(items: impl IntoIterator<Item = &'a Item>) -> Self {
+        Self::of_items(items, &Bodies::new())
+    }
+
+    /// The names of items whose functions have these `bodies`.
+    pub(super) fn of_items<'a>(items: impl IntoIterator<Item = &'a Item>, bodies: &Bodies) -> Self {
         let mut names = Self::default();
         for item in items {
-            names.add(item);
+            names.add(item, bodies);
         }
         names
     }
 
-    fn add(&mut self, item: &Item) {
+    fn add(&mut self, item: &Item, bodies: &Bodies) {
         match item {
             Item::Use(item) => {
                 let start = item.leading_colon.map(|_| String::new());
@@ -101,8 +110,8 @@ impl Names {
                 self.methods.extend(methods);
             }
             Item::Mod(item) => self.add_type(item.ident.to_string()),
-            Item::Fn(item) => self.add_function(item),
-            Item::Impl(item) => self.add_impl(item),
+            Item::Fn(item) => self.add_function(item, bodies),
+            Item::Impl(item) => self.add_impl(item, bodies),
             Item::Const(item) => self.add_value(item.ident.to_string()),
             Item::Static(item) => self.add_static(item),
             Item::Macro(item) => self.add_macro(item),
@@ -110,23 +119,25 @@ impl Names {
         }
     }
 
-    fn add_function(&mut self, item: &ItemFn) {
+    fn add_function(&mut self, item: &ItemFn, bodies: &Bodies) {
         let name = item.sig.ident.to_string();
-        if !item.attrs.iter().any(is_ours) {
+        let code = skim::body(&item.block, bodies);
+        if let Some(code) = code.filter(|_| !item.attrs.iter().any(is_ours)) {
             self.functions
-                .insert(name.clone(), Body::of(&item.sig, &item.block, None));
+                .insert(name.clone(), Body::of(&item.sig, code, None));
         }
         self.add_value(name);
     }
 
-    fn add_impl(&mut self, item: &ItemImpl) {
+    fn add_impl(&mut self, item: &ItemImpl, bodies: &Bodies) {
         let owner = path_of(&item.self_ty).and_then(|(path, _)| path.last().cloned());
         for function in item.items.iter().filter_map(function) {
             let name = function.sig.ident.to_string();
-            if let Some(owner) = &owner
+            let code = skim::body(&function.block, bodies);
+            if let (Some(owner), Some(code)) = (&owner, code)
                 && !function.attrs.iter().any(is_ours)
             {
-                let body = Body::of(&function.sig, &function.block, Some(owner));
+                let body = Body::of(&function.sig, code, Some(owner));
                 self.functions.insert(format!("{owner}::{name}"), body);
             }
             self.methods.insert(name);
@@ -213,10 +224,10 @@ impl Names {
 }
 
 impl Body {
-    fn of(signature: &Signature, block: &Block, owner: Option<&String>) -> Rc<Self> {
+    fn of(signature: &Signature, code: TokenStream, owner: Option<&String>) -> Rc<Self> {
         Rc::new(Self {
             signature: signature.clone(),
-            block: block.clone(),
+            code,
             owner: owner.cloned(),
         })
     }

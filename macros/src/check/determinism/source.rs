@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use syn::spanned::Spanned;
-use syn::{Item, ItemMod};
+use syn::{File, Item, ItemMod};
 
 use super::helpers::Facts;
 use super::names::Names;
+use super::skim::{self, Bodies};
 
 /// Where a flow stands.
 #[derive(Debug, Clone, Default)]
@@ -63,10 +64,11 @@ impl Module {
         // The compiler's own tokens would all have the place of the macro's
         // call, and lines are what finds the module of a flow.
         let _own_tokens = OwnTokens::force();
-        let file = syn::parse_file(text).ok()?;
+        let (skimmed, bodies) = skim::skim(program(text).parse().ok()?);
+        let file: File = syn::parse2(skimmed).ok()?;
         Some(Self {
             is_root,
-            ..Self::new(String::new(), &file.items, (1, usize::MAX))
+            ..Self::new(String::new(), &file.items, (1, usize::MAX), &bodies)
         })
     }
 
@@ -75,13 +77,13 @@ impl Module {
         self.inner.iter().find(|inner| inner.name == name)
     }
 
-    fn new(name: String, items: &[Item], lines: (usize, usize)) -> Self {
+    fn new(name: String, items: &[Item], lines: (usize, usize), bodies: &Bodies) -> Self {
         let inner = items.iter().filter_map(|item| match item {
-            Item::Mod(module) => Self::inline(module),
+            Item::Mod(module) => Self::inline(module, bodies),
             _ => None,
         });
         let inner: Vec<Rc<Self>> = inner.map(Rc::new).collect();
-        let mut names = Names::of_items(items);
+        let mut names = Names::of_items(items, bodies);
         let methods = inner.iter().flat_map(|inner| &inner.names.methods);
         names.methods.extend(methods.cloned());
         Self {
@@ -94,16 +96,24 @@ impl Module {
         }
     }
 
-    fn inline(module: &ItemMod) -> Option<Self> {
+    fn inline(module: &ItemMod, bodies: &Bodies) -> Option<Self> {
         let (_, items) = module.content.as_ref()?;
         let (name, span) = (module.ident.to_string(), module.span());
         let lines = (span.start().line, span.end().line);
-        Some(Self::new(name, items, lines))
+        Some(Self::new(name, items, lines, bodies))
     }
 
     fn holds(&self, line: usize) -> bool {
         (self.lines.0..=self.lines.1).contains(&line)
     }
+}
+
+/// A file without the mark and the line that are no Rust; lines keep their numbers.
+fn program(text: &str) -> &str {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_script = text.starts_with("#!") && !text.starts_with("#![");
+    let end = text.find('\n').filter(|_| is_script);
+    end.and_then(|end| text.get(end..)).unwrap_or(text)
 }
 
 /// While it lives, text is parsed to tokens of `proc_macro2`, which know
@@ -124,12 +134,12 @@ impl Drop for OwnTokens {
 }
 
 /// A file's text, and its names if it could be parsed.
-type File = (String, Option<Rc<Module>>);
+type Read = (String, Option<Rc<Module>>);
 
 thread_local! {
     /// The files of this compilation, each with its text: a file is parsed
     /// once, and again when an editor has changed it.
-    static FILES: RefCell<BTreeMap<PathBuf, File>> =
+    static FILES: RefCell<BTreeMap<PathBuf, Read>> =
         const { RefCell::new(BTreeMap::new()) };
 }
 

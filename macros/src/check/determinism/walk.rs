@@ -96,7 +96,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
                 _ => None,
             });
             if let Some(scope) = walker.resolver.scopes.last_mut() {
-                scope.names = Names::of_items(items);
+                scope.names = Names::of_body(items);
                 // A static in the body is told of where it stands.
                 let statics = std::mem::take(&mut scope.names.statics);
                 scope.names.values.extend(statics);
