@@ -19,7 +19,7 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     };
     fork::open(&mut flow.body);
     let has_signature = diag.is_empty();
-    check::flow(&flow, source, &mut diag);
+    let is_checked = check::flow(&flow, source, &mut diag);
     if !has_signature {
         return fallback::refused(parse::unmarked(item), diag);
     }
@@ -29,7 +29,11 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
         let flow = compiled(&flow);
         return quote!(#told #flow);
     }
-    let shown = emit::for_editors(&flow);
+    let shown = if is_checked {
+        emit::beside_errors(&flow)
+    } else {
+        emit::for_editors(&flow)
+    };
     let flow = compiled(&fallback::without_body(flow));
     quote!(#told #shown #flow)
 }

@@ -17,11 +17,13 @@ use crate::diag::Diagnostics;
 use crate::model::Flow;
 
 /// Reports all that stands in the way of lowering `flow`, which stands at
-/// `source`.
-pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
+/// `source`. Gives whether rustc may check the body all the same: it has nothing to
+/// add to what is refused.
+pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) -> bool {
     size::check(flow, diag);
     items::check(flow, diag);
     labels::check(flow, diag);
     waits::check(flow, diag);
-    determinism::flow(flow, source, diag);
+    let is_lowered = diag.is_empty();
+    is_lowered & determinism::flow(flow, source, diag)
 }

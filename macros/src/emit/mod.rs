@@ -25,8 +25,15 @@ use self::lasting::Lasting;
 use crate::machine::Machine;
 use crate::model::Flow;
 
-/// The plain copy of a flow whose body is refused, for editors alone: beside its
-/// errors they still know what each word means. rustc does not see it.
+/// The plain copy of a flow whose body is refused: beside its errors rustc tells what
+/// else is wrong, and which imports are used.
+pub(crate) fn beside_errors(flow: &Flow) -> TokenStream {
+    let copy = pristine::copy(flow, &Lasting::default());
+    quote!(const _: () = { #copy };)
+}
+
+/// The same for editors alone, which still know what each word means, where rustc
+/// would tell of the errors again.
 pub(crate) fn for_editors(flow: &Flow) -> TokenStream {
     let copy = pristine::copy(flow, &Lasting::default());
     quote! {

@@ -42,7 +42,7 @@ fn run(source: &str, stage: Stage) -> String {
     let mut diag = Diagnostics::new();
     let mut flow = parse::flow(TokenStream::new(), item, &mut diag).expect("a function");
     fork::open(&mut flow.body);
-    check::flow(&flow, &check::Source::default(), &mut diag);
+    let _ = check::flow(&flow, &check::Source::default(), &mut diag);
     let refused = !diag.is_empty();
     let errors = errors(diag.finish());
     if refused || matches!(stage, Stage::Errors) {

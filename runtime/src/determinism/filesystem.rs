@@ -13,12 +13,12 @@
 //! use flowstone::prelude::*;
 //!
 //! #[action]
-//! fn filesystem_read(path: &std::path::Path) -> Result<String, ActionFailure> {
-//!     Ok(std::fs::read_to_string(path)?)
+//! fn filesystem_read(path: &std::path::Path) -> Result<String, String> {
+//!     std::fs::read_to_string(path).map_err(|error| error.to_string())
 //! }
 //!
 //! #[flow]
-//! async fn filesystem_instead(folder: String) -> Result<usize, ActionFailure> {
+//! async fn filesystem_instead(folder: String) -> Result<usize, String> {
 //!     let path = std::path::Path::new(&folder).join("orders.csv");
 //!     Ok(filesystem_read(&path).await?.lines().count())
 //! }

@@ -35,10 +35,11 @@ use crate::check::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 
-/// Refuses each use in `flow` of what differs from run to run.
-pub(super) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) {
+/// Refuses each use in `flow` of what differs from run to run. Gives whether none of
+/// it is what rustc would refuse again: no operation that can be awaited.
+pub(super) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) -> bool {
     allowed(flow, diag);
-    walked(flow, source::modules(source).as_ref(), diag);
+    walked(flow, source::modules(source).as_ref(), diag)
 }
 
 /// Warns of collections without an order in what an action gives to flows.
@@ -48,12 +49,13 @@ pub(crate) fn result(ty: &Type, source: &Source, diag: &mut Diagnostics) {
     Walker::new(resolver, &mut results).visit_type(ty);
 }
 
-fn walked(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) {
+fn walked(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) -> bool {
     let resolver = || Resolver::new(modules.cloned(), None);
     let mut signature = Refusals::of_signature(&flow.args, diag);
     Walker::new(resolver(), &mut signature).signature(flow);
     let mut body = Refusals::of_body(&flow.args, diag);
     Walker::new(resolver(), &mut body).body(flow);
+    !body.is_awaited
 }
 
 /// Refuses groups that are none.

@@ -9,7 +9,7 @@ use super::helpers::{self, Reached};
 use super::meaning::Function;
 use super::message;
 use super::sink::{Hit, Sink};
-use super::table::{Group, Level, UNORDERED_COLLECTIONS};
+use super::table::{ASYNC_RUNTIME, Group, Level, NETWORK_AND_CLIENTS, UNORDERED_COLLECTIONS};
 use crate::diag::Diagnostics;
 use crate::model::FlowArgs;
 
@@ -19,6 +19,8 @@ pub(super) struct Refusals<'a> {
     told: BTreeSet<(String, usize)>,
     /// Whether it is about types of the signature.
     in_signature: bool,
+    /// Whether something is refused that flows are likely to await.
+    pub(super) is_awaited: bool,
     diag: &'a mut Diagnostics,
 }
 
@@ -37,6 +39,7 @@ impl<'a> Refusals<'a> {
             args,
             told: BTreeSet::new(),
             in_signature: false,
+            is_awaited: false,
             diag,
         }
     }
@@ -76,6 +79,8 @@ impl Sink for Refusals<'_> {
         if self.allows(hit.found.group) {
             return;
         }
+        let id = hit.found.group.id;
+        self.is_awaited |= id == ASYNC_RUNTIME.id || id == NETWORK_AND_CLIENTS.id;
         match self.level(&hit) {
             Level::Error => self.diag.refuse(tokens, message::text(&hit)),
             Level::Strict if !self.args.strict => {}

@@ -2,7 +2,7 @@
 
 use super::{At, Group, Level, Rule};
 
-pub(super) const ASYNC_RUNTIME: Group = Group {
+pub(in crate::check::determinism) const ASYNC_RUNTIME: Group = Group {
     id: "async_runtime",
     rules: &[
         Rule {

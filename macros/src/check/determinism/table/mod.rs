@@ -11,8 +11,9 @@ mod time;
 mod world;
 
 pub(super) use self::collections::UNORDERED_COLLECTIONS;
-pub(super) use self::concurrency::{GLOBAL_STATE, STATIC};
+pub(super) use self::concurrency::{ASYNC_RUNTIME, GLOBAL_STATE, STATIC};
 pub(super) use self::lookup::{Found, construct, forbids, method, resembles};
+pub(super) use self::world::NETWORK_AND_CLIENTS;
 
 /// A family of rules, under one name in all layers of the check.
 #[derive(Debug)]
@@ -75,8 +76,8 @@ pub(super) const GROUPS: &[Group] = &[
     random::IDS,
     world::ENVIRONMENT_PROCESS,
     world::FILESYSTEM,
-    world::NETWORK_AND_CLIENTS,
-    concurrency::ASYNC_RUNTIME,
+    NETWORK_AND_CLIENTS,
+    ASYNC_RUNTIME,
     concurrency::THREADS_SYNC,
     GLOBAL_STATE,
     UNORDERED_COLLECTIONS,

@@ -113,7 +113,7 @@ pub(super) const FILESYSTEM: Group = Group {
     ],
 };
 
-pub(super) const NETWORK_AND_CLIENTS: Group = Group {
+pub(in crate::check::determinism) const NETWORK_AND_CLIENTS: Group = Group {
     id: "network_and_clients",
     rules: &[
         Rule {
