@@ -57,6 +57,12 @@ impl<'a> Walker<'a> {
             for (pat, ty) in signature.inputs.iter().filter_map(receiver::of_param) {
                 walker.bind_as(pat, ty);
             }
+            if let (Some(_), Some(scope)) =
+                (signature.receiver(), walker.resolver.scopes.last_mut())
+            {
+                let (name, ty) = ("self".to_owned(), vec!["Self".to_owned()]);
+                scope.bound.insert(name, Some(ty));
+            }
             walker.visit_block(block);
         });
     }
