@@ -26,7 +26,7 @@ pub enum Group {
     /// Threads, and sleeping.
     ThreadsSync,
     /// The process's own output and input.
-    PrintingLogging,
+    Printing,
 }
 
 impl Group {
@@ -44,7 +44,7 @@ impl Group {
             Self::NetworkAndClients => "network_and_clients",
             Self::AsyncRuntime => "async_runtime",
             Self::ThreadsSync => "threads_sync",
-            Self::PrintingLogging => "printing",
+            Self::Printing => "printing",
         }
     }
 
@@ -62,7 +62,7 @@ impl Group {
             Self::NetworkAndClients => "uses the network",
             Self::AsyncRuntime => "uses an async runtime",
             Self::ThreadsSync => "uses threads or sleeps",
-            Self::PrintingLogging => "prints, and prints again whenever the step is run again",
+            Self::Printing => "prints, and prints again whenever the step is run again",
         }
     }
 
@@ -79,7 +79,7 @@ impl Group {
             | Self::Filesystem
             | Self::NetworkAndClients
             | Self::AsyncRuntime
-            | Self::PrintingLogging => None,
+            | Self::Printing => None,
         }
     }
 }

@@ -32,7 +32,7 @@ const MEANINGS: &[(Group, &[&str])] = &[
         ],
     ),
     (
-        Group::PrintingLogging,
+        Group::Printing,
         &[
             "tracing",
             "tracing_core",

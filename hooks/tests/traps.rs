@@ -111,8 +111,8 @@ fn the_network_and_threads_are_told() {
 #[test]
 fn output_is_told_and_goes_nowhere() {
     let out = first(|| println!("this must not be seen"));
-    assert_eq!(out, (Group::PrintingLogging, "write"));
-    assert_eq!(first(|| eprintln!("nor this")).0, Group::PrintingLogging);
+    assert_eq!(out, (Group::Printing, "write"));
+    assert_eq!(first(|| eprintln!("nor this")).0, Group::Printing);
 }
 
 #[test]

@@ -10,6 +10,9 @@ use crate::roots::AuditedFlow;
 /// Why it matters, as the refusals of `#[flow]` say it.
 const WHY: &str = "after a crash a flow goes on from its last `.await`, and must do the same again";
 
+/// Where the pages of the groups are.
+const PAGES: &str = "https://docs.rs/flowstone/latest/flowstone/determinism";
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in &self.findings {
@@ -99,7 +102,7 @@ impl Report {
         writeln!(f, "{margin} = note: {WHY}")?;
         writeln!(
             f,
-            "{margin} = note: if it cannot differ: `#[flow(allow({id}, reason = \"..\"))]`\n"
+            "{margin} = note: if it cannot differ: `#[flow(allow({id}, reason = \"..\"))]`; see {PAGES}/{id}\n"
         )
     }
 

@@ -67,7 +67,7 @@ fn as_text() {
           = help: use `flow::now()`
           = help: or move it into an `#[action]` and await that
           = note: after a crash a flow goes on from its last `.await`, and must do the same again
-          = note: if it cannot differ: `#[flow(allow(wall_clock, reason = ".."))]`
+          = note: if it cannot differ: `#[flow(allow(wall_clock, reason = ".."))]`; see https://docs.rs/flowstone/latest/flowstone/determinism/wall_clock
 
         note: `any` was not checked: it is generic, and used for no types
           --> src/flows.rs:3

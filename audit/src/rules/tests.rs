@@ -155,3 +155,12 @@ fn listed() -> String {
         join(allowed.collect()),
     )
 }
+
+#[test]
+fn each_group_has_its_page() {
+    let pages = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src/determinism");
+    for group in GROUPS {
+        let page = pages.join(group.id).with_extension("rs");
+        assert!(page.is_file(), "{}", page.display());
+    }
+}

@@ -91,7 +91,7 @@ fn of_file(path: Option<&CStr>) -> Group {
 /// What a read or a write is about: the first three files are the terminal's.
 fn of_stream(file: std::ffi::c_int) -> Group {
     match file {
-        0..=2 => Group::PrintingLogging,
+        0..=2 => Group::Printing,
         _ => Group::Filesystem,
     }
 }

@@ -52,6 +52,9 @@ pub enum Offence {
     },
 }
 
+/// Where the pages of the groups are.
+const PAGES: &str = "https://docs.rs/flowstone/latest/flowstone/determinism";
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the flow `{}` is not deterministic: ", self.flow)?;
@@ -95,7 +98,7 @@ impl Offence {
                     "\n   |   {call}\
                      \n   = help: {instead}call it in an `#[action]` and await that\
                      \n   = help: if the flow's course cannot depend on it, allow it: \
-                     `#[flow(allow({group}, reason = \"..\"))]`"
+                     `#[flow(allow({group}, reason = \"..\"))]`; see {PAGES}/{group}"
                 )
             }
             Self::Differs { first, then, .. } => write!(
