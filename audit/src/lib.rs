@@ -45,6 +45,7 @@ pub struct Audit {
     targets: Vec<String>,
     triple: Option<String>,
     is_shown: bool,
+    cuts: rules::Cuts,
 }
 
 impl Audit {
@@ -107,6 +108,16 @@ impl Audit {
         self
     }
 
+    /// Walks on where the rules say why a flow may reach what is there, but for
+    /// panics, memory and what every flow reaches of this library: for those who
+    /// judge the rules. It tells of caches in regular expressions, of the features
+    /// of the processor and the like.
+    #[must_use]
+    pub fn without_cut_points(mut self) -> Self {
+        self.cuts = rules::Cuts::Basic;
+        self
+    }
+
     /// Builds, reads and walks.
     ///
     /// # Errors
@@ -133,7 +144,7 @@ impl Audit {
             .iter()
             .flat_map(|root| root.machines.iter().copied())
             .collect();
-        let mut walker = walk::Walker::default();
+        let mut walker = walk::Walker::new(self.cuts);
         let mut reporter = report::Reporter::new(built.root);
         for root in roots {
             let mut ways = Vec::new();

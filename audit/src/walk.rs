@@ -12,7 +12,7 @@ use crate::error::AuditError;
 use crate::graph::{Graph, Node};
 use crate::names;
 use crate::objects::{Reference, Target};
-use crate::rules::{self, Cut, Deny, Verdict};
+use crate::rules::{self, Cut, Cuts, Deny, Verdict};
 
 /// A way from a machine to what it must not reach.
 #[derive(Debug, Clone)]
@@ -29,6 +29,7 @@ pub(crate) struct Way {
 pub(crate) struct Walker {
     known: HashMap<String, Rc<Known>>,
     left: HashMap<Node, Rc<[Step]>>,
+    cuts: Cuts,
 }
 
 /// What is known of a symbol.
@@ -56,6 +57,14 @@ enum Goal {
 }
 
 impl Walker {
+    /// One for which these cut points hold.
+    pub(crate) fn new(cuts: Cuts) -> Self {
+        Self {
+            cuts,
+            ..Self::default()
+        }
+    }
+
     /// All ways from `machine`. The machines of flows are walked on their own.
     pub(crate) fn walk(
         &mut self,
@@ -100,7 +109,7 @@ impl Walker {
         }
         let path = names::path(symbol);
         let plain = names::plain(&path);
-        let verdict = rules::judge(&path, &plain);
+        let verdict = rules::judge(&path, &plain, self.cuts);
         let known = Rc::new(Known {
             path,
             plain,
@@ -116,7 +125,7 @@ impl Walker {
             return Ok(Rc::clone(steps));
         }
         let from = graph.section(node).and_then(|section| section.name.clone());
-        let cuts = from.map(|from| rules::cuts_from(&self.known(&from).plain));
+        let cuts = from.map(|from| rules::cuts_from(&self.known(&from).plain, self.cuts));
         let cuts = cuts.unwrap_or_default();
         let references = graph.references(node).iter();
         let references: Vec<(u64, Target)> = references
@@ -147,7 +156,7 @@ impl Walker {
                 return Ok(None);
             }
             match known.verdict {
-                Verdict::Cut => return Ok(None),
+                Verdict::Cut(_) => return Ok(None),
                 Verdict::Denied(denied) => return Ok(Some(Goal::Denied(denied, path.to_owned()))),
                 Verdict::Unknown => {}
             }

@@ -12,7 +12,8 @@ use crate::{Call, Group, Hit, symbols};
 /// What the functions that generated code consists of are called.
 const MACHINE: [&str; 2] = ["machine::Machine", ">::resume"];
 
-/// Crates that ask for one thing to make another.
+/// Crates, modules and types that ask for one thing to make another. The first row
+/// that has one of the path holds.
 const MEANINGS: &[(Group, &[&str])] = &[
     (
         Group::Ids,
@@ -30,6 +31,32 @@ const MEANINGS: &[(Group, &[&str])] = &[
             "bson",
             "snowflake",
         ],
+    ),
+    (Group::Filesystem, &["tempfile"]),
+    (Group::Randomness, &["fastrand"]),
+    (
+        Group::TimezoneLocale,
+        &[
+            "chrono::offset::local",
+            "iana_time_zone",
+            "jiff::tz::db",
+            "jiff::tz::system",
+            "sys_locale",
+            "time::utc_offset",
+        ],
+    ),
+    (Group::EnvironmentProcess, &["std::process::Command"]),
+    (
+        Group::NetworkAndClients,
+        &["tokio::net", "ureq", "reqwest", "hyper_util"],
+    ),
+    (
+        Group::AsyncRuntime,
+        &["tokio", "async_std", "async_io", "smol"],
+    ),
+    (
+        Group::ThreadsSync,
+        &["rayon", "rayon_core", "crossbeam_channel", "flume"],
     ),
     (
         Group::Printing,
@@ -111,11 +138,11 @@ fn meant(path: &[Call]) -> Option<Group> {
     found.map(|(group, _)| *group)
 }
 
-/// Whether a function is of a crate, or of a type of that crate.
+/// Whether a function is of a crate, or of a module or type of one.
 fn is_of(name: &str, krate: &str) -> bool {
     let name = name.trim_start_matches(['<', '&']);
     let rest = name.strip_prefix(krate);
-    rest.is_some_and(|rest| rest.starts_with("::") || rest.starts_with('['))
+    rest.is_some_and(|rest| rest.starts_with("::") || rest.starts_with(['[', '>']))
 }
 
 fn is_machine(call: &Call) -> bool {

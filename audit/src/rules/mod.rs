@@ -16,6 +16,7 @@ pub use self::cuts::{CUTS, Cut};
 pub use self::groups::{GROUPS, Group};
 pub use self::leaves::{ALLOWED, Allowed};
 
+pub(crate) use self::cuts::Cuts;
 pub(crate) use self::denied::{DENIED, STATE};
 pub(crate) use self::leaves::{FOREIGN, SYSTEM};
 
@@ -33,8 +34,8 @@ pub(crate) struct Deny {
 /// What a path is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Verdict {
-    /// The walk ends here.
-    Cut,
+    /// The walk ends here, if the cut point holds.
+    Cut(&'static Cut),
     /// A flow must not reach it.
     Denied(&'static Deny),
     /// The walk goes on.
@@ -44,7 +45,7 @@ pub(crate) enum Verdict {
 /// Rules by the first word of their paths: most paths begin with another word.
 static BY_ROOT: LazyLock<HashMap<&str, Vec<(&str, Verdict)>>> = LazyLock::new(|| {
     let cuts = CUTS.iter().filter(|cut| cut.from.is_empty());
-    let cuts = cuts.flat_map(|cut| cut.paths.iter().map(|path| (*path, Verdict::Cut)));
+    let cuts = cuts.flat_map(|cut| cut.paths.iter().map(|path| (*path, Verdict::Cut(cut))));
     let denied = DENIED.iter().flat_map(|deny| {
         let paths = deny.paths.iter();
         paths.map(move |path| (*path, Verdict::Denied(deny)))
@@ -61,11 +62,15 @@ static BY_ROOT: LazyLock<HashMap<&str, Vec<(&str, Verdict)>>> = LazyLock::new(||
     by_root
 });
 
-/// What the rules say of a path, whose plain form this is. Cut points come before
-/// what is denied; a row that begins with `<` is about the path itself.
-pub(crate) fn judge(path: &str, plain: &str) -> Verdict {
+/// What the rules say of a path, whose plain form this is. Cut points that hold come
+/// before what is denied; a row that begins with `<` is about the path itself.
+pub(crate) fn judge(path: &str, plain: &str, cuts: Cuts) -> Verdict {
     let rows = ["", root(plain)].into_iter();
     let rows = rows.filter_map(|root| BY_ROOT.get(root)).flatten();
+    let rows = rows.filter(|(_, verdict)| match verdict {
+        Verdict::Cut(cut) => cut.holds(cuts),
+        Verdict::Denied(_) | Verdict::Unknown => true,
+    });
     let mut rows = rows.filter(|(pattern, _)| {
         let name = if pattern.starts_with('<') {
             path
@@ -79,9 +84,10 @@ pub(crate) fn judge(path: &str, plain: &str) -> Verdict {
 }
 
 /// The cut points that hold on ways out of `plain` only.
-pub(crate) fn cuts_from(plain: &str) -> Vec<&'static Cut> {
+pub(crate) fn cuts_from(plain: &str, cuts: Cuts) -> Vec<&'static Cut> {
     let cuts = CUTS
         .iter()
+        .filter(|cut| cut.holds(cuts))
         .filter(|cut| cut.from.iter().any(|from| fits(from, plain)));
     cuts.collect()
 }

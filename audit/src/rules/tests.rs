@@ -2,12 +2,12 @@
 
 use expect_test::expect_file;
 
-use super::{ALLOWED, CUTS, DENIED, GROUPS, SYSTEM, Verdict, cuts_from, fits, judge, leaf};
+use super::{ALLOWED, CUTS, Cuts, DENIED, GROUPS, SYSTEM, Verdict, cuts_from, fits, judge, leaf};
 
 fn denied(path: &str) -> Option<&'static str> {
-    match judge(path, path) {
+    match judge(path, path, Cuts::All) {
         Verdict::Denied(deny) => Some(deny.group.id),
-        Verdict::Cut | Verdict::Unknown => None,
+        Verdict::Cut(_) | Verdict::Unknown => None,
     }
 }
 
@@ -34,27 +34,37 @@ fn functions_are_denied_by_their_plain_paths() {
 #[test]
 fn a_cut_point_ends_the_walk() {
     assert!(matches!(
-        judge("core::panicking::panic_fmt", "core::panicking::panic_fmt"),
-        Verdict::Cut
+        judge(
+            "core::panicking::panic_fmt",
+            "core::panicking::panic_fmt",
+            Cuts::All
+        ),
+        Verdict::Cut(_)
     ));
     assert!(matches!(
         judge(
             "flowstone::flow::ambient::with",
-            "flowstone::flow::ambient::with"
+            "flowstone::flow::ambient::with",
+            Cuts::All
         ),
-        Verdict::Cut
+        Verdict::Cut(_)
     ));
     assert!(matches!(
-        judge("app::panicking::panic_fmt", "app::panicking::panic_fmt"),
+        judge(
+            "app::panicking::panic_fmt",
+            "app::panicking::panic_fmt",
+            Cuts::All
+        ),
         Verdict::Unknown
     ));
     // It comes before a rule that forbids the same.
     assert!(matches!(
         judge(
             "std::sync::mpsc::SendError::fmt",
-            "std::sync::mpsc::SendError::fmt"
+            "std::sync::mpsc::SendError::fmt",
+            Cuts::All
         ),
-        Verdict::Cut
+        Verdict::Cut(_)
     ));
     assert_eq!(denied("std::sync::mpsc::channel"), Some("threads_sync"));
 }
@@ -63,7 +73,12 @@ fn a_cut_point_ends_the_walk() {
 fn an_address_that_is_shown_is_denied_but_not_one_in_the_text_of_a_panic() {
     let inner = "core::fmt::pointer_fmt_inner";
     assert_eq!(denied(inner), Some("pointer_identity"));
-    let is_cut = |path| matches!(judge(path, &crate::names::plain(path)), Verdict::Cut);
+    let is_cut = |path| {
+        matches!(
+            judge(path, &crate::names::plain(path), Cuts::All),
+            Verdict::Cut(_)
+        )
+    };
     assert!(is_cut("<*const T as core::fmt::Debug>::fmt"));
     assert!(!is_cut("<*const T as core::fmt::Pointer>::fmt"));
     // What is borrowed may be the user's, and is walked.
@@ -71,13 +86,31 @@ fn an_address_that_is_shown_is_denied_but_not_one_in_the_text_of_a_panic() {
 }
 
 #[test]
+fn without_cut_points_those_of_panics_and_memory_hold() {
+    let judged = |path| judge(path, path, Cuts::Basic);
+    assert!(matches!(
+        judged("core::panicking::panic_fmt"),
+        Verdict::Cut(_)
+    ));
+    assert!(matches!(judged("log::LOGGER"), Verdict::Unknown));
+    // What is denied beside being a cut point is denied then.
+    let error = judged("std::sync::mpsc::SendError::fmt");
+    assert!(matches!(error, Verdict::Denied(_)));
+    assert!(cuts_from("indexmap::map::IndexMap::new", Cuts::Basic).is_empty());
+}
+
+#[test]
 fn some_cut_points_hold_on_ways_out_of_certain_functions_only() {
     let map = "std::collections::hash::map::HashMap::new";
-    let is_cut = |from: &str| cuts_from(from).iter().any(|cut| cut.fits_to(map));
+    let is_cut = |from: &str| {
+        cuts_from(from, Cuts::All)
+            .iter()
+            .any(|cut| cut.fits_to(map))
+    };
     assert!(is_cut("itertools::unique_impl::unique"));
     assert!(!is_cut("itertools::group_map::into_group_map"));
     assert!(!is_cut("app::helper"));
-    assert!(matches!(judge(map, map), Verdict::Unknown));
+    assert!(matches!(judge(map, map, Cuts::All), Verdict::Unknown));
 }
 
 #[test]

@@ -37,7 +37,8 @@ macro_rules! calls {
 const CALLS: &[(c_long, &str, Group)] = calls! {
     WallClock: SYS_clock_gettime SYS_gettimeofday;
     Randomness: SYS_getrandom;
-    EnvironmentProcess: SYS_getcwd SYS_chdir SYS_getppid SYS_getuid SYS_geteuid SYS_uname SYS_sysinfo
+    EnvironmentProcess: SYS_getcwd SYS_chdir SYS_getppid SYS_getuid SYS_geteuid SYS_getgid SYS_getegid
+        SYS_getpgid SYS_getsid SYS_uname SYS_sysinfo
         SYS_sched_getaffinity SYS_getrusage SYS_kill SYS_execve SYS_execveat SYS_wait4 SYS_getcpu
         SYS_times SYS_ioctl;
     Filesystem: SYS_openat SYS_openat2 SYS_statx SYS_newfstatat SYS_fstat SYS_faccessat SYS_faccessat2

@@ -74,7 +74,8 @@ fn compare(segment: &Segment, first: &Run, again: &Stepped) -> Result<(), Box<Fi
 }
 
 /// One run, in a thread that has nothing of the others: neither what threads
-/// keep for themselves nor the same addresses. The first is strict.
+/// keep for themselves nor the same addresses. The first is strict; the last has
+/// run the segment before, so that what a thread keeps for itself shows.
 fn fresh(segment: &Segment, number: usize) -> std::io::Result<Run> {
     let shape = segment.flow.shape;
     in_fresh_thread(number == 0, || {
@@ -82,7 +83,12 @@ fn fresh(segment: &Segment, number: usize) -> std::io::Result<Run> {
         let (watched, mut flows) = listen(|| {
             let _ = flowstone_hooks::mark(std::ptr::from_ref(shape).addr());
             let segment = segment.clone();
-            watch(|| deeper(number, || segment.run()))
+            watch(|| {
+                if number + 1 == RUNS {
+                    drop(segment.clone().run());
+                }
+                deeper(number, || segment.run())
+            })
         });
         if !flows.iter().any(|known| std::ptr::eq(*known, shape)) {
             flows.push(shape);
