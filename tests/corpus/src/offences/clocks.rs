@@ -46,5 +46,5 @@ offences! {
     zone_of_the_system: timezone_locale => clocks::system_zone();
     zone_by_its_name: timezone_locale => clocks::zone_name();
     language_of_the_user: timezone_locale => clocks::language();
-    offset_of_the_system: timezone_locale | wall_clock => clocks::local_offset();
+    offset_of_the_system: timezone_locale => clocks::local_offset();
 }

@@ -19,7 +19,7 @@ offences! {
     output_of_a_program: environment_process => places::revision();
     name_of_the_host: environment_process | unsafe_ffi => places::host();
     name_of_the_user: environment_process | unsafe_ffi | filesystem => places::user();
-    number_of_processors: environment_process | filesystem => places::processors();
+    number_of_processors: environment_process => places::processors();
     batch_by_processors: environment_process => places::batch_size();
     folder_of_the_user: environment_process => places::home();
     variable_of_dotenv: environment_process | filesystem => places::of_dotenv("APP_FAST");
