@@ -63,6 +63,9 @@
 //! | instructions: `rdrand` | by name | | no | no |
 //! | code that no test runs | | | yes | no |
 //! | what a hook or a logger does that is set at run time | no | | no | yes |
+//!
+//! How often the layers are right, on a corpus of flows, is counted in
+//! `docs/determinism-corpus.md` of the repository, with the names of what they miss.
 
 pub mod async_runtime;
 pub mod environment_process;
