@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{LineColumn, Span, TokenStream};
+use proc_macro2::{Ident, LineColumn, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, Local, Pat, Stmt};
 
@@ -41,7 +41,7 @@ impl Lasting {
     }
 }
 
-fn asks(ident: &proc_macro2::Ident) -> TokenStream {
+fn asks(ident: &Ident) -> TokenStream {
     let ours = names::runtime(Span::call_site());
     let (span, theirs) = (ident.span(), names::runtime_as_written(ident.span()));
     let asks = quote_spanned!(span=> (&&&#theirs::asked_of(&#ident)).lasts(););
@@ -51,12 +51,57 @@ fn asks(ident: &proc_macro2::Ident) -> TokenStream {
     })
 }
 
-/// Whether a value may be one of the user's own types.
+/// What gives whatever type is wanted of it: that may be known only further on.
+const WANTED: [&str; 12] = [
+    "parse",
+    "into",
+    "try_into",
+    "from",
+    "try_from",
+    "from_str",
+    "default",
+    "unwrap_or_default",
+    "sum",
+    "product",
+    "collect",
+    "convert",
+];
+
+/// Whether a value may be one of the user's own types, which is known by now.
 fn is_made(value: &Expr) -> bool {
     match value {
-        Expr::Struct(_) | Expr::Call(_) | Expr::MethodCall(_) => true,
+        Expr::Struct(_) => true,
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                let last = path.path.segments.last();
+                last.is_some_and(|last| is_known(&last.ident))
+            }
+            _ => false,
+        },
+        Expr::MethodCall(call) => is_known(&call.method) && !gives_wanted(&call.receiver),
         Expr::Paren(paren) => is_made(&paren.expr),
         Expr::Try(tried) => is_made(&tried.expr),
+        _ => false,
+    }
+}
+
+fn is_known(function: &Ident) -> bool {
+    WANTED.iter().all(|wanted| function != wanted)
+}
+
+/// Whether a value is, or comes out of, what gives any type.
+fn gives_wanted(value: &Expr) -> bool {
+    match value {
+        Expr::MethodCall(call) => !is_known(&call.method) || gives_wanted(&call.receiver),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => {
+                let last = path.path.segments.last();
+                last.is_some_and(|last| !is_known(&last.ident))
+            }
+            _ => false,
+        },
+        Expr::Paren(paren) => gives_wanted(&paren.expr),
+        Expr::Try(tried) => gives_wanted(&tried.expr),
         _ => false,
     }
 }

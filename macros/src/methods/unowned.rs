@@ -78,7 +78,12 @@ impl VisitMut for Unowned<'_> {
             .is_some_and(|first| first.ident == "Self");
         if is_own {
             let rest = path.segments.iter().skip(1).cloned();
+            // Where it is told of, `Self` is meant, not the head of the `impl`.
             let mut whole = self.path.clone();
+            for segment in &mut whole.segments {
+                let span = segment.ident.span().located_at(path.span());
+                segment.ident.set_span(span);
+            }
             whole.segments.extend(rest);
             *path = whole;
         }

@@ -42,17 +42,20 @@
 //! # What is told
 //!
 //! - waits for a timer of this process, which is gone after a crash:
+//!   `tokio::time::timeout`, `tokio::time::timeout_at`.
+//! - waits for a timer of this process, which is gone after a crash:
 //!   `tokio::time::sleep`, `tokio::time::sleep_until`, `tokio::time::interval`,
-//!   `tokio::time::interval_at`, `tokio::time::timeout`, `tokio::time::timeout_at`,
-//!   `futures_timer::Delay::new`, `async_io::Timer::*`, `smol::Timer::*`,
-//!   `async_std::task::sleep`.
+//!   `tokio::time::interval_at`, `futures_timer::Delay::new`, `async_io::Timer::*`,
+//!   `smol::Timer::*`, `async_std::task::sleep`.
 //! - belongs to an async runtime, which a flow does not run on: `tokio::spawn`,
 //!   `tokio::task::spawn`, `tokio::task::spawn_blocking`, `tokio::**`,
 //!   `futures::future::**`, `futures::stream::**`, `futures::executor::**`,
 //!   `futures_util::future::**`, `futures_util::stream::**`, `futures_lite::**`,
 //!   `async_std::task::**`, `smol::**`, `pollster::block_on`, `std::future::poll_fn`,
 //!   `std::future::pending`.
-//! - belongs to an async runtime, which a flow does not run on: `tokio::select!`,
-//!   `tokio::join!`, `tokio::try_join!`, `tokio::pin!`, `futures::select!`,
-//!   `futures::select_biased!`, `futures::join!`, `futures::try_join!`,
+//! - begins with one of its branches at random, and is gone after a crash:
+//!   `tokio::select!`, `futures::select!`, `futures::select_biased!`.
+//! - waits for futures of this process, which are gone after a crash: `tokio::join!`,
+//!   `tokio::try_join!`, `futures::join!`, `futures::try_join!`.
+//! - belongs to an async runtime, which a flow does not run on: `tokio::pin!`,
 //!   `futures::pending!`, `futures::poll!`.

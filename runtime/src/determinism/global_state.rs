@@ -26,6 +26,9 @@
 //! }
 //! ```
 //!
+//! A `LazyLock` or `OnceLock` is told of, since what fills it may ask anything; one that
+//! is always filled with the same is a reason to allow it.
+//!
 //! # If it is meant
 //!
 //! The flow says so, with a reason; `flowstone audit` lists each such flow.

@@ -122,8 +122,9 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             is_told = self.is_forbidden(&init.expr);
         }
         match &local.pat {
-            // `let all: HashMap<..> = HashMap::new();`
+            // `let all: HashMap<..> = HashMap::new();`, `let begun = Instant::now();`
             Pat::Type(typed) if is_told => self.bind(&typed.pat),
+            pat if is_told => self.bind(pat),
             pat => self.bind_as(pat, ty),
         }
     }

@@ -16,7 +16,7 @@ const MESSAGE: &str = r#"error[flow::environment_process]: the flow `env` asks t
     = help: use an argument of the flow
     = help: or move it into an `#[action]` and await that
     = note: after a crash a flow goes on from its last `.await`, and must do the same again
-    = note: if it cannot differ: `#[flow(allow(environment_process, reason = ".."))]`
+    = note: if it cannot differ: `#[flow(allow(environment_process, reason = ".."))]`; see https://docs.rs/flowstone/latest/flowstone/determinism/environment_process
 "#;
 
 #[test]

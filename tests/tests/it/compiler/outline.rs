@@ -247,4 +247,16 @@ bodies! {
         for item in view.all { tick(item.n).await; out += &item.sku; }
         out
     }
+    fn a_type_that_is_known_only_further_on(n: i64 = 3) -> (i64, String) {
+        fn eight(n: u8) -> i64 { i64::from(n) }
+        fn text(text: &str) -> String { text.to_owned() }
+        let digits = format!("1{n}");
+        let parsed = digits.parse().unwrap_or_default();
+        let small = n.try_into().unwrap_or_default();
+        let sum = [n, 2].iter().sum();
+        let turned = digits.chars().rev().collect();
+        tick(n).await;
+        let sum = tick(sum).await + eight(small);
+        let turned: String = turned; (sum + tick(parsed).await, text(&turned))
+    }
 }
