@@ -2,21 +2,13 @@
 //! `testing`: `cargo test --release -p flowstone-tests --test released`.
 #![cfg(not(debug_assertions))]
 
+mod offence;
+
 use flowstone::prelude::*;
 
 #[flow]
 async fn asks_for_the_process() -> bool {
-    process()
-}
-
-fn process() -> bool {
-    helpers::id() > 0
-}
-
-mod helpers {
-    //! Out of the macro's sight.
-
-    pub(crate) use std::process::id;
+    offence::process()
 }
 
 #[tokio::test]
