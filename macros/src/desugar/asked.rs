@@ -85,7 +85,9 @@ impl Asked {
             Expr::Array(array) => array.elems.iter().any(|item| self.may_hold(item)),
             Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.may_hold(part)),
             Expr::Struct(built) => built.fields.iter().any(|field| self.may_hold(&field.expr)),
-            Expr::Call(call) => call.args.iter().any(|value| self.may_hold(value)),
+            Expr::Call(call) => {
+                is_function(&call.func) || call.args.iter().any(|value| self.may_hold(value))
+            }
             Expr::MethodCall(call) => self.may_give(call),
             Expr::Macro(mac) => {
                 let known = macros::arguments(&mac.mac);
@@ -247,4 +249,17 @@ fn filled(receiver: &Expr) -> Option<&proc_macro2::Ident> {
         Expr::MethodCall(call) => filled(&call.receiver),
         other => place::of(other).map(|place| place.root),
     }
+}
+
+/// Whether a free function is called, which may give a `&'static str` out of nothing.
+fn is_function(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return false;
+    };
+    let mut segments = path.path.segments.iter();
+    path.qself.is_none()
+        && segments.all(|segment| {
+            let name = segment.ident.to_string();
+            segment.arguments.is_none() && name.starts_with(|c: char| c.is_lowercase() || c == '_')
+        })
 }

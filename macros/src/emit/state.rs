@@ -115,10 +115,7 @@ fn ordered(flow: &Flow, machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> To
         return TokenStream::new();
     }
     let plain = machine.plain;
-    // What may be a borrow has a tie of another kind.
-    let asked = handed.intersection(&plain.unseen);
-    let asked = asked.filter(|local| !plain.locals[**local].is_asked);
-    let asks = asked.map(|local| {
+    let asks = handed.intersection(&plain.unseen).map(|local| {
         let (tie, span) = (names::tie(*local), plain.locals[*local].ident.span());
         quote_spanned!(span=> #tie.in_order();)
     });

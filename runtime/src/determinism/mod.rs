@@ -53,7 +53,7 @@
 //! | in a function of the same file, or an own method whose receiver's type is written | yes | | yes | yes |
 //! | in another file, module or crate | no | | yes | yes |
 //! | behind a trait, a generic parameter, `dyn`, `Default`, an operator | no | | yes | yes |
-//! | in a macro of another crate | no | | yes | yes |
+//! | inside of a macro that somebody wrote | no | | yes | yes |
 //! | awaited: a timer, a request of a client | by name | yes | | |
 //! | kept over an `.await`: a lock, a file, an `Instant` | | yes | | |
 //! | the order of a `HashMap` of a dependency | no | if kept | yes | nearly always |

@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::RandomState;
 
+use super::forms::{Form, Own};
+use super::lend::LentTie;
 use super::run::Run;
 use crate::codec::{DecodeError, EncodeError};
 use crate::durable::Durable;
@@ -74,11 +76,12 @@ pub trait ViaOrdered {
 }
 
 impl<T> ViaOrdered for Tie<T> {}
+impl<F: Form> ViaOrdered for LentTie<F> {}
 
 macro_rules! unordered {
-    ($([$($generics:tt)*] $ty:ty;)+) => {$(
+    ($([$($generics:tt)*] $tie:ty;)+) => {$(
         /// Collections without an order: they come back in another one.
-        impl<$($generics)*> Tie<$ty> {
+        impl<$($generics)*> $tie {
             /// Accepts it, with a warning.
             #[deprecated(
                 note = "a `HashMap` or `HashSet` that is kept over an `.await` may come back in \
@@ -94,8 +97,10 @@ macro_rules! unordered {
 }
 
 unordered! {
-    [K, V] HashMap<K, V, RandomState>;
-    [T] HashSet<T, RandomState>;
+    [K, V] Tie<HashMap<K, V, RandomState>>;
+    [T] Tie<HashSet<T, RandomState>>;
+    [K: 'static, V: 'static] LentTie<Own<HashMap<K, V, RandomState>>>;
+    [T: 'static] LentTie<Own<HashSet<T, RandomState>>>;
 }
 
 /// One tie, or a tuple of them.

@@ -8,7 +8,7 @@ mod far;
 #[flow]
 async fn looks_up(item: u32) -> Option<u64> {
     let prices = far::prices();
-    let names = far::names();
+    let names = far::names(&item);
     flow::sleep(std::time::Duration::from_secs(1)).await;
     prices.get(&item).copied().filter(|_| names.is_empty())
 }

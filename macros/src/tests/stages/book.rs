@@ -21,8 +21,8 @@ fn resume() {
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_y5 = ::flowstone::__private::tie(3);
-        let __flow_y8 = ::flowstone::__private::tie(4);
-        let __flow_y9 = ::flowstone::__private::tie(5);
+        let __flow_y8 = ::flowstone::__private::lent(4);
+        let __flow_y9 = ::flowstone::__private::lent(5);
         let __flow_y10 = ::flowstone::__private::tie(6);
         let __flow_o3 = ::flowstone::__private::awaited();
         let __flow_o4 = ::flowstone::__private::awaited();
@@ -30,6 +30,60 @@ fn resume() {
         let __flow_o1 = ::flowstone::__private::awaited();
         let __flow_o6 = ::flowstone::__private::awaited();
         let __flow_o7 = ::flowstone::__private::awaited();
+        if false {
+            use ::flowstone::__private::{ViaMade as _, ViaRef as _, ViaWhole as _};
+            use ::flowstone::__private::{ViaMut as _, ViaParts as _};
+            let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
+            let __flow_a8 = ::flowstone::__private::asked();
+            let __flow_a9 = ::flowstone::__private::asked();
+            let mut trip = Self::__FLOW_ARGUMENT_0.never();
+            {
+                let mut log = Vec::new();
+                let __flow_t7 = (
+                    __flow_o1.oracle(fly(trip.to)),
+                    ::flowstone::__private::driven(async {
+                        let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
+                        {
+                            let __flow_t3 = __flow_o3.oracle(reserve(trip.to));
+                            let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
+                            log.push(room);
+                            let __flow_t6 = __flow_o4.oracle(pay(trip.card, room));
+                            return ::flowstone::__private::OfAwait(__flow_t6).0;
+                        }
+                    }),
+                );
+                let (flight, hotel) = __flow_t7;
+                __flow_a8.is(&flight);
+                __flow_a9.is(&hotel);
+                {
+                    let __flow_t11 = if ::flowstone::__private::diverge::<bool>() {
+                        ::flowstone::__private::Won::This(
+                            __flow_o6.oracle(flow::receive(CONFIRM)),
+                        )
+                    } else {
+                        ::flowstone::__private::Won::Other(
+                            __flow_o7.oracle(flow::sleep(trip.limit)),
+                        )
+                    };
+                    match __flow_t11 {
+                        ::flowstone::__private::Won::This(__flow_won) => {
+                            let yes = __flow_won;
+                            return Ok(done(flight?, hotel?, log, yes));
+                        }
+                        ::flowstone::__private::Won::Other(__flow_won) => {
+                            let () = __flow_won;
+                            {
+                                let __flow_t15 = __flow_o8.oracle(drop_all(log));
+                                ::flowstone::__private::OfAwait(__flow_t15).0;
+                                return Err(Error::Late);
+                            }
+                        }
+                    }
+                }
+            }
+            __flow_y8.has(::flowstone::__private::form_of!(__flow_a8));
+            __flow_y9.has(::flowstone::__private::form_of!(__flow_a9));
+        }
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
@@ -166,7 +220,8 @@ fn resume() {
                         {
                             let __flow_op0 = flow::receive(CONFIRM);
                             let __flow_op1 = flow::sleep(trip.limit);
-                            __flow_run.put((__flow_y8, __flow_y9), (&flight, &hotel));
+                            __flow_run.put_lent(__flow_y9, &hotel);
+                            __flow_run.put_lent(__flow_y8, &flight);
                             __flow_state = __flow_run
                                 .fork(
                                     4u16,
@@ -197,10 +252,19 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let __flow_some((mut log, mut flight, mut hotel)) = __flow_run
-                        .take((__flow_y1, __flow_y8, __flow_y9)) else {
+                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,)) else {
                         break '__flow_m
                     };
+                    let __flow_some(mut __flow_h8) = __flow_run.hold(__flow_y8) else {
+                        break '__flow_m
+                    };
+                    let mut __flow_g8 = __flow_h8.open();
+                    let mut flight = __flow_y8.lend(&mut __flow_g8);
+                    let __flow_some(mut __flow_h9) = __flow_run.hold(__flow_y9) else {
+                        break '__flow_m
+                    };
+                    let mut __flow_g9 = __flow_h9.open();
+                    let mut hotel = __flow_y9.lend(&mut __flow_g9);
                     {
                         match __flow_t11 {
                             ::flowstone::__private::Won::This(__flow_won) => {

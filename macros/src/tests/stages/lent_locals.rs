@@ -164,6 +164,8 @@ fn resume() {
             }
         }
         match ::flowstone::__private::stop().await {}
+        use ::flowstone::__private::ViaOrdered as _;
+        __flow_y1.in_order();
     });
     __flow_run.end(__flow_done)
 }

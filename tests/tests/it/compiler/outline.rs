@@ -259,4 +259,12 @@ bodies! {
         let sum = tick(sum).await + eight(small);
         let turned: String = turned; (sum + tick(parsed).await, text(&turned))
     }
+    fn borrows_out_of_nothing(n: i64 = 3) -> String {
+        fn unit(big: bool) -> &'static str { if big { "kg" } else { "g" } }
+        fn units() -> Vec<&'static str> { vec!["t", "kg"] }
+        let one = unit(n > 2);
+        let all = units();
+        let m = tick(n).await;
+        format!("{one}{all:?}{}", unit(m > 100))
+    }
 }
