@@ -110,7 +110,6 @@ fn mark(graph: &Graph, node: Node, at: u64) -> Option<(AuditedFlow, Vec<Allow>)>
         file: parts.next()?.to_owned(),
         line: parts.next()?.parse().ok()?,
     };
-    let _kind = parts.next()?;
     let mut allows = Vec::new();
     while let (Some(group), Some(reason)) = (parts.next(), parts.next()) {
         allows.push(Allow {

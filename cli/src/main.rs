@@ -125,7 +125,7 @@ fn audit(args: AuditArgs) -> Audit {
         (args.examples, "--examples"),
         (args.tests, "--tests"),
     ];
-    for (_, option) in selected.into_iter().filter(|(given, _)| *given) {
+    for option in given(selected) {
         audit = audit.target(option);
     }
     for name in args.bin {
@@ -137,7 +137,7 @@ fn audit(args: AuditArgs) -> Audit {
         (args.offline, "--offline"),
         (args.locked, "--locked"),
     ];
-    for (_, option) in options.into_iter().filter(|(given, _)| *given) {
+    for option in given(options) {
         audit = audit.option(option);
     }
     for features in args.features {
@@ -147,6 +147,12 @@ fn audit(args: AuditArgs) -> Audit {
         Some(triple) => audit.platform(&triple),
         None => audit,
     }
+}
+
+/// Those options that were given.
+fn given<const N: usize>(options: [(bool, &str); N]) -> impl Iterator<Item = &str> {
+    let given = options.into_iter().filter(|(is_given, _)| *is_given);
+    given.map(|(_, option)| option)
 }
 
 /// An error with its causes.

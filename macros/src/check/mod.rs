@@ -25,5 +25,6 @@ pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) -> bool
     labels::check(flow, diag);
     waits::check(flow, diag);
     let is_lowered = diag.is_empty();
-    is_lowered & determinism::flow(flow, source, diag)
+    let is_said_once = determinism::flow(flow, source, diag);
+    is_lowered && is_said_once
 }

@@ -16,6 +16,9 @@ use crate::names;
 use crate::syntax::deref::{self, By, Replacement};
 use crate::syntax::uses;
 
+/// A variable, and the fields of it.
+type Place = (Ident, Vec<Member>);
+
 impl Desugar {
     /// `stmt` with what its closure takes in temporaries, where that may be named
     /// or changed in `rest`, the statements behind it in its block.
@@ -28,11 +31,8 @@ impl Desugar {
             return None;
         };
         closure.capture.as_ref()?;
-        let taken = self.taken(closure, rest);
-        let taken = taken
-            .into_iter()
-            .map(|place| self.take(place))
-            .collect::<Vec<_>>();
+        let taken = self.taken(closure, rest).into_iter();
+        let taken: Vec<_> = taken.map(|place| self.take(place)).collect();
         *init.expr = deref::places(&init.expr, &taken);
         Some(Source::Local(Local {
             init: Some(init),
@@ -40,7 +40,8 @@ impl Desugar {
         }))
     }
 
-    fn taken(&self, closure: &ExprClosure, rest: &[Source]) -> Vec<Replacement> {
+    /// What the closure is to be given a temporary of.
+    fn taken(&self, closure: &ExprClosure, rest: &[Source]) -> Vec<Place> {
         let closure = Expr::Closure(closure.clone());
         let later = uses::paths_of_expr(&parse_quote!({ #(#rest)* }));
         let mut taken = Vec::new();
@@ -57,11 +58,7 @@ impl Desugar {
             let named = |path: &[Member]| later.iter().any(|used| meet(used, path));
             let paths = outermost(paths.into_values());
             if is_mutable || paths.iter().any(|path| named(path)) {
-                taken.extend(paths.into_iter().map(|fields| Replacement {
-                    by: By::Variable(root.clone()),
-                    root: root.clone(),
-                    fields,
-                }));
+                taken.extend(paths.into_iter().map(|fields| (root.clone(), fields)));
             }
         }
         taken.retain(|place| is_written(place, &closure));
@@ -76,34 +73,27 @@ impl Desugar {
     }
 
     /// `let mut t = root.fields;`
-    fn take(&mut self, place: Replacement) -> Replacement {
-        let Replacement { root, fields, .. } = &place;
+    fn take(&mut self, (root, fields): Place) -> Replacement {
         let value: Expr = parse_quote!(#root #(.#fields)*);
         let kept = self.spill_as(&value, Some(<Token![mut]>::default()));
-        match uses::path_of(&kept) {
-            Some((kept, _)) => Replacement {
-                by: By::Variable(kept.clone()),
-                ..place
-            },
-            None => place,
-        }
+        let local = self.named_temp(&kept).expect("it was spilled just now");
+        let by = By::Variable(self.locals[local].ident.clone());
+        Replacement { root, fields, by }
     }
 }
 
 /// Whether another name can stand wherever `closure` names a place: not in the
 /// text of a format string.
-fn is_written(place: &Replacement, closure: &Expr) -> bool {
+fn is_written((root, fields): &Place, closure: &Expr) -> bool {
     let other = Replacement {
-        root: place.root.clone(),
-        fields: place.fields.clone(),
+        root: root.clone(),
+        fields: fields.clone(),
         by: By::Variable(names::ident("taken")),
     };
     let left = uses::paths_of_expr(&deref::places(closure, &[other]));
-    let left = left
-        .get(&place.root.to_string())
-        .into_iter()
-        .flat_map(BTreeMap::values);
-    !left.into_iter().any(|used| used.starts_with(&place.fields))
+    let left = left.get(&root.to_string());
+    let mut left = left.into_iter().flat_map(BTreeMap::values);
+    !left.any(|used| used.starts_with(fields))
 }
 
 /// Those of `paths` that lie in no other.

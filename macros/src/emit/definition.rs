@@ -119,15 +119,10 @@ fn registered(flow: &Flow) -> TokenStream {
 fn mark(flow: &Flow) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
     let (name, line) = (flow.name(), line(flow.ident.span()));
-    let kind = if flow.is_generic() {
-        "generic"
-    } else {
-        "plain"
-    };
     let allows = flow.args.allows.iter();
     let allows = allows.map(|allow| format!("{}\u{1f}{}\u{1f}", allow.group, allow.reason));
     let allows = allows.collect::<Vec<_>>().concat();
-    let end = format!("\u{1f}{line}\u{1f}{kind}\u{1f}{allows}\u{1e}");
+    let end = format!("\u{1f}{line}\u{1f}{allows}\u{1e}");
     let start = format!("\u{1e}flowstone-audit/1\u{1f}{name}\u{1f}");
     quote! {
         #[used]

@@ -71,37 +71,32 @@ const WANTED: [&str; 12] = [
 fn is_made(value: &Expr) -> bool {
     match value {
         Expr::Struct(_) => true,
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => {
-                let last = path.path.segments.last();
-                last.is_some_and(|last| is_known(&last.ident))
-            }
-            _ => false,
-        },
-        Expr::MethodCall(call) => is_known(&call.method) && !gives_wanted(&call.receiver),
         Expr::Paren(paren) => is_made(&paren.expr),
         Expr::Try(tried) => is_made(&tried.expr),
-        _ => false,
+        value => called(value).is_some() && !is_wanted(value),
     }
 }
 
-fn is_known(function: &Ident) -> bool {
-    WANTED.iter().all(|wanted| function != wanted)
+/// Whether a value is, or comes out of, what gives any type.
+fn is_wanted(value: &Expr) -> bool {
+    let is_one = called(value).is_some_and(|name| WANTED.iter().any(|wanted| name == wanted));
+    is_one
+        || match value {
+            Expr::MethodCall(call) => is_wanted(&call.receiver),
+            Expr::Paren(paren) => is_wanted(&paren.expr),
+            Expr::Try(tried) => is_wanted(&tried.expr),
+            _ => false,
+        }
 }
 
-/// Whether a value is, or comes out of, what gives any type.
-fn gives_wanted(value: &Expr) -> bool {
+/// The name of the function or method that gives a value.
+fn called(value: &Expr) -> Option<&Ident> {
     match value {
-        Expr::MethodCall(call) => !is_known(&call.method) || gives_wanted(&call.receiver),
+        Expr::MethodCall(call) => Some(&call.method),
         Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => {
-                let last = path.path.segments.last();
-                last.is_some_and(|last| !is_known(&last.ident))
-            }
-            _ => false,
+            Expr::Path(path) => Some(&path.path.segments.last()?.ident),
+            _ => None,
         },
-        Expr::Paren(paren) => gives_wanted(&paren.expr),
-        Expr::Try(tried) => gives_wanted(&tried.expr),
-        _ => false,
+        _ => None,
     }
 }

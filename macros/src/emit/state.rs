@@ -110,8 +110,7 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
 
 /// Asks, where all types are known, whether what is kept has an order.
 fn ordered(flow: &Flow, machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
-    let mut allows = flow.args.allows.iter();
-    if allows.any(|allow| allow.group == "unordered_collections") {
+    if flow.args.allows("unordered_collections") {
         return TokenStream::new();
     }
     let plain = machine.plain;

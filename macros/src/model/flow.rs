@@ -13,6 +13,13 @@ pub(crate) struct FlowArgs {
     pub(crate) strict: bool,
 }
 
+impl FlowArgs {
+    /// Whether the flow may use this group.
+    pub(crate) fn allows(&self, group: &str) -> bool {
+        self.allows.iter().any(|allow| allow.group == group)
+    }
+}
+
 /// `allow(wall_clock, reason = "..")`: a group of what differs from run to run
 /// that this flow may use all the same.
 #[derive(Debug, Clone)]

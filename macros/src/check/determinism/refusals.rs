@@ -9,7 +9,7 @@ use super::helpers::{self, Reached};
 use super::meaning::Function;
 use super::message;
 use super::sink::{Hit, Sink};
-use super::table::{ASYNC_RUNTIME, Group, Level, NETWORK_AND_CLIENTS, UNORDERED_COLLECTIONS};
+use super::table::{ASYNC_RUNTIME, Level, NETWORK_AND_CLIENTS, UNORDERED_COLLECTIONS};
 use crate::diag::Diagnostics;
 use crate::model::FlowArgs;
 
@@ -44,11 +44,6 @@ impl<'a> Refusals<'a> {
         }
     }
 
-    fn allows(&self, group: &Group) -> bool {
-        let mut allows = self.args.allows.iter();
-        allows.any(|allow| allow.group == group.id)
-    }
-
     /// What becomes of it. A collection that is handed on is in order until it
     /// is iterated.
     fn level(&self, hit: &Hit) -> Level {
@@ -76,7 +71,7 @@ impl Sink for Results<'_> {
 
 impl Sink for Refusals<'_> {
     fn found(&mut self, tokens: TokenStream, hit: Hit) {
-        if self.allows(hit.found.group) {
+        if self.args.allows(hit.found.group.id) {
             return;
         }
         let id = hit.found.group.id;
@@ -93,7 +88,7 @@ impl Sink for Refusals<'_> {
             let Reached { hit, line, .. } = &reached;
             let is_error = hit.found.rule.level == Level::Error;
             let use_of = (format!("{:?}", hit.what), *line);
-            if is_error && !self.allows(hit.found.group) && self.told.insert(use_of) {
+            if is_error && !self.args.allows(hit.found.group.id) && self.told.insert(use_of) {
                 self.diag.refuse(&tokens, message::text_of_call(&reached));
             }
         }

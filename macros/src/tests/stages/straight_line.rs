@@ -58,7 +58,7 @@ const _: () = {
     static AUDITED: (&str, &::flowstone::__private::Shape) = (
         ::core::concat!(
             "\u{1e}flowstone-audit/1\u{1f}straight_line\u{1f}", ::core::file!(),
-            "\u{1f}2\u{1f}plain\u{1f}\u{1e}"
+            "\u{1f}2\u{1f}\u{1e}"
         ),
         &SHAPE,
     );

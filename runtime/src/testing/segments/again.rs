@@ -8,7 +8,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use flowstone_hooks::{Hit, in_fresh_thread, watch};
+use flowstone_hooks::{Group, Hit, in_fresh_thread, watch};
 
 use super::{Found, differ, told};
 use crate::machine::{Shape, listen};
@@ -64,7 +64,7 @@ fn check(segment: &Segment) -> Result<Stepped, Box<Finding>> {
 /// What is allowed to a flow may also change what comes of it.
 fn compare(segment: &Segment, first: &Run, again: &Stepped) -> Result<(), Box<Finding>> {
     let mut allows = first.flows.iter().flat_map(|flow| flow.allows);
-    if allows.any(|allow| allow.group != "printing") {
+    if allows.any(|allow| allow.group != Group::Printing.id()) {
         return Ok(());
     }
     match differ::first(&first.ended, again) {
