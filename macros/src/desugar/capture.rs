@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
-use syn::{Expr, ExprClosure, Local, Member, Stmt as Source, Token, parse_quote};
+use syn::{Expr, ExprClosure, Local, Member, Stmt as Source, parse_quote};
 
 use super::Desugar;
 use crate::names;
@@ -75,7 +75,7 @@ impl Desugar {
     /// `let mut t = root.fields;`
     fn take(&mut self, (root, fields): Place) -> Replacement {
         let value: Expr = parse_quote!(#root #(.#fields)*);
-        let kept = self.spill_as(&value, Some(<Token![mut]>::default()));
+        let kept = self.spill(&value);
         let local = self.named_temp(&kept).expect("it was spilled just now");
         let by = By::Variable(self.locals[local].ident.clone());
         Replacement { root, fields, by }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprClosure, Pat, Token, parse_quote_spanned};
+use syn::{Expr, ExprClosure, Pat, parse_quote_spanned};
 
 use super::Desugar;
 use crate::ids::LocalId;
@@ -184,7 +184,7 @@ impl Desugar {
             Expr::Paren(paren) => *paren.expr = self.held(&paren.expr),
             Expr::Reference(reference) if place::borrows_value(reference) => {
                 let value = self.value(&reference.expr);
-                *reference.expr = self.spill_as(&value, reference.mutability);
+                *reference.expr = self.spill(&value);
             }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
@@ -195,8 +195,7 @@ impl Desugar {
                     && !place::is_constant(&call.receiver)
                 {
                     let value = self.value(&call.receiver);
-                    let mutable = method.ends_with("_mut").then(<Token![mut]>::default);
-                    *call.receiver = self.spill_as(&value, mutable);
+                    *call.receiver = self.spill(&value);
                 }
             }
             _ => {}

@@ -166,7 +166,7 @@ impl Desugar {
     ) -> (LocalId, Expr) {
         let (local, value) = self.temp(span, ty.cloned());
         let ident = &self.locals[local].ident;
-        let pat = made::binding(None, ident);
+        let pat = made::binding(ident);
         let attrs = proc_macro2::TokenStream::new();
         self.push(Stmt::Bind(Box::new(crate::model::Bind {
             attrs,

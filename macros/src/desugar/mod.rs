@@ -23,6 +23,7 @@ mod parts;
 mod points;
 mod scope;
 mod stmt;
+mod vague;
 mod walks;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +74,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         mutable: scopes.mutable,
         deferred: scopes.deferred,
         unseen: scopes.unseen,
+        vague: scopes.vague,
         items: hoisted,
         body,
     }

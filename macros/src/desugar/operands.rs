@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprClosure, Member, Token, UnOp};
+use syn::{BinOp, Expr, ExprClosure, Member, UnOp};
 
 use super::Desugar;
 use crate::model::{Bind, Stmt};
@@ -124,22 +124,17 @@ impl Desugar {
         Some(pinned)
     }
 
-    /// `let t = value;`
-    pub(super) fn spill(&mut self, value: &Expr) -> Expr {
-        self.spill_as(value, None)
-    }
-
     /// `let mut t = value;`
-    pub(super) fn spill_as(&mut self, value: &Expr, mutable: Option<Token![mut]>) -> Expr {
-        self.spill_bind(value, mutable, false)
+    pub(super) fn spill(&mut self, value: &Expr) -> Expr {
+        self.spill_bind(value, false)
     }
 
     /// The same where the state begins.
     pub(super) fn spill_at_entry(&mut self, value: &Expr) -> Expr {
-        self.spill_bind(value, Some(<Token![mut]>::default()), true)
+        self.spill_bind(value, true)
     }
 
-    fn spill_bind(&mut self, value: &Expr, mutable: Option<Token![mut]>, at_entry: bool) -> Expr {
+    fn spill_bind(&mut self, value: &Expr, at_entry: bool) -> Expr {
         let span = value.span();
         let init = Some(self.code(value));
         let (local, kept) = self.temp(span, None);
@@ -148,7 +143,7 @@ impl Desugar {
         let ident = &self.locals[local].ident;
         self.push(Stmt::Bind(Box::new(Bind {
             attrs: proc_macro2::TokenStream::new(),
-            pat: made::binding(mutable, ident),
+            pat: made::binding(ident),
             ty: None,
             init,
             again: None,

@@ -21,6 +21,8 @@ pub(super) struct Scopes {
     pub(super) deferred: BTreeSet<LocalId>,
     /// Those of a type that nothing here says.
     pub(super) unseen: BTreeSet<LocalId>,
+    /// Those whose first value does not say all of their type.
+    pub(super) vague: BTreeSet<LocalId>,
 }
 
 struct Binding {
@@ -48,6 +50,7 @@ impl Scopes {
             mutable: BTreeSet::new(),
             deferred: BTreeSet::new(),
             unseen: BTreeSet::new(),
+            vague: BTreeSet::new(),
         }
     }
 

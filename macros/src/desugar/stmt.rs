@@ -161,6 +161,7 @@ impl Desugar {
         self.lend_collected(&locals, &init.expr, ty.as_ref());
         self.lend_annotated(&locals, ty.as_ref());
         self.ask(&locals, ty.as_ref(), Some(&init.expr));
+        self.mark_vague(&locals, ty.as_ref(), Some(&init.expr));
         let derived = roots.is_some();
         let again = again::found(&borrowing).filter(|_| derived);
         let again = again.map(|again| self.code(&again));
@@ -185,6 +186,7 @@ impl Desugar {
         self.scopes.deferred.extend(&locals);
         self.lend_annotated(&locals, ty.as_ref());
         self.ask(&locals, ty.as_ref(), None);
+        self.mark_vague(&locals, ty.as_ref(), None);
         if let (Some(ty), [only]) = (&ty, locals.as_slice()) {
             self.locals[*only].ty = Some(ty.clone());
         }
@@ -218,8 +220,7 @@ impl Desugar {
                 if pattern::rebinds(pat) && place::borrows_value(reference) =>
             {
                 let mut extended = reference.clone();
-                let mutable = reference.mutability;
-                *extended.expr = self.spill_as(&reference.expr, mutable);
+                *extended.expr = self.spill(&reference.expr);
                 Expr::Reference(extended)
             }
             _ => value.clone(),

@@ -237,7 +237,7 @@ fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
             #forked.wait(&mut #run);
             break #label
         };
-        let #into = (#(#outputs,)*);
+        let mut #into = (#(#outputs,)*);
     }
 }
 
@@ -257,7 +257,7 @@ fn raced(fork: &Fork, into: &Ident) -> TokenStream {
         quote!(if let ::core::option::Option::Some(#output) = #output { #winner } else)
     });
     quote! {
-        let #into = #(#won)* {
+        let mut #into = #(#won)* {
             #forked.wait(&mut #run);
             break #label
         };

@@ -36,17 +36,21 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
         .filter(|root| is_asked(root) && !tied.contains(root))
         .collect();
     let had: BTreeSet<LocalId> = tied.iter().copied().filter(is_asked).collect();
-    let asked: BTreeSet<LocalId> = had.union(&in_parts).copied().collect();
+    let mut asked: BTreeSet<LocalId> = had.union(&in_parts).copied().collect();
+    let told: BTreeSet<LocalId> = machine.ahead.difference(&had).copied().collect();
+    asked.extend(&told);
     if asked.is_empty() {
         return None;
     }
     let runtime = names::runtime(Span::call_site());
     let never = never();
     let span = |local: LocalId| plain.locals[local].ident.span();
-    let made = asked.iter().map(|local| {
+    let made = |local: &LocalId| {
         let name = names::asked(*local, span(*local));
         quote!(let #name = #runtime::asked();)
-    });
+    };
+    let made_before = told.iter().map(made);
+    let made = asked.difference(&told).map(made);
     let had = had.iter().map(|local| {
         let span = span(*local);
         let (name, tie) = (names::asked(*local, span), names::tie(*local));
@@ -69,6 +73,7 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
     });
     let (body, _) = outline.block(&plain.body);
     Some(quote! {
+        #(#made_before)*
         if false {
             use #runtime::{ViaMade as _, ViaRef as _, ViaWhole as _};
             use #runtime::{ViaMut as _, ViaParts as _};

@@ -149,26 +149,30 @@ impl<'a> Writer<'a> {
     /// Says of which type a local is that gets its value later: what is put into it
     /// here may say too little.
     pub(super) fn typed_later(&self, local: LocalId) -> Option<TokenStream> {
-        let (ident, tie, never) = (self.ident(local), self.form_of(local)?, never());
+        let (ident, tie, never) = (self.ident(local), self.typed(local)?, never());
         Some(quote!(if false { #ident = #tie.never(); #never; }))
     }
 
     /// The same for one that may be empty at first.
-    pub(super) fn typed_now(&self, locals: &[LocalId]) -> Option<TokenStream> {
-        let [local] = locals else {
-            return None;
-        };
-        let (ident, tie) = (self.ident(*local), self.form_of(*local)?);
-        let mutable = self.machine.plain.mutable.contains(local);
-        mutable.then(|| quote!(#tie.is(&#ident);))
+    pub(super) fn typed_now(&self, locals: &[LocalId]) -> TokenStream {
+        let typed = locals.iter().filter_map(|local| {
+            let (ident, typed) = (self.ident(*local), self.typed(*local)?);
+            let (plain, ahead) = (self.machine.plain, &self.machine.ahead);
+            let may_change = plain.mutable.contains(local) || ahead.contains(local);
+            may_change.then(|| quote!(#typed.is(&#ident);))
+        });
+        typed.collect()
     }
 
-    /// The tie of a local that the outline gives its type.
-    fn form_of(&self, local: LocalId) -> Option<Ident> {
-        let plain = self.machine.plain;
+    /// What has the type of a local from the outline.
+    fn typed(&self, local: LocalId) -> Option<Ident> {
+        let row = &self.machine.plain.locals[local];
         // What no state keeps has no tie.
-        let is_kept = self.machine.stored.contains(&local);
-        (is_kept && plain.locals[local].is_asked).then(|| names::tie(local))
+        if row.is_asked && self.machine.stored.contains(&local) {
+            return Some(names::tie(local));
+        }
+        let is_told = self.machine.ahead.contains(&local);
+        is_told.then(|| names::asked(local, row.ident.span()))
     }
 
     pub(super) fn rebind(&mut self, bind: &Bind) -> TokenStream {

@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
                 let (number, into) = (transfer::number(machine, state.entry), self.ident(into));
                 let some = names::some();
                 quote! {
-                    let #some(#into) = #run.outcome(#number, #tie) else {
+                    let #some(mut #into) = #run.outcome(#number, #tie) else {
                         break #label
                     };
                 }

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::paths::Paths;
 use super::stale::{self, Needs};
 use super::walk::Walk;
-use super::{Entry, Machine, Piece, State, captures, exits, shape};
+use super::{Entry, Machine, Piece, State, ahead, captures, exits, shape};
 use crate::graph::Graph;
 use crate::ids::{ConstructId, LocalId, StateId, Table};
 use crate::live::{self, Live};
@@ -97,10 +97,13 @@ impl<'a> Assembly<'a, '_> {
             captures: Table::new(),
             by_entry,
             stored,
+            ahead: ahead::found(plain, self.graph),
             fingerprint,
         };
         torn.extend(captures::fill(&mut machine));
         read_wholes(plain, &mut machine.states, &machine.by_entry);
+        let dropped = ahead::dropped(&machine);
+        machine.ahead.extend(dropped);
         shape::fill(&mut machine);
         (machine, torn)
     }

@@ -1,6 +1,7 @@
 //! `Plain`, `Graph` and `Live` to a machine: its states, what each keeps, and
 //! the code of each as a tree that opens the blocks around it again.
 
+mod ahead;
 mod assemble;
 mod captures;
 mod paths;
@@ -35,6 +36,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) by_entry: BTreeMap<Entry, StateId>,
     /// What is stored, in the order of the shape: arguments first.
     pub(crate) stored: Vec<LocalId>,
+    /// The locals of vague types that some state names ahead of what says them.
+    pub(crate) ahead: BTreeSet<LocalId>,
     /// The hash of labels and stored names.
     pub(crate) fingerprint: u64,
 }

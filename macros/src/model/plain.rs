@@ -26,6 +26,8 @@ pub(crate) struct Plain {
     /// Locals of a type that nothing says which the compiler of flows or an action
     /// has seen: a function elsewhere made them.
     pub(crate) unseen: BTreeSet<LocalId>,
+    /// Locals whose first value does not say all of their type.
+    pub(crate) vague: BTreeSet<LocalId>,
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) body: Block,

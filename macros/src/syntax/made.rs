@@ -15,12 +15,13 @@ pub(crate) fn variable(ident: &Ident) -> Expr {
     })
 }
 
-/// `ident` or `mut ident`, as a pattern.
-pub(crate) fn binding(mutability: Option<Token![mut]>, ident: &Ident) -> Pat {
+/// `mut ident`, as a pattern: what is in a temporary may be changed, as any value
+/// that nobody has a name for.
+pub(crate) fn binding(ident: &Ident) -> Pat {
     Pat::Ident(PatIdent {
         attrs: Vec::new(),
         by_ref: None,
-        mutability,
+        mutability: Some(<Token![mut]>::default()),
         ident: ident.clone(),
         subpat: None,
     })

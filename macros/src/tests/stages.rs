@@ -29,7 +29,7 @@ fn plain_form() {
             __flow_t3 = await[charge] charge (order . id , order . cents)
             let receipt = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
             scope
-                let __flow_t6 = :: flowstone :: __private :: cursor (& order . items)
+                let mut __flow_t6 = :: flowstone :: __private :: cursor (& order . items)
                 loop #0
                     match #1 :: flowstone :: __private :: walk_next (& order . items , & mut __flow_t6)
                     | :: core :: option :: Option :: Some (item)
@@ -121,8 +121,8 @@ fn operands_before_an_await_are_evaluated_before_it() {
         flow,
         Stage::Plain,
         &expect![[r#"
-            let __flow_t1 = h ()
-            let __flow_t2 = k ()
+            let mut __flow_t1 = h ()
+            let mut __flow_t2 = k ()
             __flow_t3 = await[m] m (x)
             return g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ())
         "#]],

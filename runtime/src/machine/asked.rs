@@ -25,6 +25,14 @@ use super::forms::{
 /// A type that is asked for its form.
 pub struct Asked<T>(PhantomData<fn(T) -> T>);
 
+impl<T> Clone for Asked<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Asked<T> {}
+
 impl<T> fmt::Debug for Asked<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Asked")
@@ -40,6 +48,12 @@ pub fn asked<T>() -> Asked<T> {
 impl<T> Asked<T> {
     /// Says that the type of `local` is meant.
     pub fn is(&self, _local: &T) {}
+
+    /// A value of this type, for code that is never reached.
+    #[must_use]
+    pub fn never(&self) -> T {
+        unreachable!("generated for its type only")
+    }
 }
 
 /// A form.

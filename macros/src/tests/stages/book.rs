@@ -147,7 +147,7 @@ fn resume() {
                                                     }
                                                 }
                                                 2u16 => {
-                                                    let __flow_some(__flow_t3) = __flow_run
+                                                    let __flow_some(mut __flow_t3) = __flow_run
                                                         .outcome(2u16, __flow_o3) else { break '__flow_m };
                                                     let __flow_some((__flow_l5,)) = __flow_run
                                                         .take((__flow_y5,)) else { break '__flow_m };
@@ -167,7 +167,7 @@ fn resume() {
                                                     }
                                                 }
                                                 3u16 => {
-                                                    let __flow_some(__flow_t6) = __flow_run
+                                                    let __flow_some(mut __flow_t6) = __flow_run
                                                         .outcome(3u16, __flow_o4) else { break '__flow_m };
                                                     {
                                                         return ::flowstone::__private::OfAwait(__flow_t6).0;
@@ -206,7 +206,7 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let __flow_t7 = (__flow_r0, __flow_r1);
+                    let mut __flow_t7 = (__flow_r0, __flow_r1);
                     let __flow_some((__flow_l10,)) = __flow_run.take((__flow_y10,)) else {
                         break '__flow_m
                     };
@@ -244,7 +244,9 @@ fn resume() {
                     } else {
                         __flow_fork.op(&mut __flow_run, 1usize, __flow_o7)
                     };
-                    let __flow_t11 = if let ::core::option::Option::Some(__flow_r0) = __flow_r0 {
+                    let mut __flow_t11 = if let ::core::option::Option::Some(
+                        __flow_r0,
+                    ) = __flow_r0 {
                         ::flowstone::__private::Won::This(__flow_r0)
                     } else if let ::core::option::Option::Some(__flow_r1) = __flow_r1 {
                         ::flowstone::__private::Won::Other(__flow_r1)
@@ -285,7 +287,7 @@ fn resume() {
                     }
                 }
                 5u16 => {
-                    let __flow_some(__flow_t15) = __flow_run.outcome(5u16, __flow_o8)
+                    let __flow_some(mut __flow_t15) = __flow_run.outcome(5u16, __flow_o8)
                     else { break '__flow_m };
                     {
                         {

@@ -37,7 +37,7 @@ fn resume() {
                     };
                     let mut sum = 0;
                     {
-                        let __flow_t2 = ::flowstone::__private::cursor(&lines);
+                        let mut __flow_t2 = ::flowstone::__private::cursor(&lines);
                         {
                             __flow_run.put((__flow_y1,), (&sum,));
                             __flow_j2 = __flow_some((lines, __flow_t2));
@@ -80,7 +80,7 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_t4) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t4) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
                     let __flow_some((mut lines, mut sum, mut __flow_t2)) = __flow_run
                         .take((__flow_y0, __flow_y1, __flow_y2)) else {

@@ -50,7 +50,7 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_t2) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t2) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
                     let mut note;
                     {
@@ -78,7 +78,7 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_t3) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(mut __flow_t3) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
                     let __flow_some((mut note,)) = __flow_run.take((__flow_y1,)) else {
                         break '__flow_m

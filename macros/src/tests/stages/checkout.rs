@@ -37,7 +37,7 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_t3) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t3) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
                     let __flow_some((__flow_l5,)) = __flow_run.take((__flow_y5,)) else {
                         break '__flow_m
@@ -45,7 +45,7 @@ fn resume() {
                     let mut order = __flow_s0 { items: __flow_l5 };
                     let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
                     {
-                        let __flow_t6 = ::flowstone::__private::cursor(&order.items);
+                        let mut __flow_t6 = ::flowstone::__private::cursor(&order.items);
                         {
                             __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
                             __flow_state = 3u16;
@@ -98,7 +98,7 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_t9) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(mut __flow_t9) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
                     {
                         '__flow_b0: {

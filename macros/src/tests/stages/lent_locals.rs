@@ -38,7 +38,7 @@ fn resume() {
                 let mut best = None;
                 __flow_a1.is(&best);
                 {
-                    let __flow_t2 = ::flowstone::__private::cursor(&items);
+                    let mut __flow_t2 = ::flowstone::__private::cursor(&items);
                     '__flow_b0: loop {
                         '__flow_c0: {
                             match ::flowstone::__private::walk_next(
@@ -73,7 +73,7 @@ fn resume() {
                     let mut best = None;
                     __flow_y1.is(&best);
                     {
-                        let __flow_t2 = ::flowstone::__private::cursor(&items);
+                        let mut __flow_t2 = ::flowstone::__private::cursor(&items);
                         {
                             __flow_run.put_lent(__flow_y1, &best);
                             __flow_j2 = __flow_some((items, __flow_t2));
@@ -115,7 +115,7 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_t4) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t4) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
                     let __flow_some((mut items, mut __flow_t2)) = __flow_run
                         .take((__flow_y0, __flow_y2)) else { break '__flow_m };

@@ -40,7 +40,7 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_t2) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t2) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
                     let __flow_some((__flow_l4,)) = __flow_run.take((__flow_y4,)) else {
                         break '__flow_m
@@ -54,7 +54,7 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_t5) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(mut __flow_t5) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
                     return ::flowstone::__private::OfAwait(__flow_t5).0;
                 }

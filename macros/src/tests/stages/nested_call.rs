@@ -35,7 +35,7 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_t1) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t1) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
                     {
                         let __flow_op = measure(
@@ -47,7 +47,7 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_t2) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(mut __flow_t2) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
                     let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
                     return Ok(size);

@@ -50,7 +50,7 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_t3) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t3) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
                     let __flow_some((__flow_l0, __flow_l2)) = __flow_run
                         .take((__flow_y0, __flow_y2)) else { break '__flow_m };

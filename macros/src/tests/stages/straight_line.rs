@@ -129,7 +129,7 @@ const _: () = {
                             }
                         }
                         1u16 => {
-                            let __flow_some(__flow_t2) = __flow_run
+                            let __flow_some(mut __flow_t2) = __flow_run
                                 .outcome(1u16, __flow_o0) else { break '__flow_m };
                             let key = ::flowstone::__private::OfAwait(__flow_t2).0;
                             {
@@ -140,7 +140,7 @@ const _: () = {
                             }
                         }
                         2u16 => {
-                            let __flow_some(__flow_t4) = __flow_run
+                            let __flow_some(mut __flow_t4) = __flow_run
                                 .outcome(2u16, __flow_o1) else { break '__flow_m };
                             let __flow_some((mut key,)) = __flow_run.take((__flow_y3,))
                             else { break '__flow_m };

@@ -41,6 +41,7 @@ mod moves;
 mod outline;
 mod regressions;
 mod scopes;
+mod temporaries;
 mod trackers;
 
 pub(crate) use harness::{bodies, forks, same, same_in_all_orders, tick};

@@ -56,6 +56,61 @@ struct View<'a> {
 }
 
 bodies! {
+    fn a_type_said_in_another_branch(n: i64 = 4) -> (usize, usize, Vec<Vec<i64>>) {
+        let (mut last, mut sum, mut lists) = (None, 0, Vec::new());
+        for k in 0..n {
+            if k % 2 == 0 {
+                last = Some(tick(k).await.to_string());
+                lists.push(vec![k, tick(1).await]);
+            } else if let Some(text) = &last {
+                sum += text.len();
+                lists.sort_by(|a, b| b.len().cmp(&a.len()).then(b[0].cmp(&a[0])));
+            }
+        }
+        (last.map_or(0, |text| text.len()), sum, lists)
+    }
+    fn a_type_said_in_another_arm(n: i64 = 4) -> (i64, Option<i64>) {
+        let mut best = 3;
+        let mut kept = None;
+        for k in 0..n {
+            match k % 3 {
+                0 => { best = tick(k + 2).await; kept.get_or_insert(best); }
+                1 if kept.is_some_and(|x| x.count_ones() > 9) => return (best, kept),
+                1 => best = best.pow(2),
+                _ => { tick(best).await; }
+            }
+        }
+        (best, kept)
+    }
+    fn a_type_said_by_whoever_leaves(n: i64 = 2) -> usize {
+        let mut text = None;
+        if n > 3 && tick(n).await > 5 {
+            text = Some(tick(n).await.to_string());
+            return text.map_or(0, |text| text.len());
+        }
+        text.get_or_insert_default().push('x');
+        let late;
+        if n > 2 {
+            late = Some(vec![tick(n).await]);
+            if late.is_none() { return 1 }
+        } else if n == 1 {
+            return 0;
+        } else {
+            late = None;
+        }
+        late.map_or(5, |late| late.len()) + text.map_or(0, |text| text.len())
+    }
+    fn a_type_that_the_reader_picks(n: i64 = 4) -> i64 {
+        let picked = n.to_string().parse().ok();
+        if n > 5 {
+            tick(1).await;
+            let known: Option<i64> = picked;
+            return known.unwrap_or(tick(2).await);
+        } else if let Some(known) = picked {
+            return known.pow(2) + tick(3).await;
+        }
+        0
+    }
     fn pairs_behind_an_await(v: Vec<Item> = items()) -> (Vec<String>, Option<String>) {
         let mut failure = None; let mut rows = Vec::new(); let mut results = vec![];
         for item in &v {

@@ -1,0 +1,111 @@
+//! First values that leave it open of which type their variable is, as in
+//! `let mut last = None;`: what is assigned further on says it.
+
+use syn::{Block, Expr, Lit, Stmt, Type};
+
+use super::Desugar;
+use super::asked::Asked;
+use crate::ids::LocalId;
+use crate::syntax::{awaits, macros, place};
+
+/// The methods whose result the code around them picks.
+const PICKED: &[&str] = &[
+    "collect",
+    "into",
+    "parse",
+    "product",
+    "sum",
+    "try_into",
+    "unwrap_or_default",
+    "unzip",
+];
+
+impl Desugar {
+    /// Marks `locals` if neither `ty` nor `value` says all of their type.
+    pub(super) fn mark_vague(
+        &mut self,
+        locals: &[LocalId],
+        ty: Option<&Type>,
+        value: Option<&Expr>,
+    ) {
+        let is_open = ty.is_none_or(Asked::is_open);
+        if is_open && value.is_none_or(|value| self.is_vague(value)) {
+            let own = |local: &&LocalId| self.locals[**local].derived_from.is_none();
+            self.scopes.vague.extend(locals.iter().filter(own));
+        }
+    }
+
+    fn is_vague(&self, value: &Expr) -> bool {
+        match value {
+            Expr::Lit(lit) => match &lit.lit {
+                Lit::Int(number) => number.suffix().is_empty(),
+                Lit::Float(number) => number.suffix().is_empty(),
+                _ => false,
+            },
+            Expr::Path(path) => match place::variable(path) {
+                Some(name) => self
+                    .found(name)
+                    .is_some_and(|local| self.scopes.vague.contains(&local)),
+                // `None`, and other variants.
+                None => path.path.segments.last().is_some_and(|last| {
+                    last.arguments.is_none() && last.ident.to_string().contains(char::is_lowercase)
+                }),
+            },
+            Expr::Paren(paren) => self.is_vague(&paren.expr),
+            Expr::Group(group) => self.is_vague(&group.expr),
+            Expr::Try(tried) => self.is_vague(&tried.expr),
+            Expr::Field(field) => self.is_vague(&field.base),
+            Expr::Index(index) => self.is_vague(&index.expr),
+            Expr::Reference(reference) => self.is_vague(&reference.expr),
+            Expr::Unary(unary) => self.is_vague(&unary.expr),
+            Expr::Binary(binary) => self.is_vague(&binary.left) && self.is_vague(&binary.right),
+            Expr::Repeat(repeat) => self.is_vague(&repeat.expr),
+            Expr::Array(array) => {
+                array.elems.is_empty() || array.elems.iter().any(|item| self.is_vague(item))
+            }
+            Expr::Tuple(tuple) => tuple.elems.iter().any(|part| self.is_vague(part)),
+            Expr::Struct(built) => built.fields.iter().any(|field| self.is_vague(&field.expr)),
+            // What is awaited is of the type that its action or flow says.
+            _ if awaits::in_expr(value) => false,
+            Expr::Call(call) if is_variant(&call.func) => {
+                call.args.iter().any(|value| self.is_vague(value))
+            }
+            Expr::Call(_) => true,
+            Expr::MethodCall(call) => {
+                let picked = PICKED.iter().any(|name| call.method == name);
+                picked && call.turbofish.is_none() || self.is_vague(&call.receiver)
+            }
+            Expr::Macro(mac) => {
+                let known = macros::arguments(&mac.mac);
+                mac.mac.path.is_ident("vec")
+                    && known.is_none_or(|known| {
+                        known.exprs.is_empty() || known.exprs.iter().any(|item| self.is_vague(item))
+                    })
+            }
+            Expr::Block(block) => self.ends_vague(&block.block),
+            Expr::If(branch) => {
+                let otherwise = branch.else_branch.as_ref();
+                self.ends_vague(&branch.then_branch)
+                    && otherwise.is_some_and(|(_, otherwise)| self.is_vague(otherwise))
+            }
+            Expr::Match(matched) => matched.arms.iter().all(|arm| self.is_vague(&arm.body)),
+            _ => false,
+        }
+    }
+
+    fn ends_vague(&self, block: &Block) -> bool {
+        match block.stmts.last() {
+            Some(Stmt::Expr(value, None)) => self.is_vague(value),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a path names a variant, or a struct of one field or more.
+fn is_variant(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
+}
