@@ -133,7 +133,7 @@ impl Gen {
 
     fn int(&mut self) -> String {
         let mark = self.scope.mark();
-        let text = match self.rng.below(24) {
+        let text = match self.rng.below(25) {
             0..5 => self.wait(),
             5..8 => {
                 let op = self.rng.pick(&["+", "-", "*", "^", "&"]);
@@ -183,6 +183,7 @@ impl Gen {
             }
             21 => self.method(),
             22 => self.assigned_in_block(),
+            23 => self.changed_in_place(),
             _ => self.construct(Ty::Int),
         };
         self.scope.release(mark);

@@ -7,7 +7,7 @@ use super::types::Ty;
 impl Gen {
     /// One of the statements of the files beside this one.
     pub(super) fn idiom(&mut self) -> String {
-        match self.rng.below(17) {
+        match self.rng.below(18) {
             0..3 => self.moved_and_given_back(),
             3 | 4 => self.collected(),
             5 => self.part_to_change(),
@@ -18,6 +18,7 @@ impl Gen {
             11 => self.told(),
             12 | 13 => self.noisy(),
             14 | 15 => self.joined(),
+            16 => self.said_elsewhere(),
             _ => self.raced(),
         }
     }

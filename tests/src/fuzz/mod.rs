@@ -27,6 +27,7 @@ mod scope;
 mod shrink;
 mod stmt;
 mod types;
+mod vague;
 mod walks;
 
 pub use self::body::{Body, generate};
