@@ -31,13 +31,6 @@ pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(&format!("__flow_{name}"), Span::mixed_site())
 }
 
-/// The same where the user's code is that it is about.
-pub(crate) fn located(name: &str, span: Span) -> Ident {
-    let mut ident = ident(name);
-    ident.set_span(ident.span().located_at(span));
-    ident
-}
-
 /// `Option::Some`, by a name that is short to read and to write.
 pub(crate) fn some() -> Ident {
     ident("some")

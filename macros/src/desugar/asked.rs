@@ -139,10 +139,20 @@ impl Asked {
                 || call.args.iter().any(|value| self.may_hold(value)))
     }
 
-    /// Whether a type leaves it open, or says that there is a borrow.
+    /// Whether a type says that there is a borrow.
+    pub(super) fn borrows(ty: &Type) -> bool {
+        ty.to_token_stream().to_string().contains(['&', '\''])
+    }
+
+    /// Whether a type leaves something open.
     pub(super) fn is_open(ty: &Type) -> bool {
-        let words = ty.to_token_stream().to_string();
-        words.contains(['&', '\'']) || words.split_whitespace().any(|word| word == "_")
+        words(ty).iter().any(|word| word == "_")
+    }
+
+    /// Whether there may be a borrow in a type: a lifetime need not be written.
+    pub(super) fn may_borrow(ty: &Type) -> bool {
+        let is_known = |word: &str| OWNED.contains(&word) || !word.starts_with(char::is_uppercase);
+        Self::borrows(ty) || Self::is_open(ty) || !words(ty).iter().all(|word| is_known(word))
     }
 }
 
@@ -182,11 +192,17 @@ impl Finder {
 impl<'ast> Visit<'ast> for Finder {
     fn visit_local(&mut self, local: &'ast Local) {
         visit::visit_local(self, local);
-        let fixed = match &local.pat {
-            Pat::Type(typed) => !Asked::is_open(&typed.ty),
-            _ => false,
+        let ty = match &local.pat {
+            Pat::Type(typed) => Some(&*typed.ty),
+            _ => None,
         };
-        if let Some(init) = local.init.as_ref().filter(|_| !fixed)
+        if ty.is_some_and(Asked::borrows) {
+            let names = pattern::bindings(&local.pat).into_iter();
+            let names = names.map(|bound| bound.ident.to_string());
+            self.asked.names.extend(names);
+        }
+        if let Some(init) = &local.init
+            && ty.is_none_or(Asked::may_borrow)
             && !iterator::has_closure(&init.expr)
         {
             self.bind(&local.pat, &init.expr);
@@ -249,6 +265,20 @@ fn filled(receiver: &Expr) -> Option<&proc_macro2::Ident> {
         Expr::MethodCall(call) => filled(&call.receiver),
         other => place::of(other).map(|place| place.root),
     }
+}
+
+/// Types that hold a borrow only where one is written in them.
+const OWNED: [&str; 11] = [
+    "String", "Vec", "Option", "Result", "Box", "BTreeMap", "BTreeSet", "VecDeque", "HashMap",
+    "HashSet", "Duration",
+];
+
+/// The words of a type.
+fn words(ty: &Type) -> Vec<String> {
+    let text = ty.to_token_stream().to_string();
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .map(ToOwned::to_owned)
+        .collect()
 }
 
 /// Whether a free function is called, which may give a `&'static str` out of nothing.

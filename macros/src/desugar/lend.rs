@@ -49,14 +49,15 @@ impl Desugar {
 
     /// Marks those of `locals` that rustc is asked about.
     pub(super) fn ask(&mut self, locals: &[LocalId], ty: Option<&Type>, value: Option<&Expr>) {
-        let is_open = ty.is_none_or(Asked::is_open);
+        let borrows = ty.is_some_and(Asked::borrows);
+        let is_open = ty.is_none_or(Asked::may_borrow);
         let holds = value.is_some_and(|value| self.asked.may_hold(value));
         for local in locals {
             let row = &mut self.locals[*local];
             if value.is_some_and(|value| self.asked.has_closure(&row.name, value)) {
                 continue;
             }
-            let asked = is_open && (holds || self.asked.has(&row.name));
+            let asked = borrows || is_open && (holds || self.asked.has(&row.name));
             row.is_asked |= row.derived_from.is_none() && (asked || row.is_lent);
         }
     }

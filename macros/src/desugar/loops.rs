@@ -81,16 +81,16 @@ impl Desugar {
     }
 
     fn for_owned(&mut self, looped: &ExprForLoop) {
-        let span = looped.expr.span();
-        let runtime = names::runtime(span);
         let source = self.value(&looped.expr);
-        // Method resolution picks how the iterator is stored.
-        let iterated = names::located("iterated", span);
-        // Of an item that cannot be stored rustc says so once: at its name.
+        // That an item cannot be stored is said once, if all is at its name that needs it.
         let bound = pattern::bindings(&looped.pat);
-        let item = bound.first().map_or(span, |bound| bound.ident.span());
-        let mut form = names::ident("form");
-        form.set_span(item);
+        let first = bound.first().map(|bound| bound.ident.span());
+        let span = first.unwrap_or_else(|| looped.expr.span());
+        let runtime = names::runtime_as_written(span);
+        let [mut iterated, mut form] = ["iterated", "form"].map(names::ident);
+        iterated.set_span(span);
+        form.set_span(span);
+        // Method resolution picks how the iterator is stored.
         let items: Expr = parse_quote_spanned!(span=> {
             use #runtime::{ViaItems as _, ViaMade as _, ViaRange as _, ViaRef as _, ViaWhole as _};
             // Temporaries of the source live until the items are collected.

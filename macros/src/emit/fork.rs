@@ -20,7 +20,7 @@ use quote::{quote, quote_spanned};
 use super::scope::Scope;
 use super::{spares, state, transfer};
 use crate::ids::{BlockId, LocalId, PointId};
-use crate::machine::{Entry, Machine, State};
+use crate::machine::{Captures, Entry, Machine, State};
 use crate::model::{Fork, Operand, OperandKind, Role};
 use crate::names;
 
@@ -55,7 +55,10 @@ pub(super) fn begin(
                 if copied.is_empty() {
                     quote!(#runtime::block_operand())
                 } else {
-                    let (held, put) = (number("op", at), transfer::put(machine, &[], &copied));
+                    let (held, put) = (
+                        number("op", at),
+                        transfer::put(machine, state.block(), &[], &copied),
+                    );
                     let numbers = copied.iter().map(|local| machine.stored_index(*local));
                     made.extend(quote!(#put let #held = #run.block_with(&[#(#numbers),*]);));
                     quote!(#held)
@@ -72,7 +75,7 @@ pub(super) fn begin(
     let begun = quote!(#next_state = #run.fork(#next, [#(#fresh),*]););
     let handed = handed(machine, state, fork);
     let way = scope.way_out(&handed, &begun, &|named| {
-        transfer::put(machine, &filled, named)
+        transfer::put(machine, state.block(), &filled, named)
     });
     quote! {{
         #made
@@ -172,20 +175,21 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
     let [run, state, done] = ["run", "state", "done"].map(names::ident);
     let label = names::machine_label();
     let start = transfer::number(machine, Entry::Block(block));
-    let written: Vec<LocalId> = machine.captures[block].written.iter().copied().collect();
+    let captures = &machine.captures[block];
+    let written: Vec<LocalId> = captures.written.iter().copied().collect();
     let numbers = written.iter().map(|local| machine.stored_index(*local));
     let mut body = Group::new(Delimiter::Brace, state::states(machine, Some(block)));
     body.set_span(span);
     let future = quote_spanned!(span=> async #body);
     let ident = |local: LocalId| {
-        let ident = &machine.plain.locals[local].ident;
+        let ident = written_name(machine, captures, local);
         quote!(mut #ident)
     };
     let body = if written.is_empty() {
         quote!(#runtime::run_once(#future))
     } else {
         let take = transfer::take(machine, &written, ident);
-        let put = transfer::put(machine, &[], &written);
+        let put = transfer::put(machine, Some(block), &[], &written);
         quote! {{
             #label: {
                 #take
@@ -204,20 +208,29 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
 
 /// What nested blocks have written of what lives around this machine's arms.
 fn refreshed(machine: &Machine<'_>, state: &State<'_>, fork: &Fork) -> TokenStream {
-    let Some(own) = state.block().map(|block| &machine.captures[block].written) else {
+    let Some(own) = state.block().map(|block| &machine.captures[block]) else {
         return TokenStream::new();
     };
     let written = fork.blocks().flat_map(|(_, block, _)| {
-        let written = machine.captures[block].written.intersection(own);
+        let written = machine.captures[block].written.intersection(&own.written);
         written.copied().collect::<Vec<_>>()
     });
     let mut code = TokenStream::new();
     for local in written {
-        let (ident, restored) = (&machine.plain.locals[local].ident, names::restored(local));
-        let take = transfer::take(machine, &[local], |_| quote!(#restored));
-        code.extend(quote!(#take #ident = #restored;));
+        let (ident, fresh) = (written_name(machine, own, local), names::ident("fresh"));
+        let take = transfer::take(machine, &[local], |_| quote!(#fresh));
+        code.extend(quote!(#take #ident = #fresh;));
     }
     code
+}
+
+/// By which name a local that a block writes lives around its arms.
+fn written_name(machine: &Machine<'_>, captures: &Captures, local: LocalId) -> Ident {
+    if captures.hidden.contains(&local) {
+        names::restored(local)
+    } else {
+        machine.plain.locals[local].ident.clone()
+    }
 }
 
 fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {

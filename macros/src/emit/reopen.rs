@@ -1,6 +1,8 @@
 //! Opens the scopes around a state's entry again: what was restored is bound,
 //! what has no value yet is declared, and what is derived is made again.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Pat, Type};
@@ -38,19 +40,39 @@ impl<'a> Writer<'a> {
         written.into_iter().flatten()
     }
 
-    /// Whether a shared local has the name of one that lives around the arms: only
-    /// borrows that are made again are of it.
+    /// What lives around the arms by its own name.
+    pub(super) fn visibly_written(&self) -> impl Iterator<Item = &'a LocalId> + use<'a> {
+        let machine = self.machine;
+        let captures = self.state.block().map(|block| &machine.captures[block]);
+        let hidden = captures.map(|captures| &captures.hidden);
+        self.written()
+            .filter(move |local| hidden.is_some_and(|hidden| !hidden.contains(local)))
+    }
+
+    /// Whether a shared local has the name of one that lives around the arms, or the
+    /// other way round: only borrows that are made again are of it.
     fn is_behind(&self, local: LocalId) -> bool {
-        let locals = &self.machine.plain.locals;
-        let same =
-            |written: &LocalId| *written != local && locals[*written].name == locals[local].name;
-        self.state.kept.contains(&local) && self.written().any(same)
+        let plain = &self.machine.plain;
+        let Some(block) = self.state.block() else {
+            return false;
+        };
+        let name = |local: LocalId| &plain.locals[local].name;
+        let same = |written: &LocalId| *written != local && name(*written) == name(local);
+        let is_shared = self.state.kept.contains(&local) && !plain.blocks[block].binds(local);
+        self.machine.captures[block].hidden.contains(&local)
+            || is_shared && self.visibly_written().any(same)
     }
 
     /// What a borrow is made from again, without names that are others' by now.
-    fn seen_from_here(&self, value: &TokenStream) -> TokenStream {
-        let kept = self.state.kept.iter().copied();
-        let behind = kept.filter(|local| self.is_behind(*local));
+    fn seen_from_here(&self, made: &Made<'_>) -> TokenStream {
+        let value = made.value;
+        let plain = self.machine.plain;
+        let from = made
+            .locals
+            .iter()
+            .flat_map(|local| &plain.locals[*local].derived_from);
+        let roots: BTreeSet<LocalId> = from.flatten().map(|local| plain.root(*local)).collect();
+        let behind = roots.into_iter().filter(|local| self.is_behind(*local));
         let behind = behind.map(|local| Replacement {
             root: self.ident(local).clone(),
             fields: Vec::new(),
@@ -246,7 +268,7 @@ impl<'a> Writer<'a> {
         }
         let names = |name: &Ident| needed.iter().any(|local| self.ident(*local) == name);
         let pat = pattern::only(made.pat, &names);
-        let value = self.seen_from_here(made.value);
+        let value = self.seen_from_here(made);
         self.scope.bind(&needed);
         let (attrs, ty) = (made.attrs, made.ty.map(|ty| quote!(: #ty)));
         let never = never();

@@ -182,7 +182,13 @@ impl<'a> Scope<'a> {
     /// Whether the name of `local`, or of what it is a part of, means it.
     fn means(&self, local: LocalId, visible: usize) -> bool {
         let root = self.machine.plain.root(local);
-        self.meaning(root, visible) == Some(root)
+        // What lives around the arms of a block may have a name of ours there.
+        let captures = self
+            .state
+            .block()
+            .map(|block| &self.machine.captures[block]);
+        captures.is_some_and(|captures| captures.hidden.contains(&root))
+            || self.meaning(root, visible) == Some(root)
     }
 
     /// What the name of `local` means where that much is visible.

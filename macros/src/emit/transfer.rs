@@ -10,11 +10,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::scope::Scope;
 use super::spares;
-use crate::ids::{Id, LocalId, PointId, StateId};
+use crate::ids::{BlockId, Id, LocalId, PointId, StateId};
 use crate::machine::{Entry, Machine, State, exits};
 use crate::model::Code;
 use crate::names;
@@ -74,7 +74,9 @@ pub(super) fn suspend(
         .collect();
     let filled = spares::filled(machine, state, scope, &[target]);
     let wait = quote!(#next_state = #flow.wait(#next, #held, #tie););
-    let way = scope.way_out(&values, &wait, &|named| put(machine, &filled, named));
+    let way = scope.way_out(&values, &wait, &|named| {
+        put(machine, state.block(), &filled, named)
+    });
     quote! {{
         let #held = #tokens;
         #way
@@ -127,7 +129,9 @@ pub(super) fn goto(
         .collect();
     let moved = spares::fill(machine, &filled, &moved);
     let go = quote!(#take #moved #fill #next_state = #next;);
-    let way = scope.way_out(&encoded, &go, &|named| put(machine, &filled, named));
+    let way = scope.way_out(&encoded, &go, &|named| {
+        put(machine, state.block(), &filled, named)
+    });
     quote!({ #way })
 }
 
@@ -209,12 +213,17 @@ fn hold(local: LocalId, binding: &TokenStream) -> TokenStream {
 
 /// Keeps `locals`, after what was moved out of them is filled. What may be a
 /// borrow of another comes before that, which was there first.
-pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]) -> TokenStream {
+pub(super) fn put(
+    machine: &Machine<'_>,
+    within: Option<BlockId>,
+    filled: &[LocalId],
+    locals: &[LocalId],
+) -> TokenStream {
     let (mut lent, locals) = partition(machine, locals);
     lent.sort_by_key(|local| Reverse(machine.plain.root(*local)));
     let lent = lent.into_iter().map(|local| {
         let filled = spares::fill(machine, filled, &[local]);
-        let put = put_lent(machine, local);
+        let put = put_lent(machine, within, local);
         quote!(#filled #put)
     });
     let filled = spares::fill(machine, filled, &locals);
@@ -225,7 +234,7 @@ pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId])
     let flow = names::ident("run");
     let ties = nested(locals.iter().map(|local| tie(*local)).collect());
     let values = locals.iter().map(|local| {
-        let place = machine.plain.place(*local);
+        let place = place(machine, within, *local);
         quote!(&#place)
     });
     let values = nested(values.collect());
@@ -233,10 +242,20 @@ pub(super) fn put(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId])
 }
 
 /// Keeps a local that may be a borrow.
-fn put_lent(machine: &Machine<'_>, local: LocalId) -> TokenStream {
+fn put_lent(machine: &Machine<'_>, within: Option<BlockId>, local: LocalId) -> TokenStream {
     let flow = names::ident("run");
-    let (value, tie) = (machine.plain.place(local), names::tie(local));
+    let (value, tie) = (place(machine, within, local), names::tie(local));
     quote!(#flow.put_lent(#tie, &#value);)
+}
+
+/// The place of a local for the code of a block.
+fn place(machine: &Machine<'_>, within: Option<BlockId>, local: LocalId) -> TokenStream {
+    let captures = within.map(|block| &machine.captures[block]);
+    if captures.is_some_and(|captures| captures.hidden.contains(&local)) {
+        names::restored(local).into_token_stream()
+    } else {
+        machine.plain.place(local)
+    }
 }
 
 /// The number by which the machine's loop knows a state.

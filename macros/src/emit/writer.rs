@@ -44,7 +44,7 @@ impl<'a> Writer<'a> {
         let whole = |local: &LocalId| machine.plain.locals[*local].part.is_none();
         let mut named: Vec<LocalId> = state.restored().filter(whole).collect();
         writer.bound_again(&state.code, &mut named);
-        named.extend(writer.written());
+        named.extend(writer.visibly_written());
         let name = |local: LocalId| &machine.plain.locals[local].name;
         writer.colliding = named
             .iter()
@@ -98,7 +98,7 @@ impl<'a> Writer<'a> {
             .filter(|local| !self.is_bound_later(*local))
             .chain(state.outcome)
             .collect();
-        let written: Vec<LocalId> = self.written().copied().collect();
+        let written: Vec<LocalId> = self.visibly_written().copied().collect();
         self.scope.bind(&written);
         self.scope.bind(&top);
         let spares = self.spares(&top);

@@ -19,6 +19,9 @@ use crate::model::{Fork, Plain};
 pub(crate) struct Captures {
     pub(crate) shared: BTreeSet<LocalId>,
     pub(crate) written: BTreeSet<LocalId>,
+    /// Those of the written whose name means another local in the block, so that only
+    /// borrows that are made again are of them.
+    pub(crate) hidden: BTreeSet<LocalId>,
     /// What of the shared the frame around holds, parts by themselves.
     pub(crate) held: BTreeSet<LocalId>,
 }
@@ -83,7 +86,9 @@ fn of(machine: &Machine<'_>, known: &Table<BlockId, Captures>, block: BlockId) -
     let borrowed = borrowed(machine, block);
     let outer = around.block().map(|outer| &known[outer]);
     let mut captures = Captures::default();
-    for local in needs(machine, block) {
+    let needs = needs(machine, block);
+    let name = |local: LocalId| &plain.locals[local].name;
+    for &local in &needs {
         let is_shared = siblings.iter().any(|others| others.contains(&local));
         let mut behind = around.live.iter().map(|live| plain.root(*live));
         let is_needed = behind.any(|live| live == local)
@@ -92,6 +97,11 @@ fn of(machine: &Machine<'_>, known: &Table<BlockId, Captures>, block: BlockId) -
             captures.shared.insert(local);
         } else if borrowed.contains(&local) && is_needed {
             captures.written.insert(local);
+            // What is declared later is nearer to the block.
+            let mut nearer = needs.iter().filter(|other| **other > local);
+            if nearer.any(|other| name(*other) == name(local)) {
+                captures.hidden.insert(local);
+            }
         }
     }
     captures

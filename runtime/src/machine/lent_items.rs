@@ -2,7 +2,6 @@
 //! when the loop begins, of each the form in which it is stored. Of borrowed items
 //! each round borrows a copy.
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::asked::FormOf;
@@ -48,7 +47,7 @@ impl<I: IntoIterator> ViaItems for &Iterated<I> {
 #[serde(bound(serialize = "", deserialize = ""))]
 pub struct LentItems<F: Form>(Queue<F::Stored>);
 
-impl<F: Form<Stored: DeserializeOwned>> Items for LentItems<F> {
+impl<F: StoredForm> Items for LentItems<F> {
     type Slot = Option<F::Stored>;
     type Open<'s> = F::Open<'s>;
     type Item<'s> = F::Lent<'s>;

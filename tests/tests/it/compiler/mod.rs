@@ -31,6 +31,7 @@ mod generics;
 mod given_back;
 mod harness;
 mod hidden;
+mod hidden_blocks;
 mod hunted;
 mod iterators;
 mod kinds;

@@ -56,6 +56,12 @@ struct View<'a> {
 }
 
 bodies! {
+    fn a_borrow_that_only_the_type_says(name: String = "seven".to_owned(), n: i64 = 1) -> (usize, usize, bool) {
+        let first: Cow<'_, str> = name.as_str().into();
+        let second: Cow<'_, str> = if n > 3 { Cow::Borrowed(&name) } else { Cow::Owned(name.to_uppercase()) };
+        tick(n).await;
+        (first.len(), second.len(), matches!(first, Cow::Borrowed(_)))
+    }
     fn a_type_said_in_another_branch(n: i64 = 4) -> (usize, usize, Vec<Vec<i64>>) {
         let (mut last, mut sum, mut lists) = (None, 0, Vec::new());
         for k in 0..n {
