@@ -3,7 +3,7 @@
 //! In: refusals, each at a token. Out: the errors for rustc. Dropping a
 //! collection that nobody asked for its errors is a bug of the compiler.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 /// The errors and warnings found so far.
@@ -28,11 +28,18 @@ impl Diagnostics {
         self.errors.push(syn::Error::new_spanned(tokens, text));
     }
 
-    /// Warns of `tokens`. The one way on stable Rust: a constant whose use is
-    /// deprecated, used where they stand.
+    /// Warns of `tokens`, at the last name of a path. The one way on stable Rust: a
+    /// constant whose use is deprecated, used where they stand.
     pub(crate) fn warn(&mut self, tokens: impl ToTokens, text: &str) {
-        let first = tokens.into_token_stream().into_iter().next();
-        let span = first.map_or_else(Span::call_site, |token| token.span());
+        let mut span = None;
+        for token in tokens.into_token_stream() {
+            match &token {
+                TokenTree::Ident(name) => span = Some(name.span()),
+                TokenTree::Punct(mark) if mark.as_char() == '<' && span.is_some() => break,
+                other => span = span.or(Some(other.span())),
+            }
+        }
+        let span = span.unwrap_or_else(Span::call_site);
         let name = Ident::new("may_differ", span);
         self.warnings.extend(quote! {
             const _: () = {

@@ -19,6 +19,7 @@ pub(crate) const OPTION_OF_IMPL: &str =
     "`#[flow]` takes no options on an `impl`\n\nhelp: give them to the `#[flow]` of the method";
 pub(crate) const DYN_IN_SIGNATURE: &str = "a flow cannot take or return a `dyn Trait`: arguments and results are stored, so their types must be known\n\nhelp: name the type; for an error, use an enum or a struct of your own that derives `serde::Serialize` and `serde::Deserialize`";
 pub(crate) const BORROWED_ARGUMENT: &str = "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`";
+pub(crate) const CLOSURE_ARGUMENT: &str = "a flow cannot take a function: its arguments are stored before it starts, and code cannot be\n\nhelp: take what it would decide by, such as an `enum`, and call a function for each case";
 pub(crate) const IMPL_RESULT: &str = "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type";
 pub(crate) const BORROWED_RESULT: &str = "a flow cannot return a borrow: its result is stored, and read long after it has ended\n\nhelp: return an owned value";
 pub(crate) const EMPTY_NAME: &str = "a flow's name cannot be empty: it is stored under it\n\nhelp: leave `name` out to use the function's own";

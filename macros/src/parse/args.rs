@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
+use syn::token::Paren;
 use syn::{LitInt, LitStr};
 
 use crate::check::catalog;
@@ -42,6 +43,9 @@ pub(super) fn parse(args: TokenStream, diag: &mut Diagnostics) -> FlowArgs {
 /// `allow(group, group, reason = "..")`. Whether the groups are known is for
 /// the check that has them.
 fn allows(allow: &ParseNestedMeta<'_>) -> syn::Result<Vec<Allow>> {
+    if !allow.input.peek(Paren) {
+        return Err(allow.error(catalog::ALLOW_WITHOUT_REASON));
+    }
     let mut groups: Vec<Ident> = Vec::new();
     let mut reason = None;
     allow.parse_nested_meta(|meta| {

@@ -6,11 +6,11 @@ mod args;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::visit::Visit;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, Generics, ItemFn, Pat, ReturnType, Signature, Stmt, Type, TypePath, TypeReference,
-    TypeTraitObject, parse_quote, parse_quote_spanned,
+    FnArg, Generics, ItemFn, Pat, ReturnType, Signature, Stmt, Type, TypeFnPtr, TypeImplTrait,
+    TypeParamBound, TypePath, TypeReference, TypeTraitObject, parse_quote, parse_quote_spanned,
 };
 
 use crate::check::catalog;
@@ -202,5 +202,25 @@ impl<'ast> Visit<'ast> for Parts<'_> {
 
     fn visit_type_trait_object(&mut self, object: &'ast TypeTraitObject) {
         self.0.refuse(object, catalog::DYN_IN_SIGNATURE);
+    }
+
+    fn visit_type_impl_trait(&mut self, anonymous: &'ast TypeImplTrait) {
+        let is_function = |bound: &TypeParamBound| match bound {
+            TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| {
+                ["Fn", "FnMut", "FnOnce"]
+                    .iter()
+                    .any(|name| last.ident == name)
+            }),
+            _ => false,
+        };
+        if anonymous.bounds.iter().any(is_function) {
+            self.0.refuse(anonymous, catalog::CLOSURE_ARGUMENT);
+        } else {
+            visit::visit_type_impl_trait(self, anonymous);
+        }
+    }
+
+    fn visit_type_fn_ptr(&mut self, function: &'ast TypeFnPtr) {
+        self.0.refuse(function, catalog::CLOSURE_ARGUMENT);
     }
 }

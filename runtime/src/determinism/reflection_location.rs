@@ -34,8 +34,9 @@
 //!
 //! - may give something else in the next build (a warning): `std::any::type_name`,
 //!   `std::any::type_name_of_val`, `std::any::TypeId::of`,
-//!   `std::panic::Location::caller`, `std::mem::size_of`, `std::mem::size_of_val`,
-//!   `std::mem::align_of`.
+//!   `std::panic::Location::caller`.
+//! - may give another number in the next build (a warning): `std::mem::size_of`,
+//!   `std::mem::size_of_val`, `std::mem::align_of`, `std::mem::align_of_val`.
 //! - may hash otherwise in the next version of Rust (a warning):
 //!   `std::hash::DefaultHasher::new`.
 //! - gives something else once the source is changed (a warning): `std::line!`,

@@ -35,10 +35,13 @@
 //! # What is told
 //!
 //! - reads the wall clock: `std::time::SystemTime::now`, `web_time::SystemTime::now`,
-//!   `instant::SystemTime::now`, `chrono::Utc::now`, `chrono::Utc::today`,
-//!   `chrono::Local::now`, `chrono::Local::today`, `time::OffsetDateTime::now_utc`,
-//!   `time::OffsetDateTime::now_local`, `time::UtcDateTime::now`, `jiff::Zoned::now`,
-//!   `jiff::Timestamp::now`, `time::Timestamp::now`,
+//!   `instant::SystemTime::now`.
+//! - reads the wall clock: `chrono::Utc::now`, `chrono::Utc::today`,
+//!   `chrono::Local::now`, `chrono::Local::today`.
+//! - reads the wall clock: `time::OffsetDateTime::now_utc`,
+//!   `time::OffsetDateTime::now_local`, `time::UtcDateTime::now`.
+//! - reads the wall clock: `jiff::Zoned::now`, `jiff::Timestamp::now`.
+//! - reads the wall clock: `time::Timestamp::now`,
 //!   `coarsetime::Clock::now_since_epoch`, `coarsetime::Clock::recent_since_epoch`,
 //!   `hifitime::Epoch::now`, `bson::DateTime::now`, `uuid::timestamp::Timestamp::now`,
 //!   `libc::time`, `libc::clock_gettime`, `libc::gettimeofday`,

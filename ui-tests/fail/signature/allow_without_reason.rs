@@ -9,4 +9,7 @@ async fn empty() {}
 #[flow(allow(reason = "no group"))]
 async fn nothing() {}
 
+#[flow(allow = "wall_clock")]
+async fn text() {}
+
 fn main() {}

@@ -33,7 +33,7 @@ impl Walker<'_> {
         }
     }
 
-    fn scan(&mut self, tokens: TokenStream) {
+    pub(super) fn scan(&mut self, tokens: TokenStream) {
         let mut path: Vec<TokenTree> = Vec::new();
         for token in tokens {
             if let TokenTree::Group(group) = &token {

@@ -11,6 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Block;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 
 use super::meaning::Function;
 use super::resolve::Resolver;
@@ -91,8 +92,14 @@ fn found_in(function: &Function) -> Option<Facts> {
     let mut facts = Facts::default();
     let resolver = Resolver::new(Some(function.modules.clone()), body.owner.clone());
     let code = &body.code;
-    let block: Block = syn::parse2(quote!({ #code })).ok()?;
-    Walker::new(resolver, &mut facts).function(&body.signature, &block);
+    let mut walker = Walker::new(resolver, &mut facts);
+    match (&body.signature, syn::parse2::<Block>(quote!({ #code }))) {
+        (Some(signature), Ok(block)) => walker.function(signature, &block),
+        (None, Ok(block)) => walker.visit_block(&block),
+        // A macro may write anything.
+        (None, Err(_)) => walker.scan(code.clone()),
+        (Some(_), Err(_)) => return None,
+    }
     Some(facts)
 }
 

@@ -8,7 +8,8 @@ use super::meaning::{Candidate, Meaning, Space};
 use super::names::{self, Segments};
 use super::receiver;
 use super::sink::{Hit, What};
-use super::table::{self, At, Found, GLOBAL_STATE, STATIC};
+use super::statics::Static;
+use super::table::{self, At, Found, GLOBAL_STATE, LAZY_STATIC, STATIC};
 use super::walk::Walker;
 
 impl Walker<'_> {
@@ -25,7 +26,7 @@ impl Walker<'_> {
         let hit = match self.resolver.meaning(path, space) {
             Meaning::Own => return,
             Meaning::Function(function) => return self.sink.called(tokens, function),
-            Meaning::Static => Some(shared(written)),
+            Meaning::Static(kind) => Some(shared(written, kind)),
             Meaning::Full(candidates) => candidates.iter().find_map(|candidate| {
                 let Candidate {
                     given: more, guess, ..
@@ -88,7 +89,8 @@ impl Walker<'_> {
         }
         let method = call.method.to_string();
         let is_own = file.names.methods.contains(&method);
-        let found = match receiver::type_of(&call.receiver, &self.resolver) {
+        let ty = receiver::type_of(&call.receiver, &self.resolver).map(|known| known.path);
+        let found = match ty.filter(|path| !path.is_empty()) {
             None if is_own => None,
             None => table::method(&method, None),
             Some(ty) => match self.resolver.meaning(&ty, Space::Type) {
@@ -96,7 +98,7 @@ impl Walker<'_> {
                     .iter()
                     .find_map(|candidate| table::method(&method, Some(&candidate.path))),
                 Meaning::Own => return self.called(call, &ty),
-                Meaning::Unknown | Meaning::Static | Meaning::Function(_) => None,
+                Meaning::Unknown | Meaning::Static(_) | Meaning::Function(_) => None,
             },
         };
         if let Some(found) = found {
@@ -119,7 +121,7 @@ impl Walker<'_> {
             Meaning::Full(candidates) => candidates
                 .iter()
                 .any(|found| table::forbids(&found.path, &[At::Value], !found.guess).is_some()),
-            Meaning::Own | Meaning::Static | Meaning::Function(_) | Meaning::Unknown => false,
+            Meaning::Own | Meaning::Static(_) | Meaning::Function(_) | Meaning::Unknown => false,
         }
     }
 
@@ -141,7 +143,7 @@ impl Walker<'_> {
 
     /// A static in a body.
     pub(super) fn shared(&mut self, name: &Ident) {
-        let hit = shared(name.to_string());
+        let hit = shared(name.to_string(), Static::Written);
         self.sink.found(name.to_token_stream(), hit);
     }
 }
@@ -151,8 +153,12 @@ fn hit((found, full): (Found, String)) -> Hit {
     Hit { what, found }
 }
 
-fn shared(name: String) -> Hit {
-    let found = Found::of(&GLOBAL_STATE, &STATIC);
+fn shared(name: String, kind: Static) -> Hit {
+    let rule = match kind {
+        Static::Written => &STATIC,
+        Static::Filled => &LAZY_STATIC,
+    };
+    let found = Found::of(&GLOBAL_STATE, rule);
     let what = What::Static(name);
     Hit { what, found }
 }

@@ -2,6 +2,7 @@
 
 use super::names::Segments;
 use super::source::Modules;
+use super::statics::Static;
 
 /// Which of the three worlds of names a path is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) enum Meaning {
     /// Defined by the user.
     Own,
     /// A static of this file whose value can change.
-    Static,
+    Static(Static),
     /// A function of this file.
     Function(Function),
     /// One of these full paths.

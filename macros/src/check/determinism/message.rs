@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::helpers::Reached;
 use super::sink::{Hit, What};
-use super::table::{At, Rule};
+use super::table::{ASYNC_RUNTIME, At, NETWORK_AND_CLIENTS, Rule};
 
 /// Where the pages of the groups are.
 const PAGES: &str = "https://docs.rs/flowstone/latest/flowstone/determinism";
@@ -52,12 +52,17 @@ fn told(hit: &Hit, so: &str, way: &str) -> String {
         Some(instead) => format!("help: use {instead}\nhelp: or {action}"),
         None => format!("help: {action}"),
     };
+    let awaited = if [ASYNC_RUNTIME.id, NETWORK_AND_CLIENTS.id].contains(&id) {
+        "note: allowed or not, a flow can await actions, flows, timers and messages only\n"
+    } else {
+        ""
+    };
     // Writing to a string cannot fail.
     let _ = write!(
         text,
         "{help}\n{way}\
          note: after a crash a flow goes on from its last `.await`, and must do the same again\n\
-         note: if it is meant: `#[flow(allow({id}, reason = \"..\"))]`; see {PAGES}/{id}"
+         {awaited}note: if it is meant: `#[flow(allow({id}, reason = \"..\"))]`; see {PAGES}/{id}"
     );
     text
 }

@@ -17,9 +17,12 @@ mod resolve;
 mod sink;
 mod skim;
 mod source;
+mod statics;
 mod table;
 #[cfg(test)]
 mod tests;
+mod transcribed;
+mod types;
 mod walk;
 
 pub(crate) use self::source::Source;

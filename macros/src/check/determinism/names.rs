@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::TokenStream;
 use syn::{
-    Attribute, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, ItemStatic, PathArguments,
-    Signature, StaticMutability, TraitItem, Type, UseTree,
+    Attribute, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, PathArguments, Signature,
+    TraitItem, Type, UseTree,
 };
 
 use super::skim::{self, Bodies};
+use super::statics::{self, Static};
+use super::transcribed;
+use super::types::{self, Known};
 
 /// A path, segment by segment. An empty first segment is a leading `::`.
 pub(super) type Segments = Vec<String>;
@@ -31,38 +33,25 @@ pub(super) struct Names {
     /// `type Name = Path<..>;`: the path, and how many types it is given.
     pub(super) aliases: BTreeMap<String, (Segments, usize)>,
     /// Statics whose value can change.
-    pub(super) statics: BTreeSet<String>,
-    /// Own functions, and those of own types as `Type::name`.
+    pub(super) statics: BTreeMap<String, Static>,
+    /// The fields of own structs whose types are written down, as `Type.name`.
+    pub(super) fields: BTreeMap<String, Known>,
+    /// Own functions, those of own types as `Type::name`, and macros as `name!`.
     pub(super) functions: BTreeMap<String, Rc<Body>>,
     /// The names of own methods, here and in inner modules.
     pub(super) methods: BTreeSet<String>,
 }
 
-/// A function of the file that holds a flow.
+/// A function, or a macro, of the file that holds a flow.
 #[derive(Debug)]
 pub(super) struct Body {
-    pub(super) signature: Signature,
+    /// Not of a macro.
+    pub(super) signature: Option<Signature>,
     /// What stands in its braces.
     pub(super) code: TokenStream,
     /// What `Self` is in it.
     pub(super) owner: Option<String>,
 }
-
-/// Types that make a static changeable. Those that begin with `Atomic` do so
-/// too.
-const CHANGEABLE: &[&str] = &[
-    "Mutex",
-    "RwLock",
-    "OnceLock",
-    "LazyLock",
-    "OnceCell",
-    "Lazy",
-    "Cell",
-    "RefCell",
-    "UnsafeCell",
-    "ArcSwap",
-    "DashMap",
-];
 
 impl Names {
     /// The names of the items in a body of a flow, which is walked as a whole.
@@ -98,7 +87,12 @@ impl Names {
                     self.types.insert(name);
                 }
             }
-            Item::Struct(item) => self.add_both(item.ident.to_string()),
+            Item::Struct(item) => {
+                let fields = item.fields.iter().enumerate().filter_map(types::field);
+                let fields = fields.map(|(name, ty)| (format!("{}.{name}", item.ident), ty));
+                self.fields.extend(fields);
+                self.add_both(item.ident.to_string());
+            }
             Item::Enum(item) => self.add_type(item.ident.to_string()),
             Item::Union(item) => self.add_type(item.ident.to_string()),
             Item::Trait(item) => {
@@ -113,7 +107,13 @@ impl Names {
             Item::Fn(item) => self.add_function(item, bodies),
             Item::Impl(item) => self.add_impl(item, bodies),
             Item::Const(item) => self.add_value(item.ident.to_string()),
-            Item::Static(item) => self.add_static(item),
+            Item::Static(item) => {
+                let name = item.ident.to_string();
+                match statics::kind(item) {
+                    Some(kind) => drop(self.statics.insert(name, kind)),
+                    None => self.add_value(name),
+                }
+            }
             Item::Macro(item) => self.add_macro(item),
             _ => {}
         }
@@ -158,33 +158,19 @@ impl Names {
         self.types.insert(name);
     }
 
-    fn add_static(&mut self, item: &ItemStatic) {
-        let changeable = matches!(item.mutability, StaticMutability::Mut(_))
-            || idents(item.ty.to_token_stream())
-                .iter()
-                .any(|name| CHANGEABLE.contains(&name.as_str()) || name.starts_with("Atomic"));
-        let set = if changeable {
-            &mut self.statics
-        } else {
-            &mut self.values
-        };
-        set.insert(item.ident.to_string());
-    }
-
     fn add_macro(&mut self, item: &ItemMacro) {
-        if let Some(name) = &item.ident {
-            self.macros.insert(name.to_string());
+        let Some(name) = &item.ident else {
+            self.statics.extend(statics::in_macro(&item.mac));
             return;
-        }
-        let called = item.mac.path.segments.last();
-        if called.is_some_and(|last| last.ident == "thread_local" || last.ident == "lazy_static") {
-            let words = idents(item.mac.tokens.clone());
-            let after = words.iter().skip_while(|word| *word != "static");
-            let mut after = after
-                .skip(1)
-                .filter(|word| *word != "ref" && *word != "mut");
-            self.statics.extend(after.next().cloned());
-        }
+        };
+        self.macros.insert(name.to_string());
+        let code = transcribed::code(item.mac.tokens.clone());
+        let body = Rc::new(Body {
+            signature: None,
+            code,
+            owner: None,
+        });
+        self.functions.insert(format!("{name}!"), body);
     }
 
     fn add_use(&mut self, tree: &UseTree, prefix: &mut Segments) {
@@ -226,7 +212,7 @@ impl Names {
 impl Body {
     fn of(signature: &Signature, code: TokenStream, owner: Option<&String>) -> Rc<Self> {
         Rc::new(Self {
-            signature: signature.clone(),
+            signature: Some(signature.clone()),
             code,
             owner: owner.cloned(),
         })
@@ -282,16 +268,4 @@ pub(super) fn arguments(path: &syn::Path) -> usize {
                 .count(),
             _ => 0,
         })
-}
-
-/// All identifiers in `tokens`, in order.
-fn idents(tokens: TokenStream) -> Vec<String> {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(ident) => vec![ident.to_string()],
-            TokenTree::Group(group) => idents(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
-        })
-        .collect()
 }

@@ -1,50 +1,198 @@
 //! What the receiver of a method is, as far as tokens say.
 
-use syn::{Expr, FnArg, Pat, Type};
+use std::rc::Rc;
 
+use syn::{Block, Expr, ExprCall, ExprMethodCall, ExprPath, Member, ReturnType, Stmt};
+
+use super::meaning::{Function, Meaning, Space};
 use super::names::{self, Segments};
 use super::resolve::Resolver;
+use super::types::Known;
+use crate::syntax::macros;
 
-/// The path of the type of `expr`, if it is written down where the value is made
-/// or bound.
-pub(super) fn type_of(expr: &Expr, resolver: &Resolver) -> Option<Segments> {
+/// The type of `expr`, if it is written down where the value is made, bound, or
+/// given by a function of the file.
+pub(super) fn type_of(expr: &Expr, resolver: &Resolver) -> Option<Known> {
+    let of = |expr| type_of(expr, resolver);
     match expr {
-        Expr::Paren(paren) => type_of(&paren.expr, resolver),
-        Expr::Group(group) => type_of(&group.expr, resolver),
-        Expr::Reference(reference) => type_of(&reference.expr, resolver),
-        Expr::Path(path) => {
-            let name = path.path.get_ident()?.to_string();
-            let mut scopes = resolver.scopes.iter().rev();
-            scopes.find_map(|scope| scope.bound.get(&name))?.clone()
+        Expr::Paren(paren) => of(&paren.expr),
+        Expr::Group(group) => of(&group.expr),
+        Expr::Reference(reference) => of(&reference.expr),
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => of(&unary.expr),
+        Expr::Path(path) if path.qself.is_none() => of_path(path, resolver),
+        Expr::Struct(made) => Some(of_maker(&names::segments(&made.path))),
+        Expr::Call(call) => of_call(call, resolver),
+        Expr::MethodCall(call) => of_method(call, resolver),
+        Expr::Try(tried) => of(&tried.expr)?.inside(),
+        Expr::Index(index) => of(&index.expr)?.element(),
+        Expr::Field(field) => {
+            let name = match &field.member {
+                Member::Named(name) => name.to_string(),
+                Member::Unnamed(index) => index.index.to_string(),
+            };
+            field_of(&of(&field.base)?, &name, resolver)
         }
-        Expr::Struct(made) => Some(names::segments(&made.path)),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => constructed(&names::segments(&path.path)),
-            _ => None,
-        },
-        Expr::Macro(mac) if mac.mac.path.is_ident("vec") => Some(vec!["Vec".to_owned()]),
-        Expr::Macro(mac) if mac.mac.path.is_ident("format") => Some(vec!["String".to_owned()]),
+        Expr::Tuple(tuple) => {
+            let parts = tuple.elems.iter().map(|part| of(part).unwrap_or_default());
+            Some(Known::tuple(parts.collect()))
+        }
+        Expr::Array(array) => of(array.elems.first()?).map(Known::list),
+        Expr::Repeat(repeat) => of(&repeat.expr).map(Known::list),
+        Expr::Block(block) => of_block(&block.block, resolver),
+        Expr::If(branch) => of_block(&branch.then_branch, resolver),
+        Expr::Match(matched) => of(&matched.arms.first()?.body),
+        Expr::Macro(mac) if mac.mac.path.is_ident("vec") => {
+            let items = macros::arguments(&mac.mac)?.exprs;
+            let item = items.first().and_then(of);
+            Some(Known {
+                path: vec!["Vec".to_owned()],
+                of: item.into_iter().collect(),
+            })
+        }
+        Expr::Macro(mac) if mac.mac.path.is_ident("format") => {
+            Some(Known::of_path(vec!["String".to_owned()]))
+        }
         _ => None,
     }
 }
 
-/// `Type::new`  =>  `Type`
-fn constructed(path: &Segments) -> Option<Segments> {
-    let (function, ty) = path.split_last()?;
-    let name = ty.last()?;
-    let makes = function.starts_with(char::is_lowercase) && name.starts_with(char::is_uppercase);
-    makes.then(|| ty.to_vec())
+fn of_block(block: &Block, resolver: &Resolver) -> Option<Known> {
+    match block.stmts.last()? {
+        Stmt::Expr(value, None) => type_of(value, resolver),
+        _ => None,
+    }
 }
 
-/// The path of a type, through borrows.
-pub(super) fn of_type(ty: &Type) -> Option<Segments> {
-    names::path_of(ty).map(|(path, _)| path)
+/// A variable, a unit struct, a variant or a constant.
+fn of_path(path: &ExprPath, resolver: &Resolver) -> Option<Known> {
+    let path = names::segments(&path.path);
+    if let [name] = path.as_slice() {
+        let mut scopes = resolver.scopes.iter().rev();
+        if let Some(known) = scopes.find_map(|scope| scope.bound.get(name)) {
+            return known.clone();
+        }
+    }
+    let last = path.last()?;
+    let is_type = matches!(resolver.meaning(&path, Space::Type), Meaning::Own);
+    if is_name_of_type(last) && (is_type || path.len() > 1) {
+        return Some(of_maker(&path));
+    }
+    // `Type::CONSTANT`, which mostly is one of them.
+    let is_constant = last.starts_with(char::is_uppercase);
+    owner(&path).filter(|_| is_constant).map(Known::of_path)
 }
 
-/// The variable and the type of a parameter.
-pub(super) fn of_param(param: &FnArg) -> Option<(&Pat, Option<Segments>)> {
-    match param {
-        FnArg::Typed(param) => Some((&param.pat, of_type(&param.ty))),
-        FnArg::Receiver(_) => None,
+/// What a struct, a variant, or the function by its name makes.
+fn of_maker(path: &Segments) -> Known {
+    Known::of_path(owner(path).unwrap_or_else(|| path.clone()))
+}
+
+/// `Type::name`  =>  `Type`
+fn owner(path: &Segments) -> Option<Segments> {
+    let (_, owner) = path.split_last()?;
+    let is_type = owner.last().is_some_and(|name| is_name_of_type(name));
+    is_type.then(|| owner.to_vec())
+}
+
+fn is_name_of_type(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && (name.contains(char::is_lowercase) || name.len() == 1)
+}
+
+fn of_call(call: &ExprCall, resolver: &Resolver) -> Option<Known> {
+    let Expr::Path(path) = &*call.func else {
+        return None;
+    };
+    let path = names::segments(&path.path);
+    if let Meaning::Function(function) = resolver.meaning(&path, Space::Value) {
+        return output(&function, resolver);
+    }
+    let last = path.last()?;
+    if last == "Some" {
+        return type_of(call.args.first()?, resolver).map(Known::option);
+    }
+    if is_name_of_type(last) {
+        return Some(of_maker(&path));
+    }
+    // `Type::new(..)` makes one, as far as names say.
+    owner(&path).map(Known::of_path)
+}
+
+fn of_method(call: &ExprMethodCall, resolver: &Resolver) -> Option<Known> {
+    let receiver = type_of(&call.receiver, resolver)?;
+    let path = [receiver.path.as_slice(), &[call.method.to_string()]].concat();
+    if let Meaning::Function(function) = resolver.meaning(&path, Space::Value) {
+        return output(&function, resolver);
+    }
+    match call.method.to_string().as_str() {
+        "clone" | "to_owned" | "as_ref" | "as_mut" | "as_deref" | "borrow" | "borrow_mut"
+        | "cloned" | "copied" | "take" | "by_ref" | "rev" | "skip" | "step_by" | "filter"
+        | "chain" | "peekable" | "or" | "or_else" | "ok_or" | "ok_or_else" | "ok" => Some(receiver),
+        "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" => {
+            receiver.inside()
+        }
+        "iter" | "iter_mut" | "into_iter" | "drain" => receiver.item().map(Known::list),
+        "values" | "values_mut" | "into_values" => receiver.value().map(Known::list),
+        "enumerate" => {
+            let item = receiver.item()?;
+            Some(Known::list(Known::tuple(vec![Known::default(), item])))
+        }
+        "get" | "get_mut" | "remove" => receiver.element().map(Known::option),
+        "first" | "last" | "first_mut" | "last_mut" | "pop" | "pop_front" | "pop_back" | "next"
+        | "nth" | "find" | "max_by_key" | "min_by_key" => receiver.item().map(Known::option),
+        _ => None,
+    }
+}
+
+fn field_of(of: &Known, name: &str, resolver: &Resolver) -> Option<Known> {
+    if let Ok(number) = name.parse::<usize>()
+        && let Some(part) = of.of.get(number)
+    {
+        return Some(part.clone());
+    }
+    let modules = resolver.modules.as_ref()?;
+    let fields = &modules.last()?.names.fields;
+    let owner = match of.path.as_slice() {
+        [own] if own == "Self" => resolver.owner.as_ref()?,
+        [one] => one,
+        _ => return None,
+    };
+    fields.get(&format!("{owner}.{name}")).cloned()
+}
+
+/// What a function of the file gives, said as it is said here.
+fn output(function: &Function, resolver: &Resolver) -> Option<Known> {
+    let body = function
+        .modules
+        .last()?
+        .names
+        .functions
+        .get(&function.name)?;
+    let ReturnType::Type(_, ty) = &body.signature.as_ref()?.output else {
+        return None;
+    };
+    let here = resolver.modules.as_ref()?;
+    let inner = function.modules.get(here.len()..)?;
+    let is_inside = here
+        .iter()
+        .zip(&function.modules)
+        .all(|(a, b)| Rc::ptr_eq(a, b));
+    let prefix: Segments = inner.iter().map(|module| module.name.clone()).collect();
+    let known = Known::of_type(ty).filter(|_| is_inside)?;
+    Some(said_from(&known, &prefix, body.owner.as_deref()))
+}
+
+/// A type of an inner module, by its path from outside; what is not the module's is
+/// found through it as well.
+fn said_from(known: &Known, prefix: &Segments, owner: Option<&str>) -> Known {
+    let path = match (known.path.as_slice(), owner) {
+        ([own], Some(owner)) if own == "Self" => vec![owner.to_owned()],
+        (path, _) => path.to_vec(),
+    };
+    let of = known.of.iter().map(|part| said_from(part, prefix, owner));
+    let is_std = path.len() == 1 && !known.of.is_empty();
+    let prefix = if is_std { &[][..] } else { prefix };
+    Known {
+        of: of.collect(),
+        path: [prefix, &path].concat(),
     }
 }

@@ -10,13 +10,14 @@ use std::rc::Rc;
 use super::meaning::{Candidate, Function, Meaning, Space};
 use super::names::{Names, Segments};
 use super::source::{Module, Modules};
+use super::types::Known;
 
 /// A block of the flow: its items and the variables bound so far.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     pub(super) names: Names,
     /// Variables, each with its type if that is written down.
-    pub(super) bound: BTreeMap<String, Option<Segments>>,
+    pub(super) bound: BTreeMap<String, Option<Known>>,
 }
 
 /// All names around a place in a flow.
@@ -25,7 +26,7 @@ pub(super) struct Resolver {
     /// `None` without a file.
     pub(super) modules: Option<Modules>,
     /// What `Self` is.
-    owner: Option<String>,
+    pub(super) owner: Option<String>,
     pub(super) scopes: Vec<Scope>,
 }
 
@@ -145,8 +146,9 @@ fn in_module(
 /// module that is written inside of it.
 fn held(modules: &[Rc<Module>], path: &Segments, space: Space, depth: usize) -> Option<Meaning> {
     let module = modules.last()?;
-    let name = path.join("::");
-    if space == Space::Value && module.names.functions.contains_key(&name) {
+    let mark = if space == Space::Macro { "!" } else { "" };
+    let name = format!("{}{mark}", path.join("::"));
+    if space != Space::Type && module.names.functions.contains_key(&name) {
         let modules = modules.to_vec();
         return Some(Meaning::Function(Function { modules, name }));
     }
@@ -183,8 +185,10 @@ fn named(
         let path = [alias.as_slice(), rest].concat();
         return Some(further(modules, &path, space, globs, depth).given(*arguments));
     }
-    if space_of_first == Space::Value && names.statics.contains(first) {
-        return Some(Meaning::Static);
+    if space_of_first == Space::Value
+        && let Some(kind) = names.statics.get(first)
+    {
+        return Some(Meaning::Static(*kind));
     }
     let own = match space_of_first {
         Space::Type => &names.types,

@@ -28,7 +28,7 @@ pub(crate) struct Source {
 /// A module of a file.
 #[derive(Debug)]
 pub(super) struct Module {
-    name: String,
+    pub(super) name: String,
     pub(super) names: Names,
     /// Whether it is a crate's own.
     pub(super) is_root: bool,

@@ -4,16 +4,17 @@
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMethodCall,
-    ExprPath, ExprUnsafe, ExprWhile, Item, Local, Macro, Pat, ReturnType, Signature, Stmt, Type,
-    TypePath,
+    Block, Expr, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprMethodCall,
+    ExprPath, ExprUnsafe, ExprWhile, FnArg, Item, Local, Macro, Pat, ReturnType, Signature, Stmt,
+    Type, TypePath,
 };
 
 use super::meaning::Space;
-use super::names::{self, Names, Segments, is_ours};
+use super::names::{self, Names, is_ours};
 use super::receiver;
 use super::resolve::{Resolver, Scope};
 use super::sink::Sink;
+use super::types::Known;
 use crate::model::Flow;
 use crate::syntax::pattern;
 
@@ -41,7 +42,7 @@ impl<'a> Walker<'a> {
             if let Some(scope) = walker.resolver.scopes.last_mut() {
                 let params = flow.params.iter();
                 scope.bound.extend(
-                    params.map(|param| (param.ident.to_string(), receiver::of_type(&param.ty))),
+                    params.map(|param| (param.ident.to_string(), Known::of_type(&param.ty))),
                 );
             }
             walker.visit_block(&flow.body);
@@ -54,14 +55,16 @@ impl<'a> Walker<'a> {
             self.visit_type(ty);
         }
         self.scoped(|walker| {
-            for (pat, ty) in signature.inputs.iter().filter_map(receiver::of_param) {
-                walker.bind_as(pat, ty);
+            for input in &signature.inputs {
+                if let FnArg::Typed(param) = input {
+                    walker.bind_as(&param.pat, Known::of_type(&param.ty));
+                }
             }
             if let (Some(_), Some(scope)) =
                 (signature.receiver(), walker.resolver.scopes.last_mut())
             {
-                let (name, ty) = ("self".to_owned(), vec!["Self".to_owned()]);
-                scope.bound.insert(name, Some(ty));
+                let ty = Known::of_path(vec!["Self".to_owned()]);
+                scope.bound.insert("self".to_owned(), Some(ty));
             }
             walker.visit_block(block);
         });
@@ -78,19 +81,39 @@ impl<'a> Walker<'a> {
         self.bind_as(pat, None);
     }
 
-    /// The same of a value whose type is known, if it is taken as a whole.
-    fn bind_as(&mut self, pat: &Pat, ty: Option<Segments>) {
+    /// The same of a value whose type is known.
+    fn bind_as(&mut self, pat: &Pat, ty: Option<Known>) {
         self.visit_pat(pat);
-        let (pat, ty) = match pat {
-            Pat::Type(typed) => (&*typed.pat, receiver::of_type(&typed.ty).or(ty)),
-            other => (other, ty),
+        let written = match pat {
+            Pat::Type(typed) => Known::of_type(&typed.ty),
+            _ => None,
         };
-        let ty = ty.filter(|_| matches!(pat, Pat::Ident(_)));
+        let mut known = Vec::new();
+        if let Some(ty) = written.or(ty) {
+            ty.bound(pat, &mut known);
+        }
         if let Some(scope) = self.resolver.scopes.last_mut() {
             let bound = pattern::bindings(pat).into_iter();
-            let bound = bound.map(|pat| (pat.ident.to_string(), ty.clone()));
-            scope.bound.extend(bound);
+            scope
+                .bound
+                .extend(bound.map(|pat| (pat.ident.to_string(), None)));
+            let known = known.into_iter().filter(|(_, ty)| !ty.path.is_empty());
+            scope.bound.extend(known.map(|(name, ty)| (name, Some(ty))));
         }
+    }
+
+    fn type_of(&self, value: &Expr) -> Option<Known> {
+        receiver::type_of(value, &self.resolver)
+    }
+
+    /// A closure, and what it is given if that is known.
+    fn closure(&mut self, closure: &ExprClosure, given: &[Known]) {
+        self.scoped(|walker| {
+            for (at, input) in closure.inputs.iter().enumerate() {
+                walker.bind_as(input, given.get(at).cloned());
+            }
+            walker.visit_expr(&closure.body);
+        });
     }
 }
 
@@ -105,7 +128,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
                 scope.names = Names::of_body(items);
                 // A static in the body is told of where it stands.
                 let statics = std::mem::take(&mut scope.names.statics);
-                scope.names.values.extend(statics);
+                scope.names.values.extend(statics.into_keys());
             }
             visit::visit_block(walker, block);
         });
@@ -118,7 +141,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
-            ty = receiver::type_of(&init.expr, &self.resolver);
+            ty = self.type_of(&init.expr);
             is_told = self.is_forbidden(&init.expr);
         }
         match &local.pat {
@@ -131,7 +154,8 @@ impl<'ast> Visit<'ast> for Walker<'_> {
 
     fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
         self.visit_expr(&bound.expr);
-        self.bind(&bound.pat);
+        let ty = self.type_of(&bound.expr);
+        self.bind_as(&bound.pat, ty);
     }
 
     fn visit_expr_if(&mut self, branch: &'ast ExprIf) {
@@ -153,24 +177,26 @@ impl<'ast> Visit<'ast> for Walker<'_> {
 
     fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
         self.visit_expr(&looped.expr);
+        let item = self.type_of(&looped.expr).and_then(|ty| ty.item());
         self.scoped(|walker| {
-            walker.bind(&looped.pat);
+            walker.bind_as(&looped.pat, item);
             walker.visit_block(&looped.body);
         });
     }
 
-    fn visit_arm(&mut self, arm: &'ast Arm) {
-        self.scoped(|walker| {
-            walker.bind(&arm.pat);
-            walker.visit_expr(&arm.body);
-        });
+    fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
+        self.visit_expr(&matched.expr);
+        let ty = self.type_of(&matched.expr);
+        for arm in &matched.arms {
+            self.scoped(|walker| {
+                walker.bind_as(&arm.pat, ty.clone());
+                walker.visit_expr(&arm.body);
+            });
+        }
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
-        self.scoped(|walker| {
-            closure.inputs.iter().for_each(|input| walker.bind(input));
-            walker.visit_expr(&closure.body);
-        });
+        self.closure(closure, &[]);
     }
 
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
@@ -188,7 +214,21 @@ impl<'ast> Visit<'ast> for Walker<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         self.look_up_method(call);
-        visit::visit_expr_method_call(self, call);
+        self.visit_expr(&call.receiver);
+        if let Some(turbofish) = &call.turbofish {
+            self.visit_angle_bracketed_generic_arguments(turbofish);
+        }
+        let item = self.type_of(&call.receiver).and_then(|ty| ty.item());
+        let given = match item {
+            Some(item) if call.method == "fold" => vec![Known::default(), item],
+            item => item.into_iter().collect(),
+        };
+        for value in &call.args {
+            match value {
+                Expr::Closure(closure) => self.closure(closure, &given),
+                value => self.visit_expr(value),
+            }
+        }
     }
 
     fn visit_expr_unsafe(&mut self, block: &'ast ExprUnsafe) {

@@ -15,9 +15,18 @@ pub(super) const REFLECTION_LOCATION: Group = Group {
                 "std::any::type_name_of_val",
                 "std::any::TypeId::of",
                 "std::panic::Location::caller",
+            ],
+        },
+        Rule {
+            at: At::Value,
+            level: Level::Warning,
+            why: "may give another number in the next build",
+            instead: Some("a constant, or the length of what is encoded"),
+            paths: &[
                 "std::mem::size_of",
                 "std::mem::size_of_val",
                 "std::mem::align_of",
+                "std::mem::align_of_val",
             ],
         },
         Rule {

@@ -167,6 +167,18 @@ pub(in crate::check::determinism) const STATIC: Rule = Rule {
     ],
 };
 
+/// The same for those that are filled when they are first used.
+pub(in crate::check::determinism) const LAZY_STATIC: Rule = Rule {
+    at: At::Value,
+    level: Level::Error,
+    why: "is filled when something in this process first uses it, with whatever that finds",
+    instead: Some(
+        "a `const`, a variable or an argument of the flow; if it is always filled with the same, \
+         such as a `Regex` from a literal, allow it",
+    ),
+    paths: &[],
+};
+
 pub(in crate::check::determinism) const GLOBAL_STATE: Group = Group {
     id: "global_state",
     rules: &[STATIC],

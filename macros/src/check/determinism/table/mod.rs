@@ -11,7 +11,7 @@ mod time;
 mod world;
 
 pub(super) use self::collections::UNORDERED_COLLECTIONS;
-pub(super) use self::concurrency::{ASYNC_RUNTIME, GLOBAL_STATE, STATIC};
+pub(super) use self::concurrency::{ASYNC_RUNTIME, GLOBAL_STATE, LAZY_STATIC, STATIC};
 pub(super) use self::lookup::{Found, construct, forbids, method, resembles};
 pub(super) use self::world::NETWORK_AND_CLIENTS;
 

@@ -112,3 +112,112 @@ fn what_a_function_may_do_to_itself_is_not_told() {
             through `shared`, in line 2 of this file"#]],
     );
 }
+
+/// Two types that ask the system, and functions that give them.
+const SERVICES: &str = "
+    struct Ctx;
+    impl Ctx { const ONE: Self = Self; fn id(&self) -> u64 { rand::random() } fn me(self) -> Self { self } }
+    enum Kind { Fast, Slow(u8) }
+    impl Kind { fn go(&self) { println!() } }
+    struct Shop { ctx: Ctx, kinds: Vec<Kind> }
+    impl Shop { fn open() -> Result<Self, String> { todo!() } fn kind(&self) -> Option<&Kind> { None } }
+    fn make() -> Ctx { Ctx }
+    fn all() -> Vec<Ctx> { vec![] }
+    mod inner { pub struct Deep; impl Deep { pub fn now(&self) { std::time::Instant::now(); } } pub fn deep() -> Option<Deep> { None } }
+    macro_rules! stamp { ($a:expr, $($b:tt)*) => { let t = std::time::SystemTime::now(); $a + $($b),* }; () => { 0 } }
+    macro_rules! add { ($a:expr) => { $a + 1 } }
+    struct Calm; impl Calm { fn id(&self) -> u64 { 1 } fn go(&self) {} }
+";
+
+#[test]
+fn methods_are_followed_on_whatever_says_its_type() {
+    let bodies = [
+        quote!(let c = Ctx; c.id();),
+        quote!(make().id();),
+        quote!(let s = make(); s.me().id();),
+        quote!(Ctx::ONE.id();),
+        quote!(all()[0].id();),
+        quote!(for c in all() {
+            c.id();
+        }),
+        quote!(for (_, c) in all().iter().enumerate() {
+            c.id();
+        }),
+        quote!(let n: u64 = all().iter().map(|c| c.id()).sum();),
+        quote!(all().into_iter().fold(0, |sum, c| sum + c.id());),
+        quote!(if let Some(c) = all().first() {
+            c.id();
+        }),
+        quote!(match all().pop() { Some(c) => c.id(), None => 0 };),
+        quote!(let Some(c) = all().pop() else { return }; c.id();),
+        quote!(let shop = Shop::open()?; shop.ctx.id();),
+        quote!(let (c, n) = (Ctx, 1); c.id();),
+        quote!(let c = if n > 1 { Ctx } else { make() }; c.id();),
+    ];
+    for body in bodies {
+        check(
+            SERVICES,
+            &body,
+            &expect![[r#"
+                `rand::random` takes random numbers from the system
+                through `Ctx::id`, in line 3 of this file"#]],
+        );
+    }
+    let bodies = [
+        quote!(Kind::Fast.go();),
+        quote!(let k = Kind::Slow(1); k.go();),
+        quote!(for k in &shop.kinds {
+            k.go();
+        }),
+        quote!(shop.kind().unwrap().go();),
+        quote!(shop.kinds.iter().for_each(|k| k.go());),
+    ];
+    for body in bodies {
+        check(
+            SERVICES,
+            &quote!(let shop: Shop = todo(); #body),
+            &expect![[r#"
+                `std::println!` prints, and prints again whenever the step is run again
+                through `Kind::go`, in line 5 of this file"#]],
+        );
+    }
+    check(
+        SERVICES,
+        &quote!(inner::deep().unwrap().now(); std::time::SystemTime::UNIX_EPOCH.elapsed();),
+        &expect![[r#"
+            `std::time::Instant::now` reads the monotonic clock
+            through `Deep::now`, in line 10 of this file
+            `std::time::SystemTime::elapsed` reads the wall clock"#]],
+    );
+}
+
+#[test]
+fn macros_of_the_file_are_followed() {
+    check(
+        SERVICES,
+        &quote!(let a = stamp!(1, 2); let b = add!(3);),
+        &expect![[r#"
+            `std::time::SystemTime::now` reads the wall clock
+            through `stamp!`, in line 11 of this file"#]],
+    );
+}
+
+#[test]
+fn methods_of_other_types_are_not_taken_for_them() {
+    let bodies = [
+        quote!(let c = Calm; c.id(); c.go();),
+        quote!(let c = Ctx; let c = Calm; c.id();),
+        quote!(for c in vec![Calm] {
+            c.id();
+        }),
+        quote!(calm.iter().map(|c| c.id());),
+        quote!(other().id(); unknown.go();),
+        quote!(let f = |c: Calm| c.id();),
+        quote!(if let Some(c) = Some(Calm) {
+            c.go();
+        }),
+    ];
+    for body in bodies {
+        check(SERVICES, &body, &expect![[""]]);
+    }
+}

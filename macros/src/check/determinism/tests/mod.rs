@@ -207,17 +207,19 @@ fn statics_that_can_change_are_shared() {
     check(
         "static COUNT: AtomicU64 = AtomicU64::new(0);
          static NAMES: &[&str] = &[];
+         static WORDS: LazyLock<Vec<String>> = LazyLock::new(words);
          thread_local! { static HERE: Cell<u8> = Cell::new(0); }",
         &quote! {
             static LAST: Mutex<u8> = Mutex::new(0);
             let a = COUNT.load(Relaxed);
-            let b = NAMES.len();
+            let b = NAMES.len() + WORDS.len();
             HERE.set(1);
             thread_local! { static THERE: u8 = 1; }
         },
         &expect![[r#"
             the static `LAST` is shared by all flows of this process, and lost when it ends
             the static `COUNT` is shared by all flows of this process, and lost when it ends
+            the static `WORDS` is filled when something in this process first uses it, with whatever that finds
             the static `HERE` is shared by all flows of this process, and lost when it ends
             `std::thread_local!` is shared by all flows of this process, and lost when it ends
         "#]],
@@ -311,7 +313,7 @@ fn a_refusal_says_what_why_and_what_instead() {
     expect![[r#"
         :: core :: compile_error ! { "`std::time::SystemTime::now` reads the wall clock, so it cannot be used in a `#[flow]`
 
-        help: use `flow::now()`, the time at which the event was taken that woke the flow
+        help: use `flow::now()`, or `SystemTime::from(flow::now())`
         help: or move it into an `#[action]` and await that
         note: after a crash a flow goes on from its last `.await`, and must do the same again
         note: if it is meant: `#[flow(allow(wall_clock, reason = \"..\"))]`; see https://docs.rs/flowstone/latest/flowstone/determinism/wall_clock" }"#]].assert_eq(&text);

@@ -1,0 +1,184 @@
+//! Types, as far as tokens say them.
+
+use syn::{Field, GenericArgument, Pat, PathArguments, Type};
+
+use super::names::{self, Segments};
+
+/// A type: its path, and the types that it is given. Through borrows, boxes and
+/// the like, as methods see it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    pub(super) path: Segments,
+    pub(super) of: Vec<Self>,
+}
+
+/// What gives its items in a row.
+const LISTS: &[&str] = &[
+    "Vec",
+    "VecDeque",
+    "BTreeSet",
+    "HashSet",
+    "BinaryHeap",
+    "LinkedList",
+    "IndexSet",
+    LIST,
+];
+const MAPS: &[&str] = &["BTreeMap", "HashMap", "IndexMap"];
+/// What may be there: the first type is given if it is.
+const MAYBE: &[&str] = &["Option", "Result"];
+/// What lends its methods to what it holds.
+const AROUND: &[&str] = &["Box", "Rc", "Arc", "Cow", "Ref", "RefMut"];
+
+/// Slices, arrays and iterators.
+pub(super) const LIST: &str = "[]";
+const TUPLE: &str = "()";
+
+impl Known {
+    pub(super) fn of_path(path: Segments) -> Self {
+        Self {
+            path,
+            of: Vec::new(),
+        }
+    }
+
+    pub(super) fn list(item: Self) -> Self {
+        Self::made(LIST, vec![item])
+    }
+
+    pub(super) fn tuple(of: Vec<Self>) -> Self {
+        Self::made(TUPLE, of)
+    }
+
+    pub(super) fn option(of: Self) -> Self {
+        Self::made("Option", vec![of])
+    }
+
+    fn made(name: &str, of: Vec<Self>) -> Self {
+        Self {
+            path: vec![name.to_owned()],
+            of,
+        }
+    }
+
+    /// A type that is written down.
+    pub(super) fn of_type(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Paren(paren) => Self::of_type(&paren.elem),
+            Type::Group(group) => Self::of_type(&group.elem),
+            Type::Reference(reference) => Self::of_type(&reference.elem),
+            Type::Slice(slice) => Self::of_type(&slice.elem).map(Self::list),
+            Type::Array(array) => Self::of_type(&array.elem).map(Self::list),
+            Type::Tuple(tuple) => {
+                let parts = tuple.elems.iter().map(Self::of_type);
+                Some(Self::tuple(parts.map(Option::unwrap_or_default).collect()))
+            }
+            Type::Path(path) if path.qself.is_none() => {
+                let last = path.path.segments.last()?;
+                let of: Vec<Self> = given(&last.arguments)
+                    .map(|ty| Self::of_type(ty).unwrap_or_default())
+                    .collect();
+                let known = Self {
+                    path: names::segments(&path.path),
+                    of,
+                };
+                let inner = known.is(AROUND).then(|| known.of.first().cloned());
+                inner.flatten().or(Some(known))
+            }
+            _ => None,
+        }
+    }
+
+    fn is(&self, names: &[&str]) -> bool {
+        let last = self.path.last();
+        last.is_some_and(|last| names.contains(&last.as_str()))
+    }
+
+    fn first(&self) -> Option<Self> {
+        self.of.first().cloned()
+    }
+
+    /// What a loop over it gives.
+    pub(super) fn item(&self) -> Option<Self> {
+        match self {
+            list if list.is(LISTS) || list.is(MAYBE) => list.first(),
+            map if map.is(MAPS) => Some(Self::tuple(map.of.clone())),
+            _ => None,
+        }
+    }
+
+    /// What a map has for its keys.
+    pub(super) fn value(&self) -> Option<Self> {
+        self.of.get(1).filter(|_| self.is(MAPS)).cloned()
+    }
+
+    /// What an index or a key gives.
+    pub(super) fn element(&self) -> Option<Self> {
+        self.value().or_else(|| self.item())
+    }
+
+    /// What `?` or `unwrap` gives.
+    pub(super) fn inside(&self) -> Option<Self> {
+        self.first().filter(|_| self.is(MAYBE))
+    }
+
+    /// What a pattern's variables are, each by its name.
+    pub(super) fn bound(&self, pat: &Pat, bound: &mut Vec<(String, Self)>) {
+        match pat {
+            Pat::Ident(ident) => bound.push((ident.ident.to_string(), self.clone())),
+            Pat::Paren(paren) => self.bound(&paren.pat, bound),
+            Pat::Guard(guard) => self.bound(&guard.pat, bound),
+            Pat::Reference(reference) => self.bound(&reference.pat, bound),
+            Pat::Type(typed) => {
+                let ty = Self::of_type(&typed.ty);
+                ty.as_ref().unwrap_or(self).bound(&typed.pat, bound);
+            }
+            Pat::Tuple(tuple) if self.is(&[TUPLE]) => {
+                for (part, pat) in self.of.iter().zip(&tuple.elems) {
+                    part.bound(pat, bound);
+                }
+            }
+            Pat::TupleStruct(variant) if self.is(MAYBE) => {
+                let is_err = variant
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|v| v.ident == "Err");
+                let held = self.of.get(usize::from(is_err));
+                if let (Some(held), Some(pat)) = (held, variant.elems.first()) {
+                    held.bound(pat, bound);
+                }
+            }
+            Pat::Slice(slice) => {
+                for (item, pat) in slice
+                    .elems
+                    .iter()
+                    .filter_map(|pat| Some((self.item()?, pat)))
+                {
+                    item.bound(pat, bound);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The types in angle brackets.
+fn given(arguments: &PathArguments) -> impl Iterator<Item = &Type> {
+    let list = match arguments {
+        PathArguments::AngleBracketed(list) => Some(&list.args),
+        _ => None,
+    };
+    list.into_iter()
+        .flatten()
+        .filter_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        })
+}
+
+/// The name and the type of a field; the name of one without is its number.
+pub(super) fn field((number, field): (usize, &Field)) -> Option<(String, Known)> {
+    let name = field.ident.as_ref();
+    let name = name.map_or_else(|| number.to_string(), ToString::to_string);
+    Some((name, Known::of_type(&field.ty)?))
+}
