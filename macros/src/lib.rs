@@ -44,7 +44,9 @@ use proc_macro::TokenStream;
 ///   go on in the version in which they were started.
 /// - `allow(wall_clock, reason = "..")`: lets the flow use a group of what is refused
 ///   below; several groups may stand before the reason, which must be there.
-///   `flowstone audit` lists each such flow.
+///   `flowstone audit` lists each such flow. One that the body does not
+///   need is not told of: it may be for what a dependency does. The audit says how many
+///   findings each silences.
 /// - `strict`: warns also of what only another kind of machine does otherwise.
 ///
 /// # What may be awaited
@@ -120,7 +122,8 @@ fn source() -> check::Source {
 /// - `total_timeout = "1m"`: the longest all attempts and the delays between
 ///   them may take. No limit by default.
 /// - `name = ".."`: the name under which the action is stored. The function's
-///   own by default.
+///   own by default. Two actions of one name, even in different modules, are an error
+///   when an engine is opened: give one of them a name here.
 ///
 /// Parameters may be owned or borrowed as a whole (`&T`, `&str`, `&[T]`,
 /// `&Path`): they are stored when the action is called. Parameters of type

@@ -197,6 +197,7 @@ impl Desugar {
         let locals = self.bind_derived(&pat, roots.as_ref());
         self.lend(&locals, scrutinee);
         self.ask(&locals, None, None);
+        self.mark_unseen(&locals, scrutinee);
         let guard = guard.map(|guard| self.code(guard));
         let body = self.arm_body(arm, whole, dest);
         self.scopes.close();

@@ -129,6 +129,7 @@ impl Desugar {
         let locals = self.bind_derived(&bound.pat, roots.as_ref());
         self.lend(&locals, &bound.expr);
         self.ask(&locals, None, None);
+        self.mark_unseen(&locals, &bound.expr);
         Cond::Let(Box::new(Let {
             keyword: bound.let_token,
             pat: (*bound.pat).clone(),

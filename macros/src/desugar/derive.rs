@@ -123,7 +123,9 @@ impl Desugar {
     fn is_steady(&self, name: &Ident) -> bool {
         let row = self.scopes.local(name).map(|local| &self.locals[local]);
         let is_owned = row.is_some_and(|row| !row.is_borrow && !row.is_lent);
-        is_owned || !self.scopes.is_mutable(name) || !self.reassigned.contains(&name.to_string())
+        is_owned
+            || !self.scopes.is_mutable(name)
+            || !self.reassigned.contains_key(&name.to_string())
     }
 
     /// What a closure is made from, if it can be made again: what it borrows

@@ -108,9 +108,8 @@ impl Desugar {
             let slot = own.spill_at_entry(&slot);
             let open: Expr = parse_quote_spanned!(span=> ::core::option::Option::None);
             let open = own.spill_at_entry(&open);
-            let next =
-                quote_spanned!(span=> #runtime::next_item(&mut #items, &mut #slot, &mut #open));
-            let next = own.code_of(next);
+            let given = quote_spanned!(span=> &mut #items, &mut #slot, &mut #open);
+            let next = own.code_of(quote_spanned!(span=> #runtime::next_item(#given)));
             own.rounds(looped, construct, next, None, None);
         });
     }
@@ -232,6 +231,7 @@ impl Desugar {
             self.lend_all(&locals);
         }
         self.ask(&locals, None, None);
+        self.mark_unseen(&locals, &looped.expr);
         if !matches!(pat, Pat::Ident(_)) {
             // A part of an item may be a number.
             for local in &locals {

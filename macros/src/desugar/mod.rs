@@ -107,8 +107,8 @@ struct Desugar {
     targets: Vec<Target>,
     /// The statements of the block at hand.
     out: Vec<Stmt>,
-    /// Names that some assignment of the body replaces as a whole.
-    reassigned: BTreeSet<String>,
+    /// Names that some assignment replaces as a whole, each with whether one awaits.
+    reassigned: BTreeMap<String, bool>,
     /// Names to which some assignment gives a borrow.
     assigned: BTreeSet<String>,
     /// The variables that may hold a borrow.
@@ -120,7 +120,7 @@ struct Desugar {
 }
 
 impl Desugar {
-    fn new(reassigned: BTreeSet<String>, moved: Moved) -> Self {
+    fn new(reassigned: BTreeMap<String, bool>, moved: Moved) -> Self {
         Self {
             locals: Table::new(),
             points: Table::new(),

@@ -10,7 +10,7 @@ use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
 use crate::syntax::assigned::Given;
-use crate::syntax::{macros, pattern};
+use crate::syntax::{awaits, macros, pattern};
 
 /// The names in scope, innermost last.
 pub(super) struct Scopes {
@@ -182,15 +182,16 @@ pub(super) fn name_stored(locals: &mut Table<LocalId, Local>) {
     }
 }
 
-/// The names that some `name = ..` of the body replaces.
-pub(super) fn assigned_names(body: &Block) -> BTreeSet<String> {
-    struct Finder(BTreeSet<String>);
+/// The names that some `name = ..` of the body replaces, each with whether one of them
+/// awaits.
+pub(super) fn assigned_names(body: &Block) -> BTreeMap<String, bool> {
+    struct Finder(BTreeMap<String, bool>);
     impl<'ast> Visit<'ast> for Finder {
         fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
             if let Expr::Path(path) = &*assign.left
                 && let Some(ident) = path.path.get_ident()
             {
-                self.0.insert(ident.to_string());
+                *self.0.entry(ident.to_string()).or_default() |= awaits::in_expr(&assign.right);
             }
             visit::visit_expr_assign(self, assign);
         }
@@ -199,7 +200,7 @@ pub(super) fn assigned_names(body: &Block) -> BTreeSet<String> {
             macros::visit_arguments(mac, |expr| self.visit_expr(expr));
         }
     }
-    let mut finder = Finder(BTreeSet::new());
+    let mut finder = Finder(BTreeMap::new());
     finder.visit_block(body);
     finder.0
 }

@@ -154,8 +154,8 @@ impl Desugar {
             .as_ref()
             .map(|(_, otherwise)| self.otherwise(otherwise));
         let locals = self.bind_derived(&pat, roots.as_ref());
-        if ty.is_none() && !awaits::in_expr(&init.expr) && !matches!(*init.expr, Expr::Lit(_)) {
-            self.scopes.unseen.extend(&locals);
+        if ty.is_none() {
+            self.mark_unseen(&locals, &init.expr);
         }
         self.lend(&locals, &init.expr);
         self.lend_collected(&locals, &init.expr, ty.as_ref());
@@ -184,6 +184,12 @@ impl Desugar {
     fn deferred(&mut self, attrs: TokenStream, pat: Pat, ty: Option<Type>) {
         let locals = self.bind(&pat);
         self.scopes.deferred.extend(&locals);
+        // Of what an action gives it has told already.
+        let awaits =
+            |local: &LocalId| self.reassigned.get(&self.locals[*local].name) == Some(&true);
+        if ty.is_none() && !locals.iter().any(awaits) {
+            self.scopes.unseen.extend(&locals);
+        }
         self.lend_annotated(&locals, ty.as_ref());
         self.ask(&locals, ty.as_ref(), None);
         self.mark_vague(&locals, ty.as_ref(), None);

@@ -1,5 +1,6 @@
-//! First values that leave it open of which type their variable is, as in
-//! `let mut last = None;`: what is assigned further on says it.
+//! Variables of a type that their first value does not say: as in
+//! `let mut last = None;`, where what is assigned further on says it, or in
+//! `let all = read();`, where only rustc knows.
 
 use syn::{Block, Expr, Lit, Stmt, Type};
 
@@ -32,6 +33,18 @@ impl Desugar {
         if is_open && value.is_none_or(|value| self.is_vague(value)) {
             let own = |local: &&LocalId| self.locals[**local].derived_from.is_none();
             self.scopes.vague.extend(locals.iter().filter(own));
+        }
+    }
+
+    /// Marks `locals` if they are bound to what neither an action gives, whose type has
+    /// been looked at, nor the tokens say.
+    pub(super) fn mark_unseen(&mut self, locals: &[LocalId], value: &Expr) {
+        if locals.is_empty() || awaits::in_expr(value) || matches!(value, Expr::Lit(_)) {
+            return;
+        }
+        let named = self.named_in(value);
+        if !named.iter().any(|local| self.awaited.contains_key(local)) {
+            self.scopes.unseen.extend(locals);
         }
     }
 

@@ -36,9 +36,11 @@
 //!
 //! # Four layers
 //!
-//! 1. **The macro** refuses what stands in the flow's body, and in functions of the same
-//!    file that it calls, by name: through imports, aliases, globs, function pointers and
-//!    arguments of macros. A type of your own that has the same name is not meant.
+//! 1. **The macro** refuses what stands in the flow's body, and in functions, methods and
+//!    macros of the same file that it calls, by name: through imports, aliases, globs,
+//!    function pointers and arguments of macros. Of which type the receiver of a method is
+//!    it reads from annotations, signatures and fields. A type of your own that has the
+//!    same name is not meant.
 //! 2. **Types**: only operations can be awaited, only what can be stored is kept. A file,
 //!    a lock, a random generator, an `Instant` cannot cross an `.await`.
 //! 3. **The audit** (`flowstone audit`, `testing::assert_deterministic`) follows the
@@ -50,10 +52,11 @@
 //! | --- | --- | --- | --- | --- |
 //! | called in the flow, by any name | yes | | yes | yes |
 //! | as a function pointer, in a closure, in a macro's arguments | yes | | yes | yes |
-//! | in a function of the same file, or an own method whose receiver's type is written | yes | | yes | yes |
+//! | in a function or a `macro_rules!` of the same file | yes | | yes | yes |
+//! | in a method of an own type, on a value that the file says the type of | yes | | yes | yes |
 //! | in another file, module or crate | no | | yes | yes |
 //! | behind a trait, a generic parameter, `dyn`, `Default`, an operator | no | | yes | yes |
-//! | inside of a macro that somebody wrote | no | | yes | yes |
+//! | inside of a macro of another file or crate | no | | yes | yes |
 //! | awaited: a timer, a request of a client | by name | yes | | |
 //! | kept over an `.await`: a lock, a file, an `Instant` | | yes | | |
 //! | the order of a `HashMap` of a dependency | no | if kept | yes | nearly always |

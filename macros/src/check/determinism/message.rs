@@ -57,12 +57,17 @@ fn told(hit: &Hit, so: &str, way: &str) -> String {
     } else {
         ""
     };
+    let meant = if hit.may_be_allowed() {
+        format!("{awaited}note: if it is meant: `#[flow(allow({id}, reason = \"..\"))]`; see")
+    } else {
+        "note: see".to_owned()
+    };
     // Writing to a string cannot fail.
     let _ = write!(
         text,
         "{help}\n{way}\
          note: after a crash a flow goes on from its last `.await`, and must do the same again\n\
-         {awaited}note: if it is meant: `#[flow(allow({id}, reason = \"..\"))]`; see {PAGES}/{id}"
+         {meant} {PAGES}/{id}"
     );
     text
 }

@@ -71,7 +71,7 @@ impl Sink for Results<'_> {
 
 impl Sink for Refusals<'_> {
     fn found(&mut self, tokens: TokenStream, hit: Hit) {
-        if self.args.allows(hit.found.group.id) {
+        if hit.may_be_allowed() && self.args.allows(hit.found.group.id) {
             return;
         }
         let id = hit.found.group.id;

@@ -4,13 +4,21 @@
 use proc_macro2::TokenStream;
 
 use super::meaning::Function;
-use super::table::Found;
+use super::table::{ASYNC_RUNTIME, At, Found};
 
 /// A use of what a rule forbids.
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
     pub(super) what: What,
     pub(super) found: Found,
+}
+
+impl Hit {
+    /// Whether a flow can be allowed to do it: a macro that awaits by itself leaves no
+    /// place where the flow could be stored.
+    pub(super) fn may_be_allowed(&self) -> bool {
+        self.found.group.id != ASYNC_RUNTIME.id || self.found.rule.at != At::Macro
+    }
 }
 
 /// What is used.
