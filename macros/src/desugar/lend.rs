@@ -54,7 +54,10 @@ impl Desugar {
         let holds = value.is_some_and(|value| self.asked.may_hold(value));
         for local in locals {
             let row = &mut self.locals[*local];
-            if value.is_some_and(|value| self.asked.has_closure(&row.name, value)) {
+            if let Some(value) = value.filter(|value| self.asked.has_closure(&row.name, value)) {
+                if !iterator::sources(value).is_empty() {
+                    self.scopes.lazy.insert(*local);
+                }
                 continue;
             }
             let asked = borrows || is_open && (holds || self.asked.has(&row.name));

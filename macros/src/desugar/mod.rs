@@ -75,6 +75,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         deferred: scopes.deferred,
         unseen: scopes.unseen,
         vague: scopes.vague,
+        lazy: scopes.lazy,
         items: hoisted,
         body,
     }
@@ -142,16 +143,8 @@ impl Desugar {
 
     fn param(&mut self, param: &crate::model::Param) -> LocalId {
         let id = self.locals.push(Local {
-            ident: param.ident.clone(),
-            name: param.ident.to_string(),
-            kind: LocalKind::Param,
             stored: param.stored.clone(),
-            ty: None,
-            derived_from: None,
-            is_borrow: false,
-            is_lent: false,
-            is_asked: false,
-            part: None,
+            ..Local::new(param.ident.clone(), LocalKind::Param)
         });
         self.scopes.bind(&param.ident, id, param.mutable);
         self.with_matched(id);
@@ -163,18 +156,9 @@ impl Desugar {
         let ident = names::temp(self.locals.len(), span);
         let expr = made::variable(&ident);
         let name = ident.to_string();
-        let (kind, stored) = (LocalKind::Temp, String::new());
         let id = self.locals.push(Local {
-            ident,
-            name: name.clone(),
-            kind,
-            stored,
             ty,
-            derived_from: None,
-            is_borrow: false,
-            is_lent: false,
-            is_asked: false,
-            part: None,
+            ..Local::new(ident, LocalKind::Temp)
         });
         self.temps.insert(name, id);
         (id, expr)

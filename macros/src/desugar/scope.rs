@@ -23,6 +23,8 @@ pub(super) struct Scopes {
     pub(super) unseen: BTreeSet<LocalId>,
     /// Those whose first value does not say all of their type.
     pub(super) vague: BTreeSet<LocalId>,
+    /// Iterators with a closure in them, over what they borrow.
+    pub(super) lazy: BTreeSet<LocalId>,
 }
 
 struct Binding {
@@ -51,6 +53,7 @@ impl Scopes {
             deferred: BTreeSet::new(),
             unseen: BTreeSet::new(),
             vague: BTreeSet::new(),
+            lazy: BTreeSet::new(),
         }
     }
 
@@ -129,18 +132,12 @@ impl Desugar {
         let mut bound = Vec::new();
         for ident in pattern::bindings(pat) {
             let id = self.locals.push(Local {
-                ident: ident.ident.clone(),
-                name: ident.ident.to_string(),
-                kind: LocalKind::User,
-                stored: String::new(),
-                ty: None,
                 derived_from: derived_from.cloned(),
                 is_borrow,
                 is_lent: derived_from.is_none()
                     && ident.by_ref.is_some()
                     && ident.mutability.is_none(),
-                is_asked: false,
-                part: None,
+                ..Local::new(ident.ident.clone(), LocalKind::User)
             });
             self.scopes
                 .bind(&ident.ident, id, ident.mutability.is_some());

@@ -51,21 +51,27 @@ fn asks(ident: &Ident) -> TokenStream {
     })
 }
 
-/// What gives whatever type is wanted of it: that may be known only further on.
-const WANTED: [&str; 12] = [
-    "parse",
-    "into",
-    "try_into",
-    "from",
-    "try_from",
-    "from_str",
-    "default",
-    "unwrap_or_default",
-    "sum",
-    "product",
+/// What such names begin with gives whatever type is wanted of it: that may be known
+/// only further on.
+const WANTED: [&str; 14] = [
     "collect",
     "convert",
+    "decode",
+    "default",
+    "deserialize",
+    "from",
+    "get",
+    "into",
+    "load",
+    "parse",
+    "product",
+    "read",
+    "sum",
+    "try",
 ];
+
+/// The traits whose functions do.
+const TRAITS: [&str; 6] = ["Default", "From", "FromStr", "Into", "TryFrom", "TryInto"];
 
 /// Whether a value may be one of the user's own types, which is known by now.
 fn is_made(value: &Expr) -> bool {
@@ -73,30 +79,40 @@ fn is_made(value: &Expr) -> bool {
         Expr::Struct(_) => true,
         Expr::Paren(paren) => is_made(&paren.expr),
         Expr::Try(tried) => is_made(&tried.expr),
-        value => called(value).is_some() && !is_wanted(value),
+        Expr::Call(_) | Expr::MethodCall(_) => !is_wanted(value),
+        _ => false,
     }
 }
 
 /// Whether a value is, or comes out of, what gives any type.
 fn is_wanted(value: &Expr) -> bool {
-    let is_one = called(value).is_some_and(|name| WANTED.iter().any(|wanted| name == wanted));
-    is_one
-        || match value {
-            Expr::MethodCall(call) => is_wanted(&call.receiver),
-            Expr::Paren(paren) => is_wanted(&paren.expr),
-            Expr::Try(tried) => is_wanted(&tried.expr),
-            _ => false,
-        }
-}
-
-/// The name of the function or method that gives a value.
-fn called(value: &Expr) -> Option<&Ident> {
+    let begins = |name: &Ident| {
+        let name = name.to_string();
+        WANTED.iter().any(|word| name.starts_with(word)) || name == "unwrap_or_default"
+    };
     match value {
-        Expr::MethodCall(call) => Some(&call.method),
         Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => Some(&path.path.segments.last()?.ident),
-            _ => None,
+            Expr::Path(path) => {
+                let mut names = path
+                    .path
+                    .segments
+                    .iter()
+                    .rev()
+                    .map(|segment| &segment.ident);
+                let (last, owner) = (names.next(), names.next().map(ToString::to_string));
+                match owner.filter(|owner| owner.starts_with(char::is_uppercase)) {
+                    Some(owner) => TRAITS.contains(&owner.as_str()),
+                    // What is given nothing has nothing to borrow from.
+                    None => call.args.is_empty() || last.is_some_and(begins),
+                }
+            }
+            _ => true,
         },
-        _ => None,
+        Expr::MethodCall(call) => {
+            call.turbofish.is_none() && begins(&call.method) || is_wanted(&call.receiver)
+        }
+        Expr::Paren(paren) => is_wanted(&paren.expr),
+        Expr::Try(tried) => is_wanted(&tried.expr),
+        _ => false,
     }
 }

@@ -148,7 +148,7 @@ impl<'a> Assembly<'a, '_> {
         let hidden = kept.iter().copied().filter(|local| walk.hides(*local));
         let hidden = hidden.collect();
         let mut lent = kept.clone();
-        lent.retain(|local| plain.locals[*local].is_asked);
+        lent.retain(|local| plain.locals[*local].is_asked || plain.lazy.contains(local));
         let more = stale::torn(plain, &kept, &mentions, &walk.visible);
         let filled = self
             .needs

@@ -157,7 +157,7 @@ pub(crate) struct State<'a> {
     pub(crate) kept: BTreeSet<LocalId>,
     /// What is stored with it for the later states of the blocks it awaits.
     pub(crate) passed: BTreeSet<LocalId>,
-    /// Those of `kept` that may be borrows of what ends with a state.
+    /// Those of `kept` that may be, or hold, borrows of what ends with a state.
     pub(crate) lent: BTreeSet<LocalId>,
     /// Those of `kept` whose name means another local at the entry.
     pub(crate) hidden: BTreeSet<LocalId>,

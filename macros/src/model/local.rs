@@ -34,6 +34,24 @@ pub(crate) struct Local {
     pub(crate) part: Option<Part>,
 }
 
+impl Local {
+    /// A local of which nothing else is known yet.
+    pub(crate) fn new(ident: Ident, kind: LocalKind) -> Self {
+        Self {
+            name: ident.to_string(),
+            ident,
+            kind,
+            stored: String::new(),
+            ty: None,
+            derived_from: None,
+            is_borrow: false,
+            is_lent: false,
+            is_asked: false,
+            part: None,
+        }
+    }
+}
+
 /// Fields of a local that are kept by themselves, since others may have been
 /// moved away.
 #[derive(Debug, Clone)]

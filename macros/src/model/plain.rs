@@ -28,6 +28,9 @@ pub(crate) struct Plain {
     pub(crate) unseen: BTreeSet<LocalId>,
     /// Locals whose first value does not say all of their type.
     pub(crate) vague: BTreeSet<LocalId>,
+    /// Iterators with a closure in them, over what they borrow: no state can hand one
+    /// to another.
+    pub(crate) lazy: BTreeSet<LocalId>,
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) body: Block,

@@ -23,4 +23,16 @@ async fn first_two(lines: Vec<String>) -> usize {
     long.count()
 }
 
+#[flow]
+async fn until_one_is_last(names: Vec<String>, limit: usize) -> usize {
+    let mut long = names.iter().filter(|name| name.len() > limit);
+    while let Some(name) = long.next() {
+        if long.next().is_none() {
+            flow::sleep(std::time::Duration::from_secs(1)).await;
+            return name.len();
+        }
+    }
+    0
+}
+
 fn main() {}

@@ -49,6 +49,10 @@ fn shortened(text: &str) -> Cow<'_, str> {
     }
 }
 
+fn made<T: Default>() -> T {
+    T::default()
+}
+
 struct View<'a> {
     first: &'a str,
     all: &'a [Item],
@@ -56,6 +60,16 @@ struct View<'a> {
 }
 
 bodies! {
+    fn a_type_that_the_use_behind_an_await_says(n: i64 = 4) -> (i64, Vec<String>) {
+        let (sum, all) = (made(), made());
+        let mut more = made();
+        tick(n).await;
+        let known: &i64 = &sum;
+        let mut texts: Vec<String> = all;
+        more = Some(known + tick(2).await);
+        texts.push(format!("{more:?}"));
+        (sum, texts)
+    }
     fn a_borrow_that_only_the_type_says(name: String = "seven".to_owned(), n: i64 = 1) -> (usize, usize, bool) {
         let first: Cow<'_, str> = name.as_str().into();
         let second: Cow<'_, str> = if n > 3 { Cow::Borrowed(&name) } else { Cow::Owned(name.to_uppercase()) };
