@@ -15,6 +15,7 @@ mod scope;
 mod spares;
 mod state;
 mod transfer;
+mod typed;
 mod writer;
 
 use proc_macro2::TokenStream;

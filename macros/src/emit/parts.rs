@@ -33,17 +33,12 @@ pub(super) fn kept_of<'m>(
 }
 
 /// The value of a local that comes into a state in parts.
-pub(super) fn built(
-    machine: &Machine<'_>,
-    state: &State<'_>,
-    root: LocalId,
-) -> Option<TokenStream> {
+pub(super) fn built(machine: &Machine<'_>, state: &State<'_>, root: LocalId) -> TokenStream {
     let parts = kept_of(machine, state, root);
     let parts: Vec<(&[Member], LocalId)> = parts
         .map(|(local, part)| (part.fields.as_slice(), local))
         .collect();
-    // Of few locals parts are kept.
-    (!parts.is_empty()).then(|| build(&shapes(machine, root), root, &[], &parts))
+    build(&shapes(machine, root), root, &[], &parts)
 }
 
 /// `shape { field: value, .. }` for the parts that lie in the fields `at`.

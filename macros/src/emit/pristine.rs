@@ -29,7 +29,8 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
         .iter()
         .map(|Param { ident, ty, .. }| quote!(#ident: #ty));
     let taken = flow.params.iter().map(|Param { ident, mutable, .. }| {
-        let mutable = mutable.then(|| quote!(mut));
+        // Where the name stands, by which rustc would else not call it.
+        let mutable = mutable.then(|| quote_spanned!(ident.span()=> mut));
         // An argument that is not used: here it seems to be.
         let unused = ident.to_string().starts_with('_').then(|| {
             quote!(#[allow(

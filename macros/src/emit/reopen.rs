@@ -141,12 +141,13 @@ impl<'a> Writer<'a> {
         for local in locals {
             let ident = self.ident(*local);
             let bound = self.state.kept.contains(local) && self.state.mentions.contains(local);
-            if let Some(built) = parts::built(self.machine, self.state, *local) {
-                self.scope.bind(&[*local]);
-                let parts = parts::kept_of(self.machine, self.state, *local);
-                let parts: Vec<LocalId> = parts.map(|(part, _)| part).collect();
-                let spares = self.spares(&parts);
-                code.extend(quote!(let mut #ident = #built; #spares));
+            if parts::kept_of(self.machine, self.state, *local)
+                .next()
+                .is_some()
+            {
+                if self.colliding.contains(local) {
+                    code.extend(self.built(*local));
+                }
             } else if self.is_behind(*local) {
                 // Its name is another's in all code of the block.
             } else if bound && self.colliding.contains(local) {
@@ -168,33 +169,34 @@ impl<'a> Writer<'a> {
         code
     }
 
-    /// Says of which type a local is that gets its value later: what is put into it
-    /// here may say too little.
-    pub(super) fn typed_later(&self, local: LocalId) -> Option<TokenStream> {
-        let (ident, tie, never) = (self.ident(local), self.typed(local)?, never());
-        Some(quote!(if false { #ident = #tie.never(); #never; }))
+    /// Binds what is there of a local in parts.
+    fn built(&mut self, local: LocalId) -> TokenStream {
+        let (ident, built) = (
+            self.ident(local),
+            parts::built(self.machine, self.state, local),
+        );
+        self.scope.bind(&[local]);
+        let parts = parts::kept_of(self.machine, self.state, local);
+        let parts: Vec<LocalId> = parts.map(|(part, _)| part).collect();
+        let spares = self.spares(&parts);
+        quote!(let mut #ident = #built; #spares)
     }
 
-    /// The same for one that may be empty at first.
-    pub(super) fn typed_now(&self, locals: &[LocalId]) -> TokenStream {
-        let typed = locals.iter().filter_map(|local| {
-            let (ident, typed) = (self.ident(*local), self.typed(*local)?);
-            let (plain, ahead) = (self.machine.plain, &self.machine.ahead);
-            let may_change = plain.mutable.contains(local) || ahead.contains(local);
-            may_change.then(|| quote!(#typed.is(&#ident);))
-        });
-        typed.collect()
-    }
-
-    /// What has the type of a local from the outline.
-    fn typed(&self, local: LocalId) -> Option<Ident> {
-        let row = &self.machine.plain.locals[local];
-        // What no state keeps has no tie.
-        if row.is_asked && self.machine.stored.contains(&local) {
-            return Some(names::tie(local));
-        }
-        let is_told = self.machine.ahead.contains(&local);
-        is_told.then(|| names::asked(local, row.ident.span()))
+    /// The same for all whose names mean nothing else: what borrows from them may
+    /// leave the scopes that they were bound in, if they were borrows there.
+    pub(super) fn built_first(&mut self) -> TokenStream {
+        let parts = self.state.restored();
+        let roots =
+            parts.filter_map(|local| Some(self.machine.plain.locals[local].part.as_ref()?.root));
+        let roots: BTreeSet<LocalId> = roots.collect();
+        let first = roots
+            .into_iter()
+            .filter(|root| !self.colliding.contains(root));
+        first
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|root| self.built(root))
+            .collect()
     }
 
     pub(super) fn rebind(&mut self, bind: &Bind) -> TokenStream {

@@ -102,7 +102,8 @@ impl<'a> Writer<'a> {
         self.scope.bind(&written);
         self.scope.bind(&top);
         let spares = self.spares(&top);
-        quote!(#first #outcome #slot #take #spares)
+        let built = self.built_first();
+        quote!(#first #outcome #slot #take #spares #built)
     }
 
     /// The spares for parts of `locals`, which have just been bound.

@@ -1,0 +1,40 @@
+//! Where a state says of which type a local is, as the outline knows it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::reopen::never;
+use super::writer::Writer;
+use crate::ids::LocalId;
+use crate::names;
+
+impl Writer<'_> {
+    /// Says of which type a local is that gets its value later: what is put into it
+    /// here may say too little.
+    pub(super) fn typed_later(&self, local: LocalId) -> Option<TokenStream> {
+        let (ident, tie, never) = (self.ident(local), self.typed(local)?, never());
+        Some(quote!(if false { #ident = #tie.never(); #never; }))
+    }
+
+    /// The same for one that may be empty at first.
+    pub(super) fn typed_now(&self, locals: &[LocalId]) -> TokenStream {
+        let typed = locals.iter().filter_map(|local| {
+            let (ident, typed) = (self.ident(*local), self.typed(*local)?);
+            let (plain, ahead) = (self.machine.plain, &self.machine.ahead);
+            let may_change = plain.mutable.contains(local) || ahead.contains(local);
+            may_change.then(|| quote!(#typed.is(&#ident);))
+        });
+        typed.collect()
+    }
+
+    /// What has the type of a local from the outline.
+    fn typed(&self, local: LocalId) -> Option<Ident> {
+        let row = &self.machine.plain.locals[local];
+        // What no state keeps has no tie.
+        if row.is_asked && self.machine.stored.contains(&local) {
+            return Some(names::tie(local));
+        }
+        let is_told = self.machine.ahead.contains(&local);
+        is_told.then(|| names::asked(local, row.ident.span()))
+    }
+}
