@@ -56,6 +56,7 @@ use proc_macro::TokenStream;
 /// of these at once, and for `async` blocks of them. Awaits may stand in loops,
 /// branches, `?`, conditions, arguments and most other expressions. Clock, randomness and ids
 /// come from `flow::now`, `flow::random`, `flow::rng`, `flow::uuid`, `flow::id`.
+/// A flow that calls itself needs no `Box::pin`, but may have it.
 ///
 /// Each `.await` has a label: the name of what it calls, with `#2` for the
 /// second one. `.label("..")` in front of the `.await` gives it one that stays

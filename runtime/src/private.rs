@@ -18,7 +18,7 @@ pub use crate::machine::{
     ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaStored, ViaWhole,
     Walking, Won, again, asked, asked_of, awaited, block_operand, borrowing, cursor, diverge,
     driven, enumerate_current, enumerate_next, flow_argument, flow_result, found, is_send, lent,
-    next_item, nth_current, nth_next, operand, output, run_once, stop, tie, walk_current,
+    next_item, nth_current, nth_next, number, operand, output, run_once, stop, tie, walk_current,
     walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};

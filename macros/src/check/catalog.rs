@@ -37,7 +37,6 @@ pub(crate) const AWAIT_IN_MACRO: &str = "an await in this macro cannot be found 
 pub(crate) const AWAIT_IN_MESSAGE: &str = "an await in the message of an assertion would run only if it fails\n\nhelp: await before the assertion";
 pub(crate) const AWAIT_IN_CONST: &str =
     "a constant cannot await: it is computed at compile time\n\nhelp: use `let`";
-pub(crate) const ORDER_OF_ASSIGNMENT: &str = "which side of this is evaluated first depends on the types, which a macro cannot see\n\nhelp: await before: `let value = ...await;`, then assign with `value`";
 pub(crate) const CFG_ON_AWAIT: &str = "an attribute cannot stand on what awaits, or on a `let` in a flow: whether the code is there must be known before the flow is compiled\n\nhelp: put the attribute on a function that is called here";
 pub(crate) const GUARD_OF_ALTERNATIVES: &str = "a guard that awaits cannot follow alternatives that may match at once: it would be tested for each of them\n\nhelp: write an arm for each alternative";
 pub(crate) const MACRO_IN_BODY: &str = "a flow cannot define a macro in its body: the code that uses it moves to several places\n\nhelp: define the macro outside of the function";

@@ -2,15 +2,15 @@
 
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Attribute, Expr, ExprAsync, ExprBinary, ExprCall, ExprClosure, ExprConst, ExprRepeat,
-    FieldValue, GenericArgument, Item, Local, Macro, Pat, Stmt, TypeArray,
+    Arm, Attribute, Expr, ExprAsync, ExprCall, ExprClosure, ExprConst, ExprRepeat, FieldValue,
+    GenericArgument, Item, Local, Macro, Pat, Stmt, TypeArray,
 };
 
 use super::{alternatives, catalog, jumps, outputs};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::syntax::fork::Kind;
-use crate::syntax::{awaits, conditional, fork, macros, place, writes};
+use crate::syntax::{awaits, conditional, fork, macros};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     Checker { diag }.visit_block(&flow.body);
@@ -120,16 +120,6 @@ impl<'ast> Visit<'ast> for Checker<'_> {
 
     fn visit_expr_const(&mut self, block: &'ast ExprConst) {
         self.constant(&block.block);
-    }
-
-    fn visit_expr_binary(&mut self, binary: &'ast ExprBinary) {
-        let both = writes::assigns(&binary.op)
-            && awaits::in_expr(&binary.right)
-            && place::of(&binary.left).is_none();
-        if both {
-            self.diag.refuse(binary.op, catalog::ORDER_OF_ASSIGNMENT);
-        }
-        visit::visit_expr_binary(self, binary);
     }
 
     fn visit_macro(&mut self, mac: &Macro) {

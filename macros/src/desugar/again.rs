@@ -11,10 +11,38 @@ use syn::spanned::Spanned;
 use syn::{Expr, parse_quote_spanned};
 
 use super::Desugar;
+use crate::model::{Bind, Stmt};
 use crate::names;
-use crate::syntax::{awaits, iterator, methods, place};
+use crate::syntax::{awaits, iterator, made, methods, place};
 
 impl Desugar {
+    /// `let t = value;` of a `&mut` that is made again after an await, where it can be.
+    pub(super) fn spill_borrow(&mut self, value: &Expr) -> Option<Expr> {
+        let value = self.picked(value);
+        let roots = self.derivable(&value)?;
+        let borrowing = self.borrowing(&value);
+        let init = self.code(&borrowing);
+        let again = found(&borrowing).map(|again| self.code(&again));
+        let (local, kept) = self.temp(value.span(), None);
+        let row = &mut self.locals[local];
+        row.derived_from = Some(roots);
+        row.is_borrow = true;
+        let pat = made::binding(&row.ident);
+        self.push(Stmt::Bind(Box::new(Bind {
+            attrs: proc_macro2::TokenStream::new(),
+            pat,
+            ty: None,
+            init: Some(init),
+            again,
+            otherwise: None,
+            locals: vec![local],
+            derived: true,
+            at_entry: false,
+            is_closure: false,
+        })));
+        Some(kept)
+    }
+
     /// `expr` with the indices of what it borrows in temporaries, if they may be
     /// others when it is borrowed again.
     pub(super) fn picked(&mut self, expr: &Expr) -> Expr {
@@ -96,4 +124,16 @@ pub(super) fn found(expr: &Expr) -> Option<Expr> {
         _ => return None,
     }
     Some(again)
+}
+
+/// Whether a value is a `&mut` of what it is picked out of.
+pub(super) fn is_exclusive(value: &Expr) -> bool {
+    match value {
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            method.ends_with("_mut") || is_exclusive(&call.receiver)
+        }
+        Expr::Try(tried) => is_exclusive(&tried.expr),
+        _ => false,
+    }
 }

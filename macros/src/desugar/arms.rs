@@ -226,7 +226,7 @@ impl Desugar {
     }
 }
 
-fn guard_awaits(arm: &syn::Arm) -> bool {
+pub(super) fn guard_awaits(arm: &syn::Arm) -> bool {
     matches!(&arm.pat, Pat::Guard(guarded) if awaits::in_expr(&guarded.guard))
 }
 

@@ -9,6 +9,7 @@
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprBinary, ExprIf, parse_quote_spanned};
 
+use super::arms::guard_awaits;
 use super::{Dest, Desugar};
 use crate::ids::ConstructId;
 use crate::model::{Block, Branch, Cond, Jump, JumpKind, Labelled, Let, Stmt};
@@ -50,6 +51,40 @@ impl Desugar {
             }
         });
         self.push(Stmt::Labelled(Labelled { construct, body }));
+    }
+
+    /// A branch whose awaits are over before it is taken, as what follows them: code.
+    pub(super) fn headed(&mut self, expr: &Expr) -> Option<Expr> {
+        match expr {
+            Expr::If(branch) => {
+                let mut branch = branch.clone();
+                let otherwise = branch.else_branch.as_ref();
+                let later = conjuncts(&branch.cond);
+                let later = later.get(1..).unwrap_or_default();
+                let waits_later = awaits::in_block(&branch.then_branch)
+                    || otherwise.is_some_and(|(_, otherwise)| awaits::in_expr(otherwise))
+                    || later.iter().any(|cond| awaits::in_expr(cond));
+                if waits_later {
+                    return None;
+                }
+                let first = first_conjunct(&mut branch.cond);
+                *first = self.cond(first);
+                Some(Expr::If(branch))
+            }
+            Expr::Match(matched) => {
+                let waits_later = matched
+                    .arms
+                    .iter()
+                    .any(|arm| guard_awaits(arm) || awaits::in_expr(&arm.body));
+                if waits_later {
+                    return None;
+                }
+                let mut matched = matched.clone();
+                *matched.expr = self.value(&matched.expr);
+                Some(Expr::Match(matched))
+            }
+            _ => None,
+        }
     }
 
     fn else_block(
@@ -200,4 +235,17 @@ pub(super) fn conjuncts(cond: &Expr) -> Vec<&Expr> {
         }
         other => vec![other],
     }
+}
+
+/// The first of them.
+fn first_conjunct(mut cond: &mut Expr) -> &mut Expr {
+    let is_and =
+        |cond: &Expr| matches!(cond, Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)));
+    while is_and(cond) {
+        let Expr::Binary(binary) = cond else {
+            unreachable!("it was one above");
+        };
+        cond = &mut binary.left;
+    }
+    cond
 }

@@ -12,13 +12,17 @@ use super::operands::Read;
 use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
 use crate::model::{Labelled, Point, Role, Stmt};
-use crate::syntax::{awaits, fork, macros, made, writes};
+use crate::names;
+use crate::syntax::{awaits, fork, macros, made, place, writes};
 
 impl Desugar {
     /// Lowers `expr` and sends its value to `dest`.
     pub(super) fn lower_to(&mut self, expr: &Expr, dest: Dest) {
         if !awaits::in_expr(expr) {
             return self.finish(expr, dest);
+        }
+        if let Some(value) = self.headed(expr) {
+            return self.finish(&value, dest);
         }
         match expr {
             Expr::If(branch) => self.branch(branch, dest),
@@ -152,6 +156,9 @@ impl Desugar {
 
     /// The value of a branch, loop or block, in a temporary.
     fn branch_value(&mut self, expr: &Expr, ty: Option<&Type>) -> Expr {
+        if let Some(value) = self.headed(expr) {
+            return value;
+        }
         let (dest, value) = self.declare(expr.span(), ty);
         self.ask(&[dest], ty, Some(expr));
         self.lower_to(expr, Dest::Local(dest));
@@ -219,7 +226,14 @@ impl Desugar {
                 let mut lowered = binary.clone();
                 *lowered.right = self.value(&binary.right);
                 if awaits::in_expr(&binary.left) {
+                    *lowered.right = self.spill(&lowered.right);
                     *lowered.left = self.value(&binary.left);
+                }
+                if awaits::in_expr(&binary.right) && place::of(&binary.left).is_none() {
+                    // The right side comes first, if the type is a number's.
+                    let (span, left) = (binary.left.span(), &lowered.left);
+                    let runtime = names::runtime_as_written(span);
+                    *lowered.left = parse_quote_spanned!(span=> *#runtime::number(&mut #left));
                 }
                 Expr::Binary(lowered)
             }

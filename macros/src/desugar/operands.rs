@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprClosure, Member, UnOp};
 
-use super::Desugar;
+use super::{Desugar, again};
 use crate::model::{Bind, Stmt};
 use crate::syntax::{awaits, iterator, made, moves, place, uses, writes};
 
@@ -58,7 +58,7 @@ impl Desugar {
             values.push(if before_await && is_borrowed {
                 let pinned = self.pinned(&value, later).unwrap_or(value);
                 self.keep_over(&pinned, later)
-            } else if before_await && may_be_moved(&value, later) {
+            } else if before_await && (is_read(&value) || may_be_moved(&value, later)) {
                 self.spill(&value)
             } else if before_await {
                 self.keep_over(&value, later)
@@ -89,6 +89,10 @@ impl Desugar {
                 if place::variable(path).is_none_or(|name| self.scopes.local(name).is_none()) =>
             {
                 value.clone()
+            }
+            Expr::MethodCall(_) | Expr::Try(_) if again::is_exclusive(value) => {
+                let kept = self.spill_borrow(value);
+                kept.unwrap_or_else(|| self.spill(value))
             }
             _ => match place::of(value) {
                 Some(place) if !later.iter().any(|expr| place.may_change(expr)) => value.clone(),
@@ -163,6 +167,11 @@ fn sources_change(value: &Expr, later: &[Expr]) -> bool {
     sources.any(|source| {
         place::of(source).is_none_or(|place| later.iter().any(|expr| place.may_change(expr)))
     })
+}
+
+/// Whether a value is read through a borrow, which need not live on for it.
+fn is_read(value: &Expr) -> bool {
+    matches!(value, Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)))
 }
 
 /// Whether a place is read by its value before `later` may move away what it

@@ -1,5 +1,7 @@
 //! Durable operations: what can be awaited in a flow.
 
+use std::pin::Pin;
+
 use bytes::Bytes;
 
 use super::{Cx, Fault, Machine, Shape, Tie};
@@ -43,6 +45,20 @@ pub trait Op: Sized + 'static {
     ///
     /// [`Fault`] when the bytes or the outcome do not fit.
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<Self::Output>;
+}
+
+/// As recursion of `async fn`s is written: a flow that calls itself needs no box.
+#[diagnostic::do_not_recommend]
+impl<O: Op + Unpin> Op for Pin<Box<O>> {
+    type Output = O::Output;
+
+    fn start(self, cx: &mut Cx) -> Progress<O::Output> {
+        (*Pin::into_inner(self)).start(cx)
+    }
+
+    fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<O::Output> {
+        O::resume(waiting, cx)
+    }
 }
 
 /// The machine of a refused flow, and what a refused action returns: so their

@@ -1,13 +1,13 @@
 use flowstone::{action, flow};
 #[action]
-async fn tick(value: u64) -> u64 {
-    value
+async fn name(value: u64) -> String {
+    value.to_string()
 }
 
 #[flow]
-async fn add(mut sums: Vec<u64>) -> Vec<u64> {
-    *sums.first_mut().unwrap() += tick(1).await;
-    sums
+async fn join(mut names: Vec<String>) -> Vec<String> {
+    *names.first_mut().unwrap() += &name(1).await;
+    names
 }
 
 fn main() {}

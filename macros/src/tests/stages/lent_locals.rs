@@ -45,11 +45,10 @@ fn resume() {
                                 &items,
                                 &mut __flow_t2,
                             ) {
-                                ::core::option::Option::Some(item) => '__flow_b1: {
+                                ::core::option::Option::Some(item) => {
                                     let __flow_t4 = __flow_o0.oracle(rate(item.id));
                                     if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                         best = Some(&item.name);
-                                        break '__flow_b1;
                                     }
                                 }
                                 ::core::option::Option::None => {
@@ -93,14 +92,12 @@ fn resume() {
                                     &items,
                                     &mut __flow_t2,
                                 ) {
-                                    ::core::option::Option::Some(item) => '__flow_b1: {
-                                        {
-                                            let __flow_op = rate(item.id);
-                                            __flow_run
-                                                .put((__flow_y0, __flow_y2), (&items, &__flow_t2));
-                                            __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
-                                            continue '__flow_m;
-                                        }
+                                    ::core::option::Option::Some(item) => {
+                                        let __flow_op = rate(item.id);
+                                        __flow_run
+                                            .put((__flow_y0, __flow_y2), (&items, &__flow_t2));
+                                        __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
+                                        continue '__flow_m;
                                     }
                                     ::core::option::Option::None => {
                                         break '__flow_b0;
@@ -133,11 +130,8 @@ fn resume() {
                                         &__flow_t2,
                                     ) else { return ::flowstone::__private::diverge() };
                                     {
-                                        '__flow_b1: {
-                                            if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
-                                                best = Some(&item.name);
-                                                break '__flow_b1;
-                                            }
+                                        if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
+                                            best = Some(&item.name);
                                         }
                                     }
                                 }

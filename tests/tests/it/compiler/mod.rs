@@ -26,6 +26,7 @@ mod blocks;
 mod borrows;
 mod branches;
 mod captures;
+mod everyday;
 mod expressions;
 mod generics;
 mod given_back;
