@@ -215,7 +215,13 @@ impl Outline<'_> {
             quote!(else #block)
         });
         let asked = self.asked(locals);
-        quote!(#attrs let #pat #ty #value #otherwise; #asked)
+        // What gets its value only where nothing is reached has a type all the same.
+        let typed = (value.is_none() && ty.is_none()).then(|| {
+            let never = names::ident("never");
+            let idents = locals.iter().map(|local| &self.plain.locals[*local].ident);
+            quote!(if false { #(#idents = match #never {};)* })
+        });
+        quote!(#attrs let #pat #ty #value #otherwise; #typed #asked)
     }
 
     fn branch(&mut self, branch: &Branch) -> Written {

@@ -104,6 +104,13 @@ impl<'a> Assembly<'a, '_> {
         read_wholes(plain, &mut machine.states, &machine.by_entry);
         let dropped = ahead::dropped(&machine);
         machine.ahead.extend(dropped);
+        // What is never reached nobody gives a type.
+        let named = machine.states.iter();
+        let named: BTreeSet<LocalId> = named
+            .flat_map(|(_, state)| &state.mentions)
+            .copied()
+            .collect();
+        machine.ahead.retain(|local| named.contains(local));
         shape::fill(&mut machine);
         (machine, torn)
     }

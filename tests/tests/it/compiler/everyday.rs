@@ -126,6 +126,17 @@ bodies! {
         out.first_mut().unwrap().insert(0, tick(out_of(n)).await);
         (out, m)
     }
+    fn a_value_behind_two_returns(n: i64 = 3, s: String = "some".to_owned()) -> i64 {
+        let mut lent: Vec<(i64, &str)> = vec![(1, "one")];
+        lent.push((tick(n).await, s.as_str()));
+        see(&lent);
+        let kept = std::mem::take(&mut ({
+            if n > 1 { return tick(1).await; } else { return lent.len() as i64; }
+            if tick(4).await > 3 { note(1); }
+            vec![n]
+        }));
+        kept.len() as i64
+    }
     fn counted_in_a_map(words: Vec<i64> = vec![1, 2, 1]) -> (BTreeMap<i64, i64>, Vec<f64>, i64) {
         let mut m = counts();
         for word in words {
