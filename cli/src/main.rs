@@ -2,7 +2,7 @@
 //!
 //! In: arguments. Out: the report of an audit on stdout, for people or as JSON,
 //! and an exit code: 0 if nothing was found, 1 if something was, 2 if there is
-//! no report. All else is for `flowstone-audit`.
+//! no report, or no flow in it. All else is for `flowstone-audit`.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -99,6 +99,13 @@ fn main() -> ExitCode {
             };
             // A reader that has seen enough closes the pipe: the exit code still counts.
             let _ = io::stdout().lock().write_all(text.as_bytes());
+            if report.flows.is_empty() {
+                let _ = writeln!(
+                    io::stderr(),
+                    "error: there are no flows in what was audited; choose the package with `-p`"
+                );
+                return ExitCode::from(2);
+            }
             ExitCode::from(u8::from(!report.is_clean()))
         }
         Err(error) => {

@@ -4,8 +4,8 @@
 use super::Deny;
 use super::groups::{
     ASYNC_RUNTIME, ENVIRONMENT_PROCESS, FILESYSTEM, GLOBAL_STATE, IDS, MONOTONIC_CLOCK,
-    NETWORK_AND_CLIENTS, POINTER_IDENTITY, PRINTING, RANDOMNESS, THREADS_SYNC, TIMEZONE_LOCALE,
-    UNORDERED_COLLECTIONS, WALL_CLOCK,
+    NETWORK_AND_CLIENTS, PANICS_BACKTRACES, POINTER_IDENTITY, PRINTING, RANDOMNESS, THREADS_SYNC,
+    TIMEZONE_LOCALE, UNORDERED_COLLECTIONS, WALL_CLOCK,
 };
 
 /// What a running program can change, by whatever name.
@@ -57,8 +57,17 @@ pub(crate) static DENIED: &[Deny] = &[
         ],
     },
     Deny {
+        group: &PANICS_BACKTRACES,
+        paths: &[
+            "std::backtrace::Backtrace::force_capture",
+            "std::backtrace::Backtrace::create",
+            "std::panic::catch_unwind",
+        ],
+    },
+    Deny {
         group: &MONOTONIC_CLOCK,
         paths: &[
+            "tokio::time::instant::Instant::now",
             "std::time::Instant::now",
             "std::time::Instant::elapsed",
             "quanta::*",
@@ -119,8 +128,6 @@ pub(crate) static DENIED: &[Deny] = &[
             "std::sys::process::*",
             "std::thread::available_parallelism",
             "std::thread::functions::available_parallelism",
-            "std::backtrace::Backtrace::force_capture",
-            "std::backtrace::Backtrace::create",
             "dirs::*",
             "gethostname::*",
             "hostname::*",

@@ -28,6 +28,7 @@ pub const GROUPS: &[&Group] = &[
     &UNORDERED_COLLECTIONS,
     &POINTER_IDENTITY,
     &PRINTING,
+    &PANICS_BACKTRACES,
     &UNSAFE_FFI,
 ];
 
@@ -58,5 +59,6 @@ groups! {
     UNORDERED_COLLECTIONS "unordered_collections" "makes a collection whose order is random" "`BTreeMap` or `BTreeSet`";
     POINTER_IDENTITY "pointer_identity" "shows an address";
     PRINTING "printing" "prints, or reads what is typed in";
+    PANICS_BACKTRACES "panics_backtraces" "catches a panic, or takes a backtrace" "a `Result`";
     UNSAFE_FFI "unsafe_ffi" "calls foreign code that the audit cannot read";
 }

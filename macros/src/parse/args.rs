@@ -46,17 +46,22 @@ fn allows(allow: &ParseNestedMeta<'_>) -> syn::Result<Vec<Allow>> {
     if !allow.input.peek(Paren) {
         return Err(allow.error(catalog::ALLOW_WITHOUT_REASON));
     }
+    let wrong = |error: &syn::Error| syn::Error::new(error.span(), catalog::ALLOW_WITHOUT_REASON);
     let mut groups: Vec<Ident> = Vec::new();
     let mut reason = None;
-    allow.parse_nested_meta(|meta| {
+    let parsed = allow.parse_nested_meta(|meta| {
         if meta.path.is_ident("reason") {
             let given: LitStr = meta.value()?.parse()?;
+            if reason.is_some() {
+                return Err(meta.error(catalog::ALLOW_WITHOUT_REASON));
+            }
             reason = Some(given.value()).filter(|text| !text.trim().is_empty());
         } else {
             groups.push(meta.path.require_ident()?.clone());
         }
         Ok(())
-    })?;
+    });
+    parsed.map_err(|error| wrong(&error))?;
     let (Some(reason), false) = (reason, groups.is_empty()) else {
         return Err(allow.error(catalog::ALLOW_WITHOUT_REASON));
     };

@@ -51,5 +51,3 @@
 //!   `turborand::rng::Rng::new`, `tinyrand_std::*`.
 //! - is fed with random numbers of the system: `rand::rngs::OsRng`,
 //!   `rand::rngs::SysRng`, `rand::rngs::ThreadRng`, `rand_core::OsRng`.
-//! - has random keys: `std::hash::RandomState::*`, `ahash::RandomState::new`,
-//!   `foldhash::fast::RandomState::default`.

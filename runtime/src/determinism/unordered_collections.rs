@@ -43,6 +43,8 @@
 //!
 //! # What is told
 //!
+//! - has random keys: `std::hash::RandomState::*`, `ahash::RandomState::new`,
+//!   `foldhash::fast::RandomState::default`.
 //! - has another order in each process: `std::collections::HashMap<_, _>`,
 //!   `hashbrown::HashMap<_, _>`.
 //! - has another order in each process: `std::collections::HashSet<_>`,

@@ -33,7 +33,15 @@ impl Walker<'_> {
                 } = *candidate;
                 let places = places(more.unwrap_or(given).max(given));
                 let path = in_std(&candidate.path, space);
-                table::forbids(&path, &places, !guess).map(hit)
+                let by_path = table::forbids(&path, &places, !guess);
+                // `Type::method(&value)`
+                let ufcs = || match path.split_last() {
+                    Some((name, ty)) if space == Space::Value && ends_in_type(ty) => {
+                        table::method(name, Some(&ty.to_vec()))
+                    }
+                    _ => None,
+                };
+                by_path.or_else(ufcs).map(hit)
             }),
             Meaning::Unknown if space == Space::Macro && path.len() == 1 => {
                 table::forbids(&in_std(path, space), &places(given), true).map(hit)
@@ -146,6 +154,11 @@ impl Walker<'_> {
         let hit = shared(name.to_string(), Static::Written);
         self.sink.found(name.to_token_stream(), hit);
     }
+}
+
+fn ends_in_type(path: &[String]) -> bool {
+    path.last()
+        .is_some_and(|last| last.starts_with(char::is_uppercase) || last == "f32" || last == "f64")
 }
 
 fn hit((found, full): (Found, String)) -> Hit {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 use syn::{
-    Attribute, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, PathArguments, Signature,
-    TraitItem, Type, UseTree,
+    Attribute, Fields, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, PathArguments,
+    ReturnType, Signature, TraitItem, Type, UseTree,
 };
 
 use super::skim::{self, Bodies};
@@ -34,8 +34,11 @@ pub(super) struct Names {
     pub(super) aliases: BTreeMap<String, (Segments, usize)>,
     /// Statics whose value can change.
     pub(super) statics: BTreeMap<String, Static>,
-    /// The fields of own structs whose types are written down, as `Type.name`.
+    /// The fields of own structs and variants whose types are written down, as
+    /// `Type.name`.
     pub(super) fields: BTreeMap<String, Known>,
+    /// What own actions and flows give, and the types of constants.
+    pub(super) typed: BTreeMap<String, Known>,
     /// Own functions, those of own types as `Type::name`, and macros as `name!`.
     pub(super) functions: BTreeMap<String, Rc<Body>>,
     /// The names of own methods, here and in inner modules.
@@ -88,12 +91,15 @@ impl Names {
                 }
             }
             Item::Struct(item) => {
-                let fields = item.fields.iter().enumerate().filter_map(types::field);
-                let fields = fields.map(|(name, ty)| (format!("{}.{name}", item.ident), ty));
-                self.fields.extend(fields);
+                self.add_fields(&item.ident.to_string(), &item.fields);
                 self.add_both(item.ident.to_string());
             }
-            Item::Enum(item) => self.add_type(item.ident.to_string()),
+            Item::Enum(item) => {
+                for variant in &item.variants {
+                    self.add_fields(&variant.ident.to_string(), &variant.fields);
+                }
+                self.add_type(item.ident.to_string());
+            }
             Item::Union(item) => self.add_type(item.ident.to_string()),
             Item::Trait(item) => {
                 self.add_type(item.ident.to_string());
@@ -106,7 +112,12 @@ impl Names {
             Item::Mod(item) => self.add_type(item.ident.to_string()),
             Item::Fn(item) => self.add_function(item, bodies),
             Item::Impl(item) => self.add_impl(item, bodies),
-            Item::Const(item) => self.add_value(item.ident.to_string()),
+            Item::Const(item) => {
+                let name = item.ident.to_string();
+                self.typed
+                    .extend(Known::of_type(&item.ty).map(|ty| (name.clone(), ty)));
+                self.add_value(name);
+            }
             Item::Static(item) => {
                 let name = item.ident.to_string();
                 match statics::kind(item) {
@@ -122,7 +133,12 @@ impl Names {
     fn add_function(&mut self, item: &ItemFn, bodies: &Bodies) {
         let name = item.sig.ident.to_string();
         let code = skim::body(&item.block, bodies);
-        if let Some(code) = code.filter(|_| !item.attrs.iter().any(is_ours)) {
+        if item.attrs.iter().any(is_ours) {
+            if let ReturnType::Type(_, ty) = &item.sig.output {
+                self.typed
+                    .extend(Known::of_type(ty).map(|ty| (name.clone(), ty)));
+            }
+        } else if let Some(code) = code {
             self.functions
                 .insert(name.clone(), Body::of(&item.sig, code, None));
         }
@@ -142,6 +158,12 @@ impl Names {
             }
             self.methods.insert(name);
         }
+    }
+
+    fn add_fields(&mut self, of: &str, fields: &Fields) {
+        let fields = fields.iter().enumerate().filter_map(types::field);
+        self.fields
+            .extend(fields.map(|(name, ty)| (format!("{of}.{name}"), ty)));
     }
 
     fn add_type(&mut self, name: String) {

@@ -24,6 +24,8 @@ pub(super) fn type_of(expr: &Expr, resolver: &Resolver) -> Option<Known> {
         Expr::Call(call) => of_call(call, resolver),
         Expr::MethodCall(call) => of_method(call, resolver),
         Expr::Try(tried) => of(&tried.expr)?.inside(),
+        Expr::Await(awaited) => of_operation(&awaited.base, resolver),
+        Expr::Binary(binary) => of(&binary.left),
         Expr::Index(index) => of(&index.expr)?.element(),
         Expr::Field(field) => {
             let name = match &field.member {
@@ -72,6 +74,17 @@ fn of_path(path: &ExprPath, resolver: &Resolver) -> Option<Known> {
             return known.clone();
         }
     }
+    if let Some(known) = typed(&path, resolver) {
+        return Some(known);
+    }
+    if let Meaning::Full(found) = resolver.meaning(&path, Space::Value)
+        && found
+            .iter()
+            .any(|found| found.path.join("::") == "std::time::UNIX_EPOCH")
+    {
+        let path = ["std", "time", "SystemTime"].map(ToOwned::to_owned);
+        return Some(Known::of_path(path.to_vec()));
+    }
     let last = path.last()?;
     let is_type = matches!(resolver.meaning(&path, Space::Type), Meaning::Own);
     if is_name_of_type(last) && (is_type || path.len() > 1) {
@@ -117,19 +130,58 @@ fn of_call(call: &ExprCall, resolver: &Resolver) -> Option<Known> {
     owner(&path).map(Known::of_path)
 }
 
+/// What an action or a flow of the file gives, or a channel.
+fn of_operation(op: &Expr, resolver: &Resolver) -> Option<Known> {
+    match op {
+        Expr::Paren(paren) => of_operation(&paren.expr, resolver),
+        // `.label(..)` and other options.
+        Expr::MethodCall(call) => of_operation(&call.receiver, resolver),
+        Expr::Call(call) => {
+            let Expr::Path(path) = &*call.func else {
+                return None;
+            };
+            let path = names::segments(&path.path);
+            if path.last()? == "receive" {
+                return type_of(call.args.first()?, resolver)?.of.first().cloned();
+            }
+            typed(&path, resolver)
+        }
+        _ => None,
+    }
+}
+
+/// What is known of a name in the innermost module.
+fn typed(path: &Segments, resolver: &Resolver) -> Option<Known> {
+    let [name] = path.as_slice() else {
+        return None;
+    };
+    let module = resolver.modules.as_ref()?.last()?;
+    module.names.typed.get(name).cloned()
+}
+
 fn of_method(call: &ExprMethodCall, resolver: &Resolver) -> Option<Known> {
     let receiver = type_of(&call.receiver, resolver)?;
     let path = [receiver.path.as_slice(), &[call.method.to_string()]].concat();
     if let Meaning::Function(function) = resolver.meaning(&path, Space::Value) {
         return output(&function, resolver);
     }
+    let of_path = matches!(
+        receiver.path.last().map(String::as_str),
+        Some("Path" | "PathBuf")
+    );
     match call.method.to_string().as_str() {
+        "join" | "with_extension" | "with_file_name" | "as_path" | "to_path_buf" if of_path => {
+            Some(receiver)
+        }
+        "parent" if of_path => Some(Known::option(receiver)),
         "clone" | "to_owned" | "as_ref" | "as_mut" | "as_deref" | "borrow" | "borrow_mut"
         | "cloned" | "copied" | "take" | "by_ref" | "rev" | "skip" | "step_by" | "filter"
-        | "chain" | "peekable" | "or" | "or_else" | "ok_or" | "ok_or_else" | "ok" => Some(receiver),
+        | "chain" | "peekable" | "or" | "or_else" | "ok_or" | "ok_or_else" | "ok" | "as_slice"
+        | "as_mut_slice" => Some(receiver),
         "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" => {
             receiver.inside()
         }
+        "flatten" => Some(Known::list(receiver.item()?.item()?)),
         "iter" | "iter_mut" | "into_iter" | "drain" => receiver.item().map(Known::list),
         "values" | "values_mut" | "into_values" => receiver.value().map(Known::list),
         "enumerate" => {

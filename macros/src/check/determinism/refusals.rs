@@ -86,10 +86,16 @@ impl Sink for Refusals<'_> {
     fn called(&mut self, tokens: TokenStream, function: Function) {
         for reached in helpers::reached(&function) {
             let Reached { hit, line, .. } = &reached;
-            let is_error = hit.found.rule.level == Level::Error;
+            let level = hit.found.rule.level;
+            let is_told = level == Level::Error || level == Level::Strict && self.args.strict;
             let use_of = (format!("{:?}", hit.what), *line);
-            if is_error && !self.args.allows(hit.found.group.id) && self.told.insert(use_of) {
-                self.diag.refuse(&tokens, message::text_of_call(&reached));
+            if !is_told || self.args.allows(hit.found.group.id) || !self.told.insert(use_of) {
+                continue;
+            }
+            let text = message::text_of_call(&reached);
+            match level {
+                Level::Error => self.diag.refuse(&tokens, text),
+                Level::Warning | Level::Strict => self.diag.warn(&tokens, &text),
             }
         }
     }

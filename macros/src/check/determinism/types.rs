@@ -1,5 +1,6 @@
 //! Types, as far as tokens say them.
 
+use quote::ToTokens;
 use syn::{Field, GenericArgument, Pat, PathArguments, Type};
 
 use super::names::{self, Segments};
@@ -122,19 +123,19 @@ impl Known {
     }
 
     /// What a pattern's variables are, each by its name.
-    pub(super) fn bound(&self, pat: &Pat, bound: &mut Vec<(String, Self)>) {
+    pub(super) fn bound(&self, pat: &Pat, fields: &Fields<'_>, bound: &mut Vec<(String, Self)>) {
         match pat {
             Pat::Ident(ident) => bound.push((ident.ident.to_string(), self.clone())),
-            Pat::Paren(paren) => self.bound(&paren.pat, bound),
-            Pat::Guard(guard) => self.bound(&guard.pat, bound),
-            Pat::Reference(reference) => self.bound(&reference.pat, bound),
+            Pat::Paren(paren) => self.bound(&paren.pat, fields, bound),
+            Pat::Guard(guard) => self.bound(&guard.pat, fields, bound),
+            Pat::Reference(reference) => self.bound(&reference.pat, fields, bound),
             Pat::Type(typed) => {
                 let ty = Self::of_type(&typed.ty);
-                ty.as_ref().unwrap_or(self).bound(&typed.pat, bound);
+                ty.as_ref().unwrap_or(self).bound(&typed.pat, fields, bound);
             }
             Pat::Tuple(tuple) if self.is(&[TUPLE]) => {
                 for (part, pat) in self.of.iter().zip(&tuple.elems) {
-                    part.bound(pat, bound);
+                    part.bound(pat, fields, bound);
                 }
             }
             Pat::TupleStruct(variant) if self.is(MAYBE) => {
@@ -145,7 +146,22 @@ impl Known {
                     .is_some_and(|v| v.ident == "Err");
                 let held = self.of.get(usize::from(is_err));
                 if let (Some(held), Some(pat)) = (held, variant.elems.first()) {
-                    held.bound(pat, bound);
+                    held.bound(pat, fields, bound);
+                }
+            }
+            Pat::TupleStruct(variant) => {
+                for (number, pat) in variant.elems.iter().enumerate() {
+                    if let Some(field) = last_of(&variant.path, &number.to_string(), fields) {
+                        field.bound(pat, fields, bound);
+                    }
+                }
+            }
+            Pat::Struct(variant) => {
+                for part in &variant.fields {
+                    let name = part.member.to_token_stream().to_string();
+                    if let Some(field) = last_of(&variant.path, &name, fields) {
+                        field.bound(&part.pat, fields, bound);
+                    }
                 }
             }
             Pat::Slice(slice) => {
@@ -154,12 +170,20 @@ impl Known {
                     .iter()
                     .filter_map(|pat| Some((self.item()?, pat)))
                 {
-                    item.bound(pat, bound);
+                    item.bound(pat, fields, bound);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Finds the type of a field, by `Type.name`.
+pub(super) type Fields<'f> = dyn Fn(&str) -> Option<Known> + 'f;
+
+fn last_of(path: &syn::Path, field: &str, fields: &Fields<'_>) -> Option<Known> {
+    let last = &path.segments.last()?.ident;
+    fields(&format!("{last}.{field}"))
 }
 
 /// The types in angle brackets.

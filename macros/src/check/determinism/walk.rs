@@ -89,9 +89,14 @@ impl<'a> Walker<'a> {
             _ => None,
         };
         let mut known = Vec::new();
-        if let Some(ty) = written.or(ty) {
-            ty.bound(pat, &mut known);
-        }
+        let module = self
+            .resolver
+            .modules
+            .as_ref()
+            .and_then(|modules| modules.last());
+        let fields = |name: &str| module?.names.fields.get(name).cloned();
+        let ty = written.or(ty).unwrap_or_default();
+        ty.bound(pat, &fields, &mut known);
         if let Some(scope) = self.resolver.scopes.last_mut() {
             let bound = pattern::bindings(pat).into_iter();
             scope
@@ -189,7 +194,12 @@ impl<'ast> Visit<'ast> for Walker<'_> {
         let ty = self.type_of(&matched.expr);
         for arm in &matched.arms {
             self.scoped(|walker| {
-                walker.bind_as(&arm.pat, ty.clone());
+                if let Pat::Guard(guarded) = &arm.pat {
+                    walker.bind_as(&guarded.pat, ty.clone());
+                    walker.visit_expr(&guarded.guard);
+                } else {
+                    walker.bind_as(&arm.pat, ty.clone());
+                }
                 walker.visit_expr(&arm.body);
             });
         }

@@ -10,6 +10,7 @@
     unused_braces,
     unused_mut,
     unused_labels,
+    unreachable_code,
     unused_variables,
     clippy::correctness,
     clippy::style,

@@ -8,6 +8,17 @@ pub(in crate::check::determinism) const UNORDERED_COLLECTIONS: Group = Group {
     id: "unordered_collections",
     rules: &[
         Rule {
+            at: At::Value,
+            level: Level::Error,
+            why: "has random keys",
+            instead: Some("a hasher with fixed keys"),
+            paths: &[
+                "std::hash::RandomState::*",
+                "ahash::RandomState::new",
+                "=foldhash::fast::RandomState::default",
+            ],
+        },
+        Rule {
             at: At::Unhashed(2),
             level: Level::Error,
             why: WHY,

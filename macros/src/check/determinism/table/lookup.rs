@@ -40,6 +40,10 @@ const SAME: &[(&str, &str)] = &[
         "std::collections::hash_map::DefaultHasher",
         "std::hash::DefaultHasher",
     ),
+    ("size_of", "std::mem::size_of"),
+    ("size_of_val", "std::mem::size_of_val"),
+    ("align_of", "std::mem::align_of"),
+    ("align_of_val", "std::mem::align_of_val"),
     ("tokio::time::Duration", "std::time::Duration"),
 ];
 
@@ -119,9 +123,15 @@ pub(in super::super) fn resembles(path: &Segments, places: &[At]) -> Option<(Fou
 /// that is known.
 pub(in super::super) fn method(name: &str, of: Option<&Segments>) -> Option<(Found, String)> {
     let of = of.map(|of| canonical(of.join("::")));
+    // A type of another crate has methods of its own.
+    let is_foreign = of.as_ref().is_some_and(|of| {
+        let root = of.split("::").next().unwrap_or_default();
+        of.contains("::") && root != "std" && !ROOTS.contains(root)
+    });
     let found = search(&[At::Method], |pattern| {
         pattern.rsplit_once('.').is_some_and(|(wanted, method)| {
-            method == name && (wanted == "*" || of.as_deref() == Some(wanted))
+            let fits = wanted == "*" && !is_foreign || of.as_deref() == Some(wanted);
+            method == name && fits
         })
     })?;
     let full = match found.pattern.strip_prefix("*.") {

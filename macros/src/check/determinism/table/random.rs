@@ -68,17 +68,6 @@ pub(super) const RANDOMNESS: Group = Group {
                 "rand_core::OsRng",
             ],
         },
-        Rule {
-            at: At::Value,
-            level: Level::Error,
-            why: "has random keys",
-            instead: Some("a hasher with fixed keys"),
-            paths: &[
-                "std::hash::RandomState::*",
-                "ahash::RandomState::new",
-                "=foldhash::fast::RandomState::default",
-            ],
-        },
     ],
 };
 

@@ -27,12 +27,7 @@ pub(super) const WALL_CLOCK: Group = Group {
             level: Level::Error,
             why: "reads the wall clock",
             instead: Some("`DateTime::<Utc>::from(SystemTime::from(flow::now()))`"),
-            paths: &[
-                "chrono::Utc::now",
-                "chrono::Utc::today",
-                "chrono::Local::now",
-                "chrono::Local::today",
-            ],
+            paths: &["chrono::Utc::now", "chrono::Utc::today"],
         },
         Rule {
             at: At::Value,
@@ -119,6 +114,15 @@ pub(super) const MONOTONIC_CLOCK: Group = Group {
 pub(super) const TIMEZONE_LOCALE: Group = Group {
     id: "timezone_locale",
     rules: &[
+        Rule {
+            at: At::Value,
+            level: Level::Error,
+            why: "reads the clock, and the time zone of the machine",
+            instead: Some(
+                "`DateTime::<Utc>::from(SystemTime::from(flow::now()))`, in a zone that is an argument",
+            ),
+            paths: &["chrono::Local::now", "chrono::Local::today"],
+        },
         Rule {
             at: At::Value,
             level: Level::Error,

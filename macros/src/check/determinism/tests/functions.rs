@@ -114,7 +114,7 @@ fn what_a_function_may_do_to_itself_is_not_told() {
 }
 
 /// Two types that ask the system, and functions that give them.
-const SERVICES: &str = "
+const SERVICES: &str = "use std::time::{SystemTime, UNIX_EPOCH};
     struct Ctx;
     impl Ctx { const ONE: Self = Self; fn id(&self) -> u64 { rand::random() } fn me(self) -> Self { self } }
     enum Kind { Fast, Slow(u8) }
@@ -126,6 +126,11 @@ const SERVICES: &str = "
     mod inner { pub struct Deep; impl Deep { pub fn now(&self) { std::time::Instant::now(); } } pub fn deep() -> Option<Deep> { None } }
     macro_rules! stamp { ($a:expr, $($b:tt)*) => { let t = std::time::SystemTime::now(); $a + $($b),* }; () => { 0 } }
     macro_rules! add { ($a:expr) => { $a + 1 } }
+    #[action] async fn load() -> Result<Ctx, String> { todo!() }
+    #[action] async fn load_all() -> Vec<Ctx> { todo!() }
+    #[flow] async fn other() -> Ctx { todo!() }
+    const CH: Channel<Ctx> = channel(1);
+    enum Event { Came(Ctx), Gone { ctx: Ctx, n: u8 } }
     struct Calm; impl Calm { fn id(&self) -> u64 { 1 } fn go(&self) {} }
 ";
 
@@ -163,6 +168,44 @@ fn methods_are_followed_on_whatever_says_its_type() {
                 through `Ctx::id`, in line 3 of this file"#]],
         );
     }
+}
+
+#[test]
+fn methods_are_followed_on_what_is_awaited_and_in_patterns() {
+    let bodies = [
+        quote!(let c = load().await?; c.id();),
+        quote!(let c = load().label("first").await.unwrap(); c.id();),
+        quote!(for c in load_all().await {
+            c.id();
+        }),
+        quote!(match load().await { Ok(c) if c.id() > 3 => 1, _ => 2 };),
+        quote!(other().await.id();),
+        quote!(let c = flow::receive(CH).await; c.id();),
+        quote!(match event { Event::Came(c) => c.id(), _ => 1 };),
+        quote!(if let Event::Gone { ctx, .. } = &event {
+            ctx.id();
+        }),
+        quote!(let Shop { ctx: c, .. } = &shop; c.id();),
+        quote!(if let [c, ..] = all().as_slice() {
+            c.id();
+        }),
+        quote!(let all: Vec<Option<Ctx>> = todo(); for c in all.iter().flatten() {
+            c.id();
+        }),
+    ];
+    for body in bodies {
+        check(
+            SERVICES,
+            &body,
+            &expect![[r#"
+                `rand::random` takes random numbers from the system
+                through `Ctx::id`, in line 3 of this file"#]],
+        );
+    }
+}
+
+#[test]
+fn methods_are_followed_on_variants_fields_and_what_std_gives() {
     let bodies = [
         quote!(Kind::Fast.go();),
         quote!(let k = Kind::Slow(1); k.go();),
