@@ -61,6 +61,7 @@
 //! | kept over an `.await`: a lock, a file, an `Instant` | | yes | | |
 //! | the order of a `HashMap` of a dependency | no | if kept | yes | nearly always |
 //! | a static that changes | of the same file | | yes | if it changes |
+//! | names and places of the program, hashes of std, counts of references | in the flow | | no | no |
 //! | an address as a number | in the flow | | no | mostly |
 //! | instructions: `rdtsc` | by name | | no | yes |
 //! | instructions: `rdrand` | by name | | no | no |

@@ -102,9 +102,13 @@ impl Walker<'_> {
             None if is_own => None,
             None => table::method(&method, None),
             Some(ty) => match self.resolver.meaning(&ty, Space::Type) {
-                Meaning::Full(candidates) => candidates
-                    .iter()
-                    .find_map(|candidate| table::method(&method, Some(&candidate.path))),
+                Meaning::Full(candidates) => candidates.iter().find_map(|candidate| {
+                    // The file's own trait may give it to types that are not its own.
+                    let is_float =
+                        matches!(candidate.path.as_slice(), [ty] if ty == "f32" || ty == "f64");
+                    let found = table::method(&method, Some(&candidate.path));
+                    found.filter(|(found, _)| !is_own || is_float || !found.is_of_any_type())
+                }),
                 Meaning::Own => return self.called(call, &ty),
                 Meaning::Unknown | Meaning::Static(_) | Meaning::Function(_) => None,
             },

@@ -40,7 +40,9 @@ pub(super) fn of_result(hit: &Hit) -> String {
         .unwrap_or("a collection with an order");
     format!(
         "{name} {why}, so an `#[action]` should not give it to a flow\n\n\
-         help: use {instead}\nnote: see {PAGES}/{id}"
+         help: use {instead}\n\
+         note: if flows only look things up in it: `#[allow(deprecated)]` on the module of the \
+         action; see {PAGES}/{id}"
     )
 }
 

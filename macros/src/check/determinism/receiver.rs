@@ -8,7 +8,7 @@ use super::meaning::{Function, Meaning, Space};
 use super::names::{self, Segments};
 use super::resolve::Resolver;
 use super::types::Known;
-use crate::syntax::macros;
+use crate::syntax::{fork, macros};
 
 /// The type of `expr`, if it is written down where the value is made, bound, or
 /// given by a function of the file.
@@ -112,6 +112,12 @@ fn is_name_of_type(name: &str) -> bool {
 }
 
 fn of_call(call: &ExprCall, resolver: &Resolver) -> Option<Known> {
+    if fork::of(call).is_some_and(|kind| kind == fork::Kind::Join) {
+        let operands = call.args.iter().map(|op| of_operation(op, resolver));
+        return Some(Known::tuple(
+            operands.map(Option::unwrap_or_default).collect(),
+        ));
+    }
     let Expr::Path(path) = &*call.func else {
         return None;
     };

@@ -15,8 +15,8 @@ use crate::model::FlowArgs;
 
 pub(super) struct Refusals<'a> {
     args: &'a FlowArgs,
-    /// What calls led to: each use is told once, where it is reached first.
-    told: BTreeSet<(String, usize)>,
+    /// What calls led to: of each line a group is told once, where it is reached first.
+    told: BTreeSet<(&'static str, usize)>,
     /// Whether it is about types of the signature.
     in_signature: bool,
     /// Whether something is refused that flows are likely to await.
@@ -88,7 +88,7 @@ impl Sink for Refusals<'_> {
             let Reached { hit, line, .. } = &reached;
             let level = hit.found.rule.level;
             let is_told = level == Level::Error || level == Level::Strict && self.args.strict;
-            let use_of = (format!("{:?}", hit.what), *line);
+            let use_of = (hit.found.group.id, *line);
             if !is_told || self.args.allows(hit.found.group.id) || !self.told.insert(use_of) {
                 continue;
             }

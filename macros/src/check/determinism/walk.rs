@@ -276,7 +276,15 @@ fn is_pointer(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => is_pointer(&paren.expr),
         Expr::Group(group) => is_pointer(&group.expr),
-        Expr::Cast(cast) => matches!(*cast.ty, Type::Ptr(_)),
+        Expr::Cast(cast) => matches!(*cast.ty, Type::Ptr(_) | Type::FnPtr(_)),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
+                ["from_ref", "from_mut", "into_raw"]
+                    .iter()
+                    .any(|name| last.ident == name)
+            }),
+            _ => false,
+        },
         Expr::RawAddr(_) => true,
         Expr::MethodCall(call) => call.method == "as_ptr" || call.method == "as_mut_ptr",
         _ => false,

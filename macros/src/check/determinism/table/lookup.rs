@@ -57,6 +57,11 @@ pub(in super::super) struct Found {
 }
 
 impl Found {
+    /// Whether it is a method that is forbidden on whatever type.
+    pub(in super::super) fn is_of_any_type(&self) -> bool {
+        self.pattern.starts_with("*.")
+    }
+
     /// What a rule forbids that has no row of its own.
     pub(in super::super) const fn of(group: &'static Group, rule: &'static Rule) -> Self {
         Self {

@@ -14,7 +14,8 @@ use crate::parse;
 fn check(file: &str, body: &TokenStream, expected: &Expect) {
     let mut diag = Diagnostics::new();
     let flow = quote!(async fn f() { #body });
-    let flow = parse::flow(TokenStream::new(), flow, &mut diag).expect("a function");
+    let mut flow = parse::flow(TokenStream::new(), flow, &mut diag).expect("a function");
+    crate::fork::open(&mut flow.body);
     let last = file.lines().count();
     walked(&flow, Some(&source::around(&module(file), last)), &mut diag);
     let told = diag.finish().to_string().replace("\\n", "\n");
@@ -131,6 +132,7 @@ const SERVICES: &str = "use std::time::{SystemTime, UNIX_EPOCH};
     #[flow] async fn other() -> Ctx { todo!() }
     const CH: Channel<Ctx> = channel(1);
     enum Event { Came(Ctx), Gone { ctx: Ctx, n: u8 } }
+    trait Walks { fn read_dir(&self); }
     struct Calm; impl Calm { fn id(&self) -> u64 { 1 } fn go(&self) {} }
 ";
 
@@ -181,6 +183,7 @@ fn methods_are_followed_on_what_is_awaited_and_in_patterns() {
         quote!(match load().await { Ok(c) if c.id() > 3 => 1, _ => 2 };),
         quote!(other().await.id();),
         quote!(let c = flow::receive(CH).await; c.id();),
+        quote!(let (_, c) = flow::join!(tick(1), load()); c?.id();),
         quote!(match event { Event::Came(c) => c.id(), _ => 1 };),
         quote!(if let Event::Gone { ctx, .. } = &event {
             ctx.id();
@@ -259,6 +262,8 @@ fn methods_of_other_types_are_not_taken_for_them() {
         quote!(if let Some(c) = Some(Calm) {
             c.go();
         }),
+        quote!(let n: u32 = 3; n.read_dir();),
+        quote!(let f: dep::kit::Form = make_one(); f.canonicalize(); dep::Kit::read_dir(&f);),
     ];
     for body in bodies {
         check(SERVICES, &body, &expect![[""]]);
