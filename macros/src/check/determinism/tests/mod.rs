@@ -4,6 +4,7 @@
 
 mod functions;
 mod pages;
+mod programs;
 mod rows;
 
 use std::rc::Rc;

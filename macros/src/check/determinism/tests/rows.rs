@@ -10,13 +10,14 @@ use crate::diag::Diagnostics;
 use crate::parse;
 
 const IN_A_HELPER: &str = "in a helper";
+pub(super) const A_POINTER: &str = "a pointer";
 
 /// A file, a body in it, and whether the row forbids what it says.
-struct Case {
-    form: &'static str,
-    file: String,
-    body: String,
-    found: bool,
+pub(super) struct Case {
+    pub(super) form: &'static str,
+    pub(super) file: String,
+    pub(super) body: String,
+    pub(super) found: bool,
 }
 
 fn case(form: &'static str, file: impl Into<String>, body: impl Into<String>) -> Case {
@@ -91,7 +92,7 @@ fn found(case: &Case) -> Vec<String> {
         .collect()
 }
 
-fn forms(at: At, row: &str) -> Vec<Case> {
+pub(super) fn forms(at: At, row: &str) -> Vec<Case> {
     match at {
         At::Value => values(row),
         At::Type => types(row, 0),
@@ -128,7 +129,7 @@ fn values(row: &str) -> Vec<Case> {
     let renamed = if end.is_empty() { "renamed" } else { "Renamed" };
     let mut cases = vec![
         case("called", "", format!("let a = ::{path}(1);")),
-        case("a pointer", "", format!("let f = ::{path};")),
+        case(A_POINTER, "", format!("let f = ::{path};")),
         case("handed on", "", format!("all.map({path});")),
         case(
             "imported",
