@@ -11,6 +11,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, parse_quote_spanned};
 
 use super::Desugar;
+use super::operands::temporary;
 use crate::model::{Bind, Stmt};
 use crate::names;
 use crate::syntax::{awaits, iterator, made, methods, place};
@@ -29,16 +30,9 @@ impl Desugar {
         row.is_borrow = true;
         let pat = made::binding(&row.ident);
         self.push(Stmt::Bind(Box::new(Bind {
-            attrs: proc_macro2::TokenStream::new(),
-            pat,
-            ty: None,
-            init: Some(init),
             again,
-            otherwise: None,
-            locals: vec![local],
             derived: true,
-            at_entry: false,
-            is_closure: false,
+            ..temporary(local, pat, Some(init))
         })));
         Some(kept)
     }

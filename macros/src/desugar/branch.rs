@@ -57,7 +57,6 @@ impl Desugar {
     pub(super) fn headed(&mut self, expr: &Expr) -> Option<Expr> {
         match expr {
             Expr::If(branch) => {
-                let mut branch = branch.clone();
                 let otherwise = branch.else_branch.as_ref();
                 let later = conjuncts(&branch.cond);
                 let later = later.get(1..).unwrap_or_default();
@@ -67,6 +66,7 @@ impl Desugar {
                 if waits_later {
                     return None;
                 }
+                let mut branch = branch.clone();
                 let first = first_conjunct(&mut branch.cond);
                 *first = self.cond(first);
                 Some(Expr::If(branch))

@@ -8,10 +8,10 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprMacro, ExprReturn, Type, parse_quote_spanned};
 
-use super::operands::Read;
+use super::operands::{Read, temporary};
 use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
-use crate::model::{Labelled, Point, Role, Stmt};
+use crate::model::{Bind, Labelled, Point, Role, Stmt};
 use crate::names;
 use crate::syntax::{awaits, fork, macros, made, place, writes};
 
@@ -172,20 +172,10 @@ impl Desugar {
         ty: Option<&Type>,
     ) -> (LocalId, Expr) {
         let (local, value) = self.temp(span, ty.cloned());
-        let ident = &self.locals[local].ident;
-        let pat = made::binding(ident);
-        let attrs = proc_macro2::TokenStream::new();
-        self.push(Stmt::Bind(Box::new(crate::model::Bind {
-            attrs,
-            pat,
+        let pat = made::binding(&self.locals[local].ident);
+        self.push(Stmt::Bind(Box::new(Bind {
             ty: ty.cloned(),
-            init: None,
-            again: None,
-            otherwise: None,
-            locals: vec![local],
-            derived: false,
-            at_entry: false,
-            is_closure: false,
+            ..temporary(local, pat, None)
         })));
         (local, value)
     }

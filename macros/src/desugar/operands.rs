@@ -8,10 +8,11 @@
 use std::collections::BTreeSet;
 
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprClosure, Member, UnOp};
+use syn::{BinOp, Expr, ExprClosure, Member, Pat, UnOp};
 
 use super::{Desugar, again};
-use crate::model::{Bind, Stmt};
+use crate::ids::LocalId;
+use crate::model::{Bind, Code, Stmt};
 use crate::syntax::{awaits, iterator, made, moves, place, uses, writes};
 
 /// How operands that are places are read.
@@ -144,20 +145,28 @@ impl Desugar {
         let (local, kept) = self.temp(span, None);
         self.lend(&[local], value);
         self.ask(&[local], None, Some(value));
-        let ident = &self.locals[local].ident;
+        let pat = made::binding(&self.locals[local].ident);
         self.push(Stmt::Bind(Box::new(Bind {
-            attrs: proc_macro2::TokenStream::new(),
-            pat: made::binding(ident),
-            ty: None,
-            init,
-            again: None,
-            otherwise: None,
-            locals: vec![local],
-            derived: false,
             at_entry,
-            is_closure: false,
+            ..temporary(local, pat, init)
         })));
         kept
+    }
+}
+
+/// `let pat = init;` of a temporary.
+pub(super) fn temporary(local: LocalId, pat: Pat, init: Option<Code>) -> Bind {
+    Bind {
+        attrs: proc_macro2::TokenStream::new(),
+        pat,
+        ty: None,
+        init,
+        again: None,
+        otherwise: None,
+        locals: vec![local],
+        derived: false,
+        at_entry: false,
+        is_closure: false,
     }
 }
 

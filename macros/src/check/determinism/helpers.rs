@@ -83,12 +83,7 @@ fn facts(function: &Function) -> Option<Rc<Facts>> {
 
 fn found_in(function: &Function) -> Option<Facts> {
     let _own_tokens = OwnTokens::force();
-    let body = function
-        .modules
-        .last()?
-        .names
-        .functions
-        .get(&function.name)?;
+    let body = function.body()?;
     let mut facts = Facts::default();
     let resolver = Resolver::new(Some(function.modules.clone()), body.owner.clone());
     let code = &body.code;

@@ -1,6 +1,8 @@
 //! What a path may stand for.
 
-use super::names::Segments;
+use std::rc::Rc;
+
+use super::names::{Body, Segments};
 use super::source::Modules;
 use super::statics::Static;
 
@@ -32,6 +34,13 @@ pub(super) enum Meaning {
 pub(super) struct Function {
     pub(super) modules: Modules,
     pub(super) name: String,
+}
+
+impl Function {
+    pub(super) fn body(&self) -> Option<&Body> {
+        let functions = &self.modules.last()?.names.functions;
+        functions.get(&self.name).map(Rc::as_ref)
+    }
 }
 
 /// A full path that a path may mean.

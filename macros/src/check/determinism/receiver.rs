@@ -58,6 +58,22 @@ pub(super) fn type_of(expr: &Expr, resolver: &Resolver) -> Option<Known> {
     }
 }
 
+/// What a method gives to the closures among its arguments.
+pub(super) fn given_to_closures(call: &ExprMethodCall, resolver: &Resolver) -> Vec<Known> {
+    if !call
+        .args
+        .iter()
+        .any(|value| matches!(value, Expr::Closure(_)))
+    {
+        return Vec::new();
+    }
+    let item = type_of(&call.receiver, resolver).and_then(|ty| ty.item());
+    match item {
+        Some(item) if call.method == "fold" => vec![Known::default(), item],
+        item => item.into_iter().collect(),
+    }
+}
+
 fn of_block(block: &Block, resolver: &Resolver) -> Option<Known> {
     match block.stmts.last()? {
         Stmt::Expr(value, None) => type_of(value, resolver),
@@ -219,12 +235,7 @@ fn field_of(of: &Known, name: &str, resolver: &Resolver) -> Option<Known> {
 
 /// What a function of the file gives, said as it is said here.
 fn output(function: &Function, resolver: &Resolver) -> Option<Known> {
-    let body = function
-        .modules
-        .last()?
-        .names
-        .functions
-        .get(&function.name)?;
+    let body = function.body()?;
     let ReturnType::Type(_, ty) = &body.signature.as_ref()?.output else {
         return None;
     };

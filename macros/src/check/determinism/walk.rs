@@ -228,11 +228,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
         if let Some(turbofish) = &call.turbofish {
             self.visit_angle_bracketed_generic_arguments(turbofish);
         }
-        let item = self.type_of(&call.receiver).and_then(|ty| ty.item());
-        let given = match item {
-            Some(item) if call.method == "fold" => vec![Known::default(), item],
-            item => item.into_iter().collect(),
-        };
+        let given = receiver::given_to_closures(call, &self.resolver);
         for value in &call.args {
             match value {
                 Expr::Closure(closure) => self.closure(closure, &given),

@@ -136,6 +136,17 @@ const SERVICES: &str = "use std::time::{SystemTime, UNIX_EPOCH};
     struct Calm; impl Calm { fn id(&self) -> u64 { 1 } fn go(&self) {} }
 ";
 
+/// A body that comes to `Ctx::id`, once.
+fn leads_to_id(body: &TokenStream) {
+    check(
+        SERVICES,
+        body,
+        &expect![[r#"
+            `rand::random` takes random numbers from the system
+            through `Ctx::id`, in line 3 of this file"#]],
+    );
+}
+
 #[test]
 fn methods_are_followed_on_whatever_says_its_type() {
     let bodies = [
@@ -161,15 +172,7 @@ fn methods_are_followed_on_whatever_says_its_type() {
         quote!(let (c, n) = (Ctx, 1); c.id();),
         quote!(let c = if n > 1 { Ctx } else { make() }; c.id();),
     ];
-    for body in bodies {
-        check(
-            SERVICES,
-            &body,
-            &expect![[r#"
-                `rand::random` takes random numbers from the system
-                through `Ctx::id`, in line 3 of this file"#]],
-        );
-    }
+    bodies.iter().for_each(leads_to_id);
 }
 
 #[test]
@@ -196,15 +199,7 @@ fn methods_are_followed_on_what_is_awaited_and_in_patterns() {
             c.id();
         }),
     ];
-    for body in bodies {
-        check(
-            SERVICES,
-            &body,
-            &expect![[r#"
-                `rand::random` takes random numbers from the system
-                through `Ctx::id`, in line 3 of this file"#]],
-        );
-    }
+    bodies.iter().for_each(leads_to_id);
 }
 
 #[test]
