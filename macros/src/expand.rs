@@ -10,8 +10,8 @@ use crate::{check, desugar, emit, fallback, fork, graph, live, machine, methods,
 
 /// Expands the flow that stands at `source`.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> TokenStream {
-    if let Ok(block) = syn::parse2(item.clone()) {
-        return methods::flows(&args, block);
+    if let Some(block) = methods::flows(&args, &item) {
+        return block;
     }
     let mut diag = Diagnostics::new();
     let Some(mut flow) = parse::flow(args, item.clone(), &mut diag) else {

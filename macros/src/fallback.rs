@@ -1,7 +1,7 @@
 //! What to emit beside errors, so that callers of the flow still resolve and
 //! editors stay quiet.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::{ItemFn, ReturnType, Type, parse_quote};
 
@@ -9,10 +9,36 @@ use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::names;
 
-/// For what is no function: its own tokens.
+/// For what cannot be parsed. A function is there without its body, which only editors
+/// see; what is none stands as it is.
 pub(crate) fn unparsed(item: &TokenStream, diag: Diagnostics) -> TokenStream {
-    let errors = diag.finish();
-    quote!(#errors #item)
+    let Some(function) = without_code(item) else {
+        let errors = diag.finish();
+        return quote!(#errors #item);
+    };
+    let (errors, bodiless, shown) = (diag.finish(), bodiless(function), shown_to_editors(item));
+    quote!(#errors #bodiless #shown)
+}
+
+/// An item that only editors see, beside what stands for it.
+pub(crate) fn shown_to_editors(item: &TokenStream) -> TokenStream {
+    quote! {
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(rust_analyzer)]
+            #item
+        };
+    }
+}
+
+/// A function with nothing between its braces.
+fn without_code(item: &TokenStream) -> Option<ItemFn> {
+    let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let Some(TokenTree::Group(body)) = tokens.last_mut() else {
+        return None;
+    };
+    *body = Group::new(body.delimiter(), TokenStream::new());
+    syn::parse2(TokenStream::from_iter(tokens)).ok()
 }
 
 /// For a flow whose body is refused: the flow without it.
@@ -29,9 +55,12 @@ pub(crate) fn without_body(mut flow: Flow) -> Flow {
 /// For a refused signature: what remains of it, with a result that can be awaited.
 pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
     let errors = diag.finish();
-    let Ok(mut function) = syn::parse2::<ItemFn>(item) else {
-        return errors;
-    };
+    let function = syn::parse2::<ItemFn>(item).map(bodiless);
+    let function = function.unwrap_or_default();
+    quote!(#errors #function)
+}
+
+fn bodiless(mut function: ItemFn) -> TokenStream {
     let runtime = names::runtime(function.sig.ident.span());
     let output: Type = match &function.sig.output {
         ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => (**ty).clone(),
@@ -45,7 +74,6 @@ pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
     function.sig.output = parse_quote!(-> #runtime::FlowCall<#runtime::Refused<#output>>);
     *function.block = parse_quote!({ #runtime::diverge() });
     quote! {
-        #errors
         #[allow(unused, clippy::all, clippy::pedantic)]
         #function
     }

@@ -46,6 +46,12 @@ pub(crate) fn restored(local: LocalId) -> Ident {
     ident(&format!("l{}", local.index()))
 }
 
+/// The variable that holds what is there of a local in parts, where its own name
+/// means something else.
+pub(crate) fn built(local: LocalId) -> Ident {
+    ident(&format!("b{}", local.index()))
+}
+
 /// The variable with what fills a part of a local that was moved away.
 pub(crate) fn spare(part: LocalId) -> Ident {
     ident(&format!("z{}", part.index()))

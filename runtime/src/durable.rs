@@ -25,7 +25,8 @@ use serde::de::DeserializeOwned;
     message = "`{Self}` cannot be kept across an `.await` in a flow",
     label = "still needed after an `.await`, but `{Self}` cannot be stored",
     note = "at each `.await` a flow stores what it still needs, so that it can go on after a crash; \
-            for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
+            for a type of your own derive `serde::Serialize` and `serde::Deserialize`, of another \
+            keep what it can be made from, such as a `Vec` for an array of more than 32",
     note = "of a call of an action or a flow keep what its `.await` gives",
     note = "of an iterator keep what it gives, in a `Vec` (`.collect()`), or the number of items given; \
             `.iter()` and `.into_iter()` of a vector and ranges are kept as they are",

@@ -1,6 +1,7 @@
-//! Jumps out of blocks that are operands: others wait beside such a block, so
-//! it can only end by itself.
+//! Jumps that lead nowhere, and those out of blocks that are operands: others wait
+//! beside such a block, so it can only end by itself.
 
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
     Block, ExprAsync, ExprBlock, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprLoop,
@@ -9,26 +10,48 @@ use syn::{
 
 use super::catalog;
 use crate::diag::Diagnostics;
+use crate::model::Flow;
 use crate::syntax::macros;
 
-/// Refuses the jumps that lead out of `block`.
-pub(super) fn check(block: &Block, diag: &mut Diagnostics) {
-    let mut jumps = Jumps {
-        loops: 0,
-        labels: Vec::new(),
-        diag,
-    };
-    jumps.visit_block(block);
+/// Refuses the jumps that lead out of the block of an operand.
+pub(super) fn out_of_operand(block: &Block, diag: &mut Diagnostics) {
+    Jumps::within(true, diag).visit_block(block);
+}
+
+/// Refuses the jumps that have no loop around them; of labels rustc tells.
+pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
+    Jumps::within(false, diag).visit_block(&flow.body);
 }
 
 struct Jumps<'a> {
+    is_operand: bool,
     /// How many loops are open inside of the block.
     loops: usize,
     labels: Vec<String>,
     diag: &'a mut Diagnostics,
 }
 
-impl Jumps<'_> {
+impl<'a> Jumps<'a> {
+    fn within(is_operand: bool, diag: &'a mut Diagnostics) -> Self {
+        Self {
+            is_operand,
+            loops: 0,
+            labels: Vec::new(),
+            diag,
+        }
+    }
+
+    fn jump(&mut self, keyword: impl ToTokens, label: Option<&Lifetime>) {
+        if self.stays(label) {
+            return;
+        }
+        if self.is_operand {
+            self.diag.refuse(keyword, catalog::JUMP_OUT_OF_BLOCK);
+        } else if label.is_none() {
+            self.diag.refuse(keyword, catalog::JUMP_OUTSIDE_OF_LOOP);
+        }
+    }
+
     fn stays(&self, label: Option<&Lifetime>) -> bool {
         match label {
             None => self.loops > 0,
@@ -49,18 +72,12 @@ impl Jumps<'_> {
 
 impl<'ast> Visit<'ast> for Jumps<'_> {
     fn visit_expr_break(&mut self, jump: &'ast ExprBreak) {
-        if !self.stays(jump.label.as_ref()) {
-            self.diag
-                .refuse(jump.break_token, catalog::JUMP_OUT_OF_BLOCK);
-        }
+        self.jump(jump.break_token, jump.label.as_ref());
         visit::visit_expr_break(self, jump);
     }
 
     fn visit_expr_continue(&mut self, jump: &'ast ExprContinue) {
-        if !self.stays(jump.label.as_ref()) {
-            self.diag
-                .refuse(jump.continue_token, catalog::JUMP_OUT_OF_BLOCK);
-        }
+        self.jump(jump.continue_token, jump.label.as_ref());
     }
 
     fn visit_expr_loop(&mut self, looped: &'ast ExprLoop) {
@@ -94,7 +111,10 @@ impl<'ast> Visit<'ast> for Jumps<'_> {
     fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        macros::visit_arguments(mac, |expr| self.visit_expr(expr));
+        // A macro of the user's may put a loop around it.
+        if self.is_operand {
+            macros::visit_arguments(mac, |expr| self.visit_expr(expr));
+        }
     }
 
     fn visit_item(&mut self, _: &'ast Item) {}

@@ -23,6 +23,7 @@ pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) -> bool
     size::check(flow, diag);
     items::check(flow, diag);
     labels::check(flow, diag);
+    jumps::check(flow, diag);
     waits::check(flow, diag);
     let is_lowered = diag.is_empty();
     let is_said_once = determinism::flow(flow, source, diag);

@@ -96,7 +96,7 @@ impl<'ast> Visit<'ast> for Checker<'_> {
         for operand in &call.args {
             match operand {
                 Expr::Async(block) => {
-                    jumps::check(&block.block, self.diag);
+                    jumps::out_of_operand(&block.block, self.diag);
                     if kind == Kind::Join {
                         outputs::check(&block.block, self.diag);
                     }

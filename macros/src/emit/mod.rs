@@ -16,6 +16,8 @@ mod spares;
 mod state;
 mod transfer;
 mod typed;
+
+mod whole;
 mod writer;
 
 use proc_macro2::TokenStream;

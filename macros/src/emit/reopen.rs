@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
                 .is_some()
             {
                 if self.colliding.contains(local) {
-                    code.extend(self.built(*local));
+                    code.extend(self.built_here(*local));
                 }
             } else if self.is_behind(*local) {
                 // Its name is another's in all code of the block.
@@ -167,36 +167,6 @@ impl<'a> Writer<'a> {
             }
         }
         code
-    }
-
-    /// Binds what is there of a local in parts.
-    fn built(&mut self, local: LocalId) -> TokenStream {
-        let (ident, built) = (
-            self.ident(local),
-            parts::built(self.machine, self.state, local),
-        );
-        self.scope.bind(&[local]);
-        let parts = parts::kept_of(self.machine, self.state, local);
-        let parts: Vec<LocalId> = parts.map(|(part, _)| part).collect();
-        let spares = self.spares(&parts);
-        quote!(let mut #ident = #built; #spares)
-    }
-
-    /// The same for all whose names mean nothing else: what borrows from them may
-    /// leave the scopes that they were bound in, if they were borrows there.
-    pub(super) fn built_first(&mut self) -> TokenStream {
-        let parts = self.state.restored();
-        let roots =
-            parts.filter_map(|local| Some(self.machine.plain.locals[local].part.as_ref()?.root));
-        let roots: BTreeSet<LocalId> = roots.collect();
-        let first = roots
-            .into_iter()
-            .filter(|root| !self.colliding.contains(root));
-        first
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|root| self.built(root))
-            .collect()
     }
 
     pub(super) fn rebind(&mut self, bind: &Bind) -> TokenStream {

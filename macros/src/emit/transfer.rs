@@ -115,7 +115,7 @@ pub(super) fn goto(
             let restored = names::restored(*local);
             quote!(#restored)
         } else {
-            machine.plain.place(*local)
+            scope.place(*local)
         }
     });
     let fill = (!slotted.is_empty()).then(|| {

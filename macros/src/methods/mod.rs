@@ -13,6 +13,7 @@
 //! };
 //! ```
 
+mod half;
 mod unowned;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -29,9 +30,24 @@ use crate::diag::Diagnostics;
 use crate::{fallback, names, parse};
 use unowned::Unowned;
 
-/// Expands an `impl` block with flows.
-pub(crate) fn flows(args: &TokenStream, mut block: ItemImpl) -> TokenStream {
+/// Expands an `impl` block with flows; `None` if `item` is none.
+pub(crate) fn flows(args: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
+    if let Ok(block) = syn::parse2(item.clone()) {
+        return Some(expanded(args, block, Diagnostics::new()));
+    }
+    let (block, errors) = half::read(item)?;
     let mut diag = Diagnostics::new();
+    for error in errors {
+        diag.take(error);
+    }
+    let (block, shown) = (
+        expanded(args, block, diag),
+        fallback::shown_to_editors(item),
+    );
+    Some(quote!(#block #shown))
+}
+
+fn expanded(args: &TokenStream, mut block: ItemImpl, mut diag: Diagnostics) -> TokenStream {
     let owner = owner(args, &block, &mut diag);
     let (mut flows, mut found) = (Vec::new(), 0);
     for item in &mut block.items {
@@ -40,12 +56,13 @@ pub(crate) fn flows(args: &TokenStream, mut block: ItemImpl) -> TokenStream {
             && let Some(owner) = &owner
         {
             found += 1;
-            *item = if let Some(borrowed) = borrowed(method) {
+            let borrowed = borrowed(method);
+            if let Some(borrowed) = borrowed {
                 diag.refuse(borrowed, catalog::BORROWED_SELF);
-                ImplItem::Verbatim(fallback::refused(
-                    method.to_token_stream(),
-                    Diagnostics::new(),
-                ))
+            }
+            *item = if borrowed.is_some() || half::is_half(method) {
+                let method = method.to_token_stream();
+                ImplItem::Verbatim(fallback::refused(method, Diagnostics::new()))
             } else {
                 let (flow, call) = owner.split(&attr, method);
                 flows.push(flow);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Pat, Token, Type};
+use syn::{Ident, Pat, Token, Type};
 
 use super::fork::{Fork, Nested, Role};
 use super::local::{Local, Part};
@@ -52,10 +52,14 @@ impl Plain {
 
     /// The place of a local, or of a part of one, where it can be named.
     pub(crate) fn place(&self, local: LocalId) -> TokenStream {
-        let ident = &self.locals[self.root(local)].ident;
+        self.place_in(&self.locals[self.root(local)].ident, local)
+    }
+
+    /// The same where `root` is the name of the whole.
+    pub(crate) fn place_in(&self, root: &Ident, local: LocalId) -> TokenStream {
         let part = self.locals[local].part.as_ref();
         let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
-        quote!(#ident #(.#fields)*)
+        quote!(#root #(.#fields)*)
     }
 
     /// What the condition of a branch names; what one of its `let`s binds is no

@@ -23,7 +23,7 @@ use crate::payload::{Fields, FieldsBuilder};
     message = "`{Self}` cannot be an argument of an action",
     label = "cannot be stored",
     note = "the arguments of an action are stored before it runs, so that it can be tried again after a crash; \
-            derive `serde::Serialize` and `serde::Deserialize` for the type",
+            for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
     note = "what an action uses but nobody stores, such as a client or a pool, it takes as a `Dep<..>` \
             that the engine provides"
 )]

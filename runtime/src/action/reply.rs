@@ -23,7 +23,7 @@ use crate::payload::Payload;
     message = "`{Self}` cannot be the result of an action",
     label = "cannot be stored",
     note = "the result of an action is stored, so that the action does not run again once it has ended; \
-            derive `serde::Serialize` and `serde::Deserialize` for the type",
+            for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
     note = "an `Err` is stored as well: instead of `Box<dyn Error>`, `std::io::Error` and the like, use an \
             enum or a struct of your own"
 )]

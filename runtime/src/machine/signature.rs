@@ -13,7 +13,7 @@ use crate::payload::Payload;
     message = "`{Self}` cannot be an argument of a flow",
     label = "cannot be stored",
     note = "the arguments of a flow are stored before it starts, so that it is not lost in a crash; \
-            derive `serde::Serialize` and `serde::Deserialize` for the type",
+            for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
     note = "what is not data, such as a client or a pool, an `#[action]` takes as a `Dep<..>` that the engine provides"
 )]
 pub trait FlowArgument: Durable {}
@@ -29,7 +29,7 @@ impl<T: Durable> FlowArgument for T {}
     message = "`{Self}` cannot be the result of a flow",
     label = "cannot be stored",
     note = "the result of a flow is stored, so that it can be read after the flow has ended; \
-            derive `serde::Serialize` and `serde::Deserialize` for the type",
+            for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
     note = "an `Err` is stored as well: instead of `Box<dyn Error>`, `std::io::Error` and the like, use an \
             enum or a struct of your own"
 )]
@@ -64,8 +64,8 @@ pub const fn output<T: OperandOutput>() -> Tie<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be what an operand of `flow::join!` comes to",
     label = "comes to a `{Self}`, which cannot be stored",
-    note = "what ends first is stored until all have ended; derive `serde::Serialize` and \
-            `serde::Deserialize` for the type, or let an `async` block end with something else"
+    note = "what ends first is stored until all have ended; for a type of your own derive `serde::Serialize` and \
+            `serde::Deserialize`, or let an `async` block end with something else"
 )]
 pub trait OperandOutput: Durable {}
 

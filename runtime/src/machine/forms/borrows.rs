@@ -126,7 +126,7 @@ impl<T: Lendable + ToOwned + ?Sized + 'static> StoredForm for Cowed<T> {
     message = "`&{Self}` cannot be kept across an `.await` in a flow",
     label = "still needed after an `.await`, but `{Self}` cannot be stored",
     note = "of a borrow that cannot be made again behind an `.await`, a copy of what it borrows is \
-            stored; derive `serde::Serialize` and `serde::Deserialize` for the type",
+            stored; for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
     note = "or keep the borrow inside one step: make it again after the `.await`, or end its scope before"
 )]
 pub trait Lendable: Serialize {

@@ -56,6 +56,18 @@ bodies! {
         tick(r.len() as i64).await;
         (r.len(), longest.cloned())
     }
+    fn a_part_leaves_a_scope_that_hides_a_name(v: Vec<(i64, String)> = rows(), s: String = "own".to_owned()) -> (usize, usize, i64) {
+        let r = { let s = v.last().unwrap(); tick(s.0).await; &s.1 };
+        let mut longest = &s;
+        let mut sum = 0;
+        for s in &v { tick(s.0).await; if s.1.len() > longest.len() { longest = &s.1; } sum += s.1.len() as i64; }
+        let kept = { let mut s = (tick(4).await, s.clone(), vec![1]); tick(s.0).await; s.2.push(2); while s.2.len() < 5 { let more = tick(1).await; s.2.push(more); } s.1.push('!'); s.1.len() };
+        (r.len() + s.len(), longest.len() + kept, sum)
+    }
+    fn a_part_beside_a_number_leaves_such_a_scope(v: Vec<(i64, String)> = rows(), s: String = "own".to_owned()) -> usize {
+        let r = { let s = v.last().unwrap(); tick(s.0).await; tick(s.0).await; &s.1 };
+        r.len() + s.len()
+    }
     fn a_walk_through_a_tree(root: Node = tree()) -> (i64, Vec<String>) {
         let (mut sum, mut names) = (0, Vec::new());
         let mut stack = vec![&root];
