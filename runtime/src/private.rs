@@ -14,12 +14,12 @@ pub use crate::durable::Durable;
 pub use crate::flow::{FlowCall, called};
 pub use crate::machine::{
     Allow, ByMut, Cx, Fault, FlowDef, Given, Iterated, Machine, OfAwait, Progress, Refused, Run,
-    Shape, Site, Spare, Tie, ViaBytes, ViaCopy, ViaCount, ViaItems, ViaKey, ViaLent, ViaMade,
-    ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaStored, ViaWhole,
-    Walking, Won, again, asked, asked_of, awaited, block_operand, borrowing, cursor, diverge,
-    driven, enumerate_current, enumerate_next, flow_argument, flow_result, found, is_send, lent,
-    next_item, nth_current, nth_next, number, operand, output, run_once, stop, tie, walk_current,
-    walk_next,
+    Shape, Site, Spare, Tie, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaItems, ViaKey, ViaLent,
+    ViaMade, ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaStored,
+    ViaTaken, ViaWhole, Walking, Won, again, asked, asked_of, awaited, block_operand, borrowing,
+    cursor, diverge, driven, enumerate_current, enumerate_next, flow_argument, flow_result, found,
+    is_send, lent, next_item, nth_current, nth_next, number, operand, output, run_once, stop, tie,
+    walk_current, walk_next,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -37,7 +37,11 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
         .collect();
     let had: BTreeSet<LocalId> = tied.iter().copied().filter(is_asked).collect();
     let mut asked: BTreeSet<LocalId> = had.union(&in_parts).copied().collect();
-    let told: BTreeSet<LocalId> = machine.ahead.difference(&had).copied().collect();
+    // Whether these are borrows, the states ask.
+    let is_part = |local: &&LocalId| plain.locals[**local].part.is_some();
+    let opened = tied.iter().filter(is_part).map(|local| plain.root(*local));
+    let mut told: BTreeSet<LocalId> = machine.ahead.difference(&had).copied().collect();
+    told.extend(opened.filter(|root| plain.may_hide(*root)));
     asked.extend(&told);
     if asked.is_empty() {
         return None;

@@ -18,8 +18,6 @@
 //! }
 //! ```
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Lifetime;
@@ -35,8 +33,6 @@ pub(super) struct Scope<'a> {
     visible: Vec<LocalId>,
     /// The parts of locals of which there are spares.
     spares: Vec<LocalId>,
-    /// The locals of which there are borrows of what has a name of ours.
-    lent: BTreeSet<LocalId>,
     /// The open levels, innermost last.
     levels: Vec<Level>,
     labels: usize,
@@ -60,7 +56,6 @@ impl<'a> Scope<'a> {
             state,
             visible: Vec::new(),
             spares: Vec::new(),
-            lent: BTreeSet::new(),
             levels: Vec::new(),
             labels: 0,
         }
@@ -87,19 +82,6 @@ impl<'a> Scope<'a> {
 
     pub(super) fn has_spare(&self, part: LocalId) -> bool {
         self.spares.contains(&part)
-    }
-
-    /// Notes that `root` is there as a borrow of what has a name of ours.
-    pub(super) fn lend(&mut self, root: LocalId) {
-        self.lent.insert(root);
-    }
-
-    /// The place that a local, or a part of one, can be moved out of.
-    pub(super) fn place(&self, local: LocalId) -> TokenStream {
-        let plain = self.machine.plain;
-        let root = plain.root(local);
-        let name = self.lent.contains(&root).then(|| names::built(root));
-        plain.place_in(name.as_ref().unwrap_or(&plain.locals[root].ident), local)
     }
 
     /// Whether `locals` hide one that some way out of `rest` hands over.

@@ -115,7 +115,7 @@ pub(super) fn goto(
             let restored = names::restored(*local);
             quote!(#restored)
         } else {
-            scope.place(*local)
+            machine.plain.place(*local)
         }
     });
     let fill = (!slotted.is_empty()).then(|| {
@@ -142,10 +142,14 @@ pub(super) fn is_there(machine: &Machine<'_>, state: &State<'_>, local: LocalId)
     state.carries(local) || held.is_some_and(|held| held.contains(&local))
 }
 
-/// Whether a state has a local as a whole of which another needs a part: it
-/// goes there as bytes, since not all types let their parts be moved out.
+/// Whether a state has a local as a whole, or maybe as a borrow, of which another
+/// needs a part: it goes there as bytes, since not all types let their parts be moved
+/// out.
 fn is_cut_out(machine: &Machine<'_>, state: &State<'_>, local: LocalId) -> bool {
-    machine.plain.locals[local].part.is_some() && !state.kept.contains(&local)
+    let plain = machine.plain;
+    let is_whole = !state.kept.contains(&local);
+    let is_lent = !state.carries(local) && plain.may_hide(plain.root(local));
+    plain.locals[local].part.is_some() && (is_whole || is_lent)
 }
 
 /// Takes what came in through the slot of `id`.

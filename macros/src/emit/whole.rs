@@ -3,19 +3,21 @@
 //! there. One whose name means something else at the top has a name of ours there:
 //!
 //! ```text
-//! let mut __flow_b3 = __flow_s3 { email: __flow_l7 };
-//! .. { let order = &mut __flow_b3; last = &order.email; }
+//! let mut __flow_b3 = Some(__flow_s3 { email: __flow_l7 });
+//! .. { let Some(mut order) = __flow_a3.open(&mut __flow_b3) .. last = &order.email; }
 //! ```
+//!
+//! What was a borrow is one of `__flow_b3`; what was owned is taken out of it, since
+//! its parts may be moved away.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::parts;
 use super::writer::Writer;
 use crate::ids::LocalId;
-use crate::model::Part;
 use crate::names;
 
 impl Writer<'_> {
@@ -28,9 +30,10 @@ impl Writer<'_> {
         let built = roots.into_iter().map(|root| {
             if !self.colliding.contains(&root) {
                 self.built(root)
-            } else if self.stays_whole(root) {
+            } else if self.machine.plain.may_hide(root) {
                 let (name, built) = (names::built(root), self.value(root));
-                quote!(let mut #name = #built;)
+                let some = names::some();
+                quote!(let mut #name = #some(#built);)
             } else {
                 TokenStream::new()
             }
@@ -40,37 +43,38 @@ impl Writer<'_> {
 
     /// Binds what is there of a local in parts where its scope is opened.
     pub(super) fn built_here(&mut self, root: LocalId) -> TokenStream {
-        if !self.stays_whole(root) {
+        if !self.machine.plain.may_hide(root) {
             return self.built(root);
         }
         let (ident, name) = (self.ident(root), names::built(root));
-        self.scope.bind(&[root]);
-        self.scope.lend(root);
-        quote!(let #ident = &mut #name;)
+        let asked = names::asked(root, ident.span());
+        let (runtime, some) = (names::runtime(Span::call_site()), names::some());
+        let label = names::machine_label();
+        let spares = self.bound(root);
+        quote! {
+            let #some(mut #ident) = ({
+                use #runtime::{ViaBorrow as _, ViaTaken as _};
+               (&&#asked).open(&mut #name)
+            }) else { break #label };
+            #spares
+        }
     }
 
     fn built(&mut self, root: LocalId) -> TokenStream {
         let (ident, built) = (self.ident(root), self.value(root));
+        let spares = self.bound(root);
+        quote!(let mut #ident = #built; #spares)
+    }
+
+    /// Notes that a local in parts has been bound, and makes their spares.
+    fn bound(&mut self, root: LocalId) -> TokenStream {
         self.scope.bind(&[root]);
         let parts = parts::kept_of(self.machine, self.state, root);
         let parts: Vec<LocalId> = parts.map(|(part, _)| part).collect();
-        let spares = self.spares(&parts);
-        quote!(let mut #ident = #built; #spares)
+        self.spares(&parts)
     }
 
     fn value(&self, root: LocalId) -> TokenStream {
         parts::built(self.machine, self.state, root)
-    }
-
-    /// Whether no code takes what is there of a local apart: a borrow of it will do.
-    fn stays_whole(&self, root: LocalId) -> bool {
-        let plain = self.machine.plain;
-        let is_moved = |part: &Part| part.root == root && part.is_moved;
-        let moved = plain.locals.iter();
-        let mut moved = moved.filter(|(_, row)| row.part.as_ref().is_some_and(is_moved));
-        let kept: Vec<LocalId> = parts::kept_of(self.machine, self.state, root)
-            .map(|(part, _)| part)
-            .collect();
-        !moved.any(|(part, _)| plain.lies_in(part, &kept))
     }
 }

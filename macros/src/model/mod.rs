@@ -4,6 +4,7 @@
 mod flow;
 mod fork;
 mod local;
+mod places;
 mod plain;
 #[cfg(test)]
 mod pretty;

@@ -4,11 +4,10 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
-use syn::{Ident, Pat, Token, Type};
+use syn::{Pat, Token, Type};
 
 use super::fork::{Fork, Nested, Role};
-use super::local::{Local, Part};
+use super::local::Local;
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 
 /// The plain form of a flow.
@@ -37,31 +36,6 @@ pub(crate) struct Plain {
 }
 
 impl Plain {
-    /// The parts of locals.
-    pub(crate) fn parts(&self) -> Vec<LocalId> {
-        let parts = self.locals.iter();
-        let parts = parts.filter(|(_, local)| local.part.is_some());
-        parts.map(|(id, _)| id).collect()
-    }
-
-    /// The local that `local` is, or is a part of.
-    pub(crate) fn root(&self, local: LocalId) -> LocalId {
-        let part = self.locals[local].part.as_ref();
-        part.map_or(local, |part| part.root)
-    }
-
-    /// The place of a local, or of a part of one, where it can be named.
-    pub(crate) fn place(&self, local: LocalId) -> TokenStream {
-        self.place_in(&self.locals[self.root(local)].ident, local)
-    }
-
-    /// The same where `root` is the name of the whole.
-    pub(crate) fn place_in(&self, root: &Ident, local: LocalId) -> TokenStream {
-        let part = self.locals[local].part.as_ref();
-        let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
-        quote!(#root #(.#fields)*)
-    }
-
     /// What the condition of a branch names; what one of its `let`s binds is no
     /// use from outside.
     pub(crate) fn cond(&self, branch: &Branch) -> Code {
@@ -80,29 +54,6 @@ impl Plain {
         let bound = branch.locals();
         whole.uses.retain(|id| !bound.contains(&self.root(*id)));
         whole
-    }
-
-    /// Whether `part` lies in one of `wholes`, or is one of them.
-    pub(crate) fn lies_in<'i>(
-        &self,
-        part: LocalId,
-        wholes: impl IntoIterator<Item = &'i LocalId>,
-    ) -> bool {
-        let mut wholes = wholes.into_iter();
-        wholes.any(|whole| part == *whole || self.is_inside(part, *whole))
-    }
-
-    /// Whether `part` lies in `whole`, and is not the same.
-    pub(crate) fn is_inside(&self, part: LocalId, whole: LocalId) -> bool {
-        let Some(Part { root, fields, .. }) = &self.locals[part].part else {
-            return false;
-        };
-        match &self.locals[whole].part {
-            None => *root == whole,
-            Some(outer) => {
-                part != whole && *root == outer.root && fields.starts_with(&outer.fields)
-            }
-        }
     }
 }
 

@@ -136,6 +136,26 @@ pub trait ViaParts {
 
 impl<T> ViaParts for Asked<T> {}
 
+/// A borrow of which parts are kept stays one, of what is there of it.
+pub trait ViaBorrow {
+    /// Borrows it.
+    fn open<'p, P>(&self, parts: &'p mut Option<P>) -> Option<&'p mut P> {
+        parts.as_mut()
+    }
+}
+
+impl<T: ?Sized> ViaBorrow for &Asked<&T> {}
+
+/// All other locals are there in parts themselves.
+pub trait ViaTaken {
+    /// Takes it.
+    fn open<P>(&self, parts: &mut Option<P>) -> Option<P> {
+        parts.take()
+    }
+}
+
+impl<T> ViaTaken for Asked<T> {}
+
 /// Asks for the form of the type of `local`.
 #[must_use]
 pub fn asked_of<T>(_local: &T) -> Asked<T> {

@@ -28,8 +28,8 @@ mod ties;
 mod walk;
 
 pub use asked::{
-    Asked, FormOf, Joins, Made, Making, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts, ViaRef,
-    ViaStored, ViaWhole, asked, asked_of,
+    Asked, FormOf, Joins, Made, Making, ViaBorrow, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts,
+    ViaRef, ViaStored, ViaTaken, ViaWhole, asked, asked_of,
 };
 pub use awaited::{OpTie, awaited};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};

@@ -44,6 +44,18 @@ fn rows() -> Vec<(i64, String)> {
     ]
 }
 
+fn double(n: i64) -> i64 {
+    n * 2
+}
+
+fn find(v: &[(i64, String)]) -> &(i64, String) {
+    v.iter().max_by_key(|row| row.0).expect("there are rows")
+}
+
+fn own(root: &Node) -> Node {
+    root.clone()
+}
+
 fn counts() -> BTreeMap<i64, i64> {
     BTreeMap::from([(1, 10), (2, 20)])
 }
@@ -64,9 +76,17 @@ bodies! {
         let kept = { let mut s = (tick(4).await, s.clone(), vec![1]); tick(s.0).await; s.2.push(2); while s.2.len() < 5 { let more = tick(1).await; s.2.push(more); } s.1.push('!'); s.1.len() };
         (r.len() + s.len(), longest.len() + kept, sum)
     }
-    fn a_part_beside_a_number_leaves_such_a_scope(v: Vec<(i64, String)> = rows(), s: String = "own".to_owned()) -> usize {
-        let r = { let s = v.last().unwrap(); tick(s.0).await; tick(s.0).await; &s.1 };
-        r.len() + s.len()
+    fn a_part_beside_a_number_leaves_such_a_scope(v: Vec<(i64, String)> = rows(), s: String = "own".to_owned()) -> (usize, i64) {
+        let mut sum = 0;
+        let r = { let s = v.last().unwrap(); tick(s.0).await; tick(s.0).await; sum += double(s.0); &s.1 };
+        let q = { let s = find(&v); let mut n = 0; while n < s.0 { n = tick(n + 2).await; sum += double(s.0); } sum += double(s.0); &s.1 };
+        (r.len() + s.len() + q.len(), sum)
+    }
+    fn a_field_beside_a_number_leaves_such_a_scope(root: Node = tree(), s: String = "own".to_owned()) -> (usize, i64, Vec<String>) {
+        let mut sum = 0;
+        let r = { let s = root.kids.last().unwrap(); tick(s.n).await; sum += double(s.n); loop { if tick(s.n).await > 2 { break; } sum += s.name.len() as i64; } &s.name };
+        let t = { let s = own(&root); tick(s.n).await; sum += double(s.n); let name = s.name; while sum < 40 { sum += tick(s.n).await + 5; } vec![name] };
+        (r.len() + s.len(), sum, t)
     }
     fn a_walk_through_a_tree(root: Node = tree()) -> (i64, Vec<String>) {
         let (mut sum, mut names) = (0, Vec::new());
