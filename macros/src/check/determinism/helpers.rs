@@ -18,12 +18,15 @@ use super::resolve::Resolver;
 use super::sink::{Hit, Sink, What};
 use super::source::OwnTokens;
 use super::walk::Walker;
+use super::words;
 
 /// What one function does.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     /// What it uses, each with the line.
     hits: Vec<(Hit, usize)>,
+    /// The line of the file that the first line of its code is.
+    first: usize,
     /// Which functions of the file it names.
     calls: Vec<Function>,
 }
@@ -84,15 +87,25 @@ fn facts(function: &Function) -> Option<Rc<Facts>> {
 fn found_in(function: &Function) -> Option<Facts> {
     let _own_tokens = OwnTokens::force();
     let body = function.body()?;
-    let mut facts = Facts::default();
     let resolver = Resolver::new(Some(function.modules.clone()), body.owner.clone());
-    let code = &body.code;
+    let is_idle = body
+        .text()
+        .is_some_and(|text| !words::may_lead(text, &resolver));
+    let (code, first) = if is_idle {
+        (TokenStream::new(), 1)
+    } else {
+        body.code()?
+    };
+    let mut facts = Facts {
+        first,
+        ..Facts::default()
+    };
     let mut walker = Walker::new(resolver, &mut facts);
     match (&body.signature, syn::parse2::<Block>(quote!({ #code }))) {
         (Some(signature), Ok(block)) => walker.function(signature, &block),
         (None, Ok(block)) => walker.visit_block(&block),
         // A macro may write anything.
-        (None, Err(_)) => walker.scan(code.clone()),
+        (None, Err(_)) => walker.scan(code),
         (Some(_), Err(_)) => return None,
     }
     Some(facts)
@@ -102,7 +115,8 @@ impl Sink for Facts {
     fn found(&mut self, tokens: TokenStream, hit: Hit) {
         // What a function of the user's vouches for is no matter of the flow.
         if !matches!(hit.what, What::Construct(_)) {
-            self.hits.push((hit, tokens.span().start().line));
+            let line = self.first + tokens.span().start().line - 1;
+            self.hits.push((hit, line));
         }
     }
 

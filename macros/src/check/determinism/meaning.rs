@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::names::{Body, Segments};
+use super::body::Body;
+use super::names::Segments;
 use super::source::Modules;
 use super::statics::Static;
 

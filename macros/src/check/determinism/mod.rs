@@ -6,6 +6,7 @@
 //! of other files do is for the later gates.
 
 mod arguments;
+mod body;
 mod helpers;
 mod look_up;
 mod meaning;
@@ -14,6 +15,7 @@ mod names;
 mod receiver;
 mod refusals;
 mod resolve;
+mod scan;
 mod sink;
 mod skim;
 mod source;
@@ -24,6 +26,7 @@ mod tests;
 mod transcribed;
 mod types;
 mod walk;
+mod words;
 
 pub(crate) use self::source::Source;
 

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use proc_macro2::TokenStream;
 use syn::{
     Attribute, Fields, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, PathArguments,
-    ReturnType, Signature, TraitItem, Type, UseTree,
+    ReturnType, TraitItem, Type, UseTree,
 };
 
-use super::skim::{self, Bodies};
+use super::body::Body;
+use super::skim::Bodies;
 use super::statics::{self, Static};
 use super::transcribed;
 use super::types::{self, Known};
@@ -43,17 +43,6 @@ pub(super) struct Names {
     pub(super) functions: BTreeMap<String, Rc<Body>>,
     /// The names of own methods, here and in inner modules.
     pub(super) methods: BTreeSet<String>,
-}
-
-/// A function, or a macro, of the file that holds a flow.
-#[derive(Debug)]
-pub(super) struct Body {
-    /// Not of a macro.
-    pub(super) signature: Option<Signature>,
-    /// What stands in its braces.
-    pub(super) code: TokenStream,
-    /// What `Self` is in it.
-    pub(super) owner: Option<String>,
 }
 
 impl Names {
@@ -132,15 +121,13 @@ impl Names {
 
     fn add_function(&mut self, item: &ItemFn, bodies: &Bodies) {
         let name = item.sig.ident.to_string();
-        let code = skim::body(&item.block, bodies);
         if item.attrs.iter().any(is_ours) {
             if let ReturnType::Type(_, ty) = &item.sig.output {
                 self.typed
                     .extend(Known::of_type(ty).map(|ty| (name.clone(), ty)));
             }
-        } else if let Some(code) = code {
-            self.functions
-                .insert(name.clone(), Body::of(&item.sig, code, None));
+        } else if let Some(body) = Body::of(&item.sig, &item.block, bodies, None) {
+            self.functions.insert(name.clone(), body);
         }
         self.add_value(name);
     }
@@ -149,11 +136,10 @@ impl Names {
         let owner = path_of(&item.self_ty).and_then(|(path, _)| path.last().cloned());
         for function in item.items.iter().filter_map(function) {
             let name = function.sig.ident.to_string();
-            let code = skim::body(&function.block, bodies);
-            if let (Some(owner), Some(code)) = (&owner, code)
+            if let Some(owner) = &owner
                 && !function.attrs.iter().any(is_ours)
+                && let Some(body) = Body::of(&function.sig, &function.block, bodies, Some(owner))
             {
-                let body = Body::of(&function.sig, code, Some(owner));
                 self.functions.insert(format!("{owner}::{name}"), body);
             }
             self.methods.insert(name);
@@ -187,11 +173,7 @@ impl Names {
         };
         self.macros.insert(name.to_string());
         let code = transcribed::code(item.mac.tokens.clone());
-        let body = Rc::new(Body {
-            signature: None,
-            code,
-            owner: None,
-        });
+        let body = Body::written(code);
         self.functions.insert(format!("{name}!"), body);
     }
 
@@ -228,16 +210,6 @@ impl Names {
             path.push(name.to_owned());
         }
         self.uses.insert(as_name.to_owned(), path);
-    }
-}
-
-impl Body {
-    fn of(signature: &Signature, code: TokenStream, owner: Option<&String>) -> Rc<Self> {
-        Rc::new(Self {
-            signature: Some(signature.clone()),
-            code,
-            owner: owner.cloned(),
-        })
     }
 }
 

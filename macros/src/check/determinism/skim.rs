@@ -6,24 +6,35 @@
 //!     =>  fn a() -> u8 { 0 }  impl B { fn c() { 1 } }, [one(), two()]
 //! ```
 
-use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 use syn::{Block, Expr, Lit, Stmt};
 
-/// The bodies of functions, by the numbers that stand for them.
-pub(super) type Bodies = Vec<TokenStream>;
+use super::scan::{Piece, Scanner};
 
-/// The tokens of a file without bodies, and these.
-pub(super) fn skim(file: TokenStream) -> (TokenStream, Bodies) {
-    let mut bodies = Bodies::new();
-    let skimmed = items(file, &mut bodies);
-    (skimmed, bodies)
+/// The bodies of functions, by the numbers that stand for them.
+pub(super) type Bodies = Vec<String>;
+
+/// A file's text without bodies, and these; lines keep their numbers.
+pub(super) fn skim(text: &str) -> (String, Bodies) {
+    let mut skim = Skim {
+        text,
+        scanner: Scanner::new(text),
+        skimmed: String::new(),
+        taken: 0,
+        bodies: Bodies::new(),
+    };
+    // What closes nothing is told by the parser.
+    while skim.scanner.at < text.len() {
+        skim.items();
+    }
+    skim.copy(text.len());
+    (skim.skimmed, skim.bodies)
 }
 
 /// The body that `block` stands for.
-pub(super) fn body(block: &Block, bodies: &Bodies) -> Option<TokenStream> {
+pub(super) fn body<'b>(block: &Block, bodies: &'b Bodies) -> Option<&'b String> {
     match block.stmts.as_slice() {
         [Stmt::Expr(Expr::Lit(literal), None)] => match &literal.lit {
-            Lit::Int(number) => bodies.get(number.base10_parse::<usize>().ok()?).cloned(),
+            Lit::Int(number) => bodies.get(number.base10_parse::<usize>().ok()?),
             _ => None,
         },
         _ => None,
@@ -38,43 +49,62 @@ enum Next {
     Other,
 }
 
-fn items(tokens: TokenStream, bodies: &mut Bodies) -> TokenStream {
-    let mut next = Next::Other;
-    let mut is_named = false;
-    let items = tokens.into_iter().map(|token| match token {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-            let inner = match std::mem::replace(&mut next, Next::Other) {
-                Next::Body => {
-                    let number = Literal::usize_unsuffixed(bodies.len());
-                    bodies.push(group.stream());
-                    TokenTree::from(number).into()
-                }
-                Next::Items => items(group.stream(), bodies),
-                Next::Other => return TokenTree::Group(group),
-            };
-            let mut skimmed = Group::new(Delimiter::Brace, inner);
-            skimmed.set_span(group.span());
-            TokenTree::Group(skimmed)
-        }
-        TokenTree::Ident(word) => {
+struct Skim<'t> {
+    text: &'t str,
+    scanner: Scanner<'t>,
+    skimmed: String,
+    /// Where that begins which is not yet in `skimmed`.
+    taken: usize,
+    bodies: Bodies,
+}
+
+impl Skim<'_> {
+    /// Goes through items, to behind the brace that closes them.
+    fn items(&mut self) {
+        let mut next = Next::Other;
+        let mut is_named = false;
+        while let Some(piece) = self.scanner.next() {
             // `fn name`, unlike `fn(u8)`.
-            if std::mem::take(&mut is_named) {
+            if std::mem::take(&mut is_named) && matches!(piece, Piece::Word(_)) {
                 next = Next::Body;
             }
-            match word.to_string().as_str() {
-                "fn" => is_named = true,
-                "mod" | "impl" | "trait" if matches!(next, Next::Other) => next = Next::Items,
-                _ => {}
+            match piece {
+                Piece::Word("fn") => is_named = true,
+                Piece::Word("mod" | "impl" | "trait") if matches!(next, Next::Other) => {
+                    next = Next::Items;
+                }
+                Piece::Open(true) => match std::mem::replace(&mut next, Next::Other) {
+                    Next::Body => self.body(),
+                    Next::Items => self.items(),
+                    Next::Other => {
+                        self.scanner.leave();
+                    }
+                },
+                Piece::Open(false) => {
+                    self.scanner.leave();
+                }
+                Piece::Semicolon => next = Next::Other,
+                Piece::Close => return,
+                Piece::Word(_) | Piece::Other => {}
             }
-            TokenTree::Ident(word)
         }
-        other => {
-            is_named = false;
-            if matches!(&other, TokenTree::Punct(punct) if punct.as_char() == ';') {
-                next = Next::Other;
-            }
-            other
-        }
-    });
-    items.collect()
+    }
+
+    /// Takes what stands between the braces that have just been opened.
+    fn body(&mut self) {
+        let begin = self.scanner.at;
+        let end = self.scanner.leave();
+        let body = self.text.get(begin..end).unwrap_or_default();
+        self.copy(begin);
+        self.skimmed.push_str(&self.bodies.len().to_string());
+        self.skimmed.extend(body.matches('\n'));
+        self.bodies.push(body.to_owned());
+        self.taken = end;
+    }
+
+    fn copy(&mut self, end: usize) {
+        let text = self.text.get(self.taken..end).unwrap_or_default();
+        self.skimmed.push_str(text);
+        self.taken = end;
+    }
 }

@@ -34,6 +34,8 @@ pub(super) struct Module {
     pub(super) is_root: bool,
     /// What its functions do, as far as somebody asked.
     pub(super) known: RefCell<BTreeMap<String, Rc<Facts>>>,
+    /// Which of its imports may be of what a rule forbids, as far as somebody asked.
+    leading: RefCell<BTreeMap<String, bool>>,
     lines: (usize, usize),
     inner: Vec<Rc<Self>>,
 }
@@ -64,8 +66,8 @@ impl Module {
         // The compiler's own tokens would all have the place of the macro's
         // call, and lines are what finds the module of a flow.
         let _own_tokens = OwnTokens::force();
-        let (skimmed, bodies) = skim::skim(program(text).parse().ok()?);
-        let file: File = syn::parse2(skimmed).ok()?;
+        let (skimmed, bodies) = skim::skim(program(text));
+        let file: File = syn::parse2(skimmed.parse().ok()?).ok()?;
         Some(Self {
             is_root,
             ..Self::new(String::new(), &file.items, (1, usize::MAX), &bodies)
@@ -75,6 +77,16 @@ impl Module {
     /// The inner module of that name, if its items stand here.
     pub(super) fn inner(&self, name: &str) -> Option<&Rc<Self>> {
         self.inner.iter().find(|inner| inner.name == name)
+    }
+
+    /// Whether an import may be of what a rule forbids: `find` tells, once.
+    pub(super) fn leads(&self, import: &str, find: impl FnOnce() -> bool) -> bool {
+        let known = self.leading.borrow().get(import).copied();
+        known.unwrap_or_else(|| {
+            let leads = find();
+            self.leading.borrow_mut().insert(import.to_owned(), leads);
+            leads
+        })
     }
 
     fn new(name: String, items: &[Item], lines: (usize, usize), bodies: &Bodies) -> Self {
@@ -91,6 +103,7 @@ impl Module {
             names,
             is_root: false,
             known: RefCell::default(),
+            leading: RefCell::default(),
             lines,
             inner,
         }

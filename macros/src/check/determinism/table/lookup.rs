@@ -74,7 +74,7 @@ impl Found {
 
 /// What the paths of the table begin with: most paths of a flow begin with another
 /// word, and need no search.
-static ROOTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+pub(super) static ROOTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let rules = GROUPS.iter().flat_map(|group| group.rules);
     let paths = rules.flat_map(|rule| rule.paths).copied();
     let others = SAME.iter().map(|(other, _)| *other);
@@ -86,7 +86,7 @@ static ROOTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 });
 
 /// What functions of any type are forbidden by.
-static ENDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+pub(super) static ENDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let rules = GROUPS.iter().flat_map(|group| group.rules);
     let paths = rules.flat_map(|rule| rule.paths);
     paths.filter_map(|path| path.strip_prefix("*::")).collect()
@@ -167,7 +167,7 @@ fn search(places: &[At], fits: impl Fn(&str) -> bool) -> Option<Found> {
 }
 
 /// The path under which the table has it.
-fn canonical(mut path: String) -> String {
+pub(super) fn canonical(mut path: String) -> String {
     for (other, usual) in SAME {
         match path.strip_prefix(other) {
             Some(rest) if rest.is_empty() || rest.starts_with("::") => {
@@ -179,7 +179,7 @@ fn canonical(mut path: String) -> String {
     path
 }
 
-fn is_full(path: &str, pattern: &str) -> bool {
+pub(super) fn is_full(path: &str, pattern: &str) -> bool {
     let pattern = pattern.strip_prefix('=').unwrap_or(pattern);
     if let Some(end) = pattern.strip_prefix("*::") {
         let rest = path.strip_suffix(end);

@@ -6,6 +6,7 @@ mod functions;
 mod pages;
 mod programs;
 mod rows;
+mod words;
 
 use std::rc::Rc;
 
