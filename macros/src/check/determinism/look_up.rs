@@ -65,7 +65,10 @@ impl Walker<'_> {
     /// `Type::function` or `<Type>::function`.
     pub(super) fn look_up_value(&mut self, qself: Option<&QSelf>, path: &Path) {
         match qself {
-            None => self.look_up(&names::segments(path), path, Space::Value, 0),
+            None => {
+                self.look_up(&names::segments(path), path, Space::Value, 0);
+                self.look_up_owner(path);
+            }
             Some(qself) if qself.position == 0 => {
                 if let Some((mut segments, _)) = names::path_of(&qself.ty) {
                     segments.extend(
@@ -78,6 +81,18 @@ impl Walker<'_> {
                 }
             }
             Some(_) => {}
+        }
+    }
+
+    /// `HashMap::<_, _>::default`: the type is written out.
+    fn look_up_owner(&mut self, path: &Path) {
+        let owner = Path {
+            leading_colon: path.leading_colon,
+            segments: path.segments.iter().rev().skip(1).rev().cloned().collect(),
+        };
+        let given = names::arguments(&owner);
+        if given > 0 {
+            self.look_up(&names::segments(&owner), path, Space::Type, given);
         }
     }
 

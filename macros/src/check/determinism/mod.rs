@@ -30,13 +30,16 @@ mod words;
 
 pub(crate) use self::source::Source;
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use syn::Type;
+use syn::visit::Visit;
+
 use self::refusals::Refusals;
 use self::resolve::Resolver;
 use self::source::Modules;
 use self::walk::Walker;
-use syn::Type;
-use syn::visit::Visit;
-
 use crate::check::catalog;
 use crate::diag::Diagnostics;
 use crate::model::Flow;
@@ -69,11 +72,26 @@ fn allowed(flow: &Flow, diag: &mut Diagnostics) {
     let known: Vec<&str> = table::GROUPS.iter().map(|group| group.id).collect();
     for allow in &flow.args.allows {
         if !known.iter().any(|id| allow.group == id) {
+            let meant = meant(&allow.group.to_string(), &known);
+            let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
             let (text, known) = (catalog::UNKNOWN_GROUP, known.join("`, `"));
             diag.refuse(
                 &allow.group,
-                format!("{text}\n\nhelp: the groups are `{known}`"),
+                format!("{text}\n\nhelp: {meant}the groups are `{known}`"),
             );
         }
     }
+}
+
+/// The one of `known` that has most of the pairs of letters of `given`.
+fn meant<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
+    let pairs =
+        |word: &str| -> BTreeSet<(char, char)> { word.chars().zip(word.chars().skip(1)).collect() };
+    let given = pairs(given);
+    let shared = |group: &&str| given.intersection(&pairs(group)).count();
+    let best = known
+        .iter()
+        .copied()
+        .max_by_key(|group| (shared(group), Reverse(group.len())))?;
+    (2 * shared(&best) > given.len()).then_some(best)
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use quote::ToTokens;
 use syn::{
     Attribute, Fields, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, PathArguments,
     ReturnType, TraitItem, Type, UseTree,
@@ -105,6 +106,11 @@ impl Names {
                 let name = item.ident.to_string();
                 self.typed
                     .extend(Known::of_type(&item.ty).map(|ty| (name.clone(), ty)));
+                // What calls it does what it names.
+                if matches!(*item.ty, Type::FnPtr(_)) {
+                    let named = item.expr.to_token_stream();
+                    self.functions.insert(name.clone(), Body::written(named));
+                }
                 self.add_value(name);
             }
             Item::Static(item) => {

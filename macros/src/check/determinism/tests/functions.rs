@@ -264,3 +264,34 @@ fn methods_of_other_types_are_not_taken_for_them() {
         check(SERVICES, &body, &expect![[""]]);
     }
 }
+
+#[test]
+fn a_constant_that_is_a_function_is_what_it_names() {
+    check(
+        "use std::time::SystemTime;
+         const NOW: fn() -> SystemTime = SystemTime::now;
+         const LATER: fn() -> u64 = || { stamp(); 3 };
+         fn stamp() { NOW(); }
+         fn f() {}",
+        &quote!(LATER();),
+        &expect![[r#"
+            `std::time::SystemTime::now` reads the wall clock
+            through `LATER` -> `stamp` -> `NOW`, in line 2 of this file"#]],
+    );
+}
+
+#[test]
+fn a_type_that_is_written_out_before_a_function_counts() {
+    check(
+        "use std::collections::HashMap;
+         type Fixed<K, V> = HashMap<K, V, S>;
+         fn f() {}",
+        &quote! {
+            HashMap::<u8, u8>::default();
+            HashMap::<u8, u8, S>::default();
+            Fixed::<u8, u8>::default();
+            Vec::<u8>::new();
+        },
+        &expect!["`std::collections::HashMap` has another order in each process"],
+    );
+}
