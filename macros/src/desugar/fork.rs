@@ -1,15 +1,18 @@
 //! `flow::join!` and `flow::race!`: operations that are made one after the
 //! other, and blocks that become machines of their own in the flow's.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Span;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprAsync, ExprCall};
+use syn::{Expr, ExprAsync, ExprBlock, ExprCall};
 
 use super::expr::first_span;
 use super::{Dest, Desugar, points};
-use crate::ids::{BlockId, PointId};
+use crate::ids::{BlockId, LocalId, PointId};
 use crate::model::{Fork, Nested, Operand, OperandKind, Point, Role, Stmt};
 use crate::syntax::fork::Kind;
+use crate::syntax::{uses, writes};
 
 impl Desugar {
     /// The fork that `call` stands for: its outcome in a temporary.
@@ -50,6 +53,7 @@ impl Desugar {
         let id: BlockId = self.blocks.push(Nested {
             moves: block.capture.is_some(),
             locals: (0, 0),
+            writes: self.written_in(block),
         });
         let targets = std::mem::take(&mut self.targets);
         let first = self.locals.len();
@@ -58,6 +62,34 @@ impl Desugar {
         self.targets = targets;
         let kind = OperandKind::Block(id, body);
         Operand { point, kind }
+    }
+
+    /// The locals that a block may change.
+    fn written_in(&self, block: &ExprAsync) -> BTreeSet<LocalId> {
+        let code = Expr::Block(ExprBlock {
+            attrs: Vec::new(),
+            label: None,
+            block: block.block.clone(),
+        });
+        let mut written = BTreeSet::new();
+        for name in uses::paths_of_expr(&code).into_keys() {
+            let Some(local) = self.scopes.named(&name) else {
+                continue;
+            };
+            let row = &self.locals[local];
+            if writes::may_write(&row.ident, row.derived_from.is_some(), &code) {
+                self.with_sources(local, &mut written);
+            }
+        }
+        written
+    }
+
+    /// Adds a local, and what it is borrowed from.
+    fn with_sources(&self, local: LocalId, all: &mut BTreeSet<LocalId>) {
+        if all.insert(local) {
+            let sources = self.locals[local].derived_from.iter().flatten();
+            sources.for_each(|source| self.with_sources(*source, all));
+        }
     }
 
     fn point(&mut self, label: String, given: bool, spans: (Span, Span), role: Role) -> PointId {

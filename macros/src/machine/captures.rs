@@ -1,11 +1,12 @@
 //! How the locals around a nested block come into it.
 //!
 //! The machine around it waits as long as the block runs, so nobody else
-//! changes them meanwhile. What is not `mut`, or is needed by two blocks, is
-//! *shared*: it stays in the frame around, where the block reads it. What one
-//! block may change, and is needed behind it, is *written*: it stays there,
-//! too, and the block puts it back with each step. Anything else is the
-//! block's own from its start.
+//! changes them meanwhile. What is not `mut`, or is needed by others too and only
+//! read here, is *shared*: it stays in the frame around, where the block reads it.
+//! What the block may change, and is needed behind it, is *written*: it stays there,
+//! too, and the block puts it back with each step: one block after the other, each
+//! what is there, since they change different parts. Anything else is the block's own
+//! from its start.
 
 use std::collections::BTreeSet;
 
@@ -93,7 +94,12 @@ fn of(machine: &Machine<'_>, known: &Table<BlockId, Captures>, block: BlockId) -
         let mut behind = around.live.iter().map(|live| plain.root(*live));
         let is_needed = behind.any(|live| live == local)
             || outer.is_some_and(|outer| outer.written.contains(&local));
-        if !plain.mutable.contains(&local) || (borrowed.contains(&local) && is_shared) {
+        // Of one local, blocks may change parts that the others do not name.
+        let writes = plain.blocks[block].writes.iter();
+        let is_read = !writes
+            .map(|local| plain.root(*local))
+            .any(|root| root == local);
+        if !plain.mutable.contains(&local) || (borrowed.contains(&local) && is_shared && is_read) {
             captures.shared.insert(local);
         } else if borrowed.contains(&local) && is_needed {
             captures.written.insert(local);

@@ -1,5 +1,7 @@
 //! Several operations that are awaited at once, in plain form.
 
+use std::collections::BTreeSet;
+
 use super::{Block, Code};
 use crate::ids::{BlockId, Id, LocalId, PointId};
 
@@ -55,6 +57,8 @@ pub(crate) struct Nested {
     pub(crate) moves: bool,
     /// The locals that are bound in it: the first, and the first behind them.
     pub(crate) locals: (usize, usize),
+    /// The locals around it that it may change, also in part or through a borrow.
+    pub(crate) writes: BTreeSet<LocalId>,
 }
 
 impl Nested {

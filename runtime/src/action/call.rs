@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{ActionDef, CallPolicy, ReplyTie, Retry};
+use super::{ActionDef, AttemptOutcome, CallPolicy, ReplyTie, Retry};
 use crate::codec::EncodeError;
 use crate::machine::{ActionRequest, Cx, Fault, Op, Progress, Wait};
 use crate::payload::{Fields, FieldsBuilder};
@@ -19,8 +19,18 @@ pub trait Action: 'static {
     type Output: 'static;
     /// How that is stored.
     const REPLY: ReplyTie<Self::Output>;
+    /// What it is called with: one value for each parameter that a call has, as a
+    /// tuple. What a parameter borrows is owned here: `String` for `&str`.
+    type Arguments;
     /// The registered definition.
     const DEF: &'static ActionDef;
+
+    /// Decodes the arguments of a call.
+    ///
+    /// # Errors
+    ///
+    /// [`AttemptOutcome::BadArguments`] when one is missing or of another type.
+    fn arguments(fields: &Fields) -> Result<Self::Arguments, AttemptOutcome>;
 }
 
 /// A call of the action `A`, to be awaited in a flow.

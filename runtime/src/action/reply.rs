@@ -53,6 +53,11 @@ impl<T> fmt::Debug for ReplyTie<T> {
 }
 
 impl<T> ReplyTie<T> {
+    #[cfg(feature = "testing")]
+    pub(crate) fn encode(&self, reply: &T) -> Result<Payload, EncodeError> {
+        (self.encode)(reply)
+    }
+
     pub(super) fn decode(&self, payload: &Payload) -> Result<T, DecodeError> {
         (self.decode)(payload)
     }

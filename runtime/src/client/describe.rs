@@ -164,7 +164,8 @@ impl Engine {
     }
 }
 
-fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description {
+/// What an instance in this state is doing.
+pub(crate) fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description {
     let mut leaves = hot
         .leaves()
         .map(|leaf| outstanding(instance, leaf, registry));

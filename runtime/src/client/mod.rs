@@ -15,6 +15,8 @@ mod start;
 #[cfg(feature = "redb")]
 mod tests;
 
+#[cfg(feature = "testing")]
+pub(crate) use self::describe::describe;
 pub use self::describe::{Description, Outstanding, Waiting};
 pub use self::error::{
     DeleteError, LookError, ResultError, RetryError, RunError, SendError, SkipError, StartError,

@@ -14,21 +14,16 @@ pub(super) fn function(action: &Action) -> TokenStream {
     let runtime = names::runtime(Span::call_site());
     let (ident, ret) = (&action.function.sig.ident, &action.ret);
     let [deps, cx, fields, reply] = ["deps", "cx", "fields", "reply"].map(names::ident);
-    let mut position = 0usize;
-    let (mut taken, mut given) = (Vec::new(), Vec::new());
+    let (mut taken, mut given, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
     for (number, param) in action.params.iter().enumerate() {
         let value = names::ident(&format!("a{number}"));
-        taken.push(match param {
-            Param::Dep(ty) => {
-                quote!(let #value = #deps.get::<#ty>().map_err(#runtime::AttemptOutcome::MissingDep)?;)
-            }
-            Param::Cx => quote!(let #value = #runtime::ActionCx::clone(&#cx);),
-            Param::Argument(argument) => {
-                let (index, name) = (syn::Index::from(position), argument.name());
-                position += 1;
-                quote!(let #value = <#ident>::__ARGUMENTS.#index.decode(#fields, #name)?;)
-            }
-        });
+        match param {
+            Param::Dep(ty) => taken.push(
+                quote!(let #value = #deps.get::<#ty>().map_err(#runtime::AttemptOutcome::MissingDep)?;),
+            ),
+            Param::Cx => taken.push(quote!(let #value = #runtime::ActionCx::clone(&#cx);)),
+            Param::Argument(_) => arguments.push(value.clone()),
+        }
         let owned = match param {
             Param::Argument(argument) => matches!(argument.form, Form::Owned),
             Param::Dep(_) | Param::Cx => true,
@@ -55,6 +50,7 @@ pub(super) fn function(action: &Action) -> TokenStream {
             use #runtime::{ViaResult as _, ViaValue as _};
             let _ = (#deps, &#cx, #fields);
             #(#taken)*
+            let (#(#arguments,)*) = <#ident as #runtime::Action>::arguments(#fields)?;
             ::core::result::Result::Ok(#runtime::attempt(async move {
                 let #reply = #run;
                 (&&#runtime::ReplyTag::<#ret>::new()).attempt(
@@ -95,14 +91,22 @@ fn located(ty: &impl ToTokens, span: Span) -> TokenStream {
 
 pub(super) fn tie_type(argument: &Argument) -> TokenStream {
     let runtime = names::runtime(Span::call_site());
+    let (ty, owned) = (&argument.ty, owned(argument));
+    match &argument.form {
+        Form::Owned => quote!(#runtime::ArgumentTie<#ty, #owned>),
+        Form::Borrowed(ty) | Form::Unsized(ty) => quote!(#runtime::ArgumentTie<#ty, #owned>),
+        Form::Slice(ty) => quote!(#runtime::ArgumentTie<[#ty], #owned>),
+    }
+}
+
+/// What an argument is decoded as.
+pub(super) fn owned(argument: &Argument) -> TokenStream {
     let ty = &argument.ty;
     match &argument.form {
-        Form::Owned => quote!(#runtime::ArgumentTie<#ty, #ty>),
-        Form::Borrowed(ty) => quote!(#runtime::ArgumentTie<#ty, #ty>),
-        Form::Slice(ty) => quote!(#runtime::ArgumentTie<[#ty], ::std::vec::Vec<#ty>>),
-        Form::Unsized(ty) => {
-            quote!(#runtime::ArgumentTie<#ty, <#ty as ::std::borrow::ToOwned>::Owned>)
-        }
+        Form::Owned => quote!(#ty),
+        Form::Borrowed(ty) => quote!(#ty),
+        Form::Slice(ty) => quote!(::std::vec::Vec<#ty>),
+        Form::Unsized(ty) => quote!(<#ty as ::std::borrow::ToOwned>::Owned),
     }
 }
 

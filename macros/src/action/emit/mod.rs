@@ -161,12 +161,19 @@ fn contract(action: &Action) -> TokenStream {
     } else {
         quote_spanned!(ret.span()=> #runtime::reply::<#ret>())
     };
+    let fields = names::ident("fields");
+    let owned = action.arguments().map(attempt::owned);
+    let decoded = action.arguments().enumerate().map(|(index, argument)| {
+        let (index, name) = (syn::Index::from(index), argument.name());
+        quote!(<#ident>::__ARGUMENTS.#index.decode(#fields, #name)?)
+    });
     quote! {
         #(#cfg)*
         #[automatically_derived]
         #[allow(clippy::all, clippy::pedantic)]
         impl #runtime::Action for #ident {
             type Output = #ret;
+            type Arguments = (#(#owned,)*);
             const REPLY: #runtime::ReplyTie<Self::Output> = #reply;
             const DEF: &'static #runtime::ActionDef = &#runtime::ActionDef {
                 name: #name,
@@ -181,6 +188,13 @@ fn contract(action: &Action) -> TokenStream {
                     (&&#runtime::ReplyTag::<#ret>::new()).failed(failure, <#ident as #runtime::Action>::REPLY)
                 },
             };
+
+            fn arguments(
+                #fields: &#runtime::Fields,
+            ) -> ::core::result::Result<Self::Arguments, #runtime::AttemptOutcome> {
+                let _ = #fields;
+                ::core::result::Result::Ok((#(#decoded,)*))
+            }
         }
     }
 }

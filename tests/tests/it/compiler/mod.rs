@@ -27,6 +27,7 @@ mod blocks;
 mod borrows;
 mod branches;
 mod captures;
+mod disjoint_blocks;
 mod everyday;
 mod expressions;
 mod generics;

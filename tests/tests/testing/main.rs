@@ -1,0 +1,3 @@
+//! The testing kit, on flows as a user writes them.
+
+mod by_hand;
