@@ -2,14 +2,12 @@
 //!
 //! rustc tests the guard of `(k, _) | (_, k) if ..` for each alternative that
 //! matches. A guard that awaits is tested for the first alone, so only those
-//! of which at most one matches, as far as their first words tell, may have
-//! one.
-
-use std::collections::BTreeSet;
+//! of which at most one matches, as far as their words tell, may have one.
 
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Pat, PatOr, Path};
+use syn::{Pat, PatOr, Path, Token};
 
 /// The first alternatives in `pat` that may match at once.
 pub(super) fn overlapping(pat: &Pat) -> Option<&PatOr> {
@@ -22,12 +20,69 @@ struct Finder<'ast>(Option<&'ast PatOr>);
 
 impl<'ast> Visit<'ast> for Finder<'ast> {
     fn visit_pat_or(&mut self, or: &'ast PatOr) {
-        let heads: Option<BTreeSet<String>> = or.cases.iter().map(head).collect();
-        let apart = heads.is_some_and(|heads| heads.len() == or.cases.len());
-        if !apart && self.0.is_none() {
+        let cases: Vec<&Pat> = or.cases.iter().collect();
+        let mut pairs = cases.iter().enumerate();
+        let are_apart =
+            pairs.all(|(at, one)| cases.iter().skip(at + 1).all(|two| differ(one, two)));
+        if !are_apart && self.0.is_none() {
             self.0 = Some(or);
         }
         visit::visit_pat_or(self, or);
+    }
+}
+
+/// Whether no value matches both.
+fn differ(one: &Pat, two: &Pat) -> bool {
+    let (one, two) = (inside(one), inside(two));
+    if let (Some(one), Some(two)) = (head(one), head(two))
+        && one != two
+    {
+        return true;
+    }
+    match (one, two) {
+        (Pat::TupleStruct(one), Pat::TupleStruct(two)) => any_differ(&one.elems, &two.elems),
+        (Pat::Tuple(one), Pat::Tuple(two)) => any_differ(&one.elems, &two.elems),
+        (Pat::Slice(one), Pat::Slice(two)) => any_differ(&one.elems, &two.elems),
+        (Pat::Struct(one), Pat::Struct(two)) => one.fields.iter().any(|one| {
+            let mut others = two.fields.iter();
+            let other = others.find(|two| two.member == one.member);
+            other.is_some_and(|two| differ(&one.pat, &two.pat))
+        }),
+        (Pat::Or(or), other) | (other, Pat::Or(or)) => {
+            or.cases.iter().all(|case| differ(case, other))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the patterns of some place exclude each other; behind a `..` places are not
+/// what they are counted as.
+fn any_differ(one: &Punctuated<Pat, Token![,]>, two: &Punctuated<Pat, Token![,]>) -> bool {
+    let mut pairs = one
+        .iter()
+        .zip(two)
+        .take_while(|(one, two)| !is_rest(one) && !is_rest(two));
+    pairs.any(|(one, two)| differ(one, two))
+}
+
+fn is_rest(pat: &Pat) -> bool {
+    match pat {
+        Pat::Rest(_) => true,
+        Pat::Ident(ident) => matches!(&ident.subpat, Some((_, inner)) if is_rest(inner)),
+        _ => false,
+    }
+}
+
+/// A pattern without what changes nothing of what it matches.
+fn inside(pat: &Pat) -> &Pat {
+    match pat {
+        Pat::Paren(paren) => inside(&paren.pat),
+        Pat::Reference(reference) => inside(&reference.pat),
+        Pat::Ident(ident) => ident
+            .subpat
+            .as_ref()
+            .map_or(pat, |(_, inner)| inside(inner)),
+        pat => pat,
     }
 }
 
@@ -38,9 +93,6 @@ fn head(pat: &Pat) -> Option<String> {
         Pat::Path(path) => last(&path.path),
         Pat::TupleStruct(variant) => last(&variant.path),
         Pat::Struct(variant) => last(&variant.path),
-        Pat::Paren(paren) => head(&paren.pat),
-        Pat::Reference(reference) => head(&reference.pat),
-        Pat::Ident(ident) if let Some((_, inner)) = &ident.subpat => head(inner),
         Pat::Ident(ident) => {
             let name = ident.ident.to_string();
             name.starts_with(char::is_uppercase).then_some(name)

@@ -10,7 +10,7 @@ use super::{alternatives, catalog, jumps, outputs};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::syntax::fork::Kind;
-use crate::syntax::{awaits, conditional, fork, macros};
+use crate::syntax::{awaits, conditional, fork, macros, pattern};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     Checker { diag }.visit_block(&flow.body);
@@ -51,7 +51,9 @@ impl<'ast> Visit<'ast> for Checker<'_> {
             self.conditional(&arm.attrs);
         }
         if let Pat::Guard(guarded) = &arm.pat
-            && awaits::in_expr(&guarded.guard)
+            && (awaits::in_expr(&guarded.guard)
+                || awaits::in_expr(&arm.body)
+                    && !pattern::bound_in_guard(&guarded.guard).is_empty())
             && let Some(found) = alternatives::overlapping(&guarded.pat)
         {
             self.diag.refuse(found, catalog::GUARD_OF_ALTERNATIVES);

@@ -24,7 +24,7 @@ use crate::syntax::{awaits, deref, pattern, place};
 
 impl Desugar {
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
-        if matched.arms.iter().any(guard_awaits) {
+        if matched.arms.iter().any(is_apart) {
             let block = self.scoped(|own| own.guarded(matched, dest));
             return self.push(Stmt::Scope(block));
         }
@@ -52,7 +52,7 @@ impl Desugar {
         let construct = self.construct();
         let mut arms: Vec<&syn::Arm> = matched.arms.iter().collect();
         let body = self.scoped(|own| {
-            while let Some(guarded) = arms.iter().position(|arm| guard_awaits(arm)) {
+            while let Some(guarded) = arms.iter().position(|arm| is_apart(arm)) {
                 let mut before = std::mem::take(&mut arms);
                 arms = before.split_off(guarded);
                 if !before.is_empty() {
@@ -75,15 +75,17 @@ impl Desugar {
         let Pat::Guard(guarded) = &arm.pat else {
             unreachable!("only arms with guards come here");
         };
+        let given = pattern::bound_in_guard(&guarded.guard);
+        let is_given = !given.is_empty();
         let mut taken = arm.clone();
-        taken.pat = (*guarded.pat).clone();
+        // What the guard binds hides what the pattern does.
+        taken.pat = pattern::without(&guarded.pat, given);
         let mut take = |own: &mut Self| {
             let mut never = anything(scrutinee);
             never.body.stmts.push(self::never(scrutinee.span()));
             own.match_of(scrutinee, &[&taken], Some((whole, vec![never])), dest);
         };
-        let mut conds = conjuncts(&guarded.guard).into_iter();
-        if conds.any(|cond| matches!(cond, Expr::Let(_))) {
+        if is_given {
             // What the guard binds is for the arm as well.
             return self.look(scrutinee, arm, guarded, &mut take);
         }
@@ -224,6 +226,13 @@ impl Desugar {
         }));
         block
     }
+}
+
+/// Whether an arm is a `match` of its own: its guard awaits, or binds what code behind
+/// an await may name.
+fn is_apart(arm: &syn::Arm) -> bool {
+    let binds = || matches!(&arm.pat, Pat::Guard(guarded) if !pattern::bound_in_guard(&guarded.guard).is_empty());
+    guard_awaits(arm) || awaits::in_expr(&arm.body) && binds()
 }
 
 pub(super) fn guard_awaits(arm: &syn::Arm) -> bool {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, FieldPat, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
+use syn::{BinOp, Expr, FieldPat, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
 
 use super::alternatives;
 
@@ -17,6 +17,22 @@ pub(crate) fn bindings(pat: &Pat) -> Vec<&PatIdent> {
     let mut finder = Finder(Vec::new());
     finder.visit_pat(pat);
     finder.0
+}
+
+/// The names that the guard of an arm binds for the arm.
+pub(crate) fn bound_in_guard(guard: &Expr) -> HashSet<String> {
+    match guard {
+        Expr::Let(bound) => {
+            let bound = bindings(&bound.pat).into_iter();
+            bound.map(|bound| bound.ident.to_string()).collect()
+        }
+        Expr::Binary(both) if matches!(both.op, BinOp::And(_)) => {
+            let mut bound = bound_in_guard(&both.left);
+            bound.extend(bound_in_guard(&both.right));
+            bound
+        }
+        _ => HashSet::new(),
+    }
 }
 
 /// Whether a pattern binds `name`.
@@ -60,6 +76,12 @@ pub(crate) fn looked_at(pat: &Pat) -> (Pat, Vec<Ident>) {
 
 /// `pat` without its bindings.
 pub(crate) fn unbound(pat: &Pat) -> Pat {
+    let names = bindings(pat).into_iter();
+    without(pat, names.map(|bound| bound.ident.to_string()).collect())
+}
+
+/// `pat` without the bindings of these `names`.
+pub(crate) fn without(pat: &Pat, names: HashSet<String>) -> Pat {
     struct Unbind(HashSet<String>);
     impl VisitMut for Unbind {
         fn visit_pat_mut(&mut self, pat: &mut Pat) {
@@ -81,11 +103,8 @@ pub(crate) fn unbound(pat: &Pat) -> Pat {
             }
         }
     }
-    let names = bindings(pat)
-        .into_iter()
-        .map(|bound| bound.ident.to_string());
     let mut unbound = pat.clone();
-    Unbind(names.collect()).visit_pat_mut(&mut unbound);
+    Unbind(names).visit_pat_mut(&mut unbound);
     unbound
 }
 

@@ -32,6 +32,7 @@ mod everyday;
 mod expressions;
 mod generics;
 mod given_back;
+mod guards;
 mod harness;
 mod hidden;
 mod hidden_blocks;
