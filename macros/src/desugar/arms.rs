@@ -31,6 +31,7 @@ impl Desugar {
         let lower = |own: &mut Self| {
             let scrutinee = own.value(&matched.expr);
             let scrutinee = own.picked(&scrutinee);
+            let scrutinee = own.placed(scrutinee, matched.arms.iter().map(looked_for));
             let arms: Vec<&syn::Arm> = matched.arms.iter().collect();
             own.match_of(&scrutinee, &arms, None, dest);
         };
@@ -47,6 +48,7 @@ impl Desugar {
     fn guarded(&mut self, matched: &ExprMatch, dest: Dest) {
         let value = self.value(&matched.expr);
         let value = self.picked(&value);
+        let value = self.placed(value, matched.arms.iter().map(looked_for));
         let stays = place::of(&value).is_some() || self.derivable(&value).is_some();
         let scrutinee = if stays { value } else { self.spill(&value) };
         let construct = self.construct();
@@ -225,6 +227,14 @@ impl Desugar {
             })
         }));
         block
+    }
+}
+
+/// The pattern of an arm without its guard.
+fn looked_for(arm: &syn::Arm) -> &Pat {
+    match &arm.pat {
+        Pat::Guard(guarded) => &guarded.pat,
+        pat => pat,
     }
 }
 

@@ -11,7 +11,7 @@ use syn::{
     Local, Macro, Member, Pat, Stmt, Type,
 };
 
-use crate::syntax::{iterator, macros, methods, pattern, place};
+use crate::syntax::{iterator, macros, methods, order, pattern, place};
 
 /// The variables of a body that may hold a borrow, by their names.
 #[derive(Default)]
@@ -227,11 +227,11 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
-        if self.asked.may_hold(&assign.right) {
-            let place = place::of(&assign.left);
-            self.asked
-                .names
-                .extend(place.map(|place| place.root.to_string()));
+        for (left, right) in order::assigned(&assign.left, &assign.right) {
+            if self.asked.may_hold(right) {
+                let root = place::of(left).map(|place| place.root.to_string());
+                self.asked.names.extend(root);
+            }
         }
         visit::visit_expr_assign(self, assign);
     }

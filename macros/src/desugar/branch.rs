@@ -10,6 +10,7 @@ use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprBinary, ExprIf, parse_quote_spanned};
 
 use super::arms::guard_awaits;
+use super::by_ref::borrows_value;
 use super::{Dest, Desugar};
 use crate::ids::ConstructId;
 use crate::model::{Block, Branch, Cond, Jump, JumpKind, Labelled, Let, Stmt};
@@ -24,7 +25,8 @@ impl Desugar {
         let conds = conjuncts(&branch.cond);
         let then = |own: &mut Self| own.stmts(&branch.then_branch, dest);
         let span = branch.if_token.span;
-        if !awaits::in_expr(&branch.cond) {
+        let is_code = |cond: &&Expr| !awaits::in_expr(cond) && !borrows_value(cond);
+        if !awaits::in_expr(&branch.cond) && conds.iter().skip(1).all(is_code) {
             let (conds, then) = self.plain_cond(&conds, then);
             let otherwise = self.else_block(otherwise, span, dest);
             let construct = self.construct();
@@ -112,7 +114,7 @@ impl Desugar {
         let mut tests = vec![self.cond(first)];
         let plain = rest
             .iter()
-            .take_while(|cond| !awaits::in_expr(cond))
+            .take_while(|cond| !awaits::in_expr(cond) && !borrows_value(cond))
             .count();
         let (now, later) = rest.split_at(plain);
         tests.extend(now.iter().map(|cond| (*cond).clone()));
@@ -146,7 +148,8 @@ impl Desugar {
         let mut conds: Vec<Expr> = conds.iter().map(|cond| (*cond).clone()).collect();
         // What the others pick by may depend on the first.
         if let Some(Expr::Let(bound)) = conds.first_mut() {
-            *bound.expr = self.picked(&bound.expr);
+            let picked = self.picked(&bound.expr);
+            *bound.expr = self.placed(picked, [&*bound.pat]);
         }
         let conds = conds.iter().map(|cond| self.tested(cond)).collect();
         let then = self.scoped(then);

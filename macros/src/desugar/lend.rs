@@ -12,7 +12,7 @@ use syn::{Block, Expr, ExprAssign, ExprForLoop, ExprMethodCall, Local, Macro, Pa
 use super::Desugar;
 use super::asked::Asked;
 use crate::ids::LocalId;
-use crate::syntax::{iterator, macros, methods, pattern, place};
+use crate::syntax::{iterator, macros, methods, order, pattern, place};
 
 impl Desugar {
     /// Marks `locals` if they are bound to what may be a borrow, or to an
@@ -210,11 +210,13 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
-        if let Expr::Path(path) = &*assign.left
-            && let Some(name) = path.path.get_ident()
-            && self.is_borrow(&assign.right)
-        {
-            self.assigned.insert(name.to_string());
+        for (left, right) in order::assigned(&assign.left, &assign.right) {
+            if let Expr::Path(path) = left
+                && let Some(name) = path.path.get_ident()
+                && self.is_borrow(right)
+            {
+                self.assigned.insert(name.to_string());
+            }
         }
         visit::visit_expr_assign(self, assign);
     }

@@ -10,6 +10,7 @@ mod again;
 mod arms;
 mod asked;
 mod branch;
+mod by_ref;
 mod capture;
 mod derive;
 mod expr;

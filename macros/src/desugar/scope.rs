@@ -10,7 +10,7 @@ use super::Desugar;
 use crate::ids::{ConstructId, LocalId, Table};
 use crate::model::{Local, LocalKind};
 use crate::syntax::assigned::Given;
-use crate::syntax::{awaits, macros, pattern};
+use crate::syntax::{awaits, macros, order, pattern};
 
 /// The names in scope, innermost last.
 pub(super) struct Scopes {
@@ -185,10 +185,12 @@ pub(super) fn assigned_names(body: &Block) -> BTreeMap<String, bool> {
     struct Finder(BTreeMap<String, bool>);
     impl<'ast> Visit<'ast> for Finder {
         fn visit_expr_assign(&mut self, assign: &'ast ExprAssign) {
-            if let Expr::Path(path) = &*assign.left
-                && let Some(ident) = path.path.get_ident()
-            {
-                *self.0.entry(ident.to_string()).or_default() |= awaits::in_expr(&assign.right);
+            for (left, right) in order::assigned(&assign.left, &assign.right) {
+                if let Expr::Path(path) = left
+                    && let Some(ident) = path.path.get_ident()
+                {
+                    *self.0.entry(ident.to_string()).or_default() |= awaits::in_expr(right);
+                }
             }
             visit::visit_expr_assign(self, assign);
         }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Local, LocalInit, Pat, Stmt as Source, Type, parse_quote_spanned};
+use syn::{Expr, Local, LocalInit, Pat, Stmt as Source, Type};
 
+use super::by_ref::borrowed;
 use super::{Dest, Desugar, again};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
@@ -130,7 +131,11 @@ impl Desugar {
     fn local(&mut self, local: &Local) {
         let (pat, ty) = untyped(&local.pat);
         let attrs = local.attrs.iter().map(ToTokens::to_token_stream).collect();
-        let (pat, init) = borrowed(pat, local.init.clone());
+        let init = local
+            .init
+            .clone()
+            .map(|init| self.placed_init(init, &pat, ty.as_ref()));
+        let (pat, init) = borrowed(pat, init);
         if init.as_ref().is_some_and(|init| is_nothing(&pat, init)) {
             return;
         }
@@ -210,7 +215,7 @@ impl Desugar {
         })));
     }
 
-    fn initial_value(&mut self, init: &LocalInit, ty: Option<&Type>) -> Expr {
+    pub(super) fn initial_value(&mut self, init: &LocalInit, ty: Option<&Type>) -> Expr {
         if awaits::in_expr(&init.expr) {
             self.typed_value(&init.expr, ty)
         } else {
@@ -240,24 +245,6 @@ impl Desugar {
             }
             _ => Otherwise::Code(self.code(otherwise)),
         }
-    }
-}
-
-/// `let ref r = place`  =>  `let r = &place`
-fn borrowed(pat: Pat, init: Option<LocalInit>) -> (Pat, Option<LocalInit>) {
-    match (pat, init) {
-        (Pat::Ident(mut ident), Some(mut init))
-            if ident.by_ref.is_some()
-                && ident.subpat.is_none()
-                && place::of(&init.expr).is_some() =>
-        {
-            let (span, expr) = (init.eq_token.span(), &init.expr);
-            let mutable = ident.mutability.take();
-            *init.expr = parse_quote_spanned!(span=> & #mutable #expr);
-            ident.by_ref = None;
-            (Pat::Ident(ident), Some(init))
-        }
-        other => other,
     }
 }
 

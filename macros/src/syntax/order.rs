@@ -21,6 +21,24 @@ pub(crate) fn targets(left: &Expr) -> Option<Vec<&Expr>> {
     })
 }
 
+/// What `left = right` assigns to, each with its value, or with what that is taken out
+/// of: `(a, b) = (1, f())` is `a = 1` and `b = f()`.
+pub(crate) fn assigned<'e>(left: &'e Expr, right: &'e Expr) -> Vec<(&'e Expr, &'e Expr)> {
+    let Some(inner) = targets(left) else {
+        return vec![(left, right)];
+    };
+    let values = match (left, right) {
+        (Expr::Tuple(_), Expr::Tuple(_)) | (Expr::Array(_), Expr::Array(_)) => targets(right),
+        _ => None,
+    };
+    let values = values.filter(|values| values.len() == inner.len());
+    let values = values.unwrap_or_else(|| vec![right; inner.len()]);
+    let pairs = inner.into_iter().zip(values);
+    pairs
+        .flat_map(|(left, right)| assigned(left, right))
+        .collect()
+}
+
 /// What is evaluated in any case, one after the other, before `expr` has its
 /// value.
 pub(super) fn operands(expr: &Expr) -> Option<Vec<&Expr>> {

@@ -311,4 +311,22 @@ bodies! {
         }
         best.cloned()
     }
+    fn assigned_apart(v: Vec<Item> = items()) -> (i64, String) {
+        let s;
+        (s, _) = (v[0].sku.as_str(), 1);
+        tick(1).await;
+        let (b, d);
+        (b, d) = (1, &v);
+        let n = tick(b).await + d.len() as i64;
+        let mut last = None;
+        let mut c = 0;
+        (last, c) = (v.first(), tick(3).await);
+        tick(c).await;
+        let t;
+        [t] = [v[1].sku.as_str()];
+        tick(2).await;
+        let (mut x, mut y) = (&v[0], 1);
+        while y < 3 { ((x, y), _) = ((&v[1], y + tick(1).await), 0); }
+        (n + c + y, format!("{s}{t}{}{}", last.map_or("", |item| &item.sku), x.sku))
+    }
 }

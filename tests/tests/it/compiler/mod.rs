@@ -26,6 +26,7 @@ mod alternatives;
 mod blocks;
 mod borrows;
 mod branches;
+mod by_ref;
 mod captures;
 mod disjoint_blocks;
 mod everyday;
