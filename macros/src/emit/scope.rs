@@ -179,6 +179,14 @@ impl<'a> Scope<'a> {
         way
     }
 
+    /// Whether a local that got no value in any case is not even declared in this state:
+    /// rustc says so, of the plain copy.
+    pub(super) fn lacks(&self, local: LocalId) -> bool {
+        let root = self.machine.plain.root(local);
+        self.machine.plain.deferred.contains(&root)
+            && self.meaning(root, self.visible.len()).is_none()
+    }
+
     /// Whether the name of `local`, or of what it is a part of, means it.
     fn means(&self, local: LocalId, visible: usize) -> bool {
         let root = self.machine.plain.root(local);

@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::Scope;
@@ -114,6 +114,9 @@ pub(super) fn goto(
         if taken.contains(local) {
             let restored = names::restored(*local);
             quote!(#restored)
+        } else if scope.lacks(*local) {
+            let runtime = names::runtime(Span::call_site());
+            quote!(#runtime::diverge())
         } else {
             machine.plain.place(*local)
         }

@@ -12,7 +12,7 @@ use crate::machine::items::Queue;
 
 /// Collections with numbered items: `at` counts the items given.
 macro_rules! indexed {
-    ($(for ($($generics:tt)*) $collection:ty, $item:ty, $get:ident;)+) => {$(
+    ($(for ($($generics:tt)*) $collection:ty, $item:ty, $($get:ident).+;)+) => {$(
         impl<'a, $($generics)*> Walk for $collection {
             type At = u64;
 
@@ -25,16 +25,22 @@ macro_rules! indexed {
             type Item = $item;
 
             fn next(self, at: &mut u64) -> Option<Self::Item> {
-                let item = self.$get(usize::try_from(*at).ok()?)?;
+                let item = indexed!(self, usize::try_from(*at).ok()?; $($get).+)?;
                 *at += 1;
                 Some(item)
             }
 
             fn current(self, at: &u64) -> Option<Self::Item> {
-                self.$get(usize::try_from(at.checked_sub(1)?).ok()?)
+                indexed!(self, usize::try_from(at.checked_sub(1)?).ok()?; $($get).+)
             }
         }
     )+};
+    ($items:expr, $at:expr; $get:ident) => {
+        $items.$get($at)
+    };
+    ($items:expr, $at:expr; $slice:ident.$get:ident) => {
+        $items.$slice().$get($at)
+    };
 }
 
 indexed! {
@@ -46,6 +52,8 @@ indexed! {
     for (T) &'a mut [T], &'a mut T, get_mut;
     for (T, const N: usize) &'a mut [T; N], &'a mut T, get_mut;
     for (T) &'a mut VecDeque<T>, &'a mut T, get_mut;
+    for (T) &'a Option<T>, &'a T, as_slice.get;
+    for (T) &'a mut Option<T>, &'a mut T, as_mut_slice.get_mut;
 }
 
 /// Collections that give `&mut` of their items.
@@ -64,6 +72,7 @@ by_mut! {
     for (T) [T];
     for (T, const N: usize) [T; N];
     for (T) VecDeque<T>;
+    for (T) Option<T>;
     for (K, V) BTreeMap<K, V>;
 }
 

@@ -5,6 +5,17 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{bodies, tick};
 
 bodies! {
+    fn options_are_walked_over(o: Option<i64> = Some(4), none: Option<String> = None) -> (Option<i64>, i64) {
+        let mut o = o;
+        let mut sum = 0;
+        for x in &o { sum += tick(*x).await; sum += *x; }
+        for x in &mut o { *x += tick(*x).await; *x += tick(1).await; }
+        for x in o.iter() { sum += tick(*x).await; sum += *x; }
+        for x in o.iter_mut() { *x += tick(*x).await; *x += tick(1).await; }
+        for s in &none { sum += tick(s.len() as i64).await; }
+        for x in o { sum += tick(x).await; sum += x; }
+        (o, sum)
+    }
     fn what_a_loop_leaves(v: Vec<i64> = vec![1, 2, 3, 4, 5]) -> (Option<i64>, Vec<i64>, i64) {
         let mut left = v.into_iter(); let mut sum = 0;
         'all: for x in left.by_ref() { if x == 2 { continue 'all; } sum += tick(x).await; if x > 2 { break; } }

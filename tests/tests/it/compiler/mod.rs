@@ -12,6 +12,7 @@
     unused_labels,
     unreachable_code,
     unused_variables,
+    for_loops_over_fallibles,
     clippy::correctness,
     clippy::style,
     clippy::complexity,
