@@ -39,6 +39,7 @@ pub(crate) const AWAIT_IN_MESSAGE: &str = "an await in the message of an asserti
 pub(crate) const AWAIT_IN_CONST: &str =
     "a constant cannot await: it is computed at compile time\n\nhelp: use `let`";
 pub(crate) const CFG_ON_AWAIT: &str = "an attribute cannot stand on what awaits, or on a `let` in a flow: whether the code is there must be known before the flow is compiled\n\nhelp: put the attribute on a function that is called here";
+pub(crate) const GUARD_HIDES_MATCHED: &str = "this guard binds the name of what is matched, and its arm goes on behind an await: there the value is matched again\n\nhelp: give what the guard binds another name";
 pub(crate) const GUARD_OF_ALTERNATIVES: &str = "a guard that awaits, or binds names for an arm that does, cannot follow alternatives that may match at once: it would be tested for each of them\n\nhelp: write an arm for each alternative";
 pub(crate) const MACRO_IN_BODY: &str = "a flow cannot define a macro in its body: the code that uses it moves to several places\n\nhelp: define the macro outside of the function";
 pub(crate) const UNKNOWN_SYNTAX: &str = "this kind of expression is not known to the compiler of flows\n\nhelp: move it to a function that is called here";

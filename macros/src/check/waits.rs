@@ -2,15 +2,15 @@
 
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Attribute, Expr, ExprAsync, ExprCall, ExprClosure, ExprConst, ExprRepeat, FieldValue,
-    GenericArgument, Item, Local, Macro, Pat, Stmt, TypeArray,
+    Arm, Attribute, Expr, ExprAsync, ExprCall, ExprClosure, ExprConst, ExprMatch, ExprRepeat,
+    FieldValue, GenericArgument, Item, Local, Macro, Pat, Stmt, TypeArray,
 };
 
 use super::{alternatives, catalog, jumps, outputs};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::syntax::fork::Kind;
-use crate::syntax::{awaits, conditional, fork, macros, pattern};
+use crate::syntax::{awaits, conditional, fork, macros, pattern, uses};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     Checker { diag }.visit_block(&flow.body);
@@ -44,6 +44,21 @@ impl<'ast> Visit<'ast> for Checker<'_> {
             }
         }
         visit::visit_expr(self, expr);
+    }
+
+    fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
+        let names = uses::paths_of_expr(&matched.expr);
+        for arm in &matched.arms {
+            if let Pat::Guard(guarded) = &arm.pat
+                && (awaits::in_expr(&guarded.guard) || awaits::in_expr(&arm.body))
+                && let bound = pattern::bound_in_guard(&guarded.guard)
+                && names.keys().any(|name| bound.contains(name))
+            {
+                self.diag
+                    .refuse(&guarded.guard, catalog::GUARD_HIDES_MATCHED);
+            }
+        }
+        visit::visit_expr_match(self, matched);
     }
 
     fn visit_arm(&mut self, arm: &'ast Arm) {

@@ -7,7 +7,7 @@ use super::types::Ty;
 impl Gen {
     /// One of the statements of the files beside this one.
     pub(super) fn idiom(&mut self) -> String {
-        match self.rng.below(18) {
+        match self.rng.below(22) {
             0..3 => self.moved_and_given_back(),
             3 | 4 => self.collected(),
             5 => self.part_to_change(),
@@ -19,6 +19,9 @@ impl Gen {
             12 | 13 => self.noisy(),
             14 | 15 => self.joined(),
             16 => self.said_elsewhere(),
+            17 | 18 => self.parts_apart(),
+            19 => self.unnamed_by_ref(),
+            20 => self.guard_that_binds(),
             _ => self.raced(),
         }
     }

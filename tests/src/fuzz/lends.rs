@@ -165,7 +165,7 @@ impl Gen {
     }
 
     /// Changes what `name` borrows, on both sides of something.
-    fn changed_over_awaits(&mut self, name: &str, ty: Ty) -> String {
+    pub(super) fn changed_over_awaits(&mut self, name: &str, ty: Ty) -> String {
         let change = if ty == Ty::Int {
             format!("*{name} ^= 5;")
         } else {
