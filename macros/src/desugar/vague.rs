@@ -7,7 +7,7 @@ use syn::{Block, Expr, Lit, Stmt, Type};
 use super::Desugar;
 use super::asked::Asked;
 use crate::ids::LocalId;
-use crate::syntax::{awaits, macros, place};
+use crate::syntax::{awaits, macros, place, uses};
 
 /// The methods whose result the code around them picks.
 const PICKED: &[&str] = &[
@@ -42,8 +42,15 @@ impl Desugar {
         if locals.is_empty() || awaits::in_expr(value) || matches!(value, Expr::Lit(_)) {
             return;
         }
-        let named = self.named_in(value);
-        if !named.iter().any(|local| self.awaited.contains_key(local)) {
+        // By name only: parts of what it names would be parts of `locals`, which are
+        // bound by now and may hide it.
+        let mut names = uses::paths_of_expr(value).into_keys();
+        let local = |name: &str| {
+            let temp = self.temps.get(name).copied();
+            temp.or_else(|| self.scopes.named(name))
+        };
+        let is_awaited = |local: LocalId| self.awaited.contains_key(&local);
+        if !names.any(|name| local(&name).is_some_and(is_awaited)) {
             self.scopes.unseen.extend(locals);
         }
     }

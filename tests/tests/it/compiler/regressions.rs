@@ -22,6 +22,17 @@ struct P {
 }
 
 bodies! {
+    // Seed 3502, body 29: the initialiser of a variable names a field of what it hides.
+    fn a_field_of_what_is_hidden(c: (i64, String, Vec<i64>) = (1, "a".to_owned(), vec![2])) -> (i64, String, Vec<i64>) {
+        let mut all = Vec::new();
+        if tick(1).await > 0 {
+            let mut c = (vec![c.2.len() as i64], c.0 + 1);
+            tick(c.1).await;
+            c.1 = 5;
+            all.push(c.1 + c.0[0]);
+        }
+        (all.pop().unwrap_or(c.0), c.1, c.2)
+    }
     fn deref_changed_by_call(n: i64 = 1) -> i64 {
         let mut x = n;
         let r = &mut x;
