@@ -29,11 +29,11 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
         let flow = compiled(&flow);
         return quote!(#told #flow);
     }
-    let shown = if is_checked {
-        emit::beside_errors(&flow)
-    } else {
-        emit::for_editors(&flow)
-    };
+    let mut shown = emit::beside_errors(&flow);
+    if !is_checked {
+        // Rustc would tell of the errors again.
+        shown = fallback::shown_to_editors(&shown);
+    }
     let flow = compiled(&fallback::without_body(flow));
     quote!(#told #shown #flow)
 }

@@ -10,7 +10,7 @@ use super::{alternatives, catalog, jumps, outputs};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::syntax::fork::Kind;
-use crate::syntax::{awaits, conditional, fork, macros, pattern, uses};
+use crate::syntax::{awaits, conditional, fork, guards, macros, uses};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     Checker { diag }.visit_block(&flow.body);
@@ -50,8 +50,8 @@ impl<'ast> Visit<'ast> for Checker<'_> {
         let names = uses::paths_of_expr(&matched.expr);
         for arm in &matched.arms {
             if let Pat::Guard(guarded) = &arm.pat
-                && (awaits::in_expr(&guarded.guard) || awaits::in_expr(&arm.body))
-                && let bound = pattern::bound_in_guard(&guarded.guard)
+                && guards::is_apart(arm)
+                && let bound = guards::bound(&guarded.guard)
                 && names.keys().any(|name| bound.contains(name))
             {
                 self.diag
@@ -66,9 +66,7 @@ impl<'ast> Visit<'ast> for Checker<'_> {
             self.conditional(&arm.attrs);
         }
         if let Pat::Guard(guarded) = &arm.pat
-            && (awaits::in_expr(&guarded.guard)
-                || awaits::in_expr(&arm.body)
-                    && !pattern::bound_in_guard(&guarded.guard).is_empty())
+            && guards::is_apart(arm)
             && let Some(found) = alternatives::overlapping(&guarded.pat)
         {
             self.diag.refuse(found, catalog::GUARD_OF_ALTERNATIVES);

@@ -16,22 +16,22 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMatch, Pat, PatGuard, PatWild, Token, parse_quote_spanned};
 
-use super::branch::conjuncts;
 use super::{Dest, Desugar, unreachable_code};
 use crate::ids::ConstructId;
 use crate::model::{Arm, Block, Jump, JumpKind, Labelled, Match, Stmt};
-use crate::syntax::{awaits, deref, pattern, place};
+use crate::syntax::order::conjuncts;
+use crate::syntax::{awaits, deref, guards, pattern, place};
 
 impl Desugar {
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
-        if matched.arms.iter().any(is_apart) {
+        if matched.arms.iter().any(guards::is_apart) {
             let block = self.scoped(|own| own.guarded(matched, dest));
             return self.push(Stmt::Scope(block));
         }
         let lower = |own: &mut Self| {
             let scrutinee = own.value(&matched.expr);
             let scrutinee = own.picked(&scrutinee);
-            let scrutinee = own.placed(scrutinee, matched.arms.iter().map(looked_for));
+            let scrutinee = own.placed(scrutinee, matched.arms.iter().map(guards::pattern_of));
             let arms: Vec<&syn::Arm> = matched.arms.iter().collect();
             own.match_of(&scrutinee, &arms, None, dest);
         };
@@ -48,13 +48,13 @@ impl Desugar {
     fn guarded(&mut self, matched: &ExprMatch, dest: Dest) {
         let value = self.value(&matched.expr);
         let value = self.picked(&value);
-        let value = self.placed(value, matched.arms.iter().map(looked_for));
+        let value = self.placed(value, matched.arms.iter().map(guards::pattern_of));
         let stays = place::of(&value).is_some() || self.derivable(&value).is_some();
         let scrutinee = if stays { value } else { self.spill(&value) };
         let construct = self.construct();
         let mut arms: Vec<&syn::Arm> = matched.arms.iter().collect();
         let body = self.scoped(|own| {
-            while let Some(guarded) = arms.iter().position(|arm| is_apart(arm)) {
+            while let Some(guarded) = arms.iter().position(|arm| guards::is_apart(arm)) {
                 let mut before = std::mem::take(&mut arms);
                 arms = before.split_off(guarded);
                 if !before.is_empty() {
@@ -77,7 +77,7 @@ impl Desugar {
         let Pat::Guard(guarded) = &arm.pat else {
             unreachable!("only arms with guards come here");
         };
-        let given = pattern::bound_in_guard(&guarded.guard);
+        let given = guards::bound(&guarded.guard);
         let is_given = !given.is_empty();
         let mut taken = arm.clone();
         // What the guard binds hides what the pattern does.
@@ -228,25 +228,6 @@ impl Desugar {
         }));
         block
     }
-}
-
-/// The pattern of an arm without its guard.
-fn looked_for(arm: &syn::Arm) -> &Pat {
-    match &arm.pat {
-        Pat::Guard(guarded) => &guarded.pat,
-        pat => pat,
-    }
-}
-
-/// Whether an arm is a `match` of its own: its guard awaits, or binds what code behind
-/// an await may name.
-fn is_apart(arm: &syn::Arm) -> bool {
-    let binds = || matches!(&arm.pat, Pat::Guard(guarded) if !pattern::bound_in_guard(&guarded.guard).is_empty());
-    guard_awaits(arm) || awaits::in_expr(&arm.body) && binds()
-}
-
-pub(super) fn guard_awaits(arm: &syn::Arm) -> bool {
-    matches!(&arm.pat, Pat::Guard(guarded) if awaits::in_expr(&guarded.guard))
 }
 
 /// `_ => {}`

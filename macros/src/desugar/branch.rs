@@ -9,12 +9,12 @@
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, ExprBinary, ExprIf, parse_quote_spanned};
 
-use super::arms::guard_awaits;
 use super::by_ref::borrows_value;
 use super::{Dest, Desugar};
 use crate::ids::ConstructId;
 use crate::model::{Block, Branch, Cond, Jump, JumpKind, Labelled, Let, Stmt};
-use crate::syntax::awaits;
+use crate::syntax::order::conjuncts;
+use crate::syntax::{awaits, guards};
 
 impl Desugar {
     pub(super) fn branch(&mut self, branch: &ExprIf, dest: Dest) {
@@ -77,7 +77,7 @@ impl Desugar {
                 let waits_later = matched
                     .arms
                     .iter()
-                    .any(|arm| guard_awaits(arm) || awaits::in_expr(&arm.body));
+                    .any(|arm| guards::awaits(arm) || awaits::in_expr(&arm.body));
                 if waits_later {
                     return None;
                 }
@@ -223,24 +223,7 @@ impl Desugar {
     }
 }
 
-/// The conditions that `&&` joins at the top of `cond`, left to right.
-pub(super) fn conjuncts(cond: &Expr) -> Vec<&Expr> {
-    match cond {
-        Expr::Binary(ExprBinary {
-            left,
-            op: BinOp::And(_),
-            right,
-            ..
-        }) => {
-            let mut all = conjuncts(left);
-            all.extend(conjuncts(right));
-            all
-        }
-        other => vec![other],
-    }
-}
-
-/// The first of them.
+/// The first of the conditions that `&&` joins.
 fn first_conjunct(mut cond: &mut Expr) -> &mut Expr {
     let is_and =
         |cond: &Expr| matches!(cond, Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)));

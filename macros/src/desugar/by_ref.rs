@@ -16,16 +16,18 @@ impl Desugar {
         value: Expr,
         pats: impl IntoIterator<Item = &'p Pat>,
     ) -> Expr {
+        if !pats.into_iter().any(pattern::is_by_ref) {
+            return value;
+        }
         // The outcome of an await is no place: its name stands for a value.
         let outcome = |name: &Ident| self.temps.contains_key(&name.to_string());
         let is_outcome =
             matches!(&value, Expr::Path(name) if name.path.get_ident().is_some_and(outcome));
         let is_place = place::of(&value).is_some() && !is_outcome;
-        let stays = is_place || self.derivable(&value).is_some();
-        if !stays && pats.into_iter().any(pattern::is_by_ref) {
-            self.spill(&value)
-        } else {
+        if is_place || self.derivable(&value).is_some() {
             value
+        } else {
+            self.spill(&value)
         }
     }
 

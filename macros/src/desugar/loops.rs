@@ -12,12 +12,12 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
-use super::branch::conjuncts;
 use super::walks::{borrowed, by_ref, may_repeat};
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
 use crate::names;
+use crate::syntax::order::conjuncts;
 use crate::syntax::{alternatives, iterator, pattern};
 
 impl Desugar {

@@ -35,19 +35,6 @@ pub(crate) fn beside_errors(flow: &Flow) -> TokenStream {
     quote!(const _: () = { #copy };)
 }
 
-/// The same for editors alone, which still know what each word means, where rustc
-/// would tell of the errors again.
-pub(crate) fn for_editors(flow: &Flow) -> TokenStream {
-    let copy = pristine::copy(flow, &Lasting::default());
-    quote! {
-        #[allow(unexpected_cfgs)]
-        const _: () = {
-            #[cfg(rust_analyzer)]
-            const _: () = { #copy };
-        };
-    }
-}
-
 /// All items that a flow becomes.
 pub(crate) fn item(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     definition::items(flow, machine)

@@ -10,6 +10,7 @@ pub(crate) mod deref;
 pub(crate) mod diverges;
 pub(crate) mod fork;
 pub(crate) mod groups;
+pub(crate) mod guards;
 pub(crate) mod items;
 pub(crate) mod iterator;
 pub(crate) mod labels;

@@ -3,7 +3,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Member};
+use syn::{BinOp, Expr, ExprBinary, Member};
 
 use super::pattern;
 use super::uses::{self, Found};
@@ -37,6 +37,23 @@ pub(crate) fn assigned<'e>(left: &'e Expr, right: &'e Expr) -> Vec<(&'e Expr, &'
     pairs
         .flat_map(|(left, right)| assigned(left, right))
         .collect()
+}
+
+/// The conditions that `&&` joins at the top of `cond`, left to right.
+pub(crate) fn conjuncts(cond: &Expr) -> Vec<&Expr> {
+    match cond {
+        Expr::Binary(ExprBinary {
+            left,
+            op: BinOp::And(_),
+            right,
+            ..
+        }) => {
+            let mut all = conjuncts(left);
+            all.extend(conjuncts(right));
+            all
+        }
+        other => vec![other],
+    }
 }
 
 /// What is evaluated in any case, one after the other, before `expr` has its

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::Ident;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{BinOp, Expr, FieldPat, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
+use syn::{Expr, FieldPat, Pat, PatIdent, PatOr, PatReference, PatWild, Token};
 
 use super::alternatives;
 
@@ -17,22 +17,6 @@ pub(crate) fn bindings(pat: &Pat) -> Vec<&PatIdent> {
     let mut finder = Finder(Vec::new());
     finder.visit_pat(pat);
     finder.0
-}
-
-/// The names that the guard of an arm binds for the arm.
-pub(crate) fn bound_in_guard(guard: &Expr) -> HashSet<String> {
-    match guard {
-        Expr::Let(bound) => {
-            let bound = bindings(&bound.pat).into_iter();
-            bound.map(|bound| bound.ident.to_string()).collect()
-        }
-        Expr::Binary(both) if matches!(both.op, BinOp::And(_)) => {
-            let mut bound = bound_in_guard(&both.left);
-            bound.extend(bound_in_guard(&both.right));
-            bound
-        }
-        _ => HashSet::new(),
-    }
 }
 
 /// Whether a pattern binds `name`.
