@@ -170,7 +170,7 @@ impl Desugar {
     ) {
         let (whole, others) = part_of.unzip();
         let borrowing = self.borrowing(scrutinee);
-        let code = self.code(&borrowing);
+        let code = self.code_taken_apart(&borrowing, arms.iter().map(|arm| &arm.pat));
         let mut arms: Vec<Arm> = arms
             .iter()
             .map(|arm| self.arm(arm, scrutinee, whole, dest))

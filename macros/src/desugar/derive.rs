@@ -86,9 +86,8 @@ impl Desugar {
         if self.projected(expr).is_none() {
             return expr.clone();
         }
-        let span = expr.span();
-        let runtime = names::runtime(span);
-        parse_quote_spanned!(span=> #runtime::borrowing(#expr))
+        let run = names::ident("run");
+        parse_quote_spanned!(expr.span()=> #run.borrowing(#expr))
     }
 
     /// What the bindings of `pat` are made from, if matching `value` again makes
@@ -192,6 +191,9 @@ impl Desugar {
                 let method = call.method.to_string();
                 if iterator::is_adaptor(&method) {
                     *call.receiver = self.held(&call.receiver);
+                    for argument in &mut call.args {
+                        *argument = self.held(argument);
+                    }
                 } else if iterator::is_source(&method)
                     && iterator::is_owned(&call.receiver)
                     && !place::is_constant(&call.receiver)

@@ -12,7 +12,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
-use super::walks::{borrowed, by_ref, may_repeat};
+use super::walks::{by_ref, may_repeat};
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
@@ -58,11 +58,10 @@ impl Desugar {
             let source = own.picked(&source);
             *looped.expr = own.held(&source);
             let source = &looped.expr;
-            let whole = (**source).clone();
             if !alternatives::bind_one_place(&looped.pat) {
                 return own.for_owned(&looped);
             }
-            match borrowed(source).or_else(|| Some((whole, false))) {
+            match iterator::borrowed(source).or_else(|| Some(((**source).clone(), false))) {
                 Some((place, enumerated))
                     if own.derivable(&place).is_some() && !own.is_through_borrow(source) =>
                 {
@@ -116,7 +115,7 @@ impl Desugar {
 
     fn for_borrowed(&mut self, looped: &ExprForLoop, place: &Expr, enumerated: bool) {
         let span = looped.expr.span();
-        let runtime = names::runtime(span);
+        let (runtime, run) = (names::runtime(span), names::ident("run"));
         let place = &self.reborrowed(place);
         let collection = match place {
             Expr::Reference(reference) => &reference.expr,
@@ -129,7 +128,8 @@ impl Desugar {
                 (&&&#runtime::Walking::new(#place)).cursor()
             })
         } else {
-            parse_quote_spanned!(span=> #runtime::cursor(#place))
+            self.scopes.walked.push(looped.for_token.span);
+            parse_quote_spanned!(span=> #run.cursor(#place))
         };
         let cursor = self.spill_for(&looped.pat, &cursor);
         let (next, current) = if enumerated {
@@ -141,8 +141,8 @@ impl Desugar {
             proc_macro2::Ident::new(next, span),
             proc_macro2::Ident::new(current, span),
         );
-        let next = self.code_of(quote_spanned!(span=> #runtime::#next(#place, &mut #cursor)));
-        let current = self.code_of(quote_spanned!(span=> #runtime::#current(#place, &#cursor)));
+        let next = self.code_of(quote_spanned!(span=> #run.#next(#place, &mut #cursor)));
+        let current = self.code_of(quote_spanned!(span=> #run.#current(#place, &#cursor)));
         let roots = current.uses.clone();
         self.each(looped, next, Some(current), Some(&roots));
     }

@@ -77,6 +77,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         unseen: scopes.unseen,
         vague: scopes.vague,
         lazy: scopes.lazy,
+        walked: scopes.walked,
         items: hoisted,
         body,
     }
@@ -197,7 +198,7 @@ impl Desugar {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()
         });
-        let mut spared = self.spared(spared);
+        let mut spared = self.spared(&spared);
         spared.extend(unread);
         let mut uses = self.named_by(paths);
         uses.retain(|id| !assigns.contains(id));

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Ident;
-use syn::{Expr, ExprField, Member};
+use syn::{Expr, ExprField, Member, Pat};
 
 use super::Desugar;
 use crate::ids::LocalId;
-use crate::model::{Local, Part};
+use crate::model::{Code, Local, Part};
 use crate::syntax::assigned::{self, Given};
+use crate::syntax::spared::{self, Spared};
 use crate::syntax::uses::{Found, Paths, fields_of, path_name};
 
 /// What code replaces.
@@ -100,16 +101,35 @@ impl Desugar {
     }
 
     /// The parts of locals that code which names the whole does not use.
-    pub(super) fn spared(&mut self, spared: BTreeMap<String, Vec<Member>>) -> BTreeSet<LocalId> {
-        let mut parts = BTreeSet::new();
-        for (name, fields) in spared {
-            if let Some(local) = self.scopes.named(&name) {
-                let fields = fields.into_iter();
-                parts.extend(fields.map(|field| self.part(local, vec![field])));
-                parts.remove(&local);
-            }
+    pub(super) fn spared(&mut self, spared: &BTreeMap<String, Spared>) -> BTreeSet<LocalId> {
+        let spared = spared.iter();
+        let parts = spared.flat_map(|(name, spared)| self.spared_of(name, spared));
+        parts.collect()
+    }
+
+    /// The same of code that takes `value` apart with one of `pats`.
+    pub(super) fn code_taken_apart<'e>(
+        &mut self,
+        value: &'e Expr,
+        pats: impl IntoIterator<Item = &'e Pat>,
+    ) -> Code {
+        let mut code = self.code(value);
+        if let Some((name, spared)) = spared::by(value, pats) {
+            code.spared
+                .extend(self.spared_of(&name.to_string(), &spared));
         }
-        parts
+        code
+    }
+
+    fn spared_of(&mut self, name: &str, spared: &Spared) -> BTreeSet<LocalId> {
+        let Some(local) = self.scopes.named(name) else {
+            return BTreeSet::new();
+        };
+        let moved = self.moved.get(name).into_iter().flat_map(BTreeMap::values);
+        let unused = moved.filter(|part| spared.has(&part.fields));
+        let unused: Vec<Vec<Member>> = unused.map(|part| part.fields.clone()).collect();
+        let parts = unused.into_iter().map(|fields| self.part(local, fields));
+        parts.filter(|part| *part != local).collect()
     }
 
     /// Makes the parts of a local that patterns move away.

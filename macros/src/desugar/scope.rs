@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprAssign, Macro, Pat};
 
@@ -25,6 +25,8 @@ pub(super) struct Scopes {
     pub(super) vague: BTreeSet<LocalId>,
     /// Iterators with a closure in them, over what they borrow.
     pub(super) lazy: BTreeSet<LocalId>,
+    /// Where the loops begin that walk over what they borrow, with no borrows in it.
+    pub(super) walked: Vec<Span>,
 }
 
 struct Binding {
@@ -54,6 +56,7 @@ impl Scopes {
             unseen: BTreeSet::new(),
             vague: BTreeSet::new(),
             lazy: BTreeSet::new(),
+            walked: Vec::new(),
         }
     }
 

@@ -147,7 +147,7 @@ impl Desugar {
         let value = self.picked(&value);
         let value = self.borrowing_closure(value);
         let borrowing = self.borrowing(&value);
-        let code = self.code(&borrowing);
+        let code = self.code_taken_apart(&borrowing, [&pat]);
         let is_closure = matches!(value, Expr::Closure(_));
         let roots = if is_closure {
             self.derivable(&value)

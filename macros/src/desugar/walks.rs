@@ -8,35 +8,6 @@ use crate::model::Local;
 use crate::names;
 use crate::syntax::{iterator, place};
 
-/// `&place`, `&mut place`, `place.iter()`, `place.iter_mut()`, and the last
-/// two with `.enumerate()`: the borrow to walk over, and whether to count.
-pub(super) fn borrowed(expr: &Expr) -> Option<(Expr, bool)> {
-    match expr {
-        Expr::Reference(reference) if place::of(&reference.expr).is_some() => {
-            Some((expr.clone(), false))
-        }
-        Expr::Paren(paren) => borrowed(&paren.expr),
-        Expr::MethodCall(call) if call.args.is_empty() && call.turbofish.is_none() => {
-            let base = &call.receiver;
-            let span = call.method.span();
-            match call.method.to_string().as_str() {
-                "iter" if place::of(base).is_some() => {
-                    Some((parse_quote_spanned!(span=> &#base), false))
-                }
-                "iter_mut" if place::of(base).is_some() => {
-                    Some((parse_quote_spanned!(span=> &mut #base), false))
-                }
-                "enumerate" => match (&**base, borrowed(base)?) {
-                    (Expr::MethodCall(_), (place, false)) => Some((place, true)),
-                    _ => None,
-                },
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
 /// `while let Some(pat) = it.next() { .. }` for `for pat in it.by_ref() { .. }`:
 /// what a `break` leaves in the iterator is still to come.
 pub(super) fn by_ref(looped: &ExprForLoop) -> Option<ExprWhile> {

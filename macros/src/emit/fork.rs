@@ -18,7 +18,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::scope::Scope;
-use super::{spares, state, transfer};
+use super::{hush, restore, spares, state, transfer};
 use crate::ids::{BlockId, LocalId, PointId};
 use crate::machine::{Captures, Entry, Machine, State};
 use crate::model::{Fork, Operand, OperandKind, Role};
@@ -67,8 +67,8 @@ pub(super) fn begin(
         });
     }
     let blocks = fork.blocks().map(|(_, block, _)| Entry::Block(block));
-    let entries = blocks.chain([Entry::Resume(fork.point)]);
-    let targets = entries.map(|entry| &machine.states[machine.id(entry)]);
+    let targets = blocks.chain([Entry::Resume(fork.point)]);
+    let targets = targets.map(|entry| &machine.states[machine.id(entry)]);
     let targets: Vec<&State<'_>> = targets.collect();
     let filled = spares::filled(machine, state, scope, &targets);
     let next = transfer::number(machine, Entry::Resume(fork.point));
@@ -188,7 +188,7 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
     let body = if written.is_empty() {
         quote!(#runtime::run_once(#future))
     } else {
-        let take = transfer::take(machine, &written, ident);
+        let take = restore::take(machine, &written, ident);
         let put = transfer::put(machine, Some(block), &[], &written);
         quote! {{
             #label: {
@@ -202,7 +202,7 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
     };
     quote! {
         #start, &[#(#numbers),*],
-        |mut #run: &mut #runtime::Run<'_>, mut #state: u16| #body
+        |mut #run, mut #state| #body
     }
 }
 
@@ -218,7 +218,7 @@ fn refreshed(machine: &Machine<'_>, state: &State<'_>, fork: &Fork) -> TokenStre
     let mut code = TokenStream::new();
     for local in written {
         let (ident, fresh) = (written_name(machine, own, local), names::ident("fresh"));
-        let take = transfer::take(machine, &[local], |_| quote!(#fresh));
+        let take = restore::take(machine, &[local], |_| quote!(#fresh));
         code.extend(quote!(#take #ident = #fresh;));
     }
     code
@@ -235,7 +235,6 @@ fn written_name(machine: &Machine<'_>, captures: &Captures, local: LocalId) -> I
 
 fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
     let [run, forked] = ["run", "fork"].map(names::ident);
-    let label = names::machine_label();
     let outputs: Vec<Ident> = (0..fork.operands.len()).map(|at| number("r", at)).collect();
     let settled = fork.operands.iter().zip(&outputs).enumerate();
     let settled = settled.map(|(at, (operand, output))| {
@@ -245,12 +244,16 @@ fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
         let tie = quote_spanned!(span=> #runtime::output());
         quote!(#forked.joined(&mut #run, #at, #output, #tie))
     });
+    let (label, known) = (
+        names::machine_label(),
+        hush::known(&quote!((#(#outputs,)*))),
+    );
     quote! {
         let (#(::core::option::Option::Some(#outputs),)*) = (#(#settled,)*) else {
             #forked.wait(&mut #run);
             break #label
         };
-        let mut #into = (#(#outputs,)*);
+        let mut #into = #known;
     }
 }
 
@@ -269,28 +272,14 @@ fn raced(fork: &Fork, into: &Ident) -> TokenStream {
         }
         quote!(if let ::core::option::Option::Some(#output) = #output { #winner } else)
     });
+    let known = hush::known(into);
     quote! {
-        let mut #into = #(#won)* {
+        let #into = #(#won)* {
             #forked.wait(&mut #run);
             break #label
         };
+        let mut #into = #known;
     }
-}
-
-/// Whichever of `outputs`, for code that is never run.
-pub(super) fn any_of(outputs: Vec<TokenStream>) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
-    let mut inner_first = outputs.into_iter().rev();
-    let last = inner_first.next().unwrap_or_default();
-    inner_first.fold(last, |others, output| {
-        quote! {
-            if #runtime::diverge::<bool>() {
-                #runtime::Won::This(#output)
-            } else {
-                #runtime::Won::Other(#others)
-            }
-        }
-    })
 }
 
 fn number(name: &str, at: usize) -> Ident {

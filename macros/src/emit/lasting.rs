@@ -1,22 +1,31 @@
-//! Locals that may be of a type with a lifetime: the plain copy asks each of them
-//! whether it can be stored, so that rustc says so once, in the user's code.
+//! What the plain copy asks of types, so that rustc says it once, in the user's code:
+//! of locals that may be of a type with a lifetime, whether they can be stored; of
+//! collections, whether a loop can find its place in them again.
 //!
 //! ```text
 //! let view = View::new(&order); (&&&asked_of(&view)).lasts();
+//! walks(&items); for item in &items { .. }
 //! ```
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, LineColumn, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Expr, Local, Pat, Stmt};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprReference, Local, Pat, Stmt};
 
 use crate::machine::Machine;
 use crate::names;
+use crate::syntax::iterator;
 
-/// Where the locals stand that are kept as a whole and may hold borrows.
+/// What is asked, by where it stands.
 #[derive(Default)]
-pub(super) struct Lasting(BTreeSet<LineColumn>);
+pub(super) struct Lasting {
+    /// The locals that are kept as a whole and may hold borrows.
+    kept: BTreeSet<LineColumn>,
+    /// The loops that walk over what they borrow.
+    walked: BTreeSet<LineColumn>,
+}
 
 impl Lasting {
     pub(super) fn of(machine: &Machine<'_>) -> Self {
@@ -25,7 +34,32 @@ impl Lasting {
             .iter()
             .map(|local| &machine.plain.locals[*local]);
         let asked = kept.filter(|row| row.is_asked && row.part.is_none());
-        Self(asked.map(|row| row.ident.span().start()).collect())
+        let walked = machine.plain.walked.iter();
+        Self {
+            kept: asked.map(|row| row.ident.span().start()).collect(),
+            walked: walked.map(Span::start).collect(),
+        }
+    }
+
+    /// What asks the collection of a loop, to stand before it.
+    pub(super) fn asks_before(&self, stmt: &Stmt) -> Option<Stmt> {
+        let Stmt::Expr(Expr::ForLoop(looped), _) = stmt else {
+            return None;
+        };
+        let is_walked = self.walked.contains(&looped.for_token.span.start());
+        let (collection, _) = iterator::borrowed(&looped.expr).filter(|_| is_walked)?;
+        // What a `&mut` is of may be one itself: only the machine finds that out.
+        let is_shared = |borrow: &ExprReference| borrow.mutability.is_none();
+        let is_asked = matches!(&collection, Expr::Reference(borrow) if is_shared(borrow));
+        if !is_asked {
+            return None;
+        }
+        let runtime = names::runtime_as_written(collection.span());
+        let asks = quote_spanned!(collection.span()=> #runtime::walks(#collection););
+        Some(Stmt::Expr(
+            Expr::Verbatim(quote!(#[allow(clippy::all)] { #asks })),
+            None,
+        ))
     }
 
     /// What asks the locals of `stmt`, to stand behind it.
@@ -36,7 +70,7 @@ impl Lasting {
         let (Pat::Ident(bound), Some(init)) = (pat, init) else {
             return None;
         };
-        let is_asked = is_made(&init.expr) && self.0.contains(&bound.ident.span().start());
+        let is_asked = is_made(&init.expr) && self.kept.contains(&bound.ident.span().start());
         is_asked.then(|| Stmt::Expr(Expr::Verbatim(asks(&bound.ident)), None))
     }
 }

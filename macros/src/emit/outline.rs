@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::fork;
 use super::writer::{first, label};
+use super::{hush, pristine};
 use crate::ids::{ConstructId, LocalId, PointId};
 use crate::machine::Machine;
 use crate::model::{
@@ -73,7 +73,8 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
     let params = plain.params.iter().enumerate();
     let params = params.map(|(number, param)| {
         let (ident, tie) = (&plain.locals[*param].ident, names::argument(number));
-        quote!(let mut #ident = Self::#tie.never();)
+        let tie = hush::known(&quote!(Self::#tie));
+        quote!(let mut #ident = #tie.never();)
     });
     let (body, _) = outline.block(&plain.body);
     Some(quote! {
@@ -208,22 +209,21 @@ impl Outline<'_> {
         } = bind;
         let ty = bind.ty.as_ref().map(|ty| quote!(: #ty));
         let value = bind.init.as_ref().map(|code| {
-            let tokens = self.code(code);
-            quote!(= #tokens)
+            let value = hush::called(self.code(code));
+            quote!(= #value)
         });
-        let otherwise = bind.otherwise.as_ref().map(|otherwise| {
-            let block = match otherwise {
-                Otherwise::Code(code) => self.code(code),
-                Otherwise::Block(block) => self.block(block).0,
-            };
-            quote!(else #block)
+        let otherwise = bind.otherwise.as_ref().map(|otherwise| match otherwise {
+            Otherwise::Code(code) => self.code(code),
+            Otherwise::Block(block) => self.block(block).0,
         });
+        let otherwise = otherwise.map(|block| quote!(else #block));
         let asked = self.asked(locals);
         // What gets its value only where nothing is reached has a type all the same.
         let typed = (value.is_none() && ty.is_none()).then(|| {
             let never = names::ident("never");
+            let any = hush::known(&quote!(match #never {}));
             let idents = locals.iter().map(|local| &self.plain.locals[*local].ident);
-            quote!(if false { #(#idents = match #never {};)* })
+            quote!(if false { #(#idents = #any;)* })
         });
         quote!(#attrs let #pat #ty #value #otherwise; #typed #asked)
     }
@@ -273,6 +273,7 @@ impl Outline<'_> {
 
     fn output(&mut self, point: PointId, op: &Code) -> TokenStream {
         let (tie, op) = (names::op_tie(point), self.code(op));
+        let tie = hush::known(&tie);
         quote!(#tie.oracle(#op))
     }
 
@@ -290,7 +291,7 @@ impl Outline<'_> {
             });
         }
         let value = if fork.is_race {
-            fork::any_of(outputs)
+            pristine::any_of(outputs)
         } else {
             quote!((#(#outputs,)*))
         };

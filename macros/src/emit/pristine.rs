@@ -3,13 +3,12 @@
 //!
 //! rustc's type, borrow and lint messages on the user's tokens come from it.
 
-use proc_macro2::{Delimiter, Group, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, parse_quote_spanned};
 
-use super::fork as forks;
 use super::generics::{self, Parameters};
 use super::lasting::Lasting;
 use crate::model::{Flow, Param};
@@ -42,17 +41,22 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
     });
     let stmts = &body.stmts;
     let body = as_body(flow, &quote!(move), quote!(#pin #(#taken)* #(#stmts)*));
-    let (declared, _, bounds) = parameters(flow);
+    let (declared, named, bounds) = parameters(flow);
+    let is_right = (!flow.is_generic()).then(|| {
+        let (is_right, runtime) = (names::plain_is_right(), names::runtime(flow.ident.span()));
+        quote!(const #is_right: usize = #runtime::size_of_result(#name::#named);)
+    });
     quote! {
         #[allow(dead_code, non_camel_case_types)]
         fn #name #declared () -> impl ::core::marker::Sized #bounds {
             let _ = |#(#params),*| #body;
         }
+        #is_right
     }
 }
 
 /// Says to rustc what an `async` block returns, at the type as it is written.
-pub(super) fn pin(flow: &Flow) -> TokenStream {
+fn pin(flow: &Flow) -> TokenStream {
     let (ret, span) = (&flow.ret, flow.ret.span());
     let runtime = names::runtime_as_written(span);
     quote_spanned!(span=> if false { return #runtime::diverge::<#ret>(); })
@@ -66,12 +70,20 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
     quote_spanned!(span=> async #moves #block)
 }
 
-/// Asks rustc whether the plain copy's result is `Send`, which it knows when it
-/// has checked the copy: what is wrong there is reported first, and only there.
+/// Has rustc check the plain copy before the machine: what is wrong there is
+/// reported first, and only there. Then the constant has no value, so that `run` has
+/// no type, nor has what comes out of it: of that rustc says nothing more.
+///
+/// Of a generic flow there is no such constant; of the copy's result rustc must know
+/// whether it is `Send`, and behind an error it checks no borrows in the machine.
 pub(super) fn checked(flow: &Flow) -> TokenStream {
     let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
     let (_, named, _) = parameters(flow);
-    quote!(if false { #runtime::is_send(#name::#named()); })
+    if flow.is_generic() {
+        return quote!(if false { #runtime::is_send(#name::#named()); });
+    }
+    let (run, is_right) = (names::ident("run"), names::plain_is_right());
+    quote!(let mut #run = #runtime::behind::<#is_right, _>(#run);)
 }
 
 /// The parameters of the plain copy: as they are declared, as they are given,
@@ -101,6 +113,7 @@ impl VisitMut for Oracles<'_> {
         visit_mut::visit_block_mut(self, block);
         for stmt in std::mem::take(&mut block.stmts) {
             let asks = self.lasting.asks(&stmt);
+            block.stmts.extend(self.lasting.asks_before(&stmt));
             block.stmts.push(stmt);
             block.stmts.extend(asks);
         }
@@ -160,7 +173,7 @@ impl Oracles<'_> {
         }
         let output = match kind {
             Kind::Join => quote!((#(#outputs,)*)),
-            Kind::Race => forks::any_of(outputs),
+            Kind::Race => any_of(outputs),
         };
         // Of the whole rustc says what it says in the machine.
         let runtime = names::runtime_as_written(span);
@@ -170,7 +183,23 @@ impl Oracles<'_> {
     }
 }
 
-fn first(expr: &Expr) -> proc_macro2::Span {
+/// Whichever of `outputs`, for code that is never run.
+pub(super) fn any_of(outputs: Vec<TokenStream>) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let mut inner_first = outputs.into_iter().rev();
+    let last = inner_first.next().unwrap_or_default();
+    inner_first.fold(last, |others, output| {
+        quote! {
+            if #runtime::diverge::<bool>() {
+                #runtime::Won::This(#output)
+            } else {
+                #runtime::Won::Other(#others)
+            }
+        }
+    })
+}
+
+fn first(expr: &Expr) -> Span {
     let tokens = quote!(#expr).into_iter().next();
-    tokens.map_or_else(proc_macro2::Span::call_site, |token| token.span())
+    tokens.map_or_else(Span::call_site, |token| token.span())
 }

@@ -19,7 +19,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{outline, parts, pristine, transfer};
+use super::{hush, outline, parts, pristine, transfer};
 use crate::ids::{BlockId, LocalId, StateId};
 use crate::machine::Machine;
 use crate::model::{Flow, Role};
@@ -29,7 +29,7 @@ use crate::names;
 pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
     let [frame, cx, run, state, done] = ["frame", "cx", "run", "state", "done"].map(names::ident);
-    let (pin, plain) = (pristine::pin(flow), pristine::checked(flow));
+    let (pin, plain) = (hush::pin(flow), pristine::checked(flow));
     let items = &machine.plain.items;
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
@@ -90,7 +90,13 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
         } else {
             let number = Literal::u16_unsuffixed(machine.stored_index(local));
             let made = Ident::new(if row.is_asked { "lent" } else { "tie" }, span);
-            quote_spanned!(span=> let #tie = #runtime::#made(#number);)
+            let tie_of = quote_spanned!(span=> #runtime::#made(#number));
+            let tie_of = if row.is_asked {
+                hush::known(&tie_of)
+            } else {
+                tie_of
+            };
+            quote_spanned!(span=> let #tie = #tie_of;)
         });
     }
     let waits = machine.waits().map(|(point, _)| point);
@@ -116,6 +122,7 @@ fn ordered(flow: &Flow, machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> To
     let plain = machine.plain;
     let asks = handed.intersection(&plain.unseen).map(|local| {
         let (tie, span) = (names::tie(*local), plain.locals[*local].ident.span());
+        let tie = hush::known(&tie);
         quote_spanned!(span=> #tie.in_order();)
     });
     let (asks, runtime) = (
@@ -150,8 +157,9 @@ fn slots(machine: &Machine<'_>, block: Option<BlockId>) -> TokenStream {
     let slotted = slotted.filter(|id| !machine.states[*id].slotted().is_empty());
     slotted
         .map(|id| {
-            let slot = names::slot(id);
-            quote!(let mut #slot = ::core::option::Option::None;)
+            let (slot, none) = (names::slot(id), quote!(::core::option::Option::None));
+            let none = hush::known(&none);
+            quote!(let mut #slot = #none;)
         })
         .collect()
 }

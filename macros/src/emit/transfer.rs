@@ -1,4 +1,4 @@
-//! How locals get into a state and out of it.
+//! How locals get out of a state.
 //!
 //! ```text
 //! wait:   { let op = charge(..); flow.put((y0, y2), (&order, &total));
@@ -13,14 +13,14 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::Scope;
-use super::spares;
-use crate::ids::{BlockId, Id, LocalId, PointId, StateId};
+use super::{restore, spares};
+use crate::ids::{BlockId, Id, LocalId, PointId};
 use crate::machine::{Entry, Machine, State, exits};
 use crate::model::Code;
 use crate::names;
 
 /// The widest tuple of ties that the runtime takes; wider ones are nested.
-const WIDTH: usize = 8;
+pub(super) const WIDTH: usize = 8;
 
 /// The locals that are stored or restored anywhere: a tie that nothing uses
 /// would have no type.
@@ -106,7 +106,7 @@ pub(super) fn goto(
         .copied()
         .filter(|local| state.carries(*local) || cut_out(local))
         .collect();
-    let take = take(machine, &taken, |local| {
+    let take = restore::take(machine, &taken, |local| {
         let restored = names::restored(local);
         quote!(#restored)
     });
@@ -122,8 +122,8 @@ pub(super) fn goto(
         }
     });
     let fill = (!slotted.is_empty()).then(|| {
-        let (slot, some) = (names::slot(id), names::some());
-        quote!(#slot = #some((#(#values,)*));)
+        let (slot, some, values) = (names::slot(id), names::some(), nested(values.collect()));
+        quote!(#slot = #some(#values);)
     });
     // What was put is filled by then.
     let moved: Vec<LocalId> = slotted
@@ -155,67 +155,10 @@ fn is_cut_out(machine: &Machine<'_>, state: &State<'_>, local: LocalId) -> bool 
     plain.locals[local].part.is_some() && (is_whole || is_lent)
 }
 
-/// Takes what came in through the slot of `id`.
-pub(super) fn from_slot(
-    machine: &Machine<'_>,
-    id: StateId,
-    binding: impl Fn(LocalId) -> TokenStream,
-) -> TokenStream {
-    let slotted = machine.states[id].slotted();
-    if slotted.is_empty() {
-        return TokenStream::new();
-    }
-    let (slot, some) = (names::slot(id), names::some());
-    let label = names::machine_label();
-    let bindings = slotted.into_iter().map(binding);
-    quote! {
-        let #some((#(#bindings,)*)) = #slot.take() else { break #label };
-    }
-}
-
-/// Restores locals from their bytes.
-pub(super) fn take(
-    machine: &Machine<'_>,
-    locals: &[LocalId],
-    binding: impl Fn(LocalId) -> TokenStream,
-) -> TokenStream {
-    let (lent, locals) = partition(machine, locals);
-    let held = lent.into_iter().map(|local| hold(local, &binding(local)));
-    let held: TokenStream = held.collect();
-    if locals.is_empty() {
-        return held;
-    }
-    let [flow, some] = [names::ident("run"), names::some()];
-    let label = names::machine_label();
-    let ties = nested(locals.iter().map(|local| tie(*local)).collect());
-    let bindings = nested(locals.iter().map(|local| binding(*local)).collect());
-    quote! {
-        let #some(#bindings) = #flow.take(#ties) else {
-            break #label
-        };
-        #held
-    }
-}
-
 /// Those of `locals` that may be borrows, and the others.
-fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<LocalId>) {
+pub(super) fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<LocalId>) {
     let is_asked = |local: &LocalId| machine.plain.locals[*local].is_asked;
     locals.iter().copied().partition(is_asked)
-}
-
-/// Restores a local that may be a borrow, for as long as the state runs.
-fn hold(local: LocalId, binding: &TokenStream) -> TokenStream {
-    let [flow, some] = [names::ident("run"), names::some()];
-    let label = names::machine_label();
-    let (held, open) = (names::held(local), names::open(local));
-    let tie = names::tie(local);
-    quote! {
-        let #some(mut #held) = #flow.hold(#tie) else {
-            break #label
-        };
-        let mut #open = #held.open();
-        let #binding = #tie.lend(&mut #open);
-    }
 }
 
 /// Keeps `locals`, after what was moved out of them is filled. What may be a
@@ -271,13 +214,13 @@ pub(super) fn number(machine: &Machine<'_>, entry: Entry) -> u16 {
         .expect("`check::size` refuses flows that could have as many")
 }
 
-fn tie(local: LocalId) -> TokenStream {
+pub(super) fn tie(local: LocalId) -> TokenStream {
     let tie = names::tie(local);
     quote!(#tie)
 }
 
 /// A tuple; of tuples, when there are many.
-fn nested(mut items: Vec<TokenStream>) -> TokenStream {
+pub(super) fn nested(mut items: Vec<TokenStream>) -> TokenStream {
     while items.len() > WIDTH {
         items = items
             .chunks(WIDTH)

@@ -10,7 +10,7 @@ use syn::{Lifetime, Pat};
 
 use super::refill::{self, Late};
 use super::scope::Scope;
-use super::{fork, spares, transfer};
+use super::{fork, restore, spares, transfer};
 use crate::ids::{ConstructId, LocalId, StateId};
 use crate::machine::{self, Entry, Machine, Piece, State};
 use crate::model::JumpKind;
@@ -65,34 +65,25 @@ impl<'a> Writer<'a> {
     /// What comes into the state.
     pub(super) fn entry(&mut self, id: StateId) -> TokenStream {
         let (machine, state) = (self.machine, self.state);
-        let outcome = match (state.entry, state.outcome) {
-            (Entry::Resume(_), Some(into)) if let Some(forked) = state.fork => {
-                fork::outcome(machine, state, forked, self.ident(into))
-            }
-            (Entry::Resume(point), Some(into)) => {
-                let (run, tie, label) = (
-                    names::ident("run"),
-                    names::op_tie(point),
-                    names::machine_label(),
-                );
-                let (number, into) = (transfer::number(machine, state.entry), self.ident(into));
-                let some = names::some();
-                quote! {
-                    let #some(mut #into) = #run.outcome(#number, #tie) else {
-                        break #label
-                    };
-                }
-            }
-            _ => TokenStream::new(),
-        };
         let first = at_entry(&state.code);
         let encoded = state.encoded();
         let taken: Vec<LocalId> = state
             .restored()
             .filter(|local| encoded.contains(local))
             .collect();
-        let slot = transfer::from_slot(machine, id, |local| self.binding(local));
-        let take = transfer::take(machine, &taken, |local| self.binding(local));
+        let slot = restore::from_slot(machine, id, |local| self.binding(local));
+        let binding = |local| self.binding(local);
+        let taken = match (state.entry, state.outcome) {
+            (Entry::Resume(_), Some(into)) if let Some(forked) = state.fork => {
+                let outcome = fork::outcome(machine, state, forked, self.ident(into));
+                let take = restore::take(machine, &taken, binding);
+                quote!(#outcome #take)
+            }
+            (Entry::Resume(point), Some(into)) => {
+                restore::resume(machine, (point, self.ident(into)), &taken, binding)
+            }
+            _ => restore::take(machine, &taken, binding),
+        };
         let top: Vec<LocalId> = state
             .restored()
             .filter(|local| !self.is_bound_later(*local))
@@ -103,7 +94,7 @@ impl<'a> Writer<'a> {
         self.scope.bind(&top);
         let spares = self.spares(&top);
         let built = self.built_first();
-        quote!(#first #outcome #slot #take #spares #built)
+        quote!(#first #slot #taken #spares #built)
     }
 
     /// The spares for parts of `locals`, which have just been bound.

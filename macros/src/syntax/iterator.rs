@@ -1,7 +1,9 @@
 //! Methods of std that make an iterator over a borrowed value, by their names,
 //! and have no other effect.
 
-use syn::{Expr, RangeLimits};
+use syn::{Expr, RangeLimits, parse_quote_spanned};
+
+use super::place;
 
 /// Whether a method makes an iterator of what it borrows.
 pub(crate) fn is_source(method: &str) -> bool {
@@ -28,6 +30,35 @@ pub(crate) fn is_source(method: &str) -> bool {
         "windows",
     ];
     METHODS.contains(&method)
+}
+
+/// `&place`, `&mut place`, `place.iter()`, `place.iter_mut()`, and the last
+/// two with `.enumerate()`: the borrow to walk over, and whether to count.
+pub(crate) fn borrowed(expr: &Expr) -> Option<(Expr, bool)> {
+    match expr {
+        Expr::Reference(reference) if place::of(&reference.expr).is_some() => {
+            Some((expr.clone(), false))
+        }
+        Expr::Paren(paren) => borrowed(&paren.expr),
+        Expr::MethodCall(call) if call.args.is_empty() && call.turbofish.is_none() => {
+            let base = &call.receiver;
+            let span = call.method.span();
+            match call.method.to_string().as_str() {
+                "iter" if place::of(base).is_some() => {
+                    Some((parse_quote_spanned!(span=> &#base), false))
+                }
+                "iter_mut" if place::of(base).is_some() => {
+                    Some((parse_quote_spanned!(span=> &mut #base), false))
+                }
+                "enumerate" => match (&**base, borrowed(base)?) {
+                    (Expr::MethodCall(_), (place, false)) => Some((place, true)),
+                    _ => None,
+                },
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Whether an expression makes a value of its own, as far as it shows.

@@ -24,6 +24,7 @@ pub(crate) mod order;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod scopes;
+pub(crate) mod spared;
 pub(crate) mod uses;
 mod ways;
 pub(crate) mod writes;

@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
     BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprLet, ExprMatch,
-    ExprMethodCall, ExprPath, ExprReference, ExprUnary, FieldPat, Item, Local, Macro, Member, Pat,
+    ExprMethodCall, ExprPath, ExprReference, ExprUnary, Item, Local, Macro, Member, Pat, Token,
 };
 
 use super::uses::{fields_of, path_name, path_of};
@@ -96,7 +97,7 @@ impl Moves {
 fn taken(pat: &Pat, fields: &[Member], say: &mut dyn FnMut(Vec<Member>)) {
     let inner = |member: Member| [fields, &[member]].concat();
     let is_rest = |pat: &&Pat| !matches!(pat, Pat::Rest(_));
-    let mut in_order = |elems: &syn::punctuated::Punctuated<Pat, _>| {
+    let mut in_order = |elems: &Punctuated<Pat, _>| {
         for (at, elem) in elems.iter().take_while(is_rest).enumerate() {
             taken(elem, &inner(Member::Unnamed(at.into())), say);
         }
@@ -157,30 +158,49 @@ impl Moves {
 }
 
 impl Moves {
-    /// `let Order { address, .. } = order;` moves a field away.
+    /// `let Order { address, .. } = order;` and `let (address, ..) = pair;` move a
+    /// field away.
     fn taken_apart(&mut self, pat: &Pat, value: &Expr) {
-        let (Pat::Struct(pat), Expr::Path(path)) = (pat, value) else {
+        let Some((name, at)) = path_of(value) else {
             return;
         };
-        let Some(name) = place::variable(path) else {
-            return;
-        };
-        let is_bound = |field: &&FieldPat| !pattern::bindings(&field.pat).is_empty();
-        let fields = pat.fields.iter().filter(is_bound);
         let moved = self.moved.entry(name.to_string()).or_default();
-        for field in fields {
-            let fields = vec![field.member.clone()];
-            let name = path_name(&fields);
+        for field in fields_bound_by(pat) {
+            let fields = [at.as_slice(), &[field]].concat();
+            let entry = moved.entry(path_name(&fields));
             let is_matched = true;
-            moved.insert(name, Part { fields, is_matched });
+            entry.or_insert(Part { fields, is_matched });
         }
+    }
+}
+
+/// The fields of a struct or tuple of which a pattern that always matches binds
+/// something, as far as they can be named.
+fn fields_bound_by(pat: &Pat) -> Vec<Member> {
+    let is_bound = |pat: &Pat| !pattern::bindings(pat).is_empty();
+    let in_order = |elems: &Punctuated<Pat, Token![,]>| {
+        let elems = elems.iter().enumerate();
+        let known = elems.take_while(|(_, pat)| !matches!(pat, Pat::Rest(_)));
+        let bound = known.filter(|(_, pat)| is_bound(pat));
+        bound.map(|(at, _)| Member::Unnamed(at.into())).collect()
+    };
+    match pat {
+        Pat::Struct(built) => {
+            let bound = built.fields.iter().filter(|field| is_bound(&field.pat));
+            bound.map(|field| field.member.clone()).collect()
+        }
+        Pat::Tuple(tuple) => in_order(&tuple.elems),
+        Pat::TupleStruct(tuple) => in_order(&tuple.elems),
+        _ => Vec::new(),
     }
 }
 
 impl<'ast> Visit<'ast> for Moves {
     fn visit_local(&mut self, local: &'ast Local) {
         if let Some(init) = &local.init {
-            self.taken_apart(&local.pat, &init.expr);
+            if init.diverge.is_none() {
+                self.taken_apart(&local.pat, &init.expr);
+            }
             self.taken_by(&local.pat, &init.expr);
         }
         visit::visit_local(self, local);

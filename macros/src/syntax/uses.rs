@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
-    Expr, ExprAssign, ExprClosure, ExprField, ExprLet, ExprPath, ExprStruct, Item, Local, Macro,
-    Member, Pat,
+    Expr, ExprAssign, ExprClosure, ExprField, ExprLet, ExprMatch, ExprPath, ExprStruct, Item,
+    Local, Macro, Member, Pat,
 };
 
 use super::scopes::scoped_visits;
+use super::spared::{self, Spared};
 use super::{macros, opaque, order, pattern, place};
 
 /// Names, in order.
@@ -48,8 +49,8 @@ pub(crate) struct Found {
     pub(crate) paths: Paths,
     /// What its assignments replace.
     pub(crate) replaced: Paths,
-    /// Of what it uses as `..base` alone: the fields that it does not use.
-    pub(crate) spared: BTreeMap<String, Vec<Member>>,
+    /// What of what it uses as a whole it does not use.
+    pub(crate) spared: BTreeMap<String, Spared>,
 }
 
 /// Looks for the free names of an expression.
@@ -63,9 +64,11 @@ pub(crate) fn found(expr: &Expr) -> Found {
     };
     finder.visit_expr(expr);
     let (mut paths, mut spared) = (finder.names, finder.bases);
-    spared.retain(|name, _| {
+    spared.retain(|name, Spared { at, .. }| {
         let used = paths.entry(name.clone()).or_default();
-        used.insert(String::new(), Vec::new()).is_none()
+        let is_used = used.values().any(|used| at.starts_with(used));
+        used.insert(path_name(at), at.clone());
+        !is_used
     });
     Found {
         paths,
@@ -114,8 +117,8 @@ struct Finder {
     names: Paths,
     /// What assignments replace.
     replaced: Paths,
-    /// What gives a literal the fields that it does not name.
-    bases: BTreeMap<String, Vec<Member>>,
+    /// What gives a literal the fields that it does not name, or is taken apart.
+    bases: BTreeMap<String, Spared>,
     /// How many closures are open: what one replaces, it captures.
     closures: usize,
     scopes: Vec<Vec<String>>,
@@ -146,6 +149,21 @@ impl Finder {
         }
     }
 
+    /// Uses `whole`, but for what is spared of it.
+    fn base(&mut self, whole: &Expr, spared: Option<(&Ident, Spared)>) {
+        let spared = spared.map(|(name, spared)| (name.to_string(), spared));
+        let spared = spared.filter(|(name, _)| {
+            let is_known = self.bases.contains_key(name) || self.is_bound(name);
+            !is_known
+        });
+        match spared {
+            Some((name, spared)) => {
+                self.bases.insert(name, spared);
+            }
+            None => self.visit_expr(whole),
+        }
+    }
+
     fn bind(&mut self, pat: &Pat) {
         let bound = pattern::bindings(pat)
             .into_iter()
@@ -172,7 +190,7 @@ impl<'ast> Visit<'ast> for Finder {
 
     fn visit_local(&mut self, local: &'ast Local) {
         if let Some(init) = &local.init {
-            self.visit_expr(&init.expr);
+            self.base(&init.expr, spared::by(&init.expr, [&local.pat]));
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
@@ -182,7 +200,7 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
-        self.visit_expr(&bound.expr);
+        self.base(&bound.expr, spared::by(&bound.expr, [&*bound.pat]));
         visit::visit_pat(self, &bound.pat);
         self.bind(&bound.pat);
     }
@@ -220,18 +238,16 @@ impl<'ast> Visit<'ast> for Finder {
         for field in &built.fields {
             self.visit_expr(&field.expr);
         }
-        match built.rest.as_deref() {
-            Some(Expr::Path(path))
-                if let Some(name) = place::variable(path)
-                    && !self.is_bound(&name.to_string())
-                    && !self.bases.contains_key(&name.to_string()) =>
-            {
-                let given = built.fields.iter().map(|field| field.member.clone());
-                self.bases.insert(name.to_string(), given.collect());
-            }
-            Some(base) => self.visit_expr(base),
-            None => {}
-        }
+        let Some(base) = built.rest.as_deref() else {
+            return;
+        };
+        self.base(base, spared::by_literal(base, built));
+    }
+
+    fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
+        let pats = matched.arms.iter().map(|arm| &arm.pat);
+        self.base(&matched.expr, spared::by(&matched.expr, pats));
+        matched.arms.iter().for_each(|arm| self.visit_arm(arm));
     }
 
     fn visit_macro(&mut self, mac: &Macro) {

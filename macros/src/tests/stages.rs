@@ -29,9 +29,9 @@ fn plain_form() {
             __flow_t3 = await[charge] charge (order . id , order . cents)
             let receipt = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
             scope
-                let mut __flow_t6 = :: flowstone :: __private :: cursor (& order . items)
+                let mut __flow_t6 = __flow_run . cursor (& order . items)
                 loop #0
-                    match #1 :: flowstone :: __private :: walk_next (& order . items , & mut __flow_t6)
+                    match #1 __flow_run . walk_next (& order . items , & mut __flow_t6)
                     | :: core :: option :: Option :: Some (item)
                         if item . digital { break '__flow_c0 }
                         __flow_t9 = await[ship] ship (& item . sku , receipt . key)

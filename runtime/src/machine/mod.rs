@@ -20,6 +20,7 @@ mod lent_items;
 mod number;
 mod op;
 mod operands;
+mod plain;
 mod repeat;
 mod run;
 mod signature;
@@ -45,15 +46,13 @@ pub use lent_items::{LentItems, ViaItems};
 pub use number::{Number, number};
 pub use op::{Op, Progress, Refused, Step};
 pub use operands::{Fresh, frames, leaves, outputs};
-pub use repeat::{Borrowing, Given, Ordered, again, borrowing, found, nth_current, nth_next};
-pub use run::{OfAwait, Run, diverge, is_send, run_once, stop};
+pub use plain::{Behind, PlainCopy, behind, is_send, size_of_result};
+pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next};
+pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, Ties, ViaOrdered, tie};
-pub use walk::{
-    ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking, cursor,
-    enumerate_current, enumerate_next, walk_current, walk_next,
-};
+pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking, walks};
 
 use std::any::TypeId;
 

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::run::Run;
+
 /// What methods like `as_str` and `as_ref` give: a borrow, which can be made
 /// again as long as it lives.
 #[diagnostic::on_unimplemented(
@@ -23,9 +25,11 @@ impl<T: ?Sized> Borrowing for &mut T {}
 impl<T: Borrowing> Borrowing for Option<T> {}
 impl<T: Borrowing, E: Borrowing> Borrowing for Result<T, E> {}
 
-/// Demands that `value` is a borrow.
-pub fn borrowing<B: Borrowing>(value: B) -> B {
-    value
+impl Run<'_> {
+    /// Demands that `value` is a borrow.
+    pub fn borrowing<B: Borrowing>(&self, value: B) -> B {
+        value
+    }
 }
 
 /// What was found before.

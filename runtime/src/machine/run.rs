@@ -86,6 +86,11 @@ impl<'a> Run<'a> {
         ))
     }
 
+    /// Gives back `value`; without a type where the machine has none.
+    pub fn known<T>(&self, value: T) -> T {
+        value
+    }
+
     /// Restores kept locals; `None` stops the machine.
     pub fn take<T: Ties>(&mut self, ties: T) -> Option<T::Values> {
         ties.take(self)
@@ -136,6 +141,18 @@ impl<'a> Run<'a> {
             Err(fault) => self.stop_with(fault),
         }
         None
+    }
+
+    /// What the operation of `state` brought, and kept locals; `None` stops the
+    /// machine.
+    pub fn resume<O, T: 'static, L: Ties>(
+        &mut self,
+        state: u16,
+        tie: OpTie<O, T>,
+        ties: L,
+    ) -> Option<(T, L::Values)> {
+        let outcome = self.outcome(state, tie)?;
+        Some((outcome, ties.take(self)?))
     }
 
     /// What the step came to: the result of the flow, or that it waits.
@@ -252,9 +269,6 @@ pub fn run_once<F: Future>(future: F) -> Option<F::Output> {
         Poll::Pending => None,
     }
 }
-
-/// Has rustc find out what `impl` hides, and so check the function it is of.
-pub fn is_send(_: impl Send) {}
 
 /// Leaves the machine's future: it is dropped, not polled again.
 pub async fn stop() -> Infallible {

@@ -4,12 +4,11 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    if false {
-        ::flowstone::__private::is_send(__flow_plain::<&()>());
-    }
+    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Result<Booking, Error>>();
+            return __flow_run
+                .known(::flowstone::__private::diverge::<Result<Booking, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0, __flow_f1, __flow_f2> {
@@ -21,8 +20,8 @@ fn resume() {
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_y5 = ::flowstone::__private::tie(3);
-        let __flow_y8 = ::flowstone::__private::lent(4);
-        let __flow_y9 = ::flowstone::__private::lent(5);
+        let __flow_y8 = __flow_run.known(::flowstone::__private::lent(4));
+        let __flow_y9 = __flow_run.known(::flowstone::__private::lent(5));
         let __flow_y10 = ::flowstone::__private::tie(6);
         let __flow_o3 = ::flowstone::__private::awaited();
         let __flow_o4 = ::flowstone::__private::awaited();
@@ -36,18 +35,22 @@ fn resume() {
             let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
             let __flow_a8 = ::flowstone::__private::asked();
             let __flow_a9 = ::flowstone::__private::asked();
-            let mut trip = Self::__FLOW_ARGUMENT_0.never();
+            let mut trip = __flow_run.known(Self::__FLOW_ARGUMENT_0).never();
             {
-                let mut log = Vec::new();
+                let mut log = __flow_run.known(Vec::new());
                 let __flow_t7 = (
-                    __flow_o1.oracle(fly(trip.to)),
+                    __flow_run.known(__flow_o1).oracle(fly(trip.to)),
                     ::flowstone::__private::driven(async {
                         let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
                         {
-                            let __flow_t3 = __flow_o3.oracle(reserve(trip.to));
+                            let __flow_t3 = __flow_run
+                                .known(__flow_o3)
+                                .oracle(reserve(trip.to));
                             let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                             log.push(room);
-                            let __flow_t6 = __flow_o4.oracle(pay(trip.card, room));
+                            let __flow_t6 = __flow_run
+                                .known(__flow_o4)
+                                .oracle(pay(trip.card, room));
                             return ::flowstone::__private::OfAwait(__flow_t6).0;
                         }
                     }),
@@ -58,11 +61,11 @@ fn resume() {
                 {
                     let __flow_t11 = if ::flowstone::__private::diverge::<bool>() {
                         ::flowstone::__private::Won::This(
-                            __flow_o6.oracle(flow::receive(CONFIRM)),
+                            __flow_run.known(__flow_o6).oracle(flow::receive(CONFIRM)),
                         )
                     } else {
                         ::flowstone::__private::Won::Other(
-                            __flow_o7.oracle(flow::sleep(trip.limit)),
+                            __flow_run.known(__flow_o7).oracle(flow::sleep(trip.limit)),
                         )
                     };
                     match __flow_t11 {
@@ -73,7 +76,9 @@ fn resume() {
                         ::flowstone::__private::Won::Other(__flow_won) => {
                             let () = __flow_won;
                             {
-                                let __flow_t15 = __flow_o8.oracle(drop_all(log));
+                                let __flow_t15 = __flow_run
+                                    .known(__flow_o8)
+                                    .oracle(drop_all(log));
                                 ::flowstone::__private::OfAwait(__flow_t15).0;
                                 return Err(Error::Late);
                             }
@@ -87,9 +92,11 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut trip,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut trip = __flow_value.0;
                     let mut log = Vec::new();
                     {
                         let __flow_op0 = fly(trip.to);
@@ -120,19 +127,20 @@ fn resume() {
                             1usize,
                             6u16,
                             &[1u16],
-                            |
-                                mut __flow_run: &mut ::flowstone::__private::Run<'_>,
-                                mut __flow_state: u16|
-                            {
+                            |mut __flow_run, mut __flow_state| {
                                 '__flow_m: {
-                                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,))
-                                    else { break '__flow_m };
+                                    let __flow_some(__flow_value) = __flow_run
+                                        .take((__flow_y1,)) else { break '__flow_m };
+                                    let __flow_value = __flow_run.known(__flow_value);
+                                    let mut log = __flow_value.0;
                                     let __flow_done = ::flowstone::__private::run_once(async {
                                         '__flow_m: loop {
                                             match __flow_state {
                                                 6u16 => {
-                                                    let __flow_some((__flow_l2,)) = __flow_run
+                                                    let __flow_some(__flow_value) = __flow_run
                                                         .take((__flow_y2,)) else { break '__flow_m };
+                                                    let __flow_value = __flow_run.known(__flow_value);
+                                                    let __flow_l2 = __flow_value.0;
                                                     let mut trip = __flow_s0 {
                                                         card: (),
                                                         limit: (),
@@ -147,10 +155,13 @@ fn resume() {
                                                     }
                                                 }
                                                 2u16 => {
-                                                    let __flow_some(mut __flow_t3) = __flow_run
-                                                        .outcome(2u16, __flow_o3) else { break '__flow_m };
-                                                    let __flow_some((__flow_l5,)) = __flow_run
-                                                        .take((__flow_y5,)) else { break '__flow_m };
+                                                    let __flow_some(__flow_value) = __flow_run
+                                                        .resume(2u16, __flow_o3, (__flow_y5,)) else {
+                                                        break '__flow_m
+                                                    };
+                                                    let __flow_value = __flow_run.known(__flow_value);
+                                                    let mut __flow_t3 = __flow_value.0;
+                                                    let __flow_l5 = __flow_value.1.0;
                                                     let mut trip = __flow_s0 {
                                                         card: __flow_l5,
                                                         limit: (),
@@ -167,8 +178,10 @@ fn resume() {
                                                     }
                                                 }
                                                 3u16 => {
-                                                    let __flow_some(mut __flow_t6) = __flow_run
+                                                    let __flow_some(__flow_value) = __flow_run
                                                         .outcome(3u16, __flow_o4) else { break '__flow_m };
+                                                    let __flow_value = __flow_run.known(__flow_value);
+                                                    let mut __flow_t6 = __flow_value;
                                                     {
                                                         return ::flowstone::__private::OfAwait(__flow_t6).0;
                                                     }
@@ -206,10 +219,12 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let mut __flow_t7 = (__flow_r0, __flow_r1);
-                    let __flow_some((__flow_l10,)) = __flow_run.take((__flow_y10,)) else {
+                    let mut __flow_t7 = __flow_run.known((__flow_r0, __flow_r1));
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y10,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let __flow_l10 = __flow_value.0;
                     let mut trip = __flow_s0 {
                         card: (),
                         limit: __flow_l10,
@@ -244,9 +259,7 @@ fn resume() {
                     } else {
                         __flow_fork.op(&mut __flow_run, 1usize, __flow_o7)
                     };
-                    let mut __flow_t11 = if let ::core::option::Option::Some(
-                        __flow_r0,
-                    ) = __flow_r0 {
+                    let __flow_t11 = if let ::core::option::Option::Some(__flow_r0) = __flow_r0 {
                         ::flowstone::__private::Won::This(__flow_r0)
                     } else if let ::core::option::Option::Some(__flow_r1) = __flow_r1 {
                         ::flowstone::__private::Won::Other(__flow_r1)
@@ -254,9 +267,12 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,)) else {
+                    let mut __flow_t11 = __flow_run.known(__flow_t11);
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y1,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut log = __flow_value.0;
                     let __flow_some(mut __flow_h8) = __flow_run.hold(__flow_y8) else {
                         break '__flow_m
                     };
@@ -287,8 +303,10 @@ fn resume() {
                     }
                 }
                 5u16 => {
-                    let __flow_some(mut __flow_t15) = __flow_run.outcome(5u16, __flow_o8)
+                    let __flow_some(__flow_value) = __flow_run.outcome(5u16, __flow_o8)
                     else { break '__flow_m };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t15 = __flow_value;
                     {
                         {
                             {
@@ -305,7 +323,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_y1.in_order();
+        __flow_run.known(__flow_y1).in_order();
     });
     __flow_run.end(__flow_done)
 }

@@ -15,29 +15,29 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    if false {
-        ::flowstone::__private::is_send(__flow_plain::<&()>());
-    }
+    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<u64>();
+            return __flow_run.known(::flowstone::__private::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
-        let mut __flow_j2 = ::core::option::Option::None;
-        let mut __flow_j3 = ::core::option::Option::None;
+        let mut __flow_j2 = __flow_run.known(::core::option::Option::None);
+        let mut __flow_j3 = __flow_run.known(::core::option::Option::None);
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut lines,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut lines = __flow_value.0;
                     let mut sum = 0;
                     {
-                        let mut __flow_t2 = ::flowstone::__private::cursor(&lines);
+                        let mut __flow_t2 = __flow_run.cursor(&lines);
                         {
                             __flow_run.put((__flow_y1,), (&sum,));
                             __flow_j2 = __flow_some((lines, __flow_t2));
@@ -47,16 +47,16 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some((mut lines, mut __flow_t2)) = __flow_j2.take() else {
+                    let __flow_some(__flow_value) = __flow_j2.take() else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut lines = __flow_value.0;
+                    let mut __flow_t2 = __flow_value.1;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match ::flowstone::__private::walk_next(
-                                    &lines,
-                                    &mut __flow_t2,
-                                ) {
+                                match __flow_run.walk_next(&lines, &mut __flow_t2) {
                                     ::core::option::Option::Some(line) => {
                                         let __flow_op = quote(&line.sku);
                                         __flow_run
@@ -71,8 +71,10 @@ fn resume() {
                             }
                         }
                         {
-                            let __flow_some((__flow_l1,)) = __flow_run.take((__flow_y1,))
+                            let __flow_some(__flow_value) = __flow_run.take((__flow_y1,))
                             else { break '__flow_m };
+                            let __flow_value = __flow_run.known(__flow_value);
+                            let __flow_l1 = __flow_value.0;
                             __flow_j3 = __flow_some((__flow_l1,));
                             __flow_state = 3u16;
                             continue '__flow_m;
@@ -80,20 +82,23 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(mut __flow_t4) = __flow_run.outcome(1u16, __flow_o0)
-                    else { break '__flow_m };
-                    let __flow_some((mut lines, mut sum, mut __flow_t2)) = __flow_run
-                        .take((__flow_y0, __flow_y1, __flow_y2)) else {
+                    let __flow_some(__flow_value) = __flow_run
+                        .resume(1u16, __flow_o0, (__flow_y0, __flow_y1, __flow_y2)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t4 = __flow_value.0;
+                    let mut lines = __flow_value.1.0;
+                    let mut sum = __flow_value.1.1;
+                    let mut __flow_t2 = __flow_value.1.2;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
                                 {
-                                    let ::core::option::Option::Some(line) = ::flowstone::__private::walk_current(
-                                        &lines,
-                                        &__flow_t2,
-                                    ) else { return ::flowstone::__private::diverge() };
+                                    let ::core::option::Option::Some(line) = __flow_run
+                                        .walk_current(&lines, &__flow_t2) else {
+                                        return ::flowstone::__private::diverge()
+                                    };
                                     {
                                         let price = ::flowstone::__private::OfAwait(__flow_t4).0;
                                         sum += price * line.count;
@@ -110,9 +115,11 @@ fn resume() {
                     }
                 }
                 3u16 => {
-                    let __flow_some((mut sum,)) = __flow_j3.take() else {
+                    let __flow_some(__flow_value) = __flow_j3.take() else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut sum = __flow_value.0;
                     {}
                     return sum;
                 }

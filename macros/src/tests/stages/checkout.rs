@@ -4,12 +4,11 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    if false {
-        ::flowstone::__private::is_send(__flow_plain::<&()>());
-    }
+    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Result<Receipt, Error>>();
+            return __flow_run
+                .known(::flowstone::__private::diverge::<Result<Receipt, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
@@ -21,14 +20,16 @@ fn resume() {
         let __flow_y6 = ::flowstone::__private::tie(3);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
-        let mut __flow_j3 = ::core::option::Option::None;
-        let mut __flow_j4 = ::core::option::Option::None;
+        let mut __flow_j3 = __flow_run.known(::core::option::Option::None);
+        let mut __flow_j4 = __flow_run.known(::core::option::Option::None);
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut order = __flow_value.0;
                     {
                         let __flow_op = charge(order.id, order.cents);
                         __flow_run.put((__flow_y5,), (&order.items,));
@@ -37,15 +38,15 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(mut __flow_t3) = __flow_run.outcome(1u16, __flow_o0)
-                    else { break '__flow_m };
-                    let __flow_some((__flow_l5,)) = __flow_run.take((__flow_y5,)) else {
-                        break '__flow_m
-                    };
+                    let __flow_some(__flow_value) = __flow_run
+                        .resume(1u16, __flow_o0, (__flow_y5,)) else { break '__flow_m };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t3 = __flow_value.0;
+                    let __flow_l5 = __flow_value.1.0;
                     let mut order = __flow_s0 { items: __flow_l5 };
                     let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
                     {
-                        let mut __flow_t6 = ::flowstone::__private::cursor(&order.items);
+                        let mut __flow_t6 = __flow_run.cursor(&order.items);
                         {
                             __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
                             __flow_state = 3u16;
@@ -54,16 +55,18 @@ fn resume() {
                     }
                 }
                 3u16 => {
-                    let __flow_some((mut receipt, __flow_l5, mut __flow_t6)) = __flow_j3
-                        .take() else { break '__flow_m };
+                    let __flow_some(__flow_value) = __flow_j3.take() else {
+                        break '__flow_m
+                    };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut receipt = __flow_value.0;
+                    let __flow_l5 = __flow_value.1;
+                    let mut __flow_t6 = __flow_value.2;
                     let mut order = __flow_s0 { items: __flow_l5 };
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match ::flowstone::__private::walk_next(
-                                    &order.items,
-                                    &mut __flow_t6,
-                                ) {
+                                match __flow_run.walk_next(&order.items, &mut __flow_t6) {
                                     ::core::option::Option::Some(item) => {
                                         if item.digital {
                                             break '__flow_c0;
@@ -98,8 +101,10 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(mut __flow_t9) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t9 = __flow_value;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -110,10 +115,14 @@ fn resume() {
                                 }
                             }
                             {
-                                let __flow_some((__flow_l4, __flow_l5, __flow_l6)) = __flow_run
+                                let __flow_some(__flow_value) = __flow_run
                                     .take((__flow_y4, __flow_y5, __flow_y6)) else {
                                     break '__flow_m
                                 };
+                                let __flow_value = __flow_run.known(__flow_value);
+                                let __flow_l4 = __flow_value.0;
+                                let __flow_l5 = __flow_value.1;
+                                let __flow_l6 = __flow_value.2;
                                 __flow_j3 = __flow_some((__flow_l4, __flow_l5, __flow_l6));
                                 __flow_state = 3u16;
                                 continue '__flow_m;
@@ -122,9 +131,11 @@ fn resume() {
                     }
                 }
                 4u16 => {
-                    let __flow_some((mut receipt,)) = __flow_j4.take() else {
+                    let __flow_some(__flow_value) = __flow_j4.take() else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut receipt = __flow_value.0;
                     {}
                     return Ok(receipt);
                 }

@@ -16,16 +16,14 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    if false {
-        ::flowstone::__private::is_send(__flow_plain::<&()>());
-    }
+    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<String>();
+            return __flow_run.known(::flowstone::__private::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
-        let __flow_y1 = ::flowstone::__private::lent(1);
+        let __flow_y1 = __flow_run.known(::flowstone::__private::lent(1));
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
         if false {
@@ -33,20 +31,19 @@ fn resume() {
             use ::flowstone::__private::{ViaMut as _, ViaParts as _};
             let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
             let __flow_a1 = ::flowstone::__private::asked();
-            let mut items = Self::__FLOW_ARGUMENT_0.never();
+            let mut items = __flow_run.known(Self::__FLOW_ARGUMENT_0).never();
             {
                 let mut best = None;
                 __flow_a1.is(&best);
                 {
-                    let mut __flow_t2 = ::flowstone::__private::cursor(&items);
+                    let mut __flow_t2 = __flow_run.known(__flow_run.cursor(&items));
                     '__flow_b0: loop {
                         '__flow_c0: {
-                            match ::flowstone::__private::walk_next(
-                                &items,
-                                &mut __flow_t2,
-                            ) {
+                            match __flow_run.walk_next(&items, &mut __flow_t2) {
                                 ::core::option::Option::Some(item) => {
-                                    let __flow_t4 = __flow_o0.oracle(rate(item.id));
+                                    let __flow_t4 = __flow_run
+                                        .known(__flow_o0)
+                                        .oracle(rate(item.id));
                                     if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                         best = Some(&item.name);
                                     }
@@ -62,17 +59,19 @@ fn resume() {
             }
             __flow_y1.has(::flowstone::__private::form_of!(__flow_a1));
         }
-        let mut __flow_j2 = ::core::option::Option::None;
+        let mut __flow_j2 = __flow_run.known(::core::option::Option::None);
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut items,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut items = __flow_value.0;
                     let mut best = None;
                     __flow_y1.is(&best);
                     {
-                        let mut __flow_t2 = ::flowstone::__private::cursor(&items);
+                        let mut __flow_t2 = __flow_run.cursor(&items);
                         {
                             __flow_run.put_lent(__flow_y1, &best);
                             __flow_j2 = __flow_some((items, __flow_t2));
@@ -82,16 +81,16 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some((mut items, mut __flow_t2)) = __flow_j2.take() else {
+                    let __flow_some(__flow_value) = __flow_j2.take() else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut items = __flow_value.0;
+                    let mut __flow_t2 = __flow_value.1;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match ::flowstone::__private::walk_next(
-                                    &items,
-                                    &mut __flow_t2,
-                                ) {
+                                match __flow_run.walk_next(&items, &mut __flow_t2) {
                                     ::core::option::Option::Some(item) => {
                                         let __flow_op = rate(item.id);
                                         __flow_run
@@ -112,10 +111,14 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(mut __flow_t4) = __flow_run.outcome(1u16, __flow_o0)
-                    else { break '__flow_m };
-                    let __flow_some((mut items, mut __flow_t2)) = __flow_run
-                        .take((__flow_y0, __flow_y2)) else { break '__flow_m };
+                    let __flow_some(__flow_value) = __flow_run
+                        .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
+                        break '__flow_m
+                    };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t4 = __flow_value.0;
+                    let mut items = __flow_value.1.0;
+                    let mut __flow_t2 = __flow_value.1.1;
                     let __flow_some(mut __flow_h1) = __flow_run.hold(__flow_y1) else {
                         break '__flow_m
                     };
@@ -125,10 +128,10 @@ fn resume() {
                         '__flow_b0: {
                             '__flow_c0: {
                                 {
-                                    let ::core::option::Option::Some(item) = ::flowstone::__private::walk_current(
-                                        &items,
-                                        &__flow_t2,
-                                    ) else { return ::flowstone::__private::diverge() };
+                                    let ::core::option::Option::Some(item) = __flow_run
+                                        .walk_current(&items, &__flow_t2) else {
+                                        return ::flowstone::__private::diverge()
+                                    };
                                     {
                                         if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                             best = Some(&item.name);
@@ -159,7 +162,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_y1.in_order();
+        __flow_run.known(__flow_y1).in_order();
     });
     __flow_run.end(__flow_done)
 }

@@ -11,12 +11,10 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    if false {
-        ::flowstone::__private::is_send(__flow_plain::<&()>());
-    }
+    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Parcel>();
+            return __flow_run.known(::flowstone::__private::diverge::<Parcel>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
@@ -29,9 +27,11 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut order = __flow_value.0;
                     {
                         let __flow_op = print(order.address);
                         __flow_run.put((__flow_y4,), (&order.items,));
@@ -40,11 +40,11 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(mut __flow_t2) = __flow_run.outcome(1u16, __flow_o0)
-                    else { break '__flow_m };
-                    let __flow_some((__flow_l4,)) = __flow_run.take((__flow_y4,)) else {
-                        break '__flow_m
-                    };
+                    let __flow_some(__flow_value) = __flow_run
+                        .resume(1u16, __flow_o0, (__flow_y4,)) else { break '__flow_m };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t2 = __flow_value.0;
+                    let __flow_l4 = __flow_value.1.0;
                     let mut order = __flow_s0 { items: __flow_l4 };
                     let label = ::flowstone::__private::OfAwait(__flow_t2).0;
                     {
@@ -54,8 +54,10 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(mut __flow_t5) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t5 = __flow_value;
                     return ::flowstone::__private::OfAwait(__flow_t5).0;
                 }
                 _ => break '__flow_m,

@@ -11,12 +11,11 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    if false {
-        ::flowstone::__private::is_send(__flow_plain::<&()>());
-    }
+    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Result<u64, Error>>();
+            return __flow_run
+                .known(::flowstone::__private::diverge::<Result<u64, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
@@ -25,9 +24,11 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut path,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut path = __flow_value.0;
                     {
                         let __flow_op = fetch(path);
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -35,8 +36,10 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(mut __flow_t1) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(__flow_value) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t1 = __flow_value;
                     {
                         let __flow_op = measure(
                             ::flowstone::__private::OfAwait(__flow_t1).0?,
@@ -47,8 +50,10 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(mut __flow_t2) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t2 = __flow_value;
                     let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
                     return Ok(size);
                 }

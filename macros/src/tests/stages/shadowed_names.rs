@@ -15,12 +15,10 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    if false {
-        ::flowstone::__private::is_send(__flow_plain::<&()>());
-    }
+    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<u64>();
+            return __flow_run.known(::flowstone::__private::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0;
@@ -29,9 +27,11 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut x,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut x = __flow_value.0;
                     {
                         '__flow_e2: {
                             '__flow_e1: {
@@ -50,10 +50,14 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(mut __flow_t3) = __flow_run.outcome(1u16, __flow_o0)
-                    else { break '__flow_m };
-                    let __flow_some((__flow_l0, __flow_l2)) = __flow_run
-                        .take((__flow_y0, __flow_y2)) else { break '__flow_m };
+                    let __flow_some(__flow_value) = __flow_run
+                        .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
+                        break '__flow_m
+                    };
+                    let __flow_value = __flow_run.known(__flow_value);
+                    let mut __flow_t3 = __flow_value.0;
+                    let __flow_l0 = __flow_value.1.0;
+                    let __flow_l2 = __flow_value.1.1;
                     let mut x = __flow_l0;
                     let mut __flow_t1;
                     {
@@ -69,7 +73,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_y2.in_order();
+        __flow_run.known(__flow_y2).in_order();
     });
     __flow_run.end(__flow_done)
 }

@@ -105,12 +105,14 @@ const _: () = {
                 &__flow_frame,
                 __flow_cx,
             )?;
-            if false {
-                ::flowstone::__private::is_send(__flow_plain::<&()>());
-            }
+            let mut __flow_run = ::flowstone::__private::behind::<
+                __FLOW_PLAIN,
+                _,
+            >(__flow_run);
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {
-                    return ::flowstone::__private::diverge::<Receipt>();
+                    return __flow_run
+                        .known(::flowstone::__private::diverge::<Receipt>());
                 }
                 use ::core::option::Option::Some as __flow_some;
                 let __flow_y0 = Self::__FLOW_ARGUMENT_0;
@@ -120,8 +122,10 @@ const _: () = {
                 '__flow_m: loop {
                     match __flow_state {
                         0u16 => {
-                            let __flow_some((mut order,)) = __flow_run.take((__flow_y0,))
+                            let __flow_some(__flow_value) = __flow_run.take((__flow_y0,))
                             else { break '__flow_m };
+                            let __flow_value = __flow_run.known(__flow_value);
+                            let mut order = __flow_value.0;
                             {
                                 let __flow_op = reserve(order.id);
                                 __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -129,8 +133,10 @@ const _: () = {
                             }
                         }
                         1u16 => {
-                            let __flow_some(mut __flow_t2) = __flow_run
+                            let __flow_some(__flow_value) = __flow_run
                                 .outcome(1u16, __flow_o0) else { break '__flow_m };
+                            let __flow_value = __flow_run.known(__flow_value);
+                            let mut __flow_t2 = __flow_value;
                             let key = ::flowstone::__private::OfAwait(__flow_t2).0;
                             {
                                 let __flow_op = charge(key);
@@ -140,10 +146,13 @@ const _: () = {
                             }
                         }
                         2u16 => {
-                            let __flow_some(mut __flow_t4) = __flow_run
-                                .outcome(2u16, __flow_o1) else { break '__flow_m };
-                            let __flow_some((mut key,)) = __flow_run.take((__flow_y3,))
-                            else { break '__flow_m };
+                            let __flow_some(__flow_value) = __flow_run
+                                .resume(2u16, __flow_o1, (__flow_y3,)) else {
+                                break '__flow_m
+                            };
+                            let __flow_value = __flow_run.known(__flow_value);
+                            let mut __flow_t4 = __flow_value.0;
+                            let mut key = __flow_value.1.0;
                             let paid = ::flowstone::__private::OfAwait(__flow_t4).0;
                             return Receipt { key, paid };
                         }
@@ -171,4 +180,7 @@ const _: () = {
             Receipt { key, paid }
         };
     }
+    const __FLOW_PLAIN: usize = ::flowstone::__private::size_of_result(
+        __flow_plain::<&()>,
+    );
 };

@@ -1,8 +1,10 @@
 //! The collections that a loop can walk over, and the places in each.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
 use std::hash::{BuildHasher, Hash};
 use std::ops::Bound;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +56,9 @@ indexed! {
     for (T) &'a mut VecDeque<T>, &'a mut T, get_mut;
     for (T) &'a Option<T>, &'a T, as_slice.get;
     for (T) &'a mut Option<T>, &'a mut T, as_mut_slice.get_mut;
+    for (T) &'a BinaryHeap<T>, &'a T, as_slice.get;
+    for (T) &'a LinkedList<T>, &'a T, iter.nth;
+    for (T) &'a mut LinkedList<T>, &'a mut T, iter_mut.nth;
 }
 
 /// Collections that give `&mut` of their items.
@@ -73,6 +78,7 @@ by_mut! {
     for (T, const N: usize) [T; N];
     for (T) VecDeque<T>;
     for (T) Option<T>;
+    for (T) LinkedList<T>;
     for (K, V) BTreeMap<K, V>;
 }
 
@@ -219,7 +225,7 @@ pub struct Keys<K> {
     left: Queue<K>,
 }
 
-/// A borrow of a borrow, as `xs.iter()` has it when `xs` is one.
+/// A borrow of a borrow or of a box, as `xs.iter()` has it when `xs` is one.
 macro_rules! borrowed_again {
     ($(for $borrow:ty, $items:ty;)+) => {$(
         impl<'a, T: ?Sized> Walk for $borrow
@@ -256,4 +262,8 @@ macro_rules! borrowed_again {
 borrowed_again! {
     for &'a &T, &'a T;
     for &'a &mut T, &'a T;
+    for &'a Box<T>, &'a T;
+    for &'a mut Box<T>, &'a mut T;
+    for &'a Rc<T>, &'a T;
+    for &'a Arc<T>, &'a T;
 }

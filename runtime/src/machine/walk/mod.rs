@@ -9,6 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::run::Run;
 use crate::durable::Durable;
 
 pub use collections::Count;
@@ -44,9 +45,11 @@ pub struct Cursor<At> {
     at: At,
 }
 
+/// Asks whether a loop can walk over a collection.
+pub fn walks<W: Walk>(_: W) {}
+
 /// The place before the first item.
-#[must_use]
-pub fn cursor<W: Walk>(items: W) -> Cursor<W::At> {
+fn cursor<W: Walk>(items: W) -> Cursor<W::At> {
     Cursor {
         given: 0,
         at: items.start(),
@@ -114,33 +117,47 @@ pub trait ByMut {
     fn by_mut_ref(&mut self) -> &mut Self;
 }
 
-/// Moves to the next item.
-pub fn walk_next<W: Steps<At>, At>(items: W, cursor: &mut Cursor<At>) -> Option<W::Item> {
-    let item = items.next(&mut cursor.at)?;
-    cursor.given += 1;
-    Some(item)
-}
+/// What a loop asks for; in a machine without types none of it has one.
+impl Run<'_> {
+    /// The place before the first item.
+    pub fn cursor<W: Walk>(&self, items: W) -> Cursor<W::At> {
+        cursor(items)
+    }
 
-/// The present item.
-pub fn walk_current<W: Steps<At>, At>(items: W, cursor: &Cursor<At>) -> Option<W::Item> {
-    items.current(&cursor.at)
-}
+    /// Moves to the next item.
+    pub fn walk_next<W: Steps<At>, At>(
+        &self,
+        items: W,
+        cursor: &mut Cursor<At>,
+    ) -> Option<W::Item> {
+        let item = items.next(&mut cursor.at)?;
+        cursor.given += 1;
+        Some(item)
+    }
 
-/// The same with the item's number, as `enumerate` counts.
-pub fn enumerate_next<W: Steps<At>, At>(
-    items: W,
-    cursor: &mut Cursor<At>,
-) -> Option<(usize, W::Item)> {
-    let item = walk_next(items, cursor)?;
-    Some((number(cursor), item))
-}
+    /// The present item.
+    pub fn walk_current<W: Steps<At>, At>(&self, items: W, cursor: &Cursor<At>) -> Option<W::Item> {
+        items.current(&cursor.at)
+    }
 
-/// The present item with its number.
-pub fn enumerate_current<W: Steps<At>, At>(
-    items: W,
-    cursor: &Cursor<At>,
-) -> Option<(usize, W::Item)> {
-    Some((number(cursor), items.current(&cursor.at)?))
+    /// The same with the item's number, as `enumerate` counts.
+    pub fn enumerate_next<W: Steps<At>, At>(
+        &self,
+        items: W,
+        cursor: &mut Cursor<At>,
+    ) -> Option<(usize, W::Item)> {
+        let item = self.walk_next(items, cursor)?;
+        Some((number(cursor), item))
+    }
+
+    /// The present item with its number.
+    pub fn enumerate_current<W: Steps<At>, At>(
+        &self,
+        items: W,
+        cursor: &Cursor<At>,
+    ) -> Option<(usize, W::Item)> {
+        Some((number(cursor), items.current(&cursor.at)?))
+    }
 }
 
 fn number<At>(cursor: &Cursor<At>) -> usize {

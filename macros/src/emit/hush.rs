@@ -1,0 +1,38 @@
+//! What rustc does not say twice: where the plain copy of a flow has an error, `run`
+//! has no type, nor has what it gives back as `known`, and rustc says nothing of what
+//! has no type.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+use crate::model::Flow;
+use crate::names;
+
+/// `value`, without a type if the plain copy has an error.
+pub(super) fn known(value: &impl ToTokens) -> TokenStream {
+    let run = names::ident("run");
+    quote!(#run.known(#value))
+}
+
+/// The same of what a call gives; all else comes of something known.
+pub(super) fn called(value: TokenStream) -> TokenStream {
+    let first = value.clone().into_iter().next();
+    let last = value.clone().into_iter().last();
+    let is_place = matches!(first, Some(TokenTree::Punct(star)) if star.as_char() == '*');
+    match last {
+        Some(TokenTree::Group(group))
+            if group.delimiter() == Delimiter::Parenthesis && !is_place =>
+        {
+            known(&value)
+        }
+        _ => value,
+    }
+}
+
+/// Says to rustc what the machine returns.
+pub(super) fn pin(flow: &Flow) -> TokenStream {
+    let (ret, runtime) = (&flow.ret, names::runtime_as_written(flow.ret.span()));
+    let returned = known(&quote!(#runtime::diverge::<#ret>()));
+    quote!(if false { return #returned; })
+}

@@ -1,0 +1,31 @@
+//! A collection of the user's own, which a loop cannot find its place in again.
+
+use flowstone::prelude::*;
+
+#[action]
+async fn count(n: u32) -> u32 {
+    n
+}
+
+struct Bag(Vec<u32>);
+
+impl<'a> IntoIterator for &'a Bag {
+    type Item = &'a u32;
+    type IntoIter = std::slice::Iter<'a, u32>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+#[flow]
+async fn over_a_bag(n: u32) -> u32 {
+    let bag = Bag(vec![n]);
+    let mut sum = 0;
+    for x in &bag {
+        sum += count(*x).await;
+    }
+    sum
+}
+
+fn main() {}
