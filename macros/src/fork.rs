@@ -40,9 +40,11 @@ impl VisitMut for Opener {
                 && let Some(expr) = opened(&mac.mac)
             {
                 self.opened += 1;
-                // In the middle of a block, braces end a statement.
+                // In the middle of a block, braces end a statement, as those of a
+                // `match` do.
                 let end = Token![;](mac.mac.path.span());
-                let semi = mac.semi_token.or((index < last).then_some(end));
+                let ends = index < last && !matches!(expr, Expr::Match(_));
+                let semi = mac.semi_token.or(ends.then_some(end));
                 *stmt = Stmt::Expr(expr, semi);
             }
         }
@@ -132,7 +134,9 @@ fn raced(call: &TokenStream, handlers: &[Handler], span: proc_macro2::Span) -> E
         for _ in 0..index {
             winner = quote!(#runtime::Won::Other(#winner));
         }
-        quote_spanned!(pat.span()=> #winner => { let #pat = #won; #handler })
+        // A `let _` says less than the pattern of a race: clippy would mend it.
+        let bound = (!matches!(pat, Pat::Wild(_))).then(|| quote!(let #pat = #won;));
+        quote_spanned!(pat.span()=> #winner => { #bound #handler })
     });
     parse_quote_spanned!(span=> match #call { #(#arms)* })
 }

@@ -7,13 +7,17 @@
 //! map.get_mut(&key).ok_or(Gone)?   =>  found(map.get_mut(&key))
 //! ```
 
+use std::collections::BTreeSet;
+
 use syn::spanned::Spanned;
-use syn::{Expr, parse_quote_spanned};
+use syn::{Block, Expr, ExprIf, Stmt as Source, parse_quote_spanned};
 
 use super::Desugar;
 use super::operands::temporary;
+use crate::ids::LocalId;
 use crate::model::{Bind, Stmt};
 use crate::names;
+use crate::syntax::order::conjuncts;
 use crate::syntax::{awaits, iterator, made, methods, place};
 
 impl Desugar {
@@ -45,6 +49,11 @@ impl Desugar {
             Expr::Paren(paren) => *paren.expr = self.picked(&paren.expr),
             Expr::Try(tried) => *tried.expr = self.picked(&tried.expr),
             Expr::Reference(reference) => self.pick(&mut reference.expr),
+            Expr::If(branch)
+                if exclusive_ends(branch).is_some() && self.unchanging(&branch.cond).is_none() =>
+            {
+                *branch.cond = self.spill(&branch.cond);
+            }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
                 if methods::is_projection(&method)
@@ -62,6 +71,15 @@ impl Desugar {
             _ => {}
         }
         picked
+    }
+
+    /// What a `&mut` of one place or another is made from, if what decides it is kept.
+    pub(super) fn either(&mut self, branch: &ExprIf) -> Option<BTreeSet<LocalId>> {
+        let (one, other) = exclusive_ends(branch)?;
+        let mut roots = self.unchanging(&branch.cond)?;
+        roots.extend(self.derivable(one)?);
+        roots.extend(self.derivable(other)?);
+        Some(roots)
     }
 
     /// The same for a place.
@@ -92,11 +110,35 @@ impl Desugar {
                     *index = self.spill(index);
                 }
             }
+            Expr::Reference(reference) if place::borrows_value(reference) => {
+                *reference.expr = self.spill(&reference.expr);
+            }
             // A key that is borrowed: where it is named it is made again as well.
             Expr::Lit(_) | Expr::Reference(_) => {}
             _ => *index = self.spill(index),
         }
     }
+}
+
+/// The ends of `if cond { &mut a } else { &mut b }`.
+fn exclusive_ends(branch: &ExprIf) -> Option<(&Expr, &Expr)> {
+    let one = exclusive_end(&branch.then_branch)?;
+    let other = match &*branch.else_branch.as_ref()?.1 {
+        Expr::Block(block) if block.label.is_none() => exclusive_end(&block.block)?,
+        _ => return None,
+    };
+    let is_let = conjuncts(&branch.cond)
+        .iter()
+        .any(|cond| matches!(cond, Expr::Let(_)));
+    (!is_let && !awaits::in_expr(&branch.cond)).then_some((one, other))
+}
+
+fn exclusive_end(block: &Block) -> Option<&Expr> {
+    let [Source::Expr(end, None)] = block.stmts.as_slice() else {
+        return None;
+    };
+    let is_exclusive = matches!(end, Expr::Reference(borrow) if borrow.mutability.is_some());
+    is_exclusive.then_some(end)
 }
 
 /// What a borrow is made from again, if not from the same expression.

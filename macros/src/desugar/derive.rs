@@ -30,6 +30,7 @@ impl Desugar {
             Expr::Paren(paren) => return self.derivable(&paren.expr),
             Expr::MethodCall(_) | Expr::Try(_) => return self.projected(expr),
             Expr::Closure(closure) => return self.captures(closure),
+            Expr::If(branch) => return self.either(branch),
             Expr::Path(path) => {
                 let local = self.named(place::variable(path)?, Vec::new())?;
                 return self.locals[local]
@@ -70,7 +71,7 @@ impl Desugar {
     }
 
     /// What an argument is made of, if it is the same whenever it is given.
-    fn unchanging(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+    pub(super) fn unchanging(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         let place = match expr {
             Expr::Reference(reference) if reference.mutability.is_none() => &reference.expr,
             _ => expr,

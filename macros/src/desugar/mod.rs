@@ -24,6 +24,7 @@ mod parts;
 mod points;
 mod scope;
 mod stmt;
+mod tuples;
 mod vague;
 mod walks;
 

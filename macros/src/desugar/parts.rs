@@ -10,8 +10,9 @@ use super::Desugar;
 use crate::ids::LocalId;
 use crate::model::{Code, Local, Part};
 use crate::syntax::assigned::{self, Given};
+use crate::syntax::order;
 use crate::syntax::spared::{self, Spared};
-use crate::syntax::uses::{Found, Paths, fields_of, path_name};
+use crate::syntax::uses::{self, Found, Paths, fields_of, path_name};
 
 /// What code replaces.
 #[derive(Default)]
@@ -140,6 +141,19 @@ impl Desugar {
         let matched: Vec<Vec<Member>> = matched.map(|part| part.fields.clone()).collect();
         for fields in matched {
             self.part(local, fields);
+        }
+    }
+
+    /// The locals that say what an assignment to `left` replaces: `i` of `items[i]`.
+    pub(super) fn read_by_target(&mut self, left: &Expr, read: &mut BTreeSet<LocalId>) {
+        match order::targets(left) {
+            Some(inner) => {
+                for left in inner {
+                    self.read_by_target(left, read);
+                }
+            }
+            None if uses::path_of(left).is_some() => {}
+            None => read.extend(self.named_in(left)),
         }
     }
 

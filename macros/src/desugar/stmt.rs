@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, Local, LocalInit, Pat, Stmt as Source, Type};
 
 use super::by_ref::borrowed;
-use super::{Dest, Desugar, again};
+use super::{Dest, Desugar, again, tuples};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
 use crate::syntax::{awaits, items, macros, order, pattern, place};
@@ -82,7 +82,10 @@ impl Desugar {
 
     pub(super) fn stmt(&mut self, stmt: &Source) {
         match stmt {
-            Source::Local(local) => self.local(local),
+            Source::Local(local) => match tuples::apart(local) {
+                Some(apart) => apart.iter().for_each(|local| self.local(local)),
+                None => self.local(local),
+            },
             // `items` has seen to it where the block began.
             Source::Item(_) => {}
             Source::Expr(expr, _) => self.run(expr),
@@ -105,7 +108,8 @@ impl Desugar {
         let mut sets = BTreeSet::new();
         if let Expr::Assign(assign) = expr {
             self.replaced(&assign.left, &mut sets);
-            let read = self.named_in(&assign.right);
+            let mut read = self.named_in(&assign.right);
+            self.read_by_target(&assign.left, &mut read);
             code.uses
                 .retain(|local| read.contains(local) || !sets.contains(local));
         }

@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, parse_quote_spanned};
+use syn::{Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, Stmt, parse_quote_spanned};
 
 use super::generics::{self, Parameters};
 use super::lasting::Lasting;
@@ -39,15 +39,30 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
         });
         quote!(#unused let #mutable #ident = #ident;)
     });
-    let stmts = &body.stmts;
-    let body = as_body(flow, &quote!(move), quote!(#pin #(#taken)* #(#stmts)*));
+    // Items that come first stay the first, for lints.
+    let is_item = |stmt: &&Stmt| matches!(stmt, Stmt::Item(_));
+    let items = body.stmts.iter().take_while(is_item);
+    let stmts = body.stmts.iter().skip_while(is_item);
+    let body = as_body(
+        flow,
+        &quote!(move),
+        quote!(#(#items)* #pin #(#taken)* #(#stmts)*),
+    );
     let (declared, named, bounds) = parameters(flow);
     let is_right = (!flow.is_generic()).then(|| {
         let (is_right, runtime) = (names::plain_is_right(), names::runtime(flow.ident.span()));
         quote!(const #is_right: usize = #runtime::size_of_result(#name::#named);)
     });
     quote! {
-        #[allow(dead_code, non_camel_case_types)]
+        // What an `.await` stands in for cannot go into a closure, as these advise.
+        #[allow(
+            dead_code,
+            non_camel_case_types,
+            clippy::manual_filter,
+            clippy::manual_find,
+            clippy::manual_map,
+            clippy::option_if_let_else
+        )]
         fn #name #declared () -> impl ::core::marker::Sized #bounds {
             let _ = |#(#params),*| #body;
         }

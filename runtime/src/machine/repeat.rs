@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::{Range, RangeInclusive};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -66,6 +67,8 @@ ordered! {
     impl(K, V) BTreeMap<K, V>;
     impl(T) BTreeSet<T>;
     impl(T) Option<T>;
+    impl(T) Range<T>;
+    impl(T) RangeInclusive<T>;
     impl() str;
     impl() String;
     impl(T: Ordered + ?Sized) &T;

@@ -92,3 +92,9 @@ pub(super) async fn nothing() {
 pub(super) fn ignore(_n: u64, b: u64, _text: &str) -> u64 {
     b
 }
+
+/// Whether a number is even.
+#[action]
+pub(super) async fn is_even(n: u64) -> bool {
+    n.is_multiple_of(2)
+}

@@ -8,7 +8,7 @@ use flowstone::flow::Channel;
 use flowstone::{Durable, flow};
 
 pub use super::actions::{Bank, Line, Order, PayError};
-use super::actions::{charge, echo, ignore, label, nothing, price};
+use super::actions::{charge, echo, ignore, is_even, label, nothing, price};
 
 const APPROVAL: Channel<bool> = Channel::new("approval");
 
@@ -182,4 +182,49 @@ mod inner {
 #[flow]
 pub async fn outer() -> u64 {
     inner::hidden(1).await + at_once(2).await
+}
+
+/// What `find` would do, could a closure await.
+#[flow]
+pub async fn first_even(items: Vec<u64>) -> Option<u64> {
+    for item in items {
+        if is_even(item).await {
+            return Some(item);
+        }
+    }
+    None
+}
+
+/// What `map` and `filter` would do.
+#[flow]
+pub async fn mapped(item: Option<u64>) -> Option<bool> {
+    const LIMIT: u64 = 3;
+    let even = match item {
+        Some(item) => {
+            if is_even(item).await {
+                Some(item)
+            } else {
+                None
+            }
+        }
+        None => None,
+    };
+    match even {
+        Some(found) => Some(is_even(found + LIMIT).await),
+        None => None,
+    }
+}
+
+/// Races of what has no value.
+#[flow]
+pub async fn raced(n: u64) -> u64 {
+    let mut won = 0;
+    flow::race! {
+        _ = nothing() => { won += 1; }
+        m = echo(n) => { won += m; }
+    }
+    flow::race! {
+        _ = nothing() => won,
+        () = nothing() => won + 1,
+    }
 }

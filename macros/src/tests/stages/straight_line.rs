@@ -168,7 +168,14 @@ const _: () = {
         ::flowstone::__private::Registration::Flow(::flowstone::__private::FlowDef::of::
         < straight_line > ())
     }
-    #[allow(dead_code, non_camel_case_types)]
+    #[allow(
+        dead_code,
+        non_camel_case_types,
+        clippy::manual_filter,
+        clippy::manual_find,
+        clippy::manual_map,
+        clippy::option_if_let_else
+    )]
     fn __flow_plain<__flow_any>() -> impl ::core::marker::Sized {
         let _ = |order: Order| async move {
             if false {

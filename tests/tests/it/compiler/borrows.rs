@@ -146,4 +146,42 @@ bodies! {
         none.x = tick(4).await; none.x += 1;
         Ok((m, n))
     }
+
+    fn of_one_place_or_another(c: bool = true) -> (i64, i64) {
+        let (mut a, mut b) = (1, 2);
+        let r = if c { &mut a } else { &mut b };
+        *r += tick(*r).await;
+        *r *= tick(3).await;
+        let n = tick(a).await;
+        let r = if n > 100 || !c { &mut a } else { &mut b };
+        *r += tick(*r).await;
+        *r *= tick(5).await;
+        (a, b)
+    }
+
+    fn of_two_parts(acc: (i64, Vec<i64>) = (1, vec![2])) -> ((i64, Vec<i64>), usize) {
+        let mut acc = acc;
+        let (a, b) = (&mut acc.0, &mut acc.1);
+        *a += tick(b[0]).await;
+        b.push(tick(*a).await);
+        *a += tick(b[1]).await;
+        let (len, all) = (&acc.0, &mut acc.1);
+        all.push(tick(*len).await);
+        all.push(*len);
+        let n = all.len();
+        (acc, n)
+    }
+
+    fn picked_by_a_key_that_is_made(m: BTreeMap<i64, Vec<i64>> = BTreeMap::from([(0, vec![]), (1, vec![])])) -> (BTreeMap<i64, Vec<i64>>, i64) {
+        let mut m = m;
+        let mut s = 0;
+        for i in 0..4 {
+            if let Some(v) = m.get_mut(&(i % 2)) { v.push(tick(i).await); v.push(tick(i * 2).await); s += v.len() as i64; }
+            let key = i + 1;
+            let Some(v) = m.get_mut(&(key - i)) else { continue };
+            v.push(tick(9).await);
+            v.push(10);
+        }
+        (m, s)
+    }
 }

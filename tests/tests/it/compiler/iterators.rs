@@ -1,6 +1,6 @@
 //! Loops over iterators that are made again, and closures that are.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet, LinkedList};
 
 use super::{bodies, tick};
 
@@ -133,5 +133,28 @@ bodies! {
         for c in text.to_uppercase().chars() { out.push(c); tick(2).await; }
         for part in text.trim().split(' ').rev() { tick(3).await; out += part; }
         (sum, out)
+    }
+    fn lists_heaps_and_boxes(v: Vec<i64> = vec![2, 3, 1]) -> (i64, LinkedList<i64>, Vec<i64>) {
+        let mut sum = 0;
+        let mut list: LinkedList<i64> = v.iter().copied().collect();
+        let heap: BinaryHeap<i64> = v.iter().copied().collect();
+        let mut boxed = Box::new(v);
+        for x in &mut list { *x += tick(*x).await; *x += 1; }
+        for x in &list { sum += tick(*x).await; sum += x; }
+        for (i, x) in list.iter().enumerate() { sum += tick(i as i64).await * x; }
+        for x in &heap { sum += tick(*x).await; sum += x; }
+        for x in boxed.iter() { sum += tick(*x).await; sum += x; }
+        for x in boxed.iter_mut() { *x += tick(*x).await; *x += 1; }
+        let slice: Box<[i64]> = boxed.clone().into_boxed_slice();
+        for x in slice.iter() { sum += tick(*x).await; sum += x; }
+        (sum, list, *boxed)
+    }
+    fn constant_ranges(n: i64 = 1) -> i64 {
+        const LIMITS: std::ops::RangeInclusive<i64> = 1..=3;
+        const STEPS: std::ops::Range<i64> = 2..4;
+        let mut sum = n;
+        for i in LIMITS { sum += tick(i).await; sum += i; }
+        for i in STEPS { sum += tick(i).await; sum += i; }
+        sum
     }
 }

@@ -138,4 +138,12 @@ bodies! {
         for (a, c) in w.iter().zip("xy".to_string().chars()) { sum += tick(a + i64::from(c == 'x')).await; }
         sum
     }
+    fn index_assigned_beside_what_it_picks(a: Vec<i64> = vec![1, 2]) -> Vec<i64> {
+        let mut a = a;
+        let mut i = 0;
+        (a[i], i) = (tick(9).await, 1);
+        (i, a[i]) = (0, tick(8).await);
+        a.push(i as i64);
+        a
+    }
 }
