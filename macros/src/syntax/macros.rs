@@ -86,6 +86,14 @@ impl Arguments {
         names.filter(|name| !given(name)).collect()
     }
 
+    /// What a format string shows by a name or a number, if it is among them.
+    pub(crate) fn shown(&self, name: &str) -> Option<&Expr> {
+        let given = |given: &Option<Ident>| given.as_ref().is_some_and(|given| given == name);
+        let number = || Some(self.format? + 1 + name.parse::<usize>().ok()?);
+        let at = self.names.iter().position(given).or_else(number)?;
+        self.exprs.get(at)
+    }
+
     /// The macro's tokens with these expressions in place of the old ones.
     pub(crate) fn rebuild(&self, exprs: &[Expr]) -> TokenStream {
         let rest = &self.rest;

@@ -38,5 +38,7 @@
 //!   `std::mem::transmute`.
 //! - depends on where a value lies in memory: `std::ptr::addr_of!`,
 //!   `std::ptr::addr_of_mut!`.
-//! - depends on where a value lies in memory: `.expose_provenance()`.
-//! - depends on where a value lies in memory: a pointer as integer, `{:p}`.
+//! - depends on where a value lies in memory: `.expose_provenance()`,
+//!   `pointer::addr()`, `std::ptr::NonNull::addr()`.
+//! - depends on where a value lies in memory: a pointer as integer, `{:p}`, `{:?}` of
+//!   a pointer.

@@ -55,9 +55,11 @@
 //!   `rpds::HashTrieMap`.
 //! - has another order in each process: `std::collections::HashMap::new`,
 //!   `std::collections::HashMap::with_capacity`, `std::collections::HashMap::from`,
-//!   `hashbrown::HashMap::new`, `hashbrown::HashMap::with_capacity`,
+//!   `std::collections::HashMap::from_iter`, `hashbrown::HashMap::new`,
+//!   `hashbrown::HashMap::with_capacity`, `hashbrown::HashMap::from_iter`,
 //!   `ahash::AHashMap::*`, `dashmap::DashMap::*`.
 //! - has another order in each process: `std::collections::HashSet::new`,
 //!   `std::collections::HashSet::with_capacity`, `std::collections::HashSet::from`,
-//!   `hashbrown::HashSet::new`, `hashbrown::HashSet::with_capacity`,
+//!   `std::collections::HashSet::from_iter`, `hashbrown::HashSet::new`,
+//!   `hashbrown::HashSet::with_capacity`, `hashbrown::HashSet::from_iter`,
 //!   `ahash::AHashSet::*`, `dashmap::DashSet::*`.

@@ -100,7 +100,7 @@ mod row_12 {
     
     #[flowstone::flow]
     async fn row() {
-        let a = b.as_ptr() as usize;
+        let x: &pointer = made(); (&x).addr();
     }
 }
 
@@ -108,7 +108,31 @@ mod row_13 {
     
     #[flowstone::flow]
     async fn row() {
+        let x: &std::ptr::NonNull = made(); (&x).addr();
+    }
+}
+
+mod row_14 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let a = b.as_ptr() as usize;
+    }
+}
+
+mod row_15 {
+    
+    #[flowstone::flow]
+    async fn row() {
         let a = format!("{:p}", b);
+    }
+}
+
+mod row_16 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let a = format!("{:?}", b.as_ptr());
     }
 }
 

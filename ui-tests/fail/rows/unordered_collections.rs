@@ -172,7 +172,7 @@ mod row_21 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::hashbrown::HashMap::new;
+        let f = ::std::collections::HashMap::from_iter;
     }
 }
 
@@ -180,7 +180,7 @@ mod row_22 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::hashbrown::HashMap::with_capacity;
+        let f = ::hashbrown::HashMap::new;
     }
 }
 
@@ -188,7 +188,7 @@ mod row_23 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::ahash::AHashMap::any;
+        let f = ::hashbrown::HashMap::with_capacity;
     }
 }
 
@@ -196,7 +196,7 @@ mod row_24 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::dashmap::DashMap::any;
+        let f = ::hashbrown::HashMap::from_iter;
     }
 }
 
@@ -204,7 +204,7 @@ mod row_25 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::std::collections::HashSet::new;
+        let f = ::ahash::AHashMap::any;
     }
 }
 
@@ -212,7 +212,7 @@ mod row_26 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::std::collections::HashSet::with_capacity;
+        let f = ::dashmap::DashMap::any;
     }
 }
 
@@ -220,7 +220,7 @@ mod row_27 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::std::collections::HashSet::from;
+        let f = ::std::collections::HashSet::new;
     }
 }
 
@@ -228,7 +228,7 @@ mod row_28 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::hashbrown::HashSet::new;
+        let f = ::std::collections::HashSet::with_capacity;
     }
 }
 
@@ -236,7 +236,7 @@ mod row_29 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::hashbrown::HashSet::with_capacity;
+        let f = ::std::collections::HashSet::from;
     }
 }
 
@@ -244,11 +244,43 @@ mod row_30 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::ahash::AHashSet::any;
+        let f = ::std::collections::HashSet::from_iter;
     }
 }
 
 mod row_31 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let f = ::hashbrown::HashSet::new;
+    }
+}
+
+mod row_32 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let f = ::hashbrown::HashSet::with_capacity;
+    }
+}
+
+mod row_33 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let f = ::hashbrown::HashSet::from_iter;
+    }
+}
+
+mod row_34 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let f = ::ahash::AHashSet::any;
+    }
+}
+
+mod row_35 {
     
     #[flowstone::flow]
     async fn row() {

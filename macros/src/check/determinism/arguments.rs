@@ -9,8 +9,9 @@ use syn::{Expr, Macro, Token};
 
 use super::meaning::Space;
 use super::names::Segments;
+use super::pointers;
 use super::walk::Walker;
-use crate::syntax::macros;
+use crate::syntax::macros::{self, Arguments};
 
 impl Walker<'_> {
     /// The arguments of a macro: expressions if they can be parsed as such,
@@ -24,6 +25,10 @@ impl Walker<'_> {
         if let Some(format) = format.filter(|format| shows_pointer(format)) {
             self.construct("{:p}", format.to_token_stream());
         }
+        let pointer = known.as_ref().and_then(|known| self.shown_pointer(known));
+        if let Some(pointer) = pointer {
+            self.construct("{:?} of a pointer", pointer);
+        }
         let known = known.map(|arguments| arguments.exprs);
         let exprs =
             known.or_else(|| Some(list.parse2(mac.tokens.clone()).ok()?.into_iter().collect()));
@@ -31,6 +36,20 @@ impl Walker<'_> {
             Some(exprs) => exprs.iter().for_each(|expr| self.visit_expr(expr)),
             None => self.scan(mac.tokens.clone()),
         }
+    }
+
+    /// What a format string shows by `{:?}`, if that is surely a pointer.
+    fn shown_pointer(&mut self, known: &Arguments) -> Option<TokenStream> {
+        let format = known.exprs.get(known.format?)?.to_token_stream();
+        let shown = debugged(&format.to_string());
+        shown.into_iter().find_map(|shown| {
+            let given = known.shown(&shown);
+            let named = || syn::parse_str::<Expr>(&shown).ok();
+            let value = given.cloned().or_else(named)?;
+            let is_pointer = pointers::is_pointer(&value, &mut self.resolver);
+            let tokens = given.map_or_else(|| format.clone(), ToTokens::to_token_stream);
+            is_pointer.then_some(tokens)
+        })
     }
 
     pub(super) fn scan(&mut self, tokens: TokenStream) {
@@ -82,13 +101,33 @@ fn continues(path: &[TokenTree], token: &TokenTree) -> bool {
 
 /// Whether a format string has a `{:p}`.
 fn shows_pointer(format: &Expr) -> bool {
-    let text = format.to_token_stream().to_string().replace("{{", "");
-    let mut braced = text
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split('}').next());
-    braced.any(|part| {
-        part.split_once(':')
-            .is_some_and(|(_, how)| how.ends_with('p'))
-    })
+    let text = format.to_token_stream().to_string();
+    placeholders(&text).any(|(_, how)| how.ends_with('p'))
+}
+
+/// What a format string shows by `{:?}`: names, or numbers.
+fn debugged(format: &str) -> Vec<String> {
+    let mut next = 0_usize;
+    let mut shown = Vec::new();
+    for (name, how) in placeholders(format) {
+        let mut name = name.trim().to_owned();
+        if name.is_empty() {
+            name = next.to_string();
+            next += 1;
+        }
+        if how.ends_with('?') {
+            shown.push(name);
+        }
+    }
+    shown
+}
+
+/// What stands between the braces of a format string: what is shown, and how.
+fn placeholders(format: &str) -> impl Iterator<Item = (String, String)> {
+    let text = format.replace("{{", "");
+    let braced = text.split('{').skip(1);
+    let braced = braced.filter_map(|part| part.split('}').next());
+    let parts = braced.map(|part| part.split_once(':').unwrap_or((part, "")));
+    let parts = parts.map(|(name, how)| (name.to_owned(), how.trim_end().to_owned()));
+    parts.collect::<Vec<_>>().into_iter()
 }

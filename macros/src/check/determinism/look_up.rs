@@ -112,7 +112,7 @@ impl Walker<'_> {
         }
         let method = call.method.to_string();
         let is_own = file.names.methods.contains(&method);
-        let ty = receiver::type_of(&call.receiver, &self.resolver).map(|known| known.path);
+        let ty = receiver::type_of(&call.receiver, &mut self.resolver).map(|known| known.path);
         let found = match ty.filter(|path| !path.is_empty()) {
             None if is_own => None,
             None => table::method(&method, None),

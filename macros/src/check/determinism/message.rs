@@ -88,6 +88,8 @@ fn name(hit: &Hit) -> String {
         What::Static(name) => format!("the static `{name}`"),
         What::Construct("pointer as integer") => "a pointer as an integer".to_owned(),
         What::Construct("{:p}") => "a pointer in a text, `{:p}`,".to_owned(),
+        What::Construct("{:?} of a pointer") => "a pointer in a text, `{:?}`,".to_owned(),
+        What::Held(part, full) => format!("`{part}` is a `{full}`, which"),
         What::Construct(word) => format!("an `{word}` block"),
     }
 }

@@ -7,19 +7,25 @@
 
 mod arguments;
 mod body;
+mod chains;
+mod held;
 mod helpers;
+mod home;
 mod look_up;
 mod meaning;
 mod message;
 mod names;
+mod pointers;
 mod receiver;
 mod refusals;
 mod resolve;
 mod scan;
+mod scope;
 mod sink;
 mod skim;
 mod source;
 mod statics;
+mod stored;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -34,7 +40,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use syn::Type;
-use syn::visit::Visit;
 
 use self::refusals::Refusals;
 use self::resolve::Resolver;
@@ -53,9 +58,13 @@ pub(super) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) -> bool
 
 /// Warns of collections without an order in what an action gives to flows.
 pub(crate) fn result(ty: &Type, source: &Source, diag: &mut Diagnostics) {
-    let resolver = Resolver::new(source::modules(source), None);
+    told_of(ty, source::modules(source), diag);
+}
+
+fn told_of(ty: &Type, modules: Option<Modules>, diag: &mut Diagnostics) {
+    let resolver = Resolver::new(modules, None);
     let mut results = refusals::Results { diag };
-    Walker::new(resolver, &mut results).visit_type(ty);
+    Walker::new(resolver, &mut results).stored(ty);
 }
 
 fn walked(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) -> bool {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use quote::ToTokens;
 use syn::{
-    Attribute, Fields, ImplItem, ImplItemFn, Item, ItemFn, ItemImpl, ItemMacro, PathArguments,
-    ReturnType, TraitItem, Type, UseTree,
+    Attribute, Fields, ImplItem, ImplItemFn, Item, ItemEnum, ItemFn, ItemImpl, ItemMacro, ItemMod,
+    PathArguments, ReturnType, TraitItem, Type, UseTree,
 };
 
 use super::body::Body;
@@ -42,6 +42,10 @@ pub(super) struct Names {
     pub(super) typed: BTreeMap<String, Known>,
     /// Own functions, those of own types as `Type::name`, and macros as `name!`.
     pub(super) functions: BTreeMap<String, Rc<Body>>,
+    /// Inner modules whose macros are those of this one: `#[macro_use] mod name`.
+    pub(super) macro_uses: BTreeSet<String>,
+    /// The variants of own enums.
+    pub(super) variants: BTreeMap<String, Vec<String>>,
     /// The names of own methods, here and in inner modules.
     pub(super) methods: BTreeSet<String>,
 }
@@ -84,12 +88,7 @@ impl Names {
                 self.add_fields(&item.ident.to_string(), &item.fields);
                 self.add_both(item.ident.to_string());
             }
-            Item::Enum(item) => {
-                for variant in &item.variants {
-                    self.add_fields(&variant.ident.to_string(), &variant.fields);
-                }
-                self.add_type(item.ident.to_string());
-            }
+            Item::Enum(item) => self.add_enum(item),
             Item::Union(item) => self.add_type(item.ident.to_string()),
             Item::Trait(item) => {
                 self.add_type(item.ident.to_string());
@@ -99,7 +98,7 @@ impl Names {
                 });
                 self.methods.extend(methods);
             }
-            Item::Mod(item) => self.add_type(item.ident.to_string()),
+            Item::Mod(item) => self.add_mod(item),
             Item::Fn(item) => self.add_function(item, bodies),
             Item::Impl(item) => self.add_impl(item, bodies),
             Item::Const(item) => {
@@ -123,6 +122,26 @@ impl Names {
             Item::Macro(item) => self.add_macro(item),
             _ => {}
         }
+    }
+
+    fn add_enum(&mut self, item: &ItemEnum) {
+        let name = item.ident.to_string();
+        for variant in &item.variants {
+            self.add_fields(&variant.ident.to_string(), &variant.fields);
+        }
+        let variants = item.variants.iter();
+        let variants = variants.map(|variant| variant.ident.to_string());
+        self.variants.insert(name.clone(), variants.collect());
+        self.add_type(name);
+    }
+
+    fn add_mod(&mut self, item: &ItemMod) {
+        let name = item.ident.to_string();
+        let mut attrs = item.attrs.iter();
+        if attrs.any(|attr| attr.path().is_ident("macro_use")) {
+            self.macro_uses.insert(name.clone());
+        }
+        self.add_type(name);
     }
 
     fn add_function(&mut self, item: &ItemFn, bodies: &Bodies) {

@@ -2,50 +2,47 @@
 
 use std::rc::Rc;
 
-use syn::{Block, Expr, ExprCall, ExprMethodCall, ExprPath, Member, ReturnType, Stmt};
+use syn::{
+    Block, Expr, ExprCall, ExprField, ExprIf, ExprMatch, ExprPath, Member, ReturnType, Stmt, UnOp,
+};
 
 use super::meaning::{Function, Meaning, Space};
 use super::names::{self, Segments};
 use super::resolve::Resolver;
 use super::types::Known;
+use super::{chains, home, pointers, table};
 use crate::syntax::{fork, macros};
 
 /// The type of `expr`, if it is written down where the value is made, bound, or
 /// given by a function of the file.
-pub(super) fn type_of(expr: &Expr, resolver: &Resolver) -> Option<Known> {
-    let of = |expr| type_of(expr, resolver);
+pub(super) fn type_of(expr: &Expr, resolver: &mut Resolver) -> Option<Known> {
     match expr {
-        Expr::Paren(paren) => of(&paren.expr),
-        Expr::Group(group) => of(&group.expr),
-        Expr::Reference(reference) => of(&reference.expr),
-        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => of(&unary.expr),
+        Expr::Paren(paren) => type_of(&paren.expr, resolver),
+        Expr::Group(group) => type_of(&group.expr, resolver),
+        Expr::Reference(reference) => type_of(&reference.expr, resolver),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => type_of(&unary.expr, resolver),
         Expr::Path(path) if path.qself.is_none() => of_path(path, resolver),
         Expr::Struct(made) => Some(of_maker(&names::segments(&made.path))),
         Expr::Call(call) => of_call(call, resolver),
-        Expr::MethodCall(call) => of_method(call, resolver),
-        Expr::Try(tried) => of(&tried.expr)?.inside(),
+        Expr::MethodCall(call) => chains::type_of(call, resolver),
+        Expr::Try(tried) => type_of(&tried.expr, resolver)?.inside(),
         Expr::Await(awaited) => of_operation(&awaited.base, resolver),
-        Expr::Binary(binary) => of(&binary.left),
-        Expr::Index(index) => of(&index.expr)?.element(),
-        Expr::Field(field) => {
-            let name = match &field.member {
-                Member::Named(name) => name.to_string(),
-                Member::Unnamed(index) => index.index.to_string(),
-            };
-            field_of(&of(&field.base)?, &name, resolver)
-        }
+        Expr::Binary(binary) => type_of(&binary.left, resolver),
+        Expr::Index(index) => type_of(&index.expr, resolver)?.element(),
+        Expr::Field(field) => of_field(field, resolver),
         Expr::Tuple(tuple) => {
-            let parts = tuple.elems.iter().map(|part| of(part).unwrap_or_default());
+            let parts = tuple.elems.iter();
+            let parts = parts.map(|part| type_of(part, resolver).unwrap_or_default());
             Some(Known::tuple(parts.collect()))
         }
-        Expr::Array(array) => of(array.elems.first()?).map(Known::list),
-        Expr::Repeat(repeat) => of(&repeat.expr).map(Known::list),
+        Expr::Array(array) => type_of(array.elems.first()?, resolver).map(Known::list),
+        Expr::Repeat(repeat) => type_of(&repeat.expr, resolver).map(Known::list),
         Expr::Block(block) => of_block(&block.block, resolver),
-        Expr::If(branch) => of_block(&branch.then_branch, resolver),
-        Expr::Match(matched) => of(&matched.arms.first()?.body),
+        Expr::If(branch) => of_branch(branch, resolver),
+        Expr::Match(matched) => of_match(matched, resolver),
         Expr::Macro(mac) if mac.mac.path.is_ident("vec") => {
             let items = macros::arguments(&mac.mac)?.exprs;
-            let item = items.first().and_then(of);
+            let item = items.first().and_then(|item| type_of(item, resolver));
             Some(Known {
                 path: vec!["Vec".to_owned()],
                 of: item.into_iter().collect(),
@@ -54,31 +51,59 @@ pub(super) fn type_of(expr: &Expr, resolver: &Resolver) -> Option<Known> {
         Expr::Macro(mac) if mac.mac.path.is_ident("format") => {
             Some(Known::of_path(vec!["String".to_owned()]))
         }
+        Expr::Cast(cast) => Known::of_type(&cast.ty),
+        Expr::RawAddr(_) => Some(Known::pointer()),
         _ => None,
     }
 }
 
-/// What a method gives to the closures among its arguments.
-pub(super) fn given_to_closures(call: &ExprMethodCall, resolver: &Resolver) -> Vec<Known> {
-    if !call
-        .args
-        .iter()
-        .any(|value| matches!(value, Expr::Closure(_)))
-    {
-        return Vec::new();
-    }
-    let item = type_of(&call.receiver, resolver).and_then(|ty| ty.item());
-    match item {
-        Some(item) if call.method == "fold" => vec![Known::default(), item],
-        item => item.into_iter().collect(),
-    }
+fn of_block(block: &Block, resolver: &mut Resolver) -> Option<Known> {
+    let (Stmt::Expr(value, None), before) = block.stmts.split_last()? else {
+        return None;
+    };
+    resolver.within(|resolver| {
+        for stmt in before {
+            if let Stmt::Local(local) = stmt {
+                let init = local.init.as_ref();
+                let ty = init.and_then(|init| type_of(&init.expr, resolver));
+                resolver.bind(&local.pat, ty);
+            }
+        }
+        type_of(value, resolver)
+    })
 }
 
-fn of_block(block: &Block, resolver: &Resolver) -> Option<Known> {
-    match block.stmts.last()? {
-        Stmt::Expr(value, None) => type_of(value, resolver),
-        _ => None,
-    }
+fn of_branch(branch: &ExprIf, resolver: &mut Resolver) -> Option<Known> {
+    let then = resolver.within(|resolver| {
+        if let Expr::Let(bound) = &*branch.cond {
+            let ty = type_of(&bound.expr, resolver);
+            resolver.bind(&bound.pat, ty);
+        }
+        of_block(&branch.then_branch, resolver)
+    });
+    then.or_else(|| type_of(&branch.else_branch.as_ref()?.1, resolver))
+}
+
+/// What the first arm gives of which that is known.
+fn of_match(matched: &ExprMatch, resolver: &mut Resolver) -> Option<Known> {
+    let ty = type_of(&matched.expr, resolver);
+    matched.arms.iter().find_map(|arm| {
+        resolver.within(|resolver| {
+            resolver.bind(&arm.pat, ty.clone());
+            type_of(&arm.body, resolver)
+        })
+    })
+}
+
+fn of_field(field: &ExprField, resolver: &mut Resolver) -> Option<Known> {
+    let name = match &field.member {
+        Member::Named(name) => name.to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    };
+    let base = type_of(&field.base, resolver)?;
+    let part = name.parse::<usize>().ok();
+    let part = part.and_then(|number| base.of.get(number).cloned());
+    part.or_else(|| home::field_of(resolver, &base.path, &name))
 }
 
 /// A variable, a unit struct, a variant or a constant.
@@ -127,33 +152,64 @@ fn is_name_of_type(name: &str) -> bool {
     name.starts_with(char::is_uppercase) && (name.contains(char::is_lowercase) || name.len() == 1)
 }
 
-fn of_call(call: &ExprCall, resolver: &Resolver) -> Option<Known> {
-    if fork::of(call).is_some_and(|kind| kind == fork::Kind::Join) {
-        let operands = call.args.iter().map(|op| of_operation(op, resolver));
-        return Some(Known::tuple(
-            operands.map(Option::unwrap_or_default).collect(),
-        ));
+fn of_call(call: &ExprCall, resolver: &mut Resolver) -> Option<Known> {
+    if let Some(kind) = fork::of(call) {
+        let operands = call.args.iter();
+        let operands = operands.map(|op| of_operation(op, resolver).unwrap_or_default());
+        return Some(match kind {
+            fork::Kind::Join => Known::tuple(operands.collect()),
+            fork::Kind::Race => Known::race(operands.collect()),
+        });
+    }
+    if pointers::are_made_by(call) {
+        return Some(Known::pointer());
     }
     let Expr::Path(path) = &*call.func else {
         return None;
     };
     let path = names::segments(&path.path);
-    if let Meaning::Function(function) = resolver.meaning(&path, Space::Value) {
-        return output(&function, resolver);
-    }
     let last = path.last()?;
     if last == "Some" {
-        return type_of(call.args.first()?, resolver).map(Known::option);
+        let held = type_of(call.args.first()?, resolver);
+        return Some(Known::option(held.unwrap_or_default()));
     }
-    if is_name_of_type(last) {
-        return Some(of_maker(&path));
+    made_by(&path, resolver)
+}
+
+/// Types whose names are no crates', although they begin paths as these do.
+const PRIMITIVES: &[&str] = &[
+    "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32",
+    "f64", "bool", "char", "str",
+];
+
+/// What a function gives: one of the file what it says, `Type::new` a `Type`, as far as
+/// names say. What one of another crate gives is of that crate, by whatever name.
+pub(super) fn made_by(path: &Segments, resolver: &Resolver) -> Option<Known> {
+    let meaning = resolver.meaning(path, Space::Value);
+    if let Meaning::Function(function) = &meaning {
+        return output(function, resolver);
     }
-    // `Type::new(..)` makes one, as far as names say.
-    owner(&path).map(Known::of_path)
+    if is_name_of_type(path.last()?) {
+        return Some(of_maker(path));
+    }
+    if let [primitive, _] = path.as_slice()
+        && PRIMITIVES.contains(&primitive.as_str())
+    {
+        return Some(Known::of_path(vec![primitive.clone()]));
+    }
+    let of_type = owner(path).map(Known::of_path);
+    of_type.or_else(|| match meaning {
+        Meaning::Full(found) => {
+            let mut found = found.into_iter().filter(|found| !found.guess);
+            let full = found.find(|found| table::is_foreign(&found.path))?;
+            Some(Known::of_path(full.path))
+        }
+        _ => None,
+    })
 }
 
 /// What an action or a flow of the file gives, or a channel.
-fn of_operation(op: &Expr, resolver: &Resolver) -> Option<Known> {
+fn of_operation(op: &Expr, resolver: &mut Resolver) -> Option<Known> {
     match op {
         Expr::Paren(paren) => of_operation(&paren.expr, resolver),
         // `.label(..)` and other options.
@@ -181,60 +237,8 @@ fn typed(path: &Segments, resolver: &Resolver) -> Option<Known> {
     module.names.typed.get(name).cloned()
 }
 
-fn of_method(call: &ExprMethodCall, resolver: &Resolver) -> Option<Known> {
-    let receiver = type_of(&call.receiver, resolver)?;
-    let path = [receiver.path.as_slice(), &[call.method.to_string()]].concat();
-    if let Meaning::Function(function) = resolver.meaning(&path, Space::Value) {
-        return output(&function, resolver);
-    }
-    let of_path = matches!(
-        receiver.path.last().map(String::as_str),
-        Some("Path" | "PathBuf")
-    );
-    match call.method.to_string().as_str() {
-        "join" | "with_extension" | "with_file_name" | "as_path" | "to_path_buf" if of_path => {
-            Some(receiver)
-        }
-        "parent" if of_path => Some(Known::option(receiver)),
-        "clone" | "to_owned" | "as_ref" | "as_mut" | "as_deref" | "borrow" | "borrow_mut"
-        | "cloned" | "copied" | "take" | "by_ref" | "rev" | "skip" | "step_by" | "filter"
-        | "chain" | "peekable" | "or" | "or_else" | "ok_or" | "ok_or_else" | "ok" | "as_slice"
-        | "as_mut_slice" => Some(receiver),
-        "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" => {
-            receiver.inside()
-        }
-        "flatten" => Some(Known::list(receiver.item()?.item()?)),
-        "iter" | "iter_mut" | "into_iter" | "drain" => receiver.item().map(Known::list),
-        "values" | "values_mut" | "into_values" => receiver.value().map(Known::list),
-        "enumerate" => {
-            let item = receiver.item()?;
-            Some(Known::list(Known::tuple(vec![Known::default(), item])))
-        }
-        "get" | "get_mut" | "remove" => receiver.element().map(Known::option),
-        "first" | "last" | "first_mut" | "last_mut" | "pop" | "pop_front" | "pop_back" | "next"
-        | "nth" | "find" | "max_by_key" | "min_by_key" => receiver.item().map(Known::option),
-        _ => None,
-    }
-}
-
-fn field_of(of: &Known, name: &str, resolver: &Resolver) -> Option<Known> {
-    if let Ok(number) = name.parse::<usize>()
-        && let Some(part) = of.of.get(number)
-    {
-        return Some(part.clone());
-    }
-    let modules = resolver.modules.as_ref()?;
-    let fields = &modules.last()?.names.fields;
-    let owner = match of.path.as_slice() {
-        [own] if own == "Self" => resolver.owner.as_ref()?,
-        [one] => one,
-        _ => return None,
-    };
-    fields.get(&format!("{owner}.{name}")).cloned()
-}
-
 /// What a function of the file gives, said as it is said here.
-fn output(function: &Function, resolver: &Resolver) -> Option<Known> {
+pub(super) fn output(function: &Function, resolver: &Resolver) -> Option<Known> {
     let body = function.body()?;
     let ReturnType::Type(_, ty) = &body.signature.as_ref()?.output else {
         return None;
@@ -247,21 +251,5 @@ fn output(function: &Function, resolver: &Resolver) -> Option<Known> {
         .all(|(a, b)| Rc::ptr_eq(a, b));
     let prefix: Segments = inner.iter().map(|module| module.name.clone()).collect();
     let known = Known::of_type(ty).filter(|_| is_inside)?;
-    Some(said_from(&known, &prefix, body.owner.as_deref()))
-}
-
-/// A type of an inner module, by its path from outside; what is not the module's is
-/// found through it as well.
-fn said_from(known: &Known, prefix: &Segments, owner: Option<&str>) -> Known {
-    let path = match (known.path.as_slice(), owner) {
-        ([own], Some(owner)) if own == "Self" => vec![owner.to_owned()],
-        (path, _) => path.to_vec(),
-    };
-    let of = known.of.iter().map(|part| said_from(part, prefix, owner));
-    let is_std = path.len() == 1 && !known.of.is_empty();
-    let prefix = if is_std { &[][..] } else { prefix };
-    Known {
-        of: of.collect(),
-        path: [prefix, &path].concat(),
-    }
+    Some(home::said_from(&known, &prefix, body.owner.as_deref()))
 }

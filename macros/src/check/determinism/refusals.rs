@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use super::helpers::{self, Reached};
 use super::meaning::Function;
 use super::message;
-use super::sink::{Hit, Sink};
+use super::sink::{Hit, Sink, What};
 use super::table::{ASYNC_RUNTIME, Level, NETWORK_AND_CLIENTS, UNORDERED_COLLECTIONS};
 use crate::diag::Diagnostics;
 use crate::model::FlowArgs;
@@ -47,7 +47,8 @@ impl<'a> Refusals<'a> {
     /// What becomes of it. A collection that is handed on is in order until it
     /// is iterated.
     fn level(&self, hit: &Hit) -> Level {
-        if self.in_signature && hit.found.group.id == UNORDERED_COLLECTIONS.id {
+        let is_held = matches!(hit.what, What::Held(..));
+        if is_held || self.in_signature && hit.found.group.id == UNORDERED_COLLECTIONS.id {
             return Level::Warning;
         }
         hit.found.rule.level

@@ -4,21 +4,13 @@
 //! it may mean, or that it is the user's own. Nothing is known of other files
 //! and crates: a glob of theirs is a guess that the table confirms or not.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::home;
 use super::meaning::{Candidate, Function, Meaning, Space};
 use super::names::{Names, Segments};
+use super::scope::Scope;
 use super::source::{Module, Modules};
-use super::types::Known;
-
-/// A block of the flow: its items and the variables bound so far.
-#[derive(Debug, Default)]
-pub(super) struct Scope {
-    pub(super) names: Names,
-    /// Variables, each with its type if that is written down.
-    pub(super) bound: BTreeMap<String, Option<Known>>,
-}
 
 /// All names around a place in a flow.
 #[derive(Debug)]
@@ -129,6 +121,12 @@ fn in_module(
     if let Some(meaning) = named(&module.names, modules, path, space, globs, depth) {
         return meaning;
     }
+    if space == Space::Macro
+        && path.len() == 1
+        && let Some(meaning) = home::of_macro(modules, first)
+    {
+        return meaning;
+    }
     let mut candidates = vec![Candidate::new(path.clone())];
     // What leads to a glob does not come through one again: with several of them,
     // the ways would be without number.
@@ -216,6 +214,12 @@ fn in_glob(
     depth: usize,
 ) -> Option<Meaning> {
     let joined = [glob.as_slice(), path.as_slice()].concat();
+    // A type or a module of the file, which hides a crate of that name.
+    if (path.len() > 1 || space == Space::Type)
+        && home::of(modules, joined.get(..=glob.len())?).is_some()
+    {
+        return Some(further(modules, &joined, space, Globs::Closed, depth));
+    }
     if glob.iter().all(|segment| segment == "super") && glob.len() < modules.len() {
         let outer = modules.get(..modules.len() - glob.len())?;
         return match in_module(outer, path, space, Globs::Open, depth.checked_sub(1)?) {

@@ -30,6 +30,8 @@ pub(super) enum What {
     Likely(String, String),
     /// A static of the file.
     Static(String),
+    /// A part of an own type, and what it is.
+    Held(String, String),
     /// A construct of the language.
     Construct(&'static str),
 }

@@ -33,6 +33,10 @@ const AROUND: &[&str] = &["Box", "Rc", "Arc", "Cow", "Ref", "RefMut"];
 /// Slices, arrays and iterators.
 pub(super) const LIST: &str = "[]";
 const TUPLE: &str = "()";
+/// The winner of a race: what this operand gives, or one of the others.
+const RACE: &str = "race!";
+/// A raw pointer: its name in the documentation of std.
+const POINTER: &str = "pointer";
 
 impl Known {
     pub(super) fn of_path(path: Segments) -> Self {
@@ -54,6 +58,21 @@ impl Known {
         Self::made("Option", vec![of])
     }
 
+    /// What the operands of a race give, of which there is one.
+    pub(super) fn race(of: Vec<Self>) -> Self {
+        let mut last = of.into_iter().rev();
+        let first = last.next().unwrap_or_default();
+        last.fold(first, |others, this| Self::made(RACE, vec![this, others]))
+    }
+
+    pub(super) fn pointer() -> Self {
+        Self::made(POINTER, Vec::new())
+    }
+
+    pub(super) fn is_pointer(&self) -> bool {
+        self.is(&[POINTER])
+    }
+
     fn made(name: &str, of: Vec<Self>) -> Self {
         Self {
             path: vec![name.to_owned()],
@@ -67,6 +86,7 @@ impl Known {
             Type::Paren(paren) => Self::of_type(&paren.elem),
             Type::Group(group) => Self::of_type(&group.elem),
             Type::Reference(reference) => Self::of_type(&reference.elem),
+            Type::Ptr(_) => Some(Self::pointer()),
             Type::Slice(slice) => Self::of_type(&slice.elem).map(Self::list),
             Type::Array(array) => Self::of_type(&array.elem).map(Self::list),
             Type::Tuple(tuple) => {
@@ -117,9 +137,46 @@ impl Known {
         self.value().or_else(|| self.item())
     }
 
-    /// What `?` or `unwrap` gives.
+    /// What `?` or `unwrap` gives. `Type::make()?` is a `Type`: it is only guessed that
+    /// a function of a type makes one, and not said that it may fail.
     pub(super) fn inside(&self) -> Option<Self> {
-        self.first().filter(|_| self.is(MAYBE))
+        if self.is(MAYBE) {
+            return self.first();
+        }
+        Some(self.clone()).filter(|_| !self.is(LISTS))
+    }
+
+    /// What an error is of.
+    pub(super) fn error(&self) -> Option<Self> {
+        self.of.get(1).filter(|_| self.is(MAYBE)).cloned()
+    }
+
+    /// What comes of a closure that is given each item, or what is there, and makes
+    /// it `to`.
+    pub(super) fn mapped(&self, to: Self) -> Self {
+        if !self.is(MAYBE) {
+            return Self::list(to);
+        }
+        let others = self.of.iter().skip(1).cloned();
+        Self {
+            path: self.path.clone(),
+            of: std::iter::once(to).chain(others).collect(),
+        }
+    }
+
+    /// What is left open in it, as in `Vec<_>`, taken from the value of that type.
+    pub(super) fn or_parts_of(self, value: &Self) -> Self {
+        if self.path.is_empty() {
+            return value.clone();
+        }
+        if !self.is(LISTS) || !value.is(LISTS) {
+            return self;
+        }
+        let parts = self.of.into_iter().zip(&value.of);
+        Self {
+            of: parts.map(|(own, value)| own.or_parts_of(value)).collect(),
+            ..self
+        }
     }
 
     /// What a pattern's variables are, each by its name.
@@ -130,21 +187,18 @@ impl Known {
             Pat::Guard(guard) => self.bound(&guard.pat, fields, bound),
             Pat::Reference(reference) => self.bound(&reference.pat, fields, bound),
             Pat::Type(typed) => {
-                let ty = Self::of_type(&typed.ty);
-                ty.as_ref().unwrap_or(self).bound(&typed.pat, fields, bound);
+                let ty = Self::of_type(&typed.ty).unwrap_or_default();
+                ty.or_parts_of(self).bound(&typed.pat, fields, bound);
             }
             Pat::Tuple(tuple) if self.is(&[TUPLE]) => {
                 for (part, pat) in self.of.iter().zip(&tuple.elems) {
                     part.bound(pat, fields, bound);
                 }
             }
-            Pat::TupleStruct(variant) if self.is(MAYBE) => {
-                let is_err = variant
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|v| v.ident == "Err");
-                let held = self.of.get(usize::from(is_err));
+            Pat::TupleStruct(variant) if self.is(MAYBE) || self.is(&[RACE]) => {
+                let name = variant.path.segments.last();
+                let is_second = name.is_some_and(|v| v.ident == "Err" || v.ident == "Other");
+                let held = self.of.get(usize::from(is_second));
                 if let (Some(held), Some(pat)) = (held, variant.elems.first()) {
                     held.bound(pat, fields, bound);
                 }

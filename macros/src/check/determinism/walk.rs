@@ -5,39 +5,47 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
     Block, Expr, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprMethodCall,
-    ExprPath, ExprUnsafe, ExprWhile, FnArg, Item, Local, Macro, Pat, ReturnType, Signature, Stmt,
-    Type, TypePath,
+    ExprPath, ExprStruct, ExprUnsafe, ExprWhile, FnArg, Item, Local, Macro, Pat, ReturnType,
+    Signature, Stmt, TypePath,
 };
 
 use super::meaning::Space;
 use super::names::{self, Names, is_ours};
-use super::receiver;
-use super::resolve::{Resolver, Scope};
+use super::resolve::Resolver;
+use super::scope::Scope;
 use super::sink::Sink;
+use super::stored::made_of_items;
 use super::types::Known;
+use super::{chains, pointers, receiver};
 use crate::model::Flow;
-use crate::syntax::pattern;
 
 pub(super) struct Walker<'a> {
     pub(super) resolver: Resolver,
     pub(super) sink: &'a mut dyn Sink,
+    /// Whether what it walks is a flow, which stores what it keeps.
+    pub(super) in_flow: bool,
 }
 
 impl<'a> Walker<'a> {
     pub(super) fn new(resolver: Resolver, sink: &'a mut dyn Sink) -> Self {
-        Self { resolver, sink }
+        Self {
+            resolver,
+            sink,
+            in_flow: false,
+        }
     }
 
     /// The types of a flow's arguments and result.
     pub(super) fn signature(&mut self, flow: &Flow) {
         for param in &flow.params {
-            self.visit_type(&param.ty);
+            self.stored(&param.ty);
         }
-        self.visit_type(&flow.ret);
+        self.stored(&flow.ret);
     }
 
     /// The body of a flow.
     pub(super) fn body(&mut self, flow: &Flow) {
+        self.in_flow = true;
         self.scoped(|walker| {
             if let Some(scope) = walker.resolver.scopes.last_mut() {
                 let params = flow.params.iter();
@@ -84,31 +92,11 @@ impl<'a> Walker<'a> {
     /// The same of a value whose type is known.
     fn bind_as(&mut self, pat: &Pat, ty: Option<Known>) {
         self.visit_pat(pat);
-        let written = match pat {
-            Pat::Type(typed) => Known::of_type(&typed.ty),
-            _ => None,
-        };
-        let mut known = Vec::new();
-        let module = self
-            .resolver
-            .modules
-            .as_ref()
-            .and_then(|modules| modules.last());
-        let fields = |name: &str| module?.names.fields.get(name).cloned();
-        let ty = written.or(ty).unwrap_or_default();
-        ty.bound(pat, &fields, &mut known);
-        if let Some(scope) = self.resolver.scopes.last_mut() {
-            let bound = pattern::bindings(pat).into_iter();
-            scope
-                .bound
-                .extend(bound.map(|pat| (pat.ident.to_string(), None)));
-            let known = known.into_iter().filter(|(_, ty)| !ty.path.is_empty());
-            scope.bound.extend(known.map(|(name, ty)| (name, Some(ty))));
-        }
+        self.resolver.bind(pat, ty);
     }
 
-    fn type_of(&self, value: &Expr) -> Option<Known> {
-        receiver::type_of(value, &self.resolver)
+    fn type_of(&mut self, value: &Expr) -> Option<Known> {
+        receiver::type_of(value, &mut self.resolver)
     }
 
     /// A closure, and what it is given if that is known.
@@ -135,19 +123,32 @@ impl<'ast> Visit<'ast> for Walker<'_> {
                 let statics = std::mem::take(&mut scope.names.statics);
                 scope.names.values.extend(statics.into_keys());
             }
-            visit::visit_block(walker, block);
+            for (at, stmt) in block.stmts.iter().enumerate() {
+                walker.visit_stmt(stmt);
+                if let Stmt::Local(local) = stmt
+                    && walker.in_flow
+                {
+                    walker.kept(local, block.stmts.get(at + 1..).unwrap_or_default());
+                }
+            }
         });
     }
 
     fn visit_local(&mut self, local: &'ast Local) {
         let (mut ty, mut is_told) = (None, false);
         if let Some(init) = &local.init {
-            self.visit_expr(&init.expr);
+            match made_of_items(&init.expr) {
+                // The type that is written out is told of, or has a hasher of its own.
+                Some(items) if matches!(local.pat, Pat::Type(_)) => {
+                    items.args.iter().for_each(|item| self.visit_expr(item));
+                }
+                _ => self.visit_expr(&init.expr),
+            }
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
             ty = self.type_of(&init.expr);
-            is_told = self.is_forbidden(&init.expr);
+            is_told = self.is_forbidden(&init.expr) && made_of_items(&init.expr).is_none();
         }
         match &local.pat {
             // `let all: HashMap<..> = HashMap::new();`, `let begun = Instant::now();`
@@ -205,6 +206,17 @@ impl<'ast> Visit<'ast> for Walker<'_> {
         }
     }
 
+    fn visit_expr_struct(&mut self, made: &'ast ExprStruct) {
+        self.visit_path(&made.path);
+        let looked_at = self.looked_at(made);
+        for value in looked_at {
+            self.visit_expr(value);
+        }
+        if let Some(rest) = &made.rest {
+            self.visit_expr(rest);
+        }
+    }
+
     fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
         self.closure(closure, &[]);
     }
@@ -228,7 +240,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
         if let Some(turbofish) = &call.turbofish {
             self.visit_angle_bracketed_generic_arguments(turbofish);
         }
-        let given = receiver::given_to_closures(call, &self.resolver);
+        let given = chains::given_to_closures(call, &mut self.resolver);
         for value in &call.args {
             match value {
                 Expr::Closure(closure) => self.closure(closure, &given),
@@ -243,7 +255,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_expr_cast(&mut self, cast: &'ast ExprCast) {
-        if is_pointer(&cast.expr) && is_integer(&cast.ty) {
+        if pointers::is_integer(&cast.ty) && pointers::is_cast(&cast.expr, &mut self.resolver) {
             self.construct("pointer as integer", cast.to_token_stream());
         }
         visit::visit_expr_cast(self, cast);
@@ -265,31 +277,4 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             _ => visit::visit_item(self, item),
         }
     }
-}
-
-/// Whether a value is surely a pointer.
-fn is_pointer(expr: &Expr) -> bool {
-    match expr {
-        Expr::Paren(paren) => is_pointer(&paren.expr),
-        Expr::Group(group) => is_pointer(&group.expr),
-        Expr::Cast(cast) => matches!(*cast.ty, Type::Ptr(_) | Type::FnPtr(_)),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
-                ["from_ref", "from_mut", "into_raw"]
-                    .iter()
-                    .any(|name| last.ident == name)
-            }),
-            _ => false,
-        },
-        Expr::RawAddr(_) => true,
-        Expr::MethodCall(call) => call.method == "as_ptr" || call.method == "as_mut_ptr",
-        _ => false,
-    }
-}
-
-fn is_integer(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|name| {
-        let name = name.to_string();
-        name.starts_with(['u', 'i']) && name != "str"
-    }))
 }

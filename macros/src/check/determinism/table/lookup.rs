@@ -129,10 +129,7 @@ pub(in super::super) fn resembles(path: &Segments, places: &[At]) -> Option<(Fou
 pub(in super::super) fn method(name: &str, of: Option<&Segments>) -> Option<(Found, String)> {
     let of = of.map(|of| canonical(of.join("::")));
     // A type of another crate has methods of its own.
-    let is_foreign = of.as_ref().is_some_and(|of| {
-        let root = of.split("::").next().unwrap_or_default();
-        of.contains("::") && root != "std" && !ROOTS.contains(root)
-    });
+    let is_foreign = of.as_ref().is_some_and(|of| is_outside(of));
     let found = search(&[At::Method], |pattern| {
         pattern.rsplit_once('.').is_some_and(|(wanted, method)| {
             let fits = wanted == "*" && !is_foreign || of.as_deref() == Some(wanted);
@@ -144,6 +141,16 @@ pub(in super::super) fn method(name: &str, of: Option<&Segments>) -> Option<(Fou
         None => found.pattern.replace('.', "::"),
     };
     Some((found, full))
+}
+
+/// Whether a full path is of a crate that the table does not know.
+pub(in super::super) fn is_foreign(path: &Segments) -> bool {
+    is_outside(&canonical(path.join("::")))
+}
+
+fn is_outside(path: &str) -> bool {
+    let root = path.split("::").next().unwrap_or_default();
+    path.contains("::") && root != "std" && !ROOTS.contains(root)
 }
 
 /// The rule that forbids a construct of the language.

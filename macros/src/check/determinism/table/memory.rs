@@ -36,14 +36,18 @@ pub(super) const POINTER_IDENTITY: Group = Group {
             level: Level::Error,
             why: ADDRESS,
             instead: None,
-            paths: &["*.expose_provenance"],
+            paths: &[
+                "*.expose_provenance",
+                "pointer.addr",
+                "std::ptr::NonNull.addr",
+            ],
         },
         Rule {
             at: At::Syntax,
             level: Level::Error,
             why: ADDRESS,
             instead: Some("an id or the value itself"),
-            paths: &["pointer as integer", "{:p}"],
+            paths: &["pointer as integer", "{:p}", "{:?} of a pointer"],
         },
     ],
 };

@@ -13,7 +13,7 @@ mod world;
 
 pub(super) use self::collections::UNORDERED_COLLECTIONS;
 pub(super) use self::concurrency::{ASYNC_RUNTIME, GLOBAL_STATE, LAZY_STATIC, STATIC};
-pub(super) use self::lookup::{Found, construct, forbids, method, resembles};
+pub(super) use self::lookup::{Found, construct, forbids, is_foreign, method, resembles};
 pub(super) use self::words::{Use, may_end, may_lead};
 pub(super) use self::world::NETWORK_AND_CLIENTS;
 

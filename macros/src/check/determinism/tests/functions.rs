@@ -203,6 +203,44 @@ fn methods_are_followed_on_what_is_awaited_and_in_patterns() {
 }
 
 #[test]
+fn methods_are_followed_through_closures_of_methods() {
+    let bodies = [
+        quote!(names.iter().map(|n| n.len()); all().iter().map(|c| c.me()).map(|c| c.id());),
+        quote!(names.iter().map(|n| make()); vec![1].iter().map(|n| make()).map(|c| c.id());),
+        quote!(vec![1].into_iter().map(|n| (n, Ctx)).for_each(|(n, c)| c.id());),
+        quote!(vec![1].into_iter().filter_map(|n| Some(Ctx)).map(|c| c.id());),
+        quote!(vec![1].into_iter().flat_map(|n| all()).any(|c| c.id() > 1);),
+        quote!(vec![1].into_iter().map(|n| { let c = make(); c }).map(|c| c.id());),
+        quote!(Some(1).map(|n| Ctx).unwrap().id();),
+        quote!(Some(1).and_then(|n| all().pop()).map_or(0, |c| c.id());),
+        quote!(let all = vec![1].into_iter().map(|n| Ctx).collect::<Vec<_>>(); all[0].id();),
+        quote!(let all: Vec<_> = vec![1].into_iter().map(|n| Ctx).collect(); all[0].id();),
+        quote!(vec![Calm].iter().map(|c| { c.id(); make() }).map(|c| c.id());),
+    ];
+    bodies.iter().for_each(leads_to_id);
+    // What the closure is given is not what it makes.
+    let calm = quote!(all().iter().map(|c| Calm).map(|c| c.id()););
+    check(SERVICES, &calm, &expect![[""]]);
+    let calm = quote!(fallible().map_err(|c: Calm| c).map_err(|c| c.id()););
+    check(SERVICES, &calm, &expect![[""]]);
+}
+
+#[test]
+fn methods_are_followed_on_what_a_race_gives() {
+    let bodies = [
+        quote!(flow::race! { c = load() => c?.id(), _ = tick(1) => 0 };),
+        quote!(flow::race! { _ = tick(1) => 0, Ok(c) = load() => c.id(), c = other() => 1 };),
+        quote!(flow::race! { _ = tick(1) => 0, _ = load() => 0, c = other() => { c.id() } };),
+        quote!(flow::race! { c = other() => c.id() };),
+        quote!(let c = flow::race! { c = other() => c, c = flow::receive(CH) => c }; c.id();),
+        quote!(let c = flow::race! { _ = tick(1) => return, Ok(c) = load() => c }; c.id();),
+    ];
+    bodies.iter().for_each(leads_to_id);
+    let calm = quote!(flow::race! { _ = load() => 0, c = tick(1) => c.id() };);
+    check(SERVICES, &calm, &expect![[""]]);
+}
+
+#[test]
 fn methods_are_followed_on_variants_fields_and_what_std_gives() {
     let bodies = [
         quote!(Kind::Fast.go();),

@@ -2,10 +2,12 @@
 
 #![expect(clippy::needless_raw_string_hashes, reason = "blessing writes them so")]
 
+mod foreign;
 mod functions;
 mod pages;
 mod programs;
 mod rows;
+mod stored;
 mod words;
 
 use std::rc::Rc;

@@ -71,6 +71,7 @@ fn shown(at: At, row: &str) -> String {
         },
         At::Unhashed(given) => format!("`{row}<{}>`", ["_"].repeat(given).join(", ")),
         At::Syntax if row == "unsafe" || row == "extern" => format!("an `{row}` block"),
+        At::Syntax if let Some((format, of)) = row.split_once("} ") => format!("`{format}}}` {of}"),
         At::Syntax if row.contains('{') => format!("`{row}`"),
         At::Syntax => format!("a {row}"),
         At::Value | At::Type => format!("`{row}`"),

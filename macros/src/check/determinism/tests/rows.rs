@@ -321,8 +321,8 @@ fn methods(row: &str) -> Vec<Case> {
             format!("let x: Renamed = made(); x.{method}();"),
         ));
     }
-    // Whatever makes a value of tokio's is forbidden itself.
-    if !ty.starts_with("tokio") {
+    // Whatever makes a value of tokio's is forbidden itself; a pointer has no name.
+    if !ty.starts_with("tokio") && ty != "pointer" {
         let (made, at_once) = (format!("let x = {ty}::new();"), format!("{ty}::of(1)"));
         cases.push(case("of what is made", "", format!("{made} x.{method}();")));
         cases.push(case("at once", "", format!("{at_once}.{method}();")));
@@ -356,6 +356,33 @@ fn constructs(row: &str) -> Vec<Case> {
                 "of a number",
                 "",
                 "let a = format!(\"{p} {:.2} {{:p}}\", c);",
+            ),
+        ],
+        "{:?} of a pointer" => vec![
+            case(
+                "of an argument",
+                "",
+                "let a = format!(\"{:?}\", b.as_ptr());",
+            ),
+            case(
+                "of a name",
+                "",
+                "let p = &raw const b; let a = format!(\"{} {p:#?}\", c);",
+            ),
+            case(
+                "of a typed variable",
+                "",
+                "let p: *const u8 = b; format!(\"{} {:?}\", c, p);",
+            ),
+            case(
+                "of a named argument",
+                "",
+                "format!(\"{p:?}\", p = &b as *const u8);",
+            ),
+            twin(
+                "of a value",
+                "",
+                "let p = &b; format!(\"{p:?} {:?} {} {{:?}}\", c, 1);",
             ),
         ],
         other => panic!("the construct {other} has no case"),

@@ -1,0 +1,45 @@
+//! The blocks around a place in a body: their items, and the variables bound so far.
+
+use std::collections::BTreeMap;
+
+use syn::Pat;
+
+use super::home;
+use super::names::Names;
+use super::resolve::Resolver;
+use super::types::Known;
+use crate::syntax::pattern;
+
+/// A block of the flow: its items and the variables bound so far.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    pub(super) names: Names,
+    /// Variables, each with its type if that is written down.
+    pub(super) bound: BTreeMap<String, Option<Known>>,
+}
+
+impl Resolver {
+    /// Does what is done inside of a block.
+    pub(super) fn within<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.scopes.push(Scope::default());
+        let done = work(self);
+        self.scopes.pop();
+        done
+    }
+
+    /// Binds the variables of a pattern in the innermost scope, of a value whose type
+    /// may be known.
+    pub(super) fn bind(&mut self, pat: &Pat, ty: Option<Known>) {
+        let mut known = Vec::new();
+        let fields = |name: &str| home::field(self, name);
+        ty.unwrap_or_default().bound(pat, &fields, &mut known);
+        if let Some(scope) = self.scopes.last_mut() {
+            let bound = pattern::bindings(pat).into_iter();
+            scope
+                .bound
+                .extend(bound.map(|pat| (pat.ident.to_string(), None)));
+            let known = known.into_iter().filter(|(_, ty)| !ty.path.is_empty());
+            scope.bound.extend(known.map(|(name, ty)| (name, Some(ty))));
+        }
+    }
+}
