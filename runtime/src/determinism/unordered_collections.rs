@@ -63,3 +63,6 @@
 //!   `std::collections::HashSet::from_iter`, `hashbrown::HashSet::new`,
 //!   `hashbrown::HashSet::with_capacity`, `hashbrown::HashSet::from_iter`,
 //!   `ahash::AHashSet::*`, `dashmap::DashSet::*`.
+//! - gives a `HashMap`, which has another order in each process: `.into_group_map()`,
+//!   `.into_group_map_by()`, `.into_grouping_map()`, `.into_grouping_map_by()`,
+//!   `.counts_by()`.

@@ -288,4 +288,44 @@ mod row_35 {
     }
 }
 
+mod row_36 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        made().into_group_map();
+    }
+}
+
+mod row_37 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        made().into_group_map_by();
+    }
+}
+
+mod row_38 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        made().into_grouping_map();
+    }
+}
+
+mod row_39 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        made().into_grouping_map_by();
+    }
+}
+
+mod row_40 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        made().counts_by();
+    }
+}
+
 fn main() {}

@@ -24,8 +24,11 @@ pub(super) fn type_of(call: &ExprMethodCall, resolver: &mut Resolver) -> Option<
     let Some(receiver) = receiver.filter(|known| !known.path.is_empty()) else {
         return of_closure(&method, &Known::default(), call, resolver);
     };
+    if receiver.is_opaque() {
+        return of_closure(&method, &receiver, call, resolver).or(Some(receiver));
+    }
     if is_foreign(&receiver, resolver) {
-        return Some(receiver);
+        return Some(Known::of_path([receiver.path, vec![method]].concat()));
     }
     of_path(&method, &receiver)
         .or_else(|| of_collection(&method, &receiver))
@@ -36,7 +39,10 @@ pub(super) fn type_of(call: &ExprMethodCall, resolver: &mut Resolver) -> Option<
 /// methods of its own.
 fn is_foreign(known: &Known, resolver: &Resolver) -> bool {
     match resolver.meaning(&known.path, Space::Type) {
-        Meaning::Full(found) => found.iter().any(|found| table::is_foreign(&found.path)),
+        Meaning::Full(found) => {
+            let mut found = found.iter().filter(|found| !found.guess);
+            found.any(|found| table::is_foreign(&found.path))
+        }
         _ => false,
     }
 }

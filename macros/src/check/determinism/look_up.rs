@@ -6,11 +6,11 @@ use syn::{Expr, ExprMethodCall, Path, QSelf};
 
 use super::meaning::{Candidate, Meaning, Space};
 use super::names::{self, Segments};
-use super::receiver;
 use super::sink::{Hit, What};
 use super::statics::Static;
 use super::table::{self, At, Found, GLOBAL_STATE, LAZY_STATIC, STATIC};
 use super::walk::Walker;
+use super::{receiver, traits};
 
 impl Walker<'_> {
     /// Looks up `path`, and tells of `tokens` if a rule forbids it.
@@ -154,8 +154,8 @@ impl Walker<'_> {
 
     /// A method of the user's own type.
     fn called(&mut self, call: &ExprMethodCall, ty: &Segments) {
-        let path = [ty.as_slice(), &[call.method.to_string()]].concat();
-        if let Meaning::Function(function) = self.resolver.meaning(&path, Space::Value) {
+        let method = call.method.to_string();
+        if let Some(function) = traits::called(ty, &method, &self.resolver) {
             self.sink.called(call.method.to_token_stream(), function);
         }
     }

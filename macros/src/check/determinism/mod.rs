@@ -29,6 +29,7 @@ mod stored;
 mod table;
 #[cfg(test)]
 mod tests;
+mod traits;
 mod transcribed;
 mod types;
 mod walk;

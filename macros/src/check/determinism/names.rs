@@ -12,8 +12,8 @@ use syn::{
 use super::body::Body;
 use super::skim::Bodies;
 use super::statics::{self, Static};
-use super::transcribed;
 use super::types::{self, Known};
+use super::{traits, transcribed};
 
 /// A path, segment by segment. An empty first segment is a leading `::`.
 pub(super) type Segments = Vec<String>;
@@ -59,9 +59,11 @@ impl Names {
     /// The names of items whose functions have these `bodies`.
     pub(super) fn of_items<'a>(items: impl IntoIterator<Item = &'a Item>, bodies: &Bodies) -> Self {
         let mut names = Self::default();
-        for item in items {
+        let items: Vec<&Item> = items.into_iter().collect();
+        for item in &items {
             names.add(item, bodies);
         }
+        traits::provide(&items, bodies, &mut names);
         names
     }
 

@@ -168,8 +168,7 @@ fn of_call(call: &ExprCall, resolver: &mut Resolver) -> Option<Known> {
         return None;
     };
     let path = names::segments(&path.path);
-    let last = path.last()?;
-    if last == "Some" {
+    if path.last()? == "Some" {
         let held = type_of(call.args.first()?, resolver);
         return Some(Known::option(held.unwrap_or_default()));
     }
@@ -183,7 +182,8 @@ const PRIMITIVES: &[&str] = &[
 ];
 
 /// What a function gives: one of the file what it says, `Type::new` a `Type`, as far as
-/// names say. What one of another crate gives is of that crate, by whatever name.
+/// names say. What one of another file or crate gives is theirs, by the name of
+/// the function.
 pub(super) fn made_by(path: &Segments, resolver: &Resolver) -> Option<Known> {
     let meaning = resolver.meaning(path, Space::Value);
     if let Meaning::Function(function) = &meaning {
@@ -203,6 +203,12 @@ pub(super) fn made_by(path: &Segments, resolver: &Resolver) -> Option<Known> {
             let mut found = found.into_iter().filter(|found| !found.guess);
             let full = found.find(|found| table::is_foreign(&found.path))?;
             Some(Known::of_path(full.path))
+        }
+        Meaning::Own if !resolver.is_variable(path) => {
+            let root = (path.len() == 1).then(|| "self".to_owned());
+            Some(Known::of_path(
+                root.into_iter().chain(path.clone()).collect(),
+            ))
         }
         _ => None,
     })

@@ -27,6 +27,15 @@ impl Resolver {
         done
     }
 
+    /// Whether a path is a variable.
+    pub(super) fn is_variable(&self, path: &[String]) -> bool {
+        let [name] = path else {
+            return false;
+        };
+        let mut scopes = self.scopes.iter();
+        scopes.any(|scope| scope.bound.contains_key(name))
+    }
+
     /// Binds the variables of a pattern in the innermost scope, of a value whose type
     /// may be known.
     pub(super) fn bind(&mut self, pat: &Pat, ty: Option<Known>) {

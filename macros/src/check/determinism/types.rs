@@ -4,6 +4,7 @@ use quote::ToTokens;
 use syn::{Field, GenericArgument, Pat, PathArguments, Type};
 
 use super::names::{self, Segments};
+use crate::syntax::pattern;
 
 /// A type: its path, and the types that it is given. Through borrows, boxes and
 /// the like, as methods see it.
@@ -118,9 +119,18 @@ impl Known {
         self.of.first().cloned()
     }
 
+    /// What some function of another file or crate gives: whatever is taken out of it
+    /// is theirs, too. It goes by the function's name.
+    pub(super) fn is_opaque(&self) -> bool {
+        let last = self.path.last();
+        let is_function = last.is_some_and(|last| last.starts_with(|c: char| c.is_lowercase()));
+        is_function && self.path.len() > 1
+    }
+
     /// What a loop over it gives.
     pub(super) fn item(&self) -> Option<Self> {
         match self {
+            opaque if opaque.is_opaque() => Some(opaque.clone()),
             list if list.is(LISTS) || list.is(MAYBE) => list.first(),
             map if map.is(MAPS) => Some(Self::tuple(map.of.clone())),
             _ => None,
@@ -182,6 +192,10 @@ impl Known {
     /// What a pattern's variables are, each by its name.
     pub(super) fn bound(&self, pat: &Pat, fields: &Fields<'_>, bound: &mut Vec<(String, Self)>) {
         match pat {
+            pat if self.is_opaque() => {
+                let names = pattern::bindings(pat).into_iter();
+                bound.extend(names.map(|name| (name.ident.to_string(), self.clone())));
+            }
             Pat::Ident(ident) => bound.push((ident.ident.to_string(), self.clone())),
             Pat::Paren(paren) => self.bound(&paren.pat, fields, bound),
             Pat::Guard(guard) => self.bound(&guard.pat, fields, bound),

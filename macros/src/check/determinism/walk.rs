@@ -9,14 +9,14 @@ use syn::{
     Signature, Stmt, TypePath,
 };
 
-use super::meaning::Space;
+use super::meaning::{Meaning, Space};
 use super::names::{self, Names, is_ours};
 use super::resolve::Resolver;
 use super::scope::Scope;
 use super::sink::Sink;
 use super::stored::made_of_items;
 use super::types::Known;
-use super::{chains, pointers, receiver};
+use super::{chains, pointers, receiver, traits};
 use crate::model::Flow;
 
 pub(super) struct Walker<'a> {
@@ -147,6 +147,11 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
+            if let Pat::Type(typed) = &local.pat
+                && let Some((ty, _)) = names::path_of(&typed.ty)
+            {
+                self.made_as(&ty, &init.expr);
+            }
             ty = self.type_of(&init.expr);
             is_told = self.is_forbidden(&init.expr) && made_of_items(&init.expr).is_none();
         }
@@ -183,7 +188,14 @@ impl<'ast> Visit<'ast> for Walker<'_> {
 
     fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
         self.visit_expr(&looped.expr);
-        let item = self.type_of(&looped.expr).and_then(|ty| ty.item());
+        let ty = self.type_of(&looped.expr);
+        let path = ty.as_ref().map(|ty| ty.path.clone()).unwrap_or_default();
+        if let Meaning::Own = self.resolver.meaning(&path, Space::Type)
+            && let Some(function) = traits::called(&path, "next", &self.resolver)
+        {
+            self.sink.called(looped.expr.to_token_stream(), function);
+        }
+        let item = ty.and_then(|ty| ty.item());
         self.scoped(|walker| {
             walker.bind_as(&looped.pat, item);
             walker.visit_block(&looped.body);
@@ -213,6 +225,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             self.visit_expr(value);
         }
         if let Some(rest) = &made.rest {
+            self.made_as(&names::segments(&made.path), rest);
             self.visit_expr(rest);
         }
     }

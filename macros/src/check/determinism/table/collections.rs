@@ -85,5 +85,18 @@ pub(in crate::check::determinism) const UNORDERED_COLLECTIONS: Group = Group {
                 "dashmap::DashSet::*",
             ],
         },
+        Rule {
+            at: At::Method,
+            level: Level::Error,
+            why: "gives a `HashMap`, which has another order in each process",
+            instead: Some("a `BTreeMap`"),
+            paths: &[
+                "*.into_group_map",
+                "*.into_group_map_by",
+                "*.into_grouping_map",
+                "*.into_grouping_map_by",
+                "*.counts_by",
+            ],
+        },
     ],
 };

@@ -31,6 +31,38 @@ fn what_functions_of_other_crates_give_has_methods_of_its_own() {
 }
 
 #[test]
+fn what_functions_of_other_files_give_has_methods_of_its_own() {
+    let bodies = quote! {
+        far::open("a").canonicalize();
+        let found = open("b");
+        found.read_dir();
+        far::all().iter().map(|one| one.canonicalize());
+        dep::Kit::all().iter().filter(|one| one.try_exists());
+        for (name, one) in far::all() {
+            name.read_link();
+            one?.canonicalize();
+        }
+        let far::Pair { one, .. } = crate::pair();
+        one.canonicalize();
+        let Some(two) = far::all().pop() else { return };
+        two.canonicalize();
+    };
+    check("mod far; use far::open;", &bodies, &expect![[""]]);
+    check(
+        "mod far;",
+        &quote! {
+            let open = || std::path::PathBuf::new();
+            open().canonicalize();
+            far::all().map(|name| std::path::Path::new(name)).filter(|path| path.exists());
+        },
+        &expect![[r#"
+            `.canonicalize()` asks the file system
+            `std::path::Path::exists` asks the file system
+        "#]],
+    );
+}
+
+#[test]
 fn what_std_and_the_file_give_is_a_path_as_before() {
     let bodies = quote! {
         root().canonicalize();
@@ -38,9 +70,11 @@ fn what_std_and_the_file_give_is_a_path_as_before() {
         PathBuf::from("b").parent()?.canonicalize();
         unknown.try_exists();
         some()?.read_link();
+        let path: PathBuf = made();
+        path.join("c").exists();
     };
     check(
-        "use std::path::PathBuf; fn root() -> PathBuf { todo!() }",
+        "use dep::prelude::*; use std::path::PathBuf; fn root() -> PathBuf { todo!() }",
         &bodies,
         &expect![[r#"
             `.canonicalize()` asks the file system
@@ -48,6 +82,7 @@ fn what_std_and_the_file_give_is_a_path_as_before() {
             `.canonicalize()` asks the file system
             `.try_exists()` asks the file system
             `.read_link()` asks the file system
+            `std::path::Path::exists` asks the file system
         "#]],
     );
 }

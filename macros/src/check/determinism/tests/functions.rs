@@ -12,6 +12,10 @@ use crate::parse;
 /// What is told of a flow in the last line of `file`: what it is about, and how it
 /// is reached.
 fn check(file: &str, body: &TokenStream, expected: &Expect) {
+    expected.assert_eq(&told(file, body));
+}
+
+fn told(file: &str, body: &TokenStream) -> String {
     let mut diag = Diagnostics::new();
     let flow = quote!(async fn f() { #body });
     let mut flow = parse::flow(TokenStream::new(), flow, &mut diag).expect("a function");
@@ -26,7 +30,7 @@ fn check(file: &str, body: &TokenStream, expected: &Expect) {
         line => line.strip_prefix("note: called "),
     });
     let lines: Vec<&str> = lines.collect();
-    expected.assert_eq(&lines.join("\n"));
+    lines.join("\n")
 }
 
 #[test]
@@ -117,7 +121,7 @@ fn what_a_function_may_do_to_itself_is_not_told() {
 /// Two types that ask the system, and functions that give them.
 const SERVICES: &str = "use std::time::{SystemTime, UNIX_EPOCH};
     struct Ctx;
-    impl Ctx { const ONE: Self = Self; fn id(&self) -> u64 { rand::random() } fn me(self) -> Self { self } }
+    impl Ctx { const ONE: Self = Self; fn of(n: u8) -> Self { Self } fn id(&self) -> u64 { rand::random() } fn me(self) -> Self { self } }
     enum Kind { Fast, Slow(u8) }
     impl Kind { fn go(&self) { println!() } }
     struct Shop { ctx: Ctx, kinds: Vec<Kind> }
@@ -208,6 +212,7 @@ fn methods_are_followed_through_closures_of_methods() {
         quote!(names.iter().map(|n| n.len()); all().iter().map(|c| c.me()).map(|c| c.id());),
         quote!(names.iter().map(|n| make()); vec![1].iter().map(|n| make()).map(|c| c.id());),
         quote!(vec![1].into_iter().map(|n| (n, Ctx)).for_each(|(n, c)| c.id());),
+        quote!(let n: Vec<u8> = x; n.iter().copied().map(Ctx::of).map(|c| c.id());),
         quote!(vec![1].into_iter().filter_map(|n| Some(Ctx)).map(|c| c.id());),
         quote!(vec![1].into_iter().flat_map(|n| all()).any(|c| c.id() > 1);),
         quote!(vec![1].into_iter().map(|n| { let c = make(); c }).map(|c| c.id());),
@@ -279,6 +284,43 @@ fn macros_of_the_file_are_followed() {
             `std::time::SystemTime::now` reads the wall clock
             through `stamp!`, in line 11 of this file"#]],
     );
+}
+
+#[test]
+fn methods_that_types_have_without_saying_so_are_followed() {
+    let file = "trait Stamped { fn name(&self) -> u8; fn stamp(&self) { Self::at(); } fn own(&self) { println!() } }
+        impl Stamped for Order { fn name(&self) -> u8 { 1 } fn own(&self) {} }
+        struct Order; impl Order { fn at() { rand::random(); } }
+        impl Default for Order { fn default() -> Self { Self::at(); Order } }
+        impl From<u8> for Order { fn from(n: u8) -> Self { Self::at(); Order } }
+        impl Iterator for Order { type Item = u8; fn next(&mut self) -> Option<u8> { Self::at(); None } }
+        impl std::fmt::Display for Order { fn fmt(&self, f: &mut F) -> R { Self::at(); } }
+        struct Calm { n: u8 }";
+    let way = |body: &TokenStream, name: &str| {
+        let expected = "`rand::random` takes random numbers from the system\n\
+                        through `Order::NAME` -> `Order::at`, in line 3 of this file";
+        let told = told(file, body);
+        assert_eq!(told, expected.replace("NAME", name), "{body}");
+    };
+    way(&quote!(Order.stamp();), "stamp");
+    way(&quote!(let o = Order; o.to_string();), "fmt");
+    way(&quote!(let o: Order = Default::default();), "default");
+    way(&quote!(Order { n: 1, ..Default::default() };), "default");
+    way(&quote!(let o: Order = 3.into();), "from");
+    way(&quote!(let all: Vec<u8> = Order.take(3).collect();), "next");
+    way(&quote!(for n in Order {}), "next");
+    let calm = quote! {
+        Order.name();
+        Order.own();
+        let a: Calm = Default::default();
+        let b: Calm = 3.into();
+        a.to_string();
+        let c = Calm { ..Default::default() };
+        for n in c {}
+        let d: u8 = Default::default();
+        Order.clone();
+    };
+    assert_eq!(told(file, &calm), "");
 }
 
 #[test]
