@@ -56,7 +56,17 @@ const MEANINGS: &[(Group, &[&str])] = &[
     ),
     (
         Group::ThreadsSync,
-        &["rayon", "rayon_core", "crossbeam_channel", "flume"],
+        &[
+            "rayon",
+            "rayon_core",
+            "crossbeam_channel",
+            "flume",
+            // They ask a clock how long they still wait.
+            "std::thread::park_timeout",
+            "std::thread::functions::park_timeout",
+            "std::sync::mpsc",
+            "std::sys::sync::condvar",
+        ],
     ),
     (
         Group::Printing,
@@ -138,11 +148,13 @@ fn meant(path: &[Call]) -> Option<Group> {
     found.map(|(group, _)| *group)
 }
 
-/// Whether a function is of a crate, or of a module or type of one.
+/// Whether a function is of a crate, or of a module or type of one, or is that function.
 fn is_of(name: &str, krate: &str) -> bool {
     let name = name.trim_start_matches(['<', '&']);
     let rest = name.strip_prefix(krate);
-    rest.is_some_and(|rest| rest.starts_with("::") || rest.starts_with(['[', '>']))
+    rest.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with("::") || rest.starts_with(['[', '>'])
+    })
 }
 
 fn is_machine(call: &Call) -> bool {

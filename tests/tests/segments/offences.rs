@@ -69,6 +69,24 @@ pub(crate) fn thread() -> u32 {
     std::thread::spawn(|| 7).join().unwrap_or(0)
 }
 
+pub(crate) fn park() {
+    std::thread::park_timeout(Duration::from_micros(1));
+}
+
+pub(crate) fn wait_for_a_message() -> bool {
+    let (_sender, receiver) = std::sync::mpsc::channel::<u8>();
+    receiver.recv_timeout(Duration::from_micros(1)).is_ok()
+}
+
+pub(crate) fn wait_for_a_condition() -> bool {
+    let (lock, condition) = (std::sync::Mutex::new(()), std::sync::Condvar::new());
+    let Ok(guard) = lock.lock() else {
+        return false;
+    };
+    let waited = condition.wait_timeout(guard, Duration::from_micros(1));
+    waited.is_ok()
+}
+
 pub(crate) fn pause() {
     std::thread::sleep(Duration::from_micros(1));
 }

@@ -51,6 +51,9 @@ told! {
     look_up: "network_and_clients", "getaddrinfo(\"localhost\")";
     thread: "threads_sync", "pthread_create()";
     pause: "threads_sync", "clock_nanosleep()";
+    park: "threads_sync", "clock_gettime()";
+    wait_for_a_message: "threads_sync", "clock_gettime()";
+    wait_for_a_condition: "threads_sync", "clock_gettime()";
     print: "printing", "write()";
     print_error: "printing", "write()";
 }
