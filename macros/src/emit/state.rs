@@ -85,8 +85,10 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
             .iter()
             .position(|param| *param == local);
         ties.extend(if let Some(number) = param {
-            let argument = names::argument(number);
-            quote_spanned!(span=> let #tie = Self::#argument;)
+            let mut argument = names::argument(number);
+            argument.set_span(span);
+            // A call, so that the audit tells what reads the argument where that stands.
+            quote_spanned!(span=> let #tie = Self::#argument.here();)
         } else {
             let number = Literal::u16_unsuffixed(machine.stored_index(local));
             let made = Ident::new(if row.is_asked { "lent" } else { "tie" }, span);

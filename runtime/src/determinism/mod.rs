@@ -54,12 +54,18 @@
 //! | as a function pointer, in a closure, in a macro's arguments | yes | | yes | yes |
 //! | in a function or a `macro_rules!` of the same file | yes | | yes | yes |
 //! | in a method of an own type, on a value that the file says the type of | yes | | yes | yes |
+//! | in what an own trait provides, `fmt` behind `.to_string()`, `next` of an iterator | of an own type of the same file | | yes | yes |
+//! | behind `Default::default()`, `.into()` | of a type that is written there | | yes | yes |
 //! | in another file, module or crate | no | | yes | yes |
-//! | behind a trait, a generic parameter, `dyn`, `Default`, an operator | no | | yes | yes |
+//! | in a method of what a function of another file or crate gives | no | | yes | yes |
+//! | behind a generic parameter, `dyn`, an operator, the `From` of a `?` | no | | yes | yes |
+//! | in a function that derived code calls: `#[serde(default = "..")]` | no | | yes | yes |
 //! | inside of a macro of another file or crate | no | | yes | yes |
 //! | awaited: a timer, a request of a client | by name | yes | | |
 //! | kept over an `.await`: a lock, a file, an `Instant` | | yes | | |
-//! | the order of a `HashMap` of a dependency | no | if kept | yes | nearly always |
+//! | the order of a `HashMap` of a dependency | `into_group_map` and the like | if kept | yes | nearly always |
+//! | a `HashMap` in a field of an own type, that is stored | warned of, if the same file has the type | no | yes | nearly always |
+//! | a `HashMap` that is only looked up in | warned of, if stored | warned of, if kept | yes: allow it | no: its order does not show |
 //! | a static that changes | of the same file | | yes | if it changes |
 //! | names and places of the program, hashes of std, counts of references | in the flow | | no | no |
 //! | an address as a number | in the flow | | no | mostly |

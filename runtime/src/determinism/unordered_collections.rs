@@ -4,8 +4,8 @@
 //!
 //! `HashMap` and `HashSet` give their items in another order in each process: what is
 //! done for each of them comes in another order when it is done again. In a signature,
-//! and kept over an await, they are only warned of: nothing is in disorder until they
-//! are iterated.
+//! and kept over an await, they are only warned of, also inside of own types of the same
+//! file: nothing is in disorder until they are iterated.
 //!
 //! # Instead
 //!

@@ -47,6 +47,13 @@ impl<T> Tie<T> {
         (self.encode)(value)
     }
 
+    /// The same. What it refers to is referred to from the line of this call: a
+    /// constant alone would be put wherever it is used.
+    #[must_use]
+    pub fn here(self) -> Self {
+        self
+    }
+
     /// The argument, for code that is never reached.
     #[must_use]
     pub fn never(self) -> T {

@@ -68,6 +68,25 @@ pub async fn uses_built_ins() -> (u128, u64) {
     (id, number)
 }
 
+/// A map in an argument.
+#[expect(
+    deprecated,
+    clippy::implicit_hasher,
+    reason = "the compiler warns of the map as well"
+)]
+pub mod maps {
+    use std::collections::HashMap;
+
+    use flowstone::prelude::*;
+
+    /// Reading its argument makes a hasher, which is told where the argument stands.
+    #[flow]
+    pub async fn takes_a_map(item: u32, prices: HashMap<u32, u64>) -> Option<u64> {
+        flow::sleep(Duration::from_secs(1)).await;
+        prices.get(&item).copied()
+    }
+}
+
 /// What may be charged.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Card {

@@ -16,7 +16,7 @@ fn resume() {
             limit: __flow_f1,
             to: __flow_f2,
         }
-        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_y5 = ::flowstone::__private::tie(3);

@@ -20,7 +20,7 @@ fn resume() {
             return __flow_run.known(::flowstone::__private::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
-        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();

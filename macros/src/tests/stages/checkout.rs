@@ -14,7 +14,7 @@ fn resume() {
         struct __flow_s0<__flow_f0> {
             items: __flow_f0,
         }
-        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y4 = ::flowstone::__private::tie(1);
         let __flow_y5 = ::flowstone::__private::tie(2);
         let __flow_y6 = ::flowstone::__private::tie(3);

@@ -22,7 +22,7 @@ fn resume() {
             return __flow_run.known(::flowstone::__private::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
-        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = __flow_run.known(::flowstone::__private::lent(1));
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();

@@ -20,7 +20,7 @@ fn resume() {
         struct __flow_s0<__flow_f0> {
             items: __flow_f0,
         }
-        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y4 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();

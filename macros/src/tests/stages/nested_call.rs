@@ -18,7 +18,7 @@ fn resume() {
                 .known(::flowstone::__private::diverge::<Result<u64, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
-        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         '__flow_m: loop {

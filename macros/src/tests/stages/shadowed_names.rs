@@ -21,7 +21,7 @@ fn resume() {
             return __flow_run.known(::flowstone::__private::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
-        let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+        let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y2 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         '__flow_m: loop {

@@ -115,7 +115,7 @@ const _: () = {
                         .known(::flowstone::__private::diverge::<Receipt>());
                 }
                 use ::core::option::Option::Some as __flow_some;
-                let __flow_y0 = Self::__FLOW_ARGUMENT_0;
+                let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
                 let __flow_y3 = ::flowstone::__private::tie(1);
                 let __flow_o0 = ::flowstone::__private::awaited();
                 let __flow_o1 = ::flowstone::__private::awaited();

@@ -76,3 +76,19 @@ fn a_method_is_walked_and_has_allowances_of_its_own() {
     let mut allowances = REPORT.allowances.iter();
     assert!(allowances.any(|allowance| allowance.flow.name == "Card::charge"));
 }
+
+#[test]
+fn a_map_in_an_argument_is_told_where_the_argument_stands() {
+    let text = include_str!("../../src/more.rs");
+    let found = found("takes_a_map");
+    assert!(!found.is_empty());
+    for finding in found {
+        assert_eq!(finding.group, "unordered_collections");
+        let place = finding.location().expect("there is debug information");
+        let line = text.lines().zip(1..).find(|(_, line)| *line == place.line);
+        let (line, _) = line.expect("the line is in the file");
+        let column = usize::try_from(place.column).expect("a column is small");
+        let there = line.get(column - 1..).unwrap_or_default();
+        assert!(there.starts_with("prices: "), "{place:?} is `{there}`");
+    }
+}
