@@ -9,7 +9,7 @@ use syn::{Expr, Macro, Token};
 
 use super::meaning::Space;
 use super::names::Segments;
-use super::pointers;
+use super::receiver;
 use super::walk::Walker;
 use crate::syntax::macros::{self, Arguments};
 
@@ -25,9 +25,8 @@ impl Walker<'_> {
         if let Some(format) = format.filter(|format| shows_pointer(format)) {
             self.construct("{:p}", format.to_token_stream());
         }
-        let pointer = known.as_ref().and_then(|known| self.shown_pointer(known));
-        if let Some(pointer) = pointer {
-            self.construct("{:?} of a pointer", pointer);
+        if let Some(known) = &known {
+            self.shown(known);
         }
         let known = known.map(|arguments| arguments.exprs);
         let exprs =
@@ -38,18 +37,27 @@ impl Walker<'_> {
         }
     }
 
-    /// What a format string shows by `{:?}`, if that is surely a pointer.
-    fn shown_pointer(&mut self, known: &Arguments) -> Option<TokenStream> {
-        let format = known.exprs.get(known.format?)?.to_token_stream();
-        let shown = debugged(&format.to_string());
-        shown.into_iter().find_map(|shown| {
-            let given = known.shown(&shown);
-            let named = || syn::parse_str::<Expr>(&shown).ok();
-            let value = given.cloned().or_else(named)?;
-            let is_pointer = pointers::is_pointer(&value, &mut self.resolver);
-            let tokens = given.map_or_else(|| format.clone(), ToTokens::to_token_stream);
-            is_pointer.then_some(tokens)
-        })
+    /// What a format string shows: pointers by `{:?}`, and own types by what they say.
+    fn shown(&mut self, known: &Arguments) {
+        let format = known.format.and_then(|format| known.exprs.get(format));
+        let Some(format) = format.map(ToTokens::to_token_stream) else {
+            return;
+        };
+        let mut is_told = false;
+        for (name, how) in named(&format.to_string()) {
+            let given = known.shown(&name);
+            let Some(value) = given.cloned().or_else(|| syn::parse_str(&name).ok()) else {
+                continue;
+            };
+            let tokens = || given.map_or_else(|| format.clone(), ToTokens::to_token_stream);
+            let ty = receiver::type_of(&value, &mut self.resolver).unwrap_or_default();
+            if !how.ends_with('?') {
+                self.made_by(&ty.path, "fmt", tokens());
+            } else if ty.is_pointer() && !is_told {
+                is_told = true;
+                self.construct("{:?} of a pointer", tokens());
+            }
+        }
     }
 
     pub(super) fn scan(&mut self, tokens: TokenStream) {
@@ -105,21 +113,14 @@ fn shows_pointer(format: &Expr) -> bool {
     placeholders(&text).any(|(_, how)| how.ends_with('p'))
 }
 
-/// What a format string shows by `{:?}`: names, or numbers.
-fn debugged(format: &str) -> Vec<String> {
-    let mut next = 0_usize;
-    let mut shown = Vec::new();
-    for (name, how) in placeholders(format) {
-        let mut name = name.trim().to_owned();
-        if name.is_empty() {
-            name = next.to_string();
-            next += 1;
-        }
-        if how.ends_with('?') {
-            shown.push(name);
-        }
-    }
-    shown
+/// What a format string shows, by names or numbers, and how.
+fn named(format: &str) -> Vec<(String, String)> {
+    let mut numbers = 0_usize..;
+    let shown = placeholders(format).map(|(name, how)| match name.trim() {
+        "" => (numbers.next().unwrap_or_default().to_string(), how),
+        name => (name.to_owned(), how),
+    });
+    shown.collect()
 }
 
 /// What stands between the braces of a format string: what is shown, and how.

@@ -9,6 +9,7 @@ use super::names::{self, Segments};
 use super::sink::{Hit, What};
 use super::statics::Static;
 use super::table::{self, At, Found, GLOBAL_STATE, LAZY_STATIC, STATIC};
+use super::types::Known;
 use super::walk::Walker;
 use super::{receiver, traits};
 
@@ -112,7 +113,13 @@ impl Walker<'_> {
         }
         let method = call.method.to_string();
         let is_own = file.names.methods.contains(&method);
-        let ty = receiver::type_of(&call.receiver, &mut self.resolver).map(|known| known.path);
+        let known = receiver::type_of(&call.receiver, &mut self.resolver);
+        if method == "unwrap_or_default"
+            && let Some(inside) = known.as_ref().and_then(Known::inside)
+        {
+            self.made_by(&inside.path, "default", call.method.to_token_stream());
+        }
+        let ty = known.map(|known| known.path);
         let found = match ty.filter(|path| !path.is_empty()) {
             None if is_own => None,
             None => table::method(&method, None),

@@ -11,6 +11,7 @@ mod chains;
 mod held;
 mod helpers;
 mod home;
+mod imports;
 mod look_up;
 mod meaning;
 mod message;

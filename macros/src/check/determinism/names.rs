@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use quote::ToTokens;
 use syn::{
-    Attribute, Fields, ImplItem, ImplItemFn, Item, ItemEnum, ItemFn, ItemImpl, ItemMacro, ItemMod,
-    PathArguments, ReturnType, TraitItem, Type, UseTree,
+    Attribute, Expr, Fields, ImplItem, ImplItemFn, Item, ItemEnum, ItemFn, ItemImpl, ItemMacro,
+    ItemMod, PathArguments, ReturnType, TraitItem, Type,
 };
 
 use super::body::Body;
@@ -42,6 +42,8 @@ pub(super) struct Names {
     pub(super) typed: BTreeMap<String, Known>,
     /// Own functions, those of own types as `Type::name`, and macros as `name!`.
     pub(super) functions: BTreeMap<String, Rc<Body>>,
+    /// Functions of own types that two traits, or two of a trait, give them.
+    doubtful: BTreeSet<String>,
     /// Inner modules whose macros are those of this one: `#[macro_use] mod name`.
     pub(super) macro_uses: BTreeSet<String>,
     /// The variants of own enums.
@@ -64,6 +66,9 @@ impl Names {
             names.add(item, bodies);
         }
         traits::provide(&items, bodies, &mut names);
+        for name in std::mem::take(&mut names.doubtful) {
+            names.functions.remove(&name);
+        }
         names
     }
 
@@ -107,11 +112,7 @@ impl Names {
                 let name = item.ident.to_string();
                 self.typed
                     .extend(Known::of_type(&item.ty).map(|ty| (name.clone(), ty)));
-                // What calls it does what it names.
-                if matches!(*item.ty, Type::FnPtr(_)) {
-                    let named = item.expr.to_token_stream();
-                    self.functions.insert(name.clone(), Body::written(named));
-                }
+                self.add_pointer(&name, &item.ty, &item.expr);
                 self.add_value(name);
             }
             Item::Static(item) => {
@@ -159,15 +160,34 @@ impl Names {
         self.add_value(name);
     }
 
+    /// A constant that is a function: what calls it does what it names.
+    fn add_pointer(&mut self, name: &str, ty: &Type, value: &Expr) {
+        if matches!(ty, Type::FnPtr(_)) {
+            let named = Body::written(value.to_token_stream());
+            self.functions.insert(name.to_owned(), named);
+        }
+    }
+
     fn add_impl(&mut self, item: &ItemImpl, bodies: &Bodies) {
         let owner = path_of(&item.self_ty).and_then(|(path, _)| path.last().cloned());
+        for constant in &item.items {
+            if let (ImplItem::Const(constant), Some(owner)) = (constant, &owner) {
+                let name = format!("{owner}::{}", constant.ident);
+                self.add_pointer(&name, &constant.ty, &constant.expr);
+            }
+        }
         for function in item.items.iter().filter_map(function) {
             let name = function.sig.ident.to_string();
             if let Some(owner) = &owner
                 && !function.attrs.iter().any(is_ours)
                 && let Some(body) = Body::of(&function.sig, &function.block, bodies, Some(owner))
             {
-                self.functions.insert(format!("{owner}::{name}"), body);
+                let name = format!("{owner}::{name}");
+                // Two `From`: which one is meant, types tell.
+                if item.trait_.is_some() && self.functions.contains_key(&name) {
+                    self.doubtful.insert(name.clone());
+                }
+                self.functions.insert(name, body);
             }
             self.methods.insert(name);
         }
@@ -202,41 +222,6 @@ impl Names {
         let code = transcribed::code(item.mac.tokens.clone());
         let body = Body::written(code);
         self.functions.insert(format!("{name}!"), body);
-    }
-
-    fn add_use(&mut self, tree: &UseTree, prefix: &mut Segments) {
-        match tree {
-            UseTree::Path(path) => {
-                prefix.push(path.ident.to_string());
-                self.add_use(&path.tree, prefix);
-                prefix.pop();
-            }
-            UseTree::Name(name) if name.ident == "self" => {
-                if let Some(last) = prefix.last() {
-                    self.uses.insert(last.clone(), prefix.clone());
-                }
-            }
-            UseTree::Name(name) => {
-                self.import(&name.ident.to_string(), &name.ident.to_string(), prefix);
-            }
-            UseTree::Rename(name) => {
-                self.import(&name.ident.to_string(), &name.rename.to_string(), prefix);
-            }
-            UseTree::Glob(_) => self.globs.push(prefix.clone()),
-            UseTree::Group(group) => {
-                for tree in &group.items {
-                    self.add_use(tree, prefix);
-                }
-            }
-        }
-    }
-
-    fn import(&mut self, name: &str, as_name: &str, prefix: &Segments) {
-        let mut path = prefix.clone();
-        if name != "self" {
-            path.push(name.to_owned());
-        }
-        self.uses.insert(as_name.to_owned(), path);
     }
 }
 

@@ -14,13 +14,8 @@ pub(super) fn is_cast(expr: &Expr, resolver: &mut Resolver) -> bool {
         // Nothing else can be cast that such a function gives.
         Expr::Call(call) if ends(call, &["from_ref", "from_mut", "into_raw"]) => true,
         Expr::MethodCall(call) if call.method == "as_ptr" || call.method == "as_mut_ptr" => true,
-        expr => is_pointer(expr, resolver),
+        expr => receiver::type_of(expr, resolver).is_some_and(|ty| ty.is_pointer()),
     }
-}
-
-/// Whether a value is surely a pointer.
-pub(super) fn is_pointer(expr: &Expr, resolver: &mut Resolver) -> bool {
-    receiver::type_of(expr, resolver).is_some_and(|ty| ty.is_pointer())
 }
 
 /// Whether a function of std gives a pointer.

@@ -1,10 +1,11 @@
 //! Methods that a type has without saying so where it is called: those that an own trait
 //! provides, `fmt` behind `.to_string()`, `next` behind what iterators do, and what
-//! `Default::default()` and `.into()` stand for where the type is written out.
+//! `Default::default()`, `.into()` and `.parse()` stand for where the type is written out.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, Item, ItemTrait, TraitItem};
 
@@ -69,22 +70,37 @@ pub(super) fn called(ty: &Segments, method: &str, resolver: &Resolver) -> Option
 impl Walker<'_> {
     /// A value that is to be of the type `ty`.
     pub(super) fn made_as(&mut self, ty: &Segments, value: &Expr) {
-        let maker = match value {
-            Expr::Call(call) => {
-                let Expr::Path(path) = &*call.func else {
-                    return;
-                };
-                let is_default = names::segments(&path.path) == ["Default", "default"];
-                is_default.then_some("default")
-            }
-            Expr::MethodCall(call) => (call.method == "into").then_some("from"),
-            _ => None,
-        };
-        let path = maker.map(|maker| [ty.as_slice(), &[maker.to_owned()]].concat());
-        if let Some(path) = path
-            && let Meaning::Function(function) = self.resolver.meaning(&path, Space::Value)
-        {
-            self.sink.called(value.to_token_stream(), function);
+        if let Some(maker) = maker(value) {
+            self.made_by(ty, maker, value.to_token_stream());
         }
+    }
+
+    /// `tokens` call `ty::maker`.
+    pub(super) fn made_by(&mut self, ty: &Segments, maker: &str, tokens: TokenStream) {
+        let path = [ty.as_slice(), &[maker.to_owned()]].concat();
+        if let Meaning::Function(function) = self.resolver.meaning(&path, Space::Value) {
+            self.sink.called(tokens, function);
+        }
+    }
+}
+
+/// The function of a type that makes a value of it.
+fn maker(value: &Expr) -> Option<&'static str> {
+    match value {
+        Expr::Try(tried) => maker(&tried.expr),
+        Expr::Call(call) => {
+            let Expr::Path(path) = &*call.func else {
+                return None;
+            };
+            let is_default = names::segments(&path.path) == ["Default", "default"];
+            is_default.then_some("default")
+        }
+        Expr::MethodCall(call) => match call.method.to_string().as_str() {
+            "into" => Some("from"),
+            "parse" => Some("from_str"),
+            "unwrap" | "expect" | "map_err" => maker(&call.receiver),
+            _ => None,
+        },
+        _ => None,
     }
 }

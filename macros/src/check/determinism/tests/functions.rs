@@ -295,6 +295,9 @@ fn methods_that_types_have_without_saying_so_are_followed() {
         impl From<u8> for Order { fn from(n: u8) -> Self { Self::at(); Order } }
         impl Iterator for Order { type Item = u8; fn next(&mut self) -> Option<u8> { Self::at(); None } }
         impl std::fmt::Display for Order { fn fmt(&self, f: &mut F) -> R { Self::at(); } }
+        impl std::str::FromStr for Order { fn from_str(s: &str) -> R { Self::at(); } } impl Order { const NEW: fn() = Order::at; }
+        impl From<u8> for Two { fn from(n: u8) -> Self { Two } } struct Two;
+        impl From<u16> for Two { fn from(n: u16) -> Self { Order::at(); Two } }
         struct Calm { n: u8 }";
     let way = |body: &TokenStream, name: &str| {
         let expected = "`rand::random` takes random numbers from the system\n\
@@ -307,6 +310,18 @@ fn methods_that_types_have_without_saying_so_are_followed() {
     way(&quote!(let o: Order = Default::default();), "default");
     way(&quote!(Order { n: 1, ..Default::default() };), "default");
     way(&quote!(let o: Order = 3.into();), "from");
+    way(&quote!(let o: Order = "a".parse()?;), "from_str");
+    way(
+        &quote!(let o: Order = "a".parse().expect("one");),
+        "from_str",
+    );
+    way(
+        &quote!(let o: Option<Order> = x; o.unwrap_or_default();),
+        "default",
+    );
+    way(&quote!(let o = Order; format!("{o}");), "fmt");
+    way(&quote!(format!("{:?} {}", 1, Order);), "fmt");
+    way(&quote!((Order::NEW)();), "NEW");
     way(&quote!(let all: Vec<u8> = Order.take(3).collect();), "next");
     way(&quote!(for n in Order {}), "next");
     let calm = quote! {
@@ -319,6 +334,11 @@ fn methods_that_types_have_without_saying_so_are_followed() {
         for n in c {}
         let d: u8 = Default::default();
         Order.clone();
+        let two: Two = 3.into();
+        Two::from(3);
+        let o: Option<Calm> = x;
+        o.unwrap_or_default();
+        format!("{:?} {a}", Order);
     };
     assert_eq!(told(file, &calm), "");
 }
