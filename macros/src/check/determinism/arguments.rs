@@ -43,15 +43,20 @@ impl Walker<'_> {
         let Some(format) = format.map(ToTokens::to_token_stream) else {
             return;
         };
-        let mut is_told = false;
+        let (mut is_told, is_shown) = (false, self.resolver.has_method("fmt"));
         for (name, how) in named(&format.to_string()) {
+            let is_debug = how.ends_with('?');
             let given = known.shown(&name);
-            let Some(value) = given.cloned().or_else(|| syn::parse_str(&name).ok()) else {
+            if !is_debug && !is_shown {
                 continue;
+            }
+            let ty = match given {
+                Some(value) => receiver::type_of(value, &mut self.resolver),
+                None => self.resolver.variable(&name),
             };
             let tokens = || given.map_or_else(|| format.clone(), ToTokens::to_token_stream);
-            let ty = receiver::type_of(&value, &mut self.resolver).unwrap_or_default();
-            if !how.ends_with('?') {
+            let ty = ty.unwrap_or_default();
+            if !is_debug {
                 self.made_by(&ty.path, "fmt", tokens());
             } else if ty.is_pointer() && !is_told {
                 is_told = true;

@@ -27,12 +27,13 @@ pub(super) fn type_of(call: &ExprMethodCall, resolver: &mut Resolver) -> Option<
     if receiver.is_opaque() {
         return of_closure(&method, &receiver, call, resolver).or(Some(receiver));
     }
-    if is_foreign(&receiver, resolver) {
+    let known = of_path(&method, &receiver)
+        .or_else(|| of_collection(&method, &receiver))
+        .or_else(|| of_closure(&method, &receiver, call, resolver));
+    if known.is_none() && is_foreign(&receiver, resolver) {
         return Some(Known::of_path([receiver.path, vec![method]].concat()));
     }
-    of_path(&method, &receiver)
-        .or_else(|| of_collection(&method, &receiver))
-        .or_else(|| of_closure(&method, &receiver, call, resolver))
+    known
 }
 
 /// Whether a type is of another crate than std: what it gives is unknown, and has

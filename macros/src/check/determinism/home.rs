@@ -54,8 +54,18 @@ fn within(
     }
     let mut globs = module.names.globs.iter().filter(|_| by_glob);
     globs.find_map(|glob| {
+        if !leads_inside(glob, module) {
+            return None;
+        }
         let path = [glob.as_slice(), path].concat();
         self::within(modules, &path, depth, false)
+    })
+}
+
+/// Whether a path may lead to what is written in the file: most globs do not.
+pub(super) fn leads_inside(path: &Segments, module: &Module) -> bool {
+    path.first().is_some_and(|first| {
+        matches!(first.as_str(), "self" | "super" | "crate") || module.names.types.contains(first)
     })
 }
 

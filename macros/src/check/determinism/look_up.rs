@@ -8,7 +8,7 @@ use super::meaning::{Candidate, Meaning, Space};
 use super::names::{self, Segments};
 use super::sink::{Hit, What};
 use super::statics::Static;
-use super::table::{self, At, Found, GLOBAL_STATE, LAZY_STATIC, STATIC};
+use super::table::{self, At, Found, GLOBAL_STATE, LAZY_STATIC, STATIC, Use};
 use super::types::Known;
 use super::walk::Walker;
 use super::{receiver, traits};
@@ -107,12 +107,17 @@ impl Walker<'_> {
         else {
             return;
         };
+        let method = call.method.to_string();
+        let own = &file.names.methods;
+        let is_own = own.contains(&method);
+        // Of which type the receiver is, is much to ask; most methods lead nowhere.
+        if !is_own && !table::may_end(&method, Use::Method) && !traits::may_call(&method, own) {
+            return;
+        }
         // `Instant::now().elapsed()`: told of already.
         if self.is_forbidden(&call.receiver) {
             return;
         }
-        let method = call.method.to_string();
-        let is_own = file.names.methods.contains(&method);
         let known = receiver::type_of(&call.receiver, &mut self.resolver);
         if method == "unwrap_or_default"
             && let Some(inside) = known.as_ref().and_then(Known::inside)

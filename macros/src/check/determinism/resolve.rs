@@ -216,6 +216,7 @@ fn in_glob(
     let joined = [glob.as_slice(), path.as_slice()].concat();
     // A type or a module of the file, which hides a crate of that name.
     if (path.len() > 1 || space == Space::Type)
+        && home::leads_inside(glob, modules.last()?)
         && home::of(modules, joined.get(..=glob.len())?).is_some()
     {
         return Some(further(modules, &joined, space, Globs::Closed, depth));

@@ -27,6 +27,18 @@ impl Resolver {
         done
     }
 
+    /// Whether a type of the file has a method of that name.
+    pub(super) fn has_method(&self, name: &str) -> bool {
+        let file = self.modules.as_ref().and_then(|modules| modules.first());
+        file.is_some_and(|file| file.names.methods.contains(name))
+    }
+
+    /// The type of a variable, if that is known.
+    pub(super) fn variable(&self, name: &str) -> Option<Known> {
+        let mut scopes = self.scopes.iter().rev();
+        scopes.find_map(|scope| scope.bound.get(name))?.clone()
+    }
+
     /// Whether a path is a variable.
     pub(super) fn is_variable(&self, path: &[String]) -> bool {
         let [name] = path else {

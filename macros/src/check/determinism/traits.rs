@@ -2,7 +2,7 @@
 //! provides, `fmt` behind `.to_string()`, `next` behind what iterators do, and what
 //! `Default::default()`, `.into()` and `.parse()` stand for where the type is written out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use proc_macro2::TokenStream;
@@ -50,6 +50,16 @@ fn add(provider: &ItemTrait, owner: &String, bodies: &Bodies, names: &mut Names)
     }
 }
 
+/// Whether a method may call one of `own` that has another name.
+pub(super) fn may_call(method: &str, own: &BTreeSet<String>) -> bool {
+    let behind = match method {
+        "to_string" => "fmt",
+        "unwrap_or_default" => "default",
+        _ => "next",
+    };
+    own.contains(behind)
+}
+
 /// What a method of an own type calls.
 pub(super) fn called(ty: &Segments, method: &str, resolver: &Resolver) -> Option<Function> {
     let own = |method: &str| {
@@ -70,7 +80,9 @@ pub(super) fn called(ty: &Segments, method: &str, resolver: &Resolver) -> Option
 impl Walker<'_> {
     /// A value that is to be of the type `ty`.
     pub(super) fn made_as(&mut self, ty: &Segments, value: &Expr) {
-        if let Some(maker) = maker(value) {
+        if let Some(maker) = maker(value)
+            && self.resolver.has_method(maker)
+        {
             self.made_by(ty, maker, value.to_token_stream());
         }
     }

@@ -190,7 +190,8 @@ impl<'ast> Visit<'ast> for Walker<'_> {
         self.visit_expr(&looped.expr);
         let ty = self.type_of(&looped.expr);
         let path = ty.as_ref().map(|ty| ty.path.clone()).unwrap_or_default();
-        if let Meaning::Own = self.resolver.meaning(&path, Space::Type)
+        if self.resolver.has_method("next")
+            && let Meaning::Own = self.resolver.meaning(&path, Space::Type)
             && let Some(function) = traits::called(&path, "next", &self.resolver)
         {
             self.sink.called(looped.expr.to_token_stream(), function);

@@ -102,6 +102,12 @@ fn an_own_module_by_a_glob_hides_a_crate() {
             `rand::random` takes random numbers from the system
         "#]],
     );
+    // Its functions are in another file.
+    check(
+        "use own::*; mod own { pub mod tokio; }",
+        &quote!(tokio::spawn(1);),
+        &expect![[""]],
+    );
     check(
         "use own::*;
          mod own { pub use std::time::Instant; pub mod tokio { pub use tokio::spawn; } }",
