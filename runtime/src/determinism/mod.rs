@@ -54,7 +54,7 @@
 //! | as a function pointer, in a closure, in a macro's arguments | yes | | yes | yes |
 //! | in a function or a `macro_rules!` of the same file | yes | | yes | yes |
 //! | in a method of an own type, on a value that the file says the type of | yes | | yes | yes |
-//! | in what an own trait provides, `fmt` behind `{}`, `next` of an iterator | of an own type of the same file | | yes | yes |
+//! | in what an own trait provides, `fmt` behind `{}`, `next` of an iterator | of an own type of the same file; `fmt` and `next` in the flow itself | | yes | yes |
 //! | behind `Default::default()`, `.into()`, `.parse()` | of an own type that is written there | | yes | yes |
 //! | in one of several `From` of a type | no | | yes | yes |
 //! | in another file, module or crate | no | | yes | yes |
