@@ -159,7 +159,7 @@ impl Outline<'_> {
                 let tokens = self.code(code);
                 (quote!(#tokens;), !code.diverges)
             }
-            Stmt::Bind(bind) => (self.bind(bind), true),
+            Stmt::Bind(bind) => (self.bind(bind), !bind.diverges()),
             Stmt::Await { into, op, point } => {
                 let output = self.output(*point, op);
                 (self.let_be(*into, &output), true)

@@ -147,7 +147,7 @@ impl<'a> Walk<'a, '_> {
             self.mentions.extend(&bind.locals);
         }
         code.push(Piece::Bind { bind, otherwise });
-        true
+        !bind.diverges()
     }
 
     fn branch(&mut self, branch: &'a Branch, code: &mut Vec<Piece<'a>>) -> bool {

@@ -171,6 +171,13 @@ pub(crate) struct Bind {
     pub(crate) is_closure: bool,
 }
 
+impl Bind {
+    /// Whether control never comes behind it.
+    pub(crate) fn diverges(&self) -> bool {
+        self.init.as_ref().is_some_and(|init| init.diverges)
+    }
+}
+
 /// The `else` of a `let`, verbatim or with awaits.
 #[derive(Debug, Clone)]
 pub(crate) enum Otherwise {

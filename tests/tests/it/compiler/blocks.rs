@@ -363,4 +363,18 @@ forks! {
         let (a, b) = flow::join!(tick(4), async { n += tick(*was).await; n += 100 + *was; tick(n).await });
         (a + b, n + *was)
     }
+    fn behind_a_race_that_always_returns(input: Option<i64> = Some(2), more: Vec<i64> = vec![1]) -> i64 {
+        let won: i64 = flow::race! {
+            c = tick(2) => { return c; },
+            d = async {
+                if let Some(k) = &input { tick(*k).await; }
+                for i in 0..4 { see(&input); if tick(i).await == 2 { break } }
+                4
+            } => { return d; }
+        };
+        see(&won);
+        see(&input);
+        see(&more);
+        tick(3).await
+    }
 }
