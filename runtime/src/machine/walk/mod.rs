@@ -18,7 +18,7 @@ pub use collections::Count;
 #[diagnostic::on_unimplemented(
     message = "a loop with an `.await` in its body cannot walk over `{Self}`",
     label = "its place in this collection could not be found again after a restart",
-    note = "vectors, slices, arrays, `Option`, `VecDeque`, `BTreeMap` and `BTreeSet`, `&HashMap` and `&HashSet` can be borrowed by such a loop",
+    note = "vectors, slices, arrays, `Option`, `VecDeque`, `LinkedList`, `BTreeMap`, `BTreeSet` and `BinaryHeap`, `&HashMap` and `&HashSet` can be borrowed by such a loop",
     note = "for other collections, collect the items into a `Vec` before the loop"
 )]
 pub trait Walk: Sized {
