@@ -18,7 +18,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::scope::Scope;
-use super::{hush, restore, spares, state, transfer};
+use super::{copied, hush, restore, spares, state, transfer};
 use crate::ids::{BlockId, LocalId, PointId};
 use crate::machine::{Captures, Entry, Machine, State};
 use crate::model::{Fork, Operand, OperandKind, Role};
@@ -178,7 +178,9 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
     let captures = &machine.captures[block];
     let written: Vec<LocalId> = captures.written.iter().copied().collect();
     let numbers = written.iter().map(|local| machine.stored_index(*local));
-    let mut body = Group::new(Delimiter::Brace, state::states(machine, Some(block)));
+    let states = state::states(machine, Some(block));
+    let states = copied::instead_of_moves(machine, block, states);
+    let mut body = Group::new(Delimiter::Brace, states);
     body.set_span(span);
     let future = quote_spanned!(span=> async #body);
     let ident = |local: LocalId| {

@@ -2,6 +2,7 @@
 //! of the user is a function of the runtime, not spelled out.
 
 mod binding;
+mod copied;
 mod definition;
 mod fork;
 mod generics;
@@ -18,7 +19,6 @@ mod spares;
 mod state;
 mod transfer;
 mod typed;
-
 mod whole;
 mod writer;
 

@@ -58,16 +58,10 @@ pub(super) fn declare(
     let late = within(machine, spares, locals).map(|part| {
         scope.spare(part);
         let root = machine.plain.root(part);
-        let (some, label) = (some(machine, part), names::machine_label());
         Late {
             root: machine.plain.locals[root].ident.clone(),
             spare: names::spare(part),
-            made: quote! {
-                match #some {
-                    ::core::option::Option::Some(spare) => spare,
-                    ::core::option::Option::None => break #label,
-                }
-            },
+            made: copy(machine, part),
         }
     });
     late.collect()
@@ -80,6 +74,17 @@ fn within(
 ) -> impl Iterator<Item = LocalId> {
     let spares = spares.iter().copied();
     spares.filter(move |part| machine.plain.lies_in(*part, locals))
+}
+
+/// A copy of a part; if there is none, the machine stops.
+pub(super) fn copy(machine: &Machine<'_>, part: LocalId) -> TokenStream {
+    let (some, label) = (some(machine, part), names::machine_label());
+    quote! {
+        match #some {
+            ::core::option::Option::Some(copy) => copy,
+            ::core::option::Option::None => break #label,
+        }
+    }
 }
 
 /// A spare of a part, or nothing if it cannot be made.

@@ -89,6 +89,30 @@ forks! {
         v.push(4);
         (a, b, v)
     }
+    fn one_writes_a_part_and_takes_another(p: (i64, Vec<i64>, i64) = (1, vec![2, 3], 4)) -> (i64, i64, i64) {
+        let mut p = p;
+        let (a, b) = flow::join!(
+            async { p.2 += tick(1).await; let v = p.1; tick(v[0]).await; p.2 += v[1]; v.len() as i64 },
+            async { p.0 = tick(p.0).await; p.0 }
+        );
+        (a + b, p.0, p.2)
+    }
+    fn a_race_writes_a_part_and_takes_another(p: Parts = parts()) -> (Vec<i64>, i64) {
+        let mut p = p;
+        let won = flow::race! {
+            a = async { p.n += tick(p.n).await; let b = p.b; let c = p.c; p.a.push(tick(b[0]).await); b.len() as i64 + c.map_or(0, |c| c.len() as i64) } => a,
+            b = tick(4) => b
+        };
+        (p.a, p.n + won)
+    }
+    fn a_loop_in_a_block_copies_parts(n: i64 = 3) -> (i64, i64) {
+        let mut p = (n, 2, String::from("x"));
+        let (a, _) = flow::join!(
+            async { for i in 0..3 { p.0 += tick(p.1 + i).await; if p.0 > 5 { let p = (p.1, 7); note(p.0 + tick(p.1).await); } } tick(p.2.len() as i64).await + p.1 },
+            tick(9)
+        );
+        (a, p.0 + p.1)
+    }
 }
 
 fn a_number() -> i64 {
