@@ -35,6 +35,7 @@ pub(crate) const JUMP_OUTSIDE_OF_LOOP: &str = "there is no loop around this that
 pub(crate) const BORROWED_OUTPUT: &str = "a block cannot come to a borrowed text in a `flow::join!`: what ends first is stored until all have ended\n\nhelp: let it come to an owned value: `.to_owned()`";
 pub(crate) const FORK_SYNTAX: &str = "this cannot be read\n\nhelp: write `flow::join!(a(), b())`, or `flow::race! { x = a() => f(x), y = b() => g(y) }`; operands are calls of actions or flows, timers, messages and `async` blocks";
 pub(crate) const AWAIT_IN_MACRO: &str = "an await in this macro cannot be found by the compiler of flows: it does not know what the macro makes of it\n\nhelp: await before: `let value = ...await;`, then give `value` to the macro";
+pub(crate) const BOUND_BY_MACRO: &str = "this name comes out of a macro, and is needed behind an `.await`: what the macro binds only rustc knows, so it could not be stored\n\nhelp: bind it here, and let the macro give the value: `let name = make!(..);`";
 pub(crate) const AWAIT_IN_MESSAGE: &str = "an await in the message of an assertion would run only if it fails\n\nhelp: await before the assertion";
 pub(crate) const AWAIT_IN_CONST: &str =
     "a constant cannot await: it is computed at compile time\n\nhelp: use `let`";

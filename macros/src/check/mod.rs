@@ -7,6 +7,7 @@ pub(crate) mod determinism;
 mod items;
 mod jumps;
 mod labels;
+mod macro_lets;
 mod outputs;
 mod size;
 mod waits;
@@ -26,6 +27,7 @@ pub(crate) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) -> bool
     jumps::check(flow, diag);
     waits::check(flow, diag);
     let is_lowered = diag.is_empty();
+    macro_lets::check(flow, diag);
     let is_said_once = determinism::flow(flow, source, diag);
     is_lowered && is_said_once
 }
