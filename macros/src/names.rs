@@ -26,11 +26,6 @@ pub(crate) fn plain() -> Ident {
     ident("plain")
 }
 
-/// The constant that can be computed if the plain copy has no error.
-pub(crate) fn plain_is_right() -> Ident {
-    Ident::new("__FLOW_PLAIN", Span::mixed_site())
-}
-
 /// A name of ours.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(&format!("__flow_{name}"), Span::mixed_site())

@@ -15,10 +15,10 @@ pub use crate::flow::{FlowCall, called};
 pub use crate::machine::{
     Allow, ByMut, Cx, Fault, FlowDef, Given, Iterated, Machine, OfAwait, Progress, Refused, Run,
     Shape, Site, Spare, Tie, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaItems, ViaKey, ViaLent,
-    ViaMade, ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaStored,
-    ViaTaken, ViaWhole, Walking, Won, again, asked, asked_of, awaited, behind, block_operand,
-    diverge, driven, flow_argument, flow_result, found, is_send, lent, next_item, nth_current,
-    nth_next, number, operand, output, run_once, size_of_result, stop, tie, walks,
+    ViaMade, ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight,
+    ViaStored, ViaTaken, ViaWhole, ViaWrong, Walking, Won, again, asked, asked_of, awaited,
+    block_operand, checked, diverge, driven, flow_argument, flow_result, found, lent, next_item,
+    not_send, nth_current, nth_next, number, operand, output, run_once, stop, tie, walks,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

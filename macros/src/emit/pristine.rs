@@ -48,11 +48,8 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
         &quote!(move),
         quote!(#(#items)* #pin #(#taken)* #(#stmts)*),
     );
-    let (declared, named, bounds) = parameters(flow);
-    let is_right = (!flow.is_generic()).then(|| {
-        let (is_right, runtime) = (names::plain_is_right(), names::runtime(flow.ident.span()));
-        quote!(const #is_right: usize = #runtime::size_of_result(#name::#named);)
-    });
+    let (declared, _, bounds) = parameters(flow);
+    let runtime = names::runtime(flow.ident.span());
     quote! {
         // What an `.await` stands in for cannot go into a closure, as these advise.
         #[allow(
@@ -65,8 +62,8 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
         )]
         fn #name #declared () -> impl ::core::marker::Sized #bounds {
             let _ = |#(#params),*| #body;
+            #runtime::not_send()
         }
-        #is_right
     }
 }
 
@@ -86,19 +83,17 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
 }
 
 /// Has rustc check the plain copy before the machine: what is wrong there is
-/// reported first, and only there. Then the constant has no value, so that `run` has
-/// no type, nor has what comes out of it: of that rustc says nothing more.
-///
-/// Of a generic flow there is no such constant; of the copy's result rustc must know
-/// whether it is `Send`, and behind an error it checks no borrows in the machine.
+/// reported first, and only there. Behind an error `run` has no type, nor has what
+/// comes out of it.
 pub(super) fn checked(flow: &Flow) -> TokenStream {
     let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
-    let (_, named, _) = parameters(flow);
-    if flow.is_generic() {
-        return quote!(if false { #runtime::is_send(#name::#named()); });
+    let (run, (_, named, _)) = (names::ident("run"), parameters(flow));
+    quote! {
+        let mut #run = {
+            use #runtime::{ViaRight as _, ViaWrong as _};
+            (&#runtime::checked(#name::#named)).give(#run)
+        };
     }
-    let (run, is_right) = (names::ident("run"), names::plain_is_right());
-    quote!(let mut #run = #runtime::behind::<#is_right, _>(#run);)
 }
 
 /// The parameters of the plain copy: as they are declared, as they are given,

@@ -1,41 +1,53 @@
-//! What a machine asks of the plain copy of its flow: that rustc checks it first.
-//! Where something is wrong there, the machine has no types, so that nothing is
-//! said twice.
+//! What a machine asks of the plain copy of its flow, so that rustc checks that first.
+//! Where something is wrong there, the machine has no types, and nothing is said twice.
+//!
+//! The copy gives what is not `Send`, and hides it: to know, rustc must check the copy.
+//! What is wrong it takes for `Send`. Method resolution does the rest.
 
-/// Has rustc find out what `impl` hides, and so check the function it is of.
-pub fn is_send(_: impl Send) {}
+use std::fmt;
+use std::marker::PhantomData;
 
-/// Zero, since the copy gives `()`. Behind an error it gives nothing that has a size,
-/// and the constant that asks for it has no value.
-#[must_use]
-pub const fn size_of_result<R>(_: fn() -> R) -> usize {
-    size_of::<R>()
-}
-
-/// A plain copy whose result has this size.
+/// What a plain copy gives.
 #[derive(Debug)]
-pub struct PlainCopy<const SIZE: usize>;
+pub struct NotSend(PhantomData<*const ()>);
 
-/// What stands behind a plain copy.
-pub trait Behind<T> {
-    /// Its type, if the copy is right.
-    type Value;
-    /// Gives it back.
-    fn give(value: T) -> Self::Value;
+/// What a plain copy gives, or rather would: it is never called.
+#[must_use]
+pub fn not_send() -> NotSend {
+    NotSend(PhantomData)
 }
 
-impl<T> Behind<T> for PlainCopy<0> {
-    type Value = T;
+/// The plain copy, by the type of what it gives.
+pub struct Checked<R>(PhantomData<R>);
 
-    fn give(value: T) -> T {
+impl<R> fmt::Debug for Checked<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Checked")
+    }
+}
+
+/// Has rustc check `copy`.
+pub fn checked<R>(_copy: fn() -> R) -> Checked<R> {
+    Checked(PhantomData)
+}
+
+/// A copy in which something is wrong.
+pub trait ViaWrong {
+    /// Gives a value of any type: rustc says nothing of what is made of it.
+    fn give<T, U>(&self, value: T) -> U {
+        drop(value);
+        unreachable!("a flow with an error does not run")
+    }
+}
+
+impl<R: Send> ViaWrong for Checked<R> {}
+
+/// A copy without an error.
+pub trait ViaRight {
+    /// Gives back `value`.
+    fn give<T>(&self, value: T) -> T {
         value
     }
 }
 
-/// Gives back `value`: without a type, if the size has no value.
-pub fn behind<const SIZE: usize, T>(value: T) -> <PlainCopy<SIZE> as Behind<T>>::Value
-where
-    PlainCopy<SIZE>: Behind<T>,
-{
-    <PlainCopy<SIZE>>::give(value)
-}
+impl<R> ViaRight for &Checked<R> {}

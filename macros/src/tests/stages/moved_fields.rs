@@ -11,7 +11,10 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    let mut __flow_run = ::flowstone::__private::behind::<__FLOW_PLAIN, _>(__flow_run);
+    let mut __flow_run = {
+        use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+    };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
             return __flow_run.known(::flowstone::__private::diverge::<Parcel>());

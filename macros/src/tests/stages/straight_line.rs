@@ -105,10 +105,10 @@ const _: () = {
                 &__flow_frame,
                 __flow_cx,
             )?;
-            let mut __flow_run = ::flowstone::__private::behind::<
-                __FLOW_PLAIN,
-                _,
-            >(__flow_run);
+            let mut __flow_run = {
+                use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
+                (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+            };
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {
                     return __flow_run
@@ -186,8 +186,6 @@ const _: () = {
             let paid = ::flowstone::__private::awaited().oracle(charge(key));
             Receipt { key, paid }
         };
+        ::flowstone::__private::not_send()
     }
-    const __FLOW_PLAIN: usize = ::flowstone::__private::size_of_result(
-        __flow_plain::<&()>,
-    );
 };

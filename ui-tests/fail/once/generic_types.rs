@@ -1,0 +1,127 @@
+//! One error for each mistake in generic flows, where plain code of Rust has one.
+
+use flowstone::prelude::*;
+
+#[action]
+async fn count(n: u32) -> u32 {
+    n
+}
+
+#[action]
+async fn text(n: u32) -> String {
+    n.to_string()
+}
+
+#[flow]
+async fn branches<T: Durable>(_: T, n: u32) -> u32 {
+    let x = if n > 3 { count(n).await } else { "three" };
+    x
+}
+
+#[flow]
+async fn branch_behind_an_await<T: Durable>(_: T, n: u32) -> u32 {
+    let x = if n > 3 {
+        count(n).await;
+        5
+    } else {
+        "three"
+    };
+    let y = x;
+    count(4).await;
+    y
+}
+
+#[flow]
+async fn arms<T: Durable>(_: T, n: u32) -> u32 {
+    let x = match n {
+        0 => count(n).await,
+        _ => text(n).await,
+    };
+    x
+}
+
+#[flow]
+async fn values_of_a_loop<T: Durable>(_: T, n: u32) -> u32 {
+    let x = loop {
+        if n > 3 {
+            break "three";
+        }
+        break count(n).await;
+    };
+    x
+}
+
+#[flow]
+async fn late_value<T: Durable>(_: T, n: u32) -> u32 {
+    let x;
+    if n > 3 {
+        x = count(n).await;
+    } else {
+        x = "three";
+    }
+    x
+}
+
+#[flow]
+async fn destructuring_assignment<T: Durable>(_: T, n: u32) -> u32 {
+    let (a, b);
+    (a, b) = (count(n).await, "x");
+    let c: u32 = b;
+    a + c
+}
+
+#[flow]
+async fn semicolon<T: Durable>(_: T, n: u32) -> u32 {
+    count(n).await;
+}
+
+#[flow]
+async fn last_branch_without_a_value<T: Durable>(_: T, n: u32) -> u32 {
+    count(n).await;
+    if n > 2 {
+        count(1).await;
+    }
+}
+
+#[flow]
+async fn await_forgotten<T: Durable>(_: T, n: u32) -> u32 {
+    let a = count(n);
+    let b = count(3).await;
+    a + b
+}
+
+#[flow]
+async fn no_iterator<T: Durable>(_: T, n: u32) -> u32 {
+    let mut sum = 0;
+    for x in count(n).await {
+        sum += count(x).await;
+    }
+    sum
+}
+
+#[flow]
+async fn no_method<T: Durable>(_: T, s: String) -> usize {
+    let b = count(3).await;
+    let n = s.length();
+    count(b).await;
+    n + s.len()
+}
+
+#[flow]
+async fn behind_a_wrong_type<T: Durable>(_: T, s: String, v: Vec<u32>) -> usize {
+    let n: usize = s.as_str();
+    count(3).await;
+    let k = first(&v);
+    count(k).await;
+    length(&s) + n
+}
+
+fn length(text: &str) -> usize {
+    text.len()
+}
+
+fn first(items: &[u32]) -> u32 {
+    items.first().copied().unwrap_or_default()
+}
+
+fn main() {}
