@@ -89,6 +89,8 @@ pub(super) fn checked(flow: &Flow) -> TokenStream {
     let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
     let (run, (_, named, _)) = (names::ident("run"), parameters(flow));
     quote! {
+        // Editors have types all the same.
+        #[cfg(not(rust_analyzer))]
         let mut #run = {
             use #runtime::{ViaRight as _, ViaWrong as _};
             (&#runtime::checked(#name::#named)).give(#run)

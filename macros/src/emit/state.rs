@@ -48,6 +48,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let body = pristine::as_body(flow, &TokenStream::new(), body);
     quote! {
         #[allow(
+            unexpected_cfgs,
             unused,
             unreachable_code,
             unreachable_patterns,

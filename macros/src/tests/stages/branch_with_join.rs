@@ -14,6 +14,7 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    #[cfg(not(rust_analyzer))]
     let mut __flow_run = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
         (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)

@@ -85,6 +85,7 @@ const _: () = {
         >();
         const SHAPE: &'static ::flowstone::__private::Shape = &SHAPE;
         #[allow(
+            unexpected_cfgs,
             unused,
             unreachable_code,
             unreachable_patterns,
@@ -105,6 +106,7 @@ const _: () = {
                 &__flow_frame,
                 __flow_cx,
             )?;
+            #[cfg(not(rust_analyzer))]
             let mut __flow_run = {
                 use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
                 (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
