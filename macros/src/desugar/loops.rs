@@ -116,6 +116,7 @@ impl Desugar {
     fn for_borrowed(&mut self, looped: &ExprForLoop, place: &Expr, enumerated: bool) {
         let span = looped.expr.span();
         let (runtime, run) = (names::runtime(span), names::ident("run"));
+        self.scopes.walked.push(looped.for_token.span);
         let place = &self.reborrowed(place);
         let collection = match place {
             Expr::Reference(reference) => &reference.expr,
@@ -128,7 +129,6 @@ impl Desugar {
                 (&&&#runtime::Walking::new(#place)).cursor()
             })
         } else {
-            self.scopes.walked.push(looped.for_token.span);
             parse_quote_spanned!(span=> #run.cursor(#place))
         };
         let cursor = self.spill_for(&looped.pat, &cursor);

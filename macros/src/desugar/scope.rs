@@ -25,7 +25,7 @@ pub(super) struct Scopes {
     pub(super) vague: BTreeSet<LocalId>,
     /// Iterators with a closure in them, over what they borrow.
     pub(super) lazy: BTreeSet<LocalId>,
-    /// Where the loops begin that walk over what they borrow, with no borrows in it.
+    /// Where the loops begin that walk over what they borrow.
     pub(super) walked: Vec<Span>,
 }
 

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! let view = View::new(&order); (&&&asked_of(&view)).lasts();
-//! walks(&items); for item in &items { .. }
+//! (&&&Walking::new(&items)).walks(); for item in &items { .. }
 //! ```
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, LineColumn, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprReference, Local, Pat, Stmt};
+use syn::{Expr, Local, Pat, Stmt};
 
 use crate::machine::Machine;
 use crate::names;
@@ -48,18 +48,23 @@ impl Lasting {
         };
         let is_walked = self.walked.contains(&looped.for_token.span.start());
         let (collection, _) = iterator::borrowed(&looped.expr).filter(|_| is_walked)?;
-        // What a `&mut` is of may be one itself: only the machine finds that out.
-        let is_shared = |borrow: &ExprReference| borrow.mutability.is_none();
-        let is_asked = matches!(&collection, Expr::Reference(borrow) if is_shared(borrow));
-        if !is_asked {
+        // `row.iter_mut()` needs no `mut` of `row` if that is a `&mut` itself.
+        let is_shared =
+            matches!(&collection, Expr::Reference(borrow) if borrow.mutability.is_none());
+        if !is_shared && !matches!(*looped.expr, Expr::Reference(_)) {
             return None;
         }
-        let runtime = names::runtime_as_written(collection.span());
-        let asks = quote_spanned!(collection.span()=> #runtime::walks(#collection););
-        Some(Stmt::Expr(
-            Expr::Verbatim(quote!(#[allow(clippy::all)] { #asks })),
-            None,
-        ))
+        let (span, ours) = (collection.span(), names::runtime(Span::call_site()));
+        let theirs = names::runtime_as_written(span);
+        let asks = quote_spanned!(span=> (&&&#theirs::Walking::new(#collection)).walks(););
+        let asks = quote! {
+            #[allow(clippy::all)]
+            {
+                use #ours::{ViaCount as _, ViaKey as _, ViaPlace as _};
+                #asks
+            }
+        };
+        Some(Stmt::Expr(Expr::Verbatim(asks), None))
     }
 
     /// What asks the locals of `stmt`, to stand behind it.

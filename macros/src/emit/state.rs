@@ -48,6 +48,8 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let body = pristine::as_body(flow, &TokenStream::new(), body);
     quote! {
         #[allow(
+            nonstandard_style,
+            overflowing_literals,
             unexpected_cfgs,
             unused,
             unreachable_code,

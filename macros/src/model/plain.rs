@@ -30,7 +30,7 @@ pub(crate) struct Plain {
     /// Iterators with a closure in them, over what they borrow: no state can hand one
     /// to another.
     pub(crate) lazy: BTreeSet<LocalId>,
-    /// Where the loops begin that walk over what they borrow, with no borrows in it.
+    /// Where the loops begin that walk over what they borrow.
     pub(crate) walked: Vec<Span>,
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,

@@ -52,7 +52,7 @@ pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, Ties, ViaOrdered, tie};
-pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking, walks};
+pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking};
 
 use std::any::TypeId;
 

@@ -116,6 +116,18 @@ async fn behind_a_wrong_type(s: String, v: Vec<u32>) -> usize {
     length(&s) + n
 }
 
+#[flow]
+async fn arguments_of_an_action(n: u32) -> u32 {
+    let m = count(n, 1).await;
+    count(m, n).await + count().await
+}
+
+#[flow]
+async fn an_operand(n: u32) -> (u32, u32) {
+    let m = count(n).await;
+    flow::join!(count(m, 1), async { count(text(n).await).await })
+}
+
 fn length(text: &str) -> usize {
     text.len()
 }

@@ -1,4 +1,5 @@
-//! A collection of the user's own, which a loop cannot find its place in again.
+//! What a loop cannot find its place in again: a collection of the user's own, and
+//! an iterator behind a `&mut`.
 
 use flowstone::prelude::*;
 
@@ -24,6 +25,16 @@ async fn over_a_bag(n: u32) -> u32 {
     let mut sum = 0;
     for x in &bag {
         sum += count(*x).await;
+    }
+    sum
+}
+
+#[flow]
+async fn over_what_is_left(items: Vec<u32>) -> u32 {
+    let mut left = items.into_iter();
+    let mut sum = 0;
+    for x in &mut left {
+        sum += count(x).await;
     }
     sum
 }

@@ -43,18 +43,18 @@ fn resume() {
             {
                 let mut log = __flow_run.known(Vec::new());
                 let __flow_t7 = (
-                    __flow_run.known(__flow_o1).oracle(fly(trip.to)),
+                    __flow_run.known(__flow_o1).oracle(__flow_run.known(fly)(trip.to)),
                     ::flowstone::__private::driven(async {
                         let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
                         {
                             let __flow_t3 = __flow_run
                                 .known(__flow_o3)
-                                .oracle(reserve(trip.to));
+                                .oracle(__flow_run.known(reserve)(trip.to));
                             let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                             log.push(room);
                             let __flow_t6 = __flow_run
                                 .known(__flow_o4)
-                                .oracle(pay(trip.card, room));
+                                .oracle(__flow_run.known(pay)(trip.card, room));
                             return ::flowstone::__private::OfAwait(__flow_t6).0;
                         }
                     }),
@@ -65,11 +65,15 @@ fn resume() {
                 {
                     let __flow_t11 = if ::flowstone::__private::diverge::<bool>() {
                         ::flowstone::__private::Won::This(
-                            __flow_run.known(__flow_o6).oracle(flow::receive(CONFIRM)),
+                            __flow_run
+                                .known(__flow_o6)
+                                .oracle(__flow_run.known(flow::receive)(CONFIRM)),
                         )
                     } else {
                         ::flowstone::__private::Won::Other(
-                            __flow_run.known(__flow_o7).oracle(flow::sleep(trip.limit)),
+                            __flow_run
+                                .known(__flow_o7)
+                                .oracle(__flow_run.known(flow::sleep)(trip.limit)),
                         )
                     };
                     match __flow_t11 {
@@ -82,7 +86,7 @@ fn resume() {
                             {
                                 let __flow_t15 = __flow_run
                                     .known(__flow_o8)
-                                    .oracle(drop_all(log));
+                                    .oracle(__flow_run.known(drop_all)(log));
                                 ::flowstone::__private::OfAwait(__flow_t15).0;
                                 return Err(Error::Late);
                             }
@@ -103,7 +107,7 @@ fn resume() {
                     let mut trip = __flow_value.0;
                     let mut log = Vec::new();
                     {
-                        let __flow_op0 = fly(trip.to);
+                        let __flow_op0 = __flow_run.known(fly)(trip.to);
                         __flow_run
                             .put(
                                 (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
@@ -152,7 +156,7 @@ fn resume() {
                                                     };
                                                     {
                                                         {
-                                                            let __flow_op = reserve(trip.to);
+                                                            let __flow_op = __flow_run.known(reserve)(trip.to);
                                                             __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o3);
                                                             continue '__flow_m;
                                                         }
@@ -175,7 +179,7 @@ fn resume() {
                                                         let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                                                         log.push(room);
                                                         {
-                                                            let __flow_op = pay(trip.card, room);
+                                                            let __flow_op = __flow_run.known(pay)(trip.card, room);
                                                             __flow_state = __flow_run.wait(3u16, __flow_op, __flow_o4);
                                                             continue '__flow_m;
                                                         }
@@ -237,8 +241,8 @@ fn resume() {
                     let (flight, hotel) = __flow_t7;
                     {
                         {
-                            let __flow_op0 = flow::receive(CONFIRM);
-                            let __flow_op1 = flow::sleep(trip.limit);
+                            let __flow_op0 = __flow_run.known(flow::receive)(CONFIRM);
+                            let __flow_op1 = __flow_run.known(flow::sleep)(trip.limit);
                             __flow_run.put_lent(__flow_y9, &hotel);
                             __flow_run.put_lent(__flow_y8, &flight);
                             __flow_state = __flow_run
@@ -297,7 +301,7 @@ fn resume() {
                                 let () = __flow_won;
                                 {
                                     {
-                                        let __flow_op = drop_all(log);
+                                        let __flow_op = __flow_run.known(drop_all)(log);
                                         __flow_state = __flow_run.wait(5u16, __flow_op, __flow_o8);
                                         continue '__flow_m;
                                     }

@@ -62,7 +62,7 @@ fn resume() {
                             '__flow_c0: {
                                 match __flow_run.walk_next(&lines, &mut __flow_t2) {
                                     ::core::option::Option::Some(line) => {
-                                        let __flow_op = quote(&line.sku);
+                                        let __flow_op = __flow_run.known(quote)(&line.sku);
                                         __flow_run
                                             .put((__flow_y0, __flow_y2), (&lines, &__flow_t2));
                                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);

@@ -40,7 +40,7 @@ fn resume() {
                     let mut note = String::new();
                     if amount > 100 {
                         {
-                            let __flow_op = approve(amount);
+                            let __flow_op = __flow_run.known(approve)(amount);
                             __flow_run.put((__flow_y0,), (&amount,));
                             __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                             continue '__flow_m;
@@ -82,7 +82,7 @@ fn resume() {
                     let __flow_value = __flow_run.known(__flow_value);
                     let mut amount = __flow_value.0;
                     {
-                        let __flow_op = pay(amount);
+                        let __flow_op = __flow_run.known(pay)(amount);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                         continue '__flow_m;
                     }

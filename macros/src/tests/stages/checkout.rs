@@ -35,7 +35,7 @@ fn resume() {
                     let __flow_value = __flow_run.known(__flow_value);
                     let mut order = __flow_value.0;
                     {
-                        let __flow_op = charge(order.id, order.cents);
+                        let __flow_op = __flow_run.known(charge)(order.id, order.cents);
                         __flow_run.put((__flow_y5,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
@@ -76,7 +76,8 @@ fn resume() {
                                             break '__flow_c0;
                                         }
                                         {
-                                            let __flow_op = ship(&item.sku, receipt.key);
+                                            let __flow_op = __flow_run
+                                                .known(ship)(&item.sku, receipt.key);
                                             __flow_run
                                                 .put(
                                                     (__flow_y4, __flow_y5, __flow_y6),

@@ -47,7 +47,7 @@ fn resume() {
                                 ::core::option::Option::Some(item) => {
                                     let __flow_t4 = __flow_run
                                         .known(__flow_o0)
-                                        .oracle(rate(item.id));
+                                        .oracle(__flow_run.known(rate)(item.id));
                                     if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                         best = Some(&item.name);
                                     }
@@ -96,7 +96,7 @@ fn resume() {
                             '__flow_c0: {
                                 match __flow_run.walk_next(&items, &mut __flow_t2) {
                                     ::core::option::Option::Some(item) => {
-                                        let __flow_op = rate(item.id);
+                                        let __flow_op = __flow_run.known(rate)(item.id);
                                         __flow_run
                                             .put((__flow_y0, __flow_y2), (&items, &__flow_t2));
                                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);

@@ -37,7 +37,7 @@ fn resume() {
                     let __flow_value = __flow_run.known(__flow_value);
                     let mut order = __flow_value.0;
                     {
-                        let __flow_op = print(order.address);
+                        let __flow_op = __flow_run.known(print)(order.address);
                         __flow_run.put((__flow_y4,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
@@ -52,7 +52,7 @@ fn resume() {
                     let mut order = __flow_s0 { items: __flow_l4 };
                     let label = ::flowstone::__private::OfAwait(__flow_t2).0;
                     {
-                        let __flow_op = pack(label, order.items);
+                        let __flow_op = __flow_run.known(pack)(label, order.items);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                         continue '__flow_m;
                     }

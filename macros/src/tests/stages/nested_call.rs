@@ -34,7 +34,7 @@ fn resume() {
                     let __flow_value = __flow_run.known(__flow_value);
                     let mut path = __flow_value.0;
                     {
-                        let __flow_op = fetch(path);
+                        let __flow_op = __flow_run.known(fetch)(path);
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
                     }
@@ -45,10 +45,10 @@ fn resume() {
                     let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t1 = __flow_value;
                     {
-                        let __flow_op = measure(
-                            ::flowstone::__private::OfAwait(__flow_t1).0?,
-                            limit(),
-                        );
+                        let __flow_op = __flow_run
+                            .known(
+                                measure,
+                            )(::flowstone::__private::OfAwait(__flow_t1).0?, limit());
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                         continue '__flow_m;
                     }

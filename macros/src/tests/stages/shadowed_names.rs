@@ -41,7 +41,7 @@ fn resume() {
                             '__flow_e1: {
                                 let x = x + 1;
                                 {
-                                    let __flow_op = step(x);
+                                    let __flow_op = __flow_run.known(step)(x);
                                     __flow_run.put((__flow_y2,), (&x,));
                                     __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                     break '__flow_e1;

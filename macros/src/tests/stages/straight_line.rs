@@ -85,6 +85,8 @@ const _: () = {
         >();
         const SHAPE: &'static ::flowstone::__private::Shape = &SHAPE;
         #[allow(
+            nonstandard_style,
+            overflowing_literals,
             unexpected_cfgs,
             unused,
             unreachable_code,
@@ -129,7 +131,7 @@ const _: () = {
                             let __flow_value = __flow_run.known(__flow_value);
                             let mut order = __flow_value.0;
                             {
-                                let __flow_op = reserve(order.id);
+                                let __flow_op = __flow_run.known(reserve)(order.id);
                                 __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                 continue '__flow_m;
                             }
@@ -141,7 +143,7 @@ const _: () = {
                             let mut __flow_t2 = __flow_value;
                             let key = ::flowstone::__private::OfAwait(__flow_t2).0;
                             {
-                                let __flow_op = charge(key);
+                                let __flow_op = __flow_run.known(charge)(key);
                                 __flow_run.put((__flow_y3,), (&key,));
                                 __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                                 continue '__flow_m;

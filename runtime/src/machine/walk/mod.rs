@@ -45,9 +45,6 @@ pub struct Cursor<At> {
     at: At,
 }
 
-/// Asks whether a loop can walk over a collection.
-pub fn walks<W: Walk>(_: W) {}
-
 /// The place before the first item.
 fn cursor<W: Walk>(items: W) -> Cursor<W::At> {
     Cursor {
@@ -80,6 +77,8 @@ pub trait ViaKey {
     fn cursor(&self) -> Cursor<Option<Self::Key>> {
         Cursor { given: 0, at: None }
     }
+    /// Asks whether a loop can walk over it.
+    fn walks(&self) {}
 }
 
 /// Ordered collections whose keys may be borrows.
@@ -88,6 +87,8 @@ pub trait ViaCount {
     fn cursor(&self) -> Cursor<Count> {
         Cursor::default()
     }
+    /// Asks whether a loop can walk over it.
+    fn walks(&self) {}
 }
 
 /// All others.
@@ -98,6 +99,12 @@ pub trait ViaPlace {
     fn cursor(&self) -> Cursor<<Self::Items as Walk>::At>
     where
         Self::Items: Walk;
+    /// Asks whether a loop can walk over it.
+    fn walks(&self)
+    where
+        Self::Items: Walk,
+    {
+    }
 }
 
 impl<W> ViaPlace for Walking<W> {
