@@ -87,8 +87,8 @@ impl Desugar {
         if self.projected(expr).is_none() {
             return expr.clone();
         }
-        let run = names::ident("run");
-        parse_quote_spanned!(expr.span()=> #run.borrowing(#expr))
+        let types = names::ident("types");
+        parse_quote_spanned!(expr.span()=> #types.borrowing(#expr))
     }
 
     /// What the bindings of `pat` are made from, if matching `value` again makes

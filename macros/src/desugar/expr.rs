@@ -133,7 +133,7 @@ impl Desugar {
 
     /// `op.await`: the outcome in a temporary.
     fn wait(&mut self, op: &Expr, source: &Expr, span: proc_macro2::Span) -> Expr {
-        let code = self.operation(op);
+        let code = self.code(op);
         let (label, given) = points::label(source);
         let twins = u16::from(!given);
         let op_span = first_span(source);

@@ -42,7 +42,7 @@ impl Desugar {
         let (label, given) = points::label(op);
         let spans = (first_span(op), first_span(op));
         let point = self.point(label, given, spans, Role::Operand);
-        let kind = OperandKind::Op(self.operation(op));
+        let kind = OperandKind::Op(self.code(op));
         Operand { point, kind }
     }
 

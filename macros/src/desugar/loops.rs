@@ -86,14 +86,14 @@ impl Desugar {
         let first = bound.first().map(|bound| bound.ident.span());
         let span = first.unwrap_or_else(|| looped.expr.span());
         let runtime = names::runtime_as_written(span);
-        let [mut iterated, mut form] = ["iterated", "form"].map(names::ident);
+        let [mut iterated, mut form, types] = ["iterated", "form", "types"].map(names::ident);
         iterated.set_span(span);
         form.set_span(span);
         // Method resolution picks how the iterator is stored.
         let items: Expr = parse_quote_spanned!(span=> {
             use #runtime::{ViaItems as _, ViaMade as _, ViaRange as _, ViaRef as _, ViaWhole as _};
             // Temporaries of the source live until the items are collected.
-            match #runtime::Iterated::new(#source) {
+            match #types.known(#runtime::Iterated::new(#source)) {
                 #iterated => {
                     let #form = #runtime::form_of!(#iterated.asked());
                     (&#iterated).keep(#form)
@@ -115,7 +115,7 @@ impl Desugar {
 
     fn for_borrowed(&mut self, looped: &ExprForLoop, place: &Expr, enumerated: bool) {
         let span = looped.expr.span();
-        let (runtime, run) = (names::runtime(span), names::ident("run"));
+        let (runtime, types) = (names::runtime(span), names::ident("types"));
         self.scopes.walked.push(looped.for_token.span);
         let place = &self.reborrowed(place);
         let collection = match place {
@@ -126,10 +126,10 @@ impl Desugar {
             // Its keys may be borrows.
             parse_quote_spanned!(span=> {
                 use #runtime::{ViaCount as _, ViaKey as _, ViaPlace as _};
-                (&&&#runtime::Walking::new(#place)).cursor()
+                (&&&#types.known(#runtime::Walking::new(#place))).cursor()
             })
         } else {
-            parse_quote_spanned!(span=> #run.cursor(#place))
+            parse_quote_spanned!(span=> #types.cursor(#place))
         };
         let cursor = self.spill_for(&looped.pat, &cursor);
         let (next, current) = if enumerated {
@@ -141,8 +141,8 @@ impl Desugar {
             proc_macro2::Ident::new(next, span),
             proc_macro2::Ident::new(current, span),
         );
-        let next = self.code_of(quote_spanned!(span=> #run.#next(#place, &mut #cursor)));
-        let current = self.code_of(quote_spanned!(span=> #run.#current(#place, &#cursor)));
+        let next = self.code_of(quote_spanned!(span=> #types.#next(#place, &mut #cursor)));
+        let current = self.code_of(quote_spanned!(span=> #types.#current(#place, &#cursor)));
         let roots = current.uses.clone();
         self.each(looped, next, Some(current), Some(&roots));
     }

@@ -1,52 +1,18 @@
-//! Operations, and their outcomes where these are used by value: written so that they
+//! Outcomes of awaits, where they are used by value: written so that they
 //! begin and end where the user's expression does, and rustc's messages show
 //! that.
 
 use proc_macro2::{Ident, Span};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Expr, ExprClosure, ExprField, ExprIndex, ExprMethodCall, ExprReference, parse_quote_spanned,
-};
+use syn::{Expr, ExprClosure, ExprField, ExprIndex, ExprMethodCall, ExprReference};
 
-use super::Desugar;
-use crate::model::Code;
 use crate::names;
-use crate::syntax::place;
 
 /// Rewrites the temporaries of `expr` of which `place` knows where their await
 /// stands.
 pub(super) fn show(expr: &mut Expr, place: impl Fn(&Ident) -> Option<(Span, Span)>) {
     Shower(place).visit_expr_mut(expr);
-}
-
-impl Desugar {
-    /// An operation. Of the arguments of its call rustc would speak by their types,
-    /// which the machine does not know behind an error; so it does not know the callee.
-    pub(super) fn operation(&mut self, op: &Expr) -> Code {
-        let mut op = op.clone();
-        if let Some(callee) = callee(&mut op)
-            && let Expr::Path(path) = callee
-            && path.path.leading_colon.is_none()
-            && place::variable(path).is_none_or(|name| self.scopes.local(name).is_none())
-        {
-            let run = names::ident("run");
-            *callee = parse_quote_spanned!(callee.span()=> #run.known(#callee));
-        }
-        self.code(&op)
-    }
-}
-
-/// What is called first in `op`, with arguments.
-fn callee(op: &mut Expr) -> Option<&mut Expr> {
-    match op {
-        Expr::MethodCall(call) => callee(&mut call.receiver),
-        Expr::Paren(paren) => callee(&mut paren.expr),
-        Expr::Group(group) => callee(&mut group.expr),
-        Expr::Call(call) if !call.args.is_empty() => Some(&mut call.func),
-        _ => None,
-    }
 }
 
 struct Shower<F>(F);

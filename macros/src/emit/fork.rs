@@ -18,7 +18,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::scope::Scope;
-use super::{copied, hush, restore, spares, state, transfer};
+use super::{copied, restore, spares, state, transfer};
 use crate::ids::{BlockId, LocalId, PointId};
 use crate::machine::{Captures, Entry, Machine, State};
 use crate::model::{Fork, Operand, OperandKind, Role};
@@ -246,16 +246,13 @@ fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
         let tie = quote_spanned!(span=> #runtime::output());
         quote!(#forked.joined(&mut #run, #at, #output, #tie))
     });
-    let (label, known) = (
-        names::machine_label(),
-        hush::known(&quote!((#(#outputs,)*))),
-    );
+    let label = names::machine_label();
     quote! {
         let (#(::core::option::Option::Some(#outputs),)*) = (#(#settled,)*) else {
             #forked.wait(&mut #run);
             break #label
         };
-        let mut #into = #known;
+        let mut #into = (#(#outputs,)*);
     }
 }
 
@@ -274,13 +271,11 @@ fn raced(fork: &Fork, into: &Ident) -> TokenStream {
         }
         quote!(if let ::core::option::Option::Some(#output) = #output { #winner } else)
     });
-    let known = hush::known(into);
     quote! {
-        let #into = #(#won)* {
+        let mut #into = #(#won)* {
             #forked.wait(&mut #run);
             break #label
         };
-        let mut #into = #known;
     }
 }
 

@@ -1,6 +1,7 @@
-//! What rustc does not say twice: where the plain copy of a flow has an error, `run`
-//! has no type, nor has what it gives back as `known`, and rustc says nothing of what
-//! has no type.
+//! What rustc does not say twice: where the plain copy of a flow has an error, `types`
+//! has no type, nor has what it gives back as `known`, and of what has no type rustc says
+//! nothing. That is what it would say in other words than of the copy: where values
+//! meet that come from several states, and what is kept.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -11,8 +12,8 @@ use crate::names;
 
 /// `value`, without a type if the plain copy has an error.
 pub(super) fn known(value: &impl ToTokens) -> TokenStream {
-    let run = names::ident("run");
-    quote!(#run.known(#value))
+    let types = names::ident("types");
+    quote!(#types.known(#value))
 }
 
 /// The same of what a call gives; all else comes of something known.

@@ -83,17 +83,18 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
 }
 
 /// Has rustc check the plain copy before the machine: what is wrong there is
-/// reported first, and only there. Behind an error `run` has no type, nor has what
+/// reported first, and only there. Behind an error `types` has no type, nor has what
 /// comes out of it.
 pub(super) fn checked(flow: &Flow) -> TokenStream {
     let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
-    let (run, (_, named, _)) = (names::ident("run"), parameters(flow));
+    let (types, (_, named, _)) = (names::ident("types"), parameters(flow));
     quote! {
+        let #types = #runtime::Types;
         // Editors have types all the same.
         #[cfg(not(rust_analyzer))]
-        let mut #run = {
+        let #types = {
             use #runtime::{ViaRight as _, ViaWrong as _};
-            (&#runtime::checked(#name::#named)).give(#run)
+            (&#runtime::checked(#name::#named)).give(#types)
         };
     }
 }

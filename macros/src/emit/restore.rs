@@ -2,7 +2,6 @@
 //!
 //! ```text
 //! resume: let Some(value) = flow.resume(3, o2, (y0, y2)) else { break 'm };
-//!         let value = flow.known(value);
 //!         let mut receipt = value.0; let mut order = value.1.0; let mut total = value.1.1;
 //! goto:   let Some(value) = j7.take() else { break 'm }; ..
 //! ```
@@ -10,7 +9,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{hush, transfer};
+use super::transfer;
 use crate::ids::{LocalId, PointId, StateId};
 use crate::machine::{Entry, Machine};
 use crate::names;
@@ -31,16 +30,11 @@ pub(super) fn from_slot(
     quote!(#taken #bound)
 }
 
-/// Stops the machine if `given` is nothing. What it is stands in a variable whose
-/// fields are read: they have no type where `run` has none, which what a pattern
-/// binds would have.
+/// Stops the machine if `given` is nothing.
 fn some_of(given: &TokenStream) -> TokenStream {
     let (value, some) = (names::ident("value"), names::some());
-    let (known, label) = (hush::known(&value), names::machine_label());
-    quote! {
-        let #some(#value) = #given else { break #label };
-        let #value = #known;
-    }
+    let label = names::machine_label();
+    quote! { let #some(#value) = #given else { break #label }; }
 }
 
 /// Binds the items of the tuple of tuples `values`.

@@ -34,7 +34,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
     let (states, ordered) = (states(machine, None), ordered(flow, machine, &handed));
-    let some = names::some();
+    let (some, ended) = (names::some(), hush::known(&run));
     let body = quote! {
         #pin
         use ::core::option::Option::Some as #some;
@@ -69,7 +69,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             let (mut #run, mut #state) = #runtime::Run::open(&SHAPE, &#frame, #cx)?;
             #plain
             let #done = #runtime::run_once(#body);
-            #run.end(#done)
+            #ended.end(#done)
         }
     }
 }

@@ -32,18 +32,18 @@ fn plain_form() {
         &expect![[r#"
             let mut log = Vec :: new ()
             __flow_t7 = fork[join]
-            | [fly] __flow_run . known (fly) (trip . to)
+            | [fly] fly (trip . to)
             | [async]
-                __flow_t3 = await[reserve] __flow_run . known (reserve) (trip . to)
+                __flow_t3 = await[reserve] reserve (trip . to)
                 let room = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
                 log . push (room)
-                __flow_t6 = await[pay] __flow_run . known (pay) (trip . card , room)
+                __flow_t6 = await[pay] pay (trip . card , room)
                 return :: flowstone :: __private :: OfAwait (__flow_t6) . 0
             let (flight , hotel) = __flow_t7
             scope
                 __flow_t11 = fork[race]
-                | [receive] __flow_run . known (flow :: receive) (CONFIRM)
-                | [sleep] __flow_run . known (flow :: sleep) (trip . limit)
+                | [receive] flow :: receive (CONFIRM)
+                | [sleep] flow :: sleep (trip . limit)
                 match #0 __flow_t11
                 | :: flowstone :: __private :: Won :: This (__flow_won)
                     let yes = __flow_won
@@ -51,7 +51,7 @@ fn plain_form() {
                 | :: flowstone :: __private :: Won :: Other (__flow_won)
                     let () = __flow_won
                     scope
-                        __flow_t15 = await[drop_all] __flow_run . known (drop_all) (log)
+                        __flow_t15 = await[drop_all] drop_all (log)
                         :: flowstone :: __private :: OfAwait (__flow_t15) . 0
                         return Err (Error :: Late)
         "#]],

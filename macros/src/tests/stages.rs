@@ -26,15 +26,15 @@ fn plain_form() {
         FLOW,
         Stage::Plain,
         &expect![[r#"
-            __flow_t3 = await[charge] __flow_run . known (charge) (order . id , order . cents)
+            __flow_t3 = await[charge] charge (order . id , order . cents)
             let receipt = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
             scope
-                let mut __flow_t6 = __flow_run . cursor (& order . items)
+                let mut __flow_t6 = __flow_types . cursor (& order . items)
                 loop #0
-                    match #1 __flow_run . walk_next (& order . items , & mut __flow_t6)
+                    match #1 __flow_types . walk_next (& order . items , & mut __flow_t6)
                     | :: core :: option :: Option :: Some (item)
                         if item . digital { break '__flow_c0 }
-                        __flow_t9 = await[ship] __flow_run . known (ship) (& item . sku , receipt . key)
+                        __flow_t9 = await[ship] ship (& item . sku , receipt . key)
                         :: flowstone :: __private :: OfAwait (__flow_t9) . 0 ?
                     | :: core :: option :: Option :: None
                         break #0
@@ -123,7 +123,7 @@ fn operands_before_an_await_are_evaluated_before_it() {
         &expect![[r#"
             let mut __flow_t1 = h ()
             let mut __flow_t2 = k ()
-            __flow_t3 = await[m] __flow_run . known (m) (x)
+            __flow_t3 = await[m] m (x)
             return g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ())
         "#]],
     );

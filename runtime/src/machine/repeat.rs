@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::run::Run;
+use super::plain::Types;
 
 /// What methods like `as_str` and `as_ref` give: a borrow, which can be made
 /// again as long as it lives.
@@ -26,9 +26,9 @@ impl<T: ?Sized> Borrowing for &mut T {}
 impl<T: Borrowing> Borrowing for Option<T> {}
 impl<T: Borrowing, E: Borrowing> Borrowing for Result<T, E> {}
 
-impl Run<'_> {
+impl Types {
     /// Demands that `value` is a borrow.
-    pub fn borrowing<B: Borrowing>(&self, value: B) -> B {
+    pub fn borrowing<B: Borrowing>(self, value: B) -> B {
         value
     }
 }

@@ -86,11 +86,6 @@ impl<'a> Run<'a> {
         ))
     }
 
-    /// Gives back `value`; without a type where the machine has none.
-    pub fn known<T>(&self, value: T) -> T {
-        value
-    }
-
     /// Restores kept locals; `None` stops the machine.
     pub fn take<T: Ties>(&mut self, ties: T) -> Option<T::Values> {
         ties.take(self)

@@ -4,14 +4,15 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run
+            return __flow_types
                 .known(::flowstone::__private::diverge::<Result<Booking, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
@@ -24,8 +25,8 @@ fn resume() {
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_y5 = ::flowstone::__private::tie(3);
-        let __flow_y8 = __flow_run.known(::flowstone::__private::lent(4));
-        let __flow_y9 = __flow_run.known(::flowstone::__private::lent(5));
+        let __flow_y8 = __flow_types.known(::flowstone::__private::lent(4));
+        let __flow_y9 = __flow_types.known(::flowstone::__private::lent(5));
         let __flow_y10 = ::flowstone::__private::tie(6);
         let __flow_o3 = ::flowstone::__private::awaited();
         let __flow_o4 = ::flowstone::__private::awaited();
@@ -39,22 +40,22 @@ fn resume() {
             let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
             let __flow_a8 = ::flowstone::__private::asked();
             let __flow_a9 = ::flowstone::__private::asked();
-            let mut trip = __flow_run.known(Self::__FLOW_ARGUMENT_0).never();
+            let mut trip = __flow_types.known(Self::__FLOW_ARGUMENT_0).never();
             {
-                let mut log = __flow_run.known(Vec::new());
+                let mut log = __flow_types.known(Vec::new());
                 let __flow_t7 = (
-                    __flow_run.known(__flow_o1).oracle(__flow_run.known(fly)(trip.to)),
+                    __flow_types.known(__flow_o1).oracle(fly(trip.to)),
                     ::flowstone::__private::driven(async {
                         let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
                         {
-                            let __flow_t3 = __flow_run
+                            let __flow_t3 = __flow_types
                                 .known(__flow_o3)
-                                .oracle(__flow_run.known(reserve)(trip.to));
+                                .oracle(reserve(trip.to));
                             let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                             log.push(room);
-                            let __flow_t6 = __flow_run
+                            let __flow_t6 = __flow_types
                                 .known(__flow_o4)
-                                .oracle(__flow_run.known(pay)(trip.card, room));
+                                .oracle(pay(trip.card, room));
                             return ::flowstone::__private::OfAwait(__flow_t6).0;
                         }
                     }),
@@ -65,15 +66,11 @@ fn resume() {
                 {
                     let __flow_t11 = if ::flowstone::__private::diverge::<bool>() {
                         ::flowstone::__private::Won::This(
-                            __flow_run
-                                .known(__flow_o6)
-                                .oracle(__flow_run.known(flow::receive)(CONFIRM)),
+                            __flow_types.known(__flow_o6).oracle(flow::receive(CONFIRM)),
                         )
                     } else {
                         ::flowstone::__private::Won::Other(
-                            __flow_run
-                                .known(__flow_o7)
-                                .oracle(__flow_run.known(flow::sleep)(trip.limit)),
+                            __flow_types.known(__flow_o7).oracle(flow::sleep(trip.limit)),
                         )
                     };
                     match __flow_t11 {
@@ -84,9 +81,9 @@ fn resume() {
                         ::flowstone::__private::Won::Other(__flow_won) => {
                             let () = __flow_won;
                             {
-                                let __flow_t15 = __flow_run
+                                let __flow_t15 = __flow_types
                                     .known(__flow_o8)
-                                    .oracle(__flow_run.known(drop_all)(log));
+                                    .oracle(drop_all(log));
                                 ::flowstone::__private::OfAwait(__flow_t15).0;
                                 return Err(Error::Late);
                             }
@@ -103,11 +100,10 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut trip = __flow_value.0;
                     let mut log = Vec::new();
                     {
-                        let __flow_op0 = __flow_run.known(fly)(trip.to);
+                        let __flow_op0 = fly(trip.to);
                         __flow_run
                             .put(
                                 (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
@@ -139,7 +135,6 @@ fn resume() {
                                 '__flow_m: {
                                     let __flow_some(__flow_value) = __flow_run
                                         .take((__flow_y1,)) else { break '__flow_m };
-                                    let __flow_value = __flow_run.known(__flow_value);
                                     let mut log = __flow_value.0;
                                     let __flow_done = ::flowstone::__private::run_once(async {
                                         '__flow_m: loop {
@@ -147,7 +142,6 @@ fn resume() {
                                                 6u16 => {
                                                     let __flow_some(__flow_value) = __flow_run
                                                         .take((__flow_y2,)) else { break '__flow_m };
-                                                    let __flow_value = __flow_run.known(__flow_value);
                                                     let __flow_l2 = __flow_value.0;
                                                     let mut trip = __flow_s0 {
                                                         card: (),
@@ -156,7 +150,7 @@ fn resume() {
                                                     };
                                                     {
                                                         {
-                                                            let __flow_op = __flow_run.known(reserve)(trip.to);
+                                                            let __flow_op = reserve(trip.to);
                                                             __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o3);
                                                             continue '__flow_m;
                                                         }
@@ -167,7 +161,6 @@ fn resume() {
                                                         .resume(2u16, __flow_o3, (__flow_y5,)) else {
                                                         break '__flow_m
                                                     };
-                                                    let __flow_value = __flow_run.known(__flow_value);
                                                     let mut __flow_t3 = __flow_value.0;
                                                     let __flow_l5 = __flow_value.1.0;
                                                     let mut trip = __flow_s0 {
@@ -179,7 +172,7 @@ fn resume() {
                                                         let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                                                         log.push(room);
                                                         {
-                                                            let __flow_op = __flow_run.known(pay)(trip.card, room);
+                                                            let __flow_op = pay(trip.card, room);
                                                             __flow_state = __flow_run.wait(3u16, __flow_op, __flow_o4);
                                                             continue '__flow_m;
                                                         }
@@ -188,7 +181,6 @@ fn resume() {
                                                 3u16 => {
                                                     let __flow_some(__flow_value) = __flow_run
                                                         .outcome(3u16, __flow_o4) else { break '__flow_m };
-                                                    let __flow_value = __flow_run.known(__flow_value);
                                                     let mut __flow_t6 = __flow_value;
                                                     {
                                                         return ::flowstone::__private::OfAwait(__flow_t6).0;
@@ -227,11 +219,10 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let mut __flow_t7 = __flow_run.known((__flow_r0, __flow_r1));
+                    let mut __flow_t7 = (__flow_r0, __flow_r1);
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y10,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let __flow_l10 = __flow_value.0;
                     let mut trip = __flow_s0 {
                         card: (),
@@ -241,8 +232,8 @@ fn resume() {
                     let (flight, hotel) = __flow_t7;
                     {
                         {
-                            let __flow_op0 = __flow_run.known(flow::receive)(CONFIRM);
-                            let __flow_op1 = __flow_run.known(flow::sleep)(trip.limit);
+                            let __flow_op0 = flow::receive(CONFIRM);
+                            let __flow_op1 = flow::sleep(trip.limit);
                             __flow_run.put_lent(__flow_y9, &hotel);
                             __flow_run.put_lent(__flow_y8, &flight);
                             __flow_state = __flow_run
@@ -267,7 +258,9 @@ fn resume() {
                     } else {
                         __flow_fork.op(&mut __flow_run, 1usize, __flow_o7)
                     };
-                    let __flow_t11 = if let ::core::option::Option::Some(__flow_r0) = __flow_r0 {
+                    let mut __flow_t11 = if let ::core::option::Option::Some(
+                        __flow_r0,
+                    ) = __flow_r0 {
                         ::flowstone::__private::Won::This(__flow_r0)
                     } else if let ::core::option::Option::Some(__flow_r1) = __flow_r1 {
                         ::flowstone::__private::Won::Other(__flow_r1)
@@ -275,11 +268,9 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let mut __flow_t11 = __flow_run.known(__flow_t11);
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y1,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut log = __flow_value.0;
                     let __flow_some(mut __flow_h8) = __flow_run.hold(__flow_y8) else {
                         break '__flow_m
@@ -301,7 +292,7 @@ fn resume() {
                                 let () = __flow_won;
                                 {
                                     {
-                                        let __flow_op = __flow_run.known(drop_all)(log);
+                                        let __flow_op = drop_all(log);
                                         __flow_state = __flow_run.wait(5u16, __flow_op, __flow_o8);
                                         continue '__flow_m;
                                     }
@@ -313,7 +304,6 @@ fn resume() {
                 5u16 => {
                     let __flow_some(__flow_value) = __flow_run.outcome(5u16, __flow_o8)
                     else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t15 = __flow_value;
                     {
                         {
@@ -331,7 +321,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_run.known(__flow_y1).in_order();
+        __flow_types.known(__flow_y1).in_order();
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -15,33 +15,33 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run.known(::flowstone::__private::diverge::<u64>());
+            return __flow_types.known(::flowstone::__private::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
-        let mut __flow_j2 = __flow_run.known(::core::option::Option::None);
-        let mut __flow_j3 = __flow_run.known(::core::option::Option::None);
+        let mut __flow_j2 = __flow_types.known(::core::option::Option::None);
+        let mut __flow_j3 = __flow_types.known(::core::option::Option::None);
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut lines = __flow_value.0;
                     let mut sum = 0;
                     {
-                        let mut __flow_t2 = __flow_run.cursor(&lines);
+                        let mut __flow_t2 = __flow_types.cursor(&lines);
                         {
                             __flow_run.put((__flow_y1,), (&sum,));
                             __flow_j2 = __flow_some((lines, __flow_t2));
@@ -54,15 +54,14 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_j2.take() else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut lines = __flow_value.0;
                     let mut __flow_t2 = __flow_value.1;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match __flow_run.walk_next(&lines, &mut __flow_t2) {
+                                match __flow_types.walk_next(&lines, &mut __flow_t2) {
                                     ::core::option::Option::Some(line) => {
-                                        let __flow_op = __flow_run.known(quote)(&line.sku);
+                                        let __flow_op = quote(&line.sku);
                                         __flow_run
                                             .put((__flow_y0, __flow_y2), (&lines, &__flow_t2));
                                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -77,7 +76,6 @@ fn resume() {
                         {
                             let __flow_some(__flow_value) = __flow_run.take((__flow_y1,))
                             else { break '__flow_m };
-                            let __flow_value = __flow_run.known(__flow_value);
                             let __flow_l1 = __flow_value.0;
                             __flow_j3 = __flow_some((__flow_l1,));
                             __flow_state = 3u16;
@@ -90,7 +88,6 @@ fn resume() {
                         .resume(1u16, __flow_o0, (__flow_y0, __flow_y1, __flow_y2)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t4 = __flow_value.0;
                     let mut lines = __flow_value.1.0;
                     let mut sum = __flow_value.1.1;
@@ -99,7 +96,7 @@ fn resume() {
                         '__flow_b0: {
                             '__flow_c0: {
                                 {
-                                    let ::core::option::Option::Some(line) = __flow_run
+                                    let ::core::option::Option::Some(line) = __flow_types
                                         .walk_current(&lines, &__flow_t2) else {
                                         return ::flowstone::__private::diverge()
                                     };
@@ -122,7 +119,6 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_j3.take() else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut sum = __flow_value.0;
                     {}
                     return sum;
@@ -132,5 +128,5 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

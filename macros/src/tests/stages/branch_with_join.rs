@@ -14,33 +14,33 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run.known(::flowstone::__private::diverge::<String>());
+            return __flow_types.known(::flowstone::__private::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
-        let mut __flow_j3 = __flow_run.known(::core::option::Option::None);
+        let mut __flow_j3 = __flow_types.known(::core::option::Option::None);
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut amount = __flow_value.0;
                     let mut note = String::new();
                     if amount > 100 {
                         {
-                            let __flow_op = __flow_run.known(approve)(amount);
+                            let __flow_op = approve(amount);
                             __flow_run.put((__flow_y0,), (&amount,));
                             __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                             continue '__flow_m;
@@ -56,7 +56,6 @@ fn resume() {
                 1u16 => {
                     let __flow_some(__flow_value) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t2 = __flow_value;
                     let mut note;
                     {
@@ -68,7 +67,6 @@ fn resume() {
                         __flow_run.put((__flow_y1,), (&note,));
                         let __flow_some(__flow_value) = __flow_run.take((__flow_y0,))
                         else { break '__flow_m };
-                        let __flow_value = __flow_run.known(__flow_value);
                         let __flow_l0 = __flow_value.0;
                         __flow_j3 = __flow_some((__flow_l0,));
                         __flow_state = 3u16;
@@ -79,10 +77,9 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_j3.take() else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut amount = __flow_value.0;
                     {
-                        let __flow_op = __flow_run.known(pay)(amount);
+                        let __flow_op = pay(amount);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                         continue '__flow_m;
                     }
@@ -90,7 +87,6 @@ fn resume() {
                 2u16 => {
                     let __flow_some(__flow_value) = __flow_run
                         .resume(2u16, __flow_o1, (__flow_y1,)) else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t3 = __flow_value.0;
                     let mut note = __flow_value.1.0;
                     return note + &__flow_t3;
@@ -100,7 +96,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_run.known(__flow_y1).in_order();
+        __flow_types.known(__flow_y1).in_order();
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -4,14 +4,15 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run
+            return __flow_types
                 .known(::flowstone::__private::diverge::<Result<Receipt, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
@@ -24,18 +25,17 @@ fn resume() {
         let __flow_y6 = ::flowstone::__private::tie(3);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
-        let mut __flow_j3 = __flow_run.known(::core::option::Option::None);
-        let mut __flow_j4 = __flow_run.known(::core::option::Option::None);
+        let mut __flow_j3 = __flow_types.known(::core::option::Option::None);
+        let mut __flow_j4 = __flow_types.known(::core::option::Option::None);
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut order = __flow_value.0;
                     {
-                        let __flow_op = __flow_run.known(charge)(order.id, order.cents);
+                        let __flow_op = charge(order.id, order.cents);
                         __flow_run.put((__flow_y5,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
@@ -44,13 +44,12 @@ fn resume() {
                 1u16 => {
                     let __flow_some(__flow_value) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y5,)) else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t3 = __flow_value.0;
                     let __flow_l5 = __flow_value.1.0;
                     let mut order = __flow_s0 { items: __flow_l5 };
                     let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
                     {
-                        let mut __flow_t6 = __flow_run.cursor(&order.items);
+                        let mut __flow_t6 = __flow_types.cursor(&order.items);
                         {
                             __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
                             __flow_state = 3u16;
@@ -62,7 +61,6 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_j3.take() else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut receipt = __flow_value.0;
                     let __flow_l5 = __flow_value.1;
                     let mut __flow_t6 = __flow_value.2;
@@ -70,14 +68,13 @@ fn resume() {
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match __flow_run.walk_next(&order.items, &mut __flow_t6) {
+                                match __flow_types.walk_next(&order.items, &mut __flow_t6) {
                                     ::core::option::Option::Some(item) => {
                                         if item.digital {
                                             break '__flow_c0;
                                         }
                                         {
-                                            let __flow_op = __flow_run
-                                                .known(ship)(&item.sku, receipt.key);
+                                            let __flow_op = ship(&item.sku, receipt.key);
                                             __flow_run
                                                 .put(
                                                     (__flow_y4, __flow_y5, __flow_y6),
@@ -108,7 +105,6 @@ fn resume() {
                 2u16 => {
                     let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t9 = __flow_value;
                     {
                         '__flow_b0: {
@@ -124,7 +120,6 @@ fn resume() {
                                     .take((__flow_y4, __flow_y5, __flow_y6)) else {
                                     break '__flow_m
                                 };
-                                let __flow_value = __flow_run.known(__flow_value);
                                 let __flow_l4 = __flow_value.0;
                                 let __flow_l5 = __flow_value.1;
                                 let __flow_l6 = __flow_value.2;
@@ -139,7 +134,6 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_j4.take() else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut receipt = __flow_value.0;
                     {}
                     return Ok(receipt);
@@ -149,5 +143,5 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -16,18 +16,19 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run.known(::flowstone::__private::diverge::<String>());
+            return __flow_types.known(::flowstone::__private::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = __flow_run.known(::flowstone::__private::lent(1));
+        let __flow_y1 = __flow_types.known(::flowstone::__private::lent(1));
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
         if false {
@@ -35,19 +36,19 @@ fn resume() {
             use ::flowstone::__private::{ViaMut as _, ViaParts as _};
             let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
             let __flow_a1 = ::flowstone::__private::asked();
-            let mut items = __flow_run.known(Self::__FLOW_ARGUMENT_0).never();
+            let mut items = __flow_types.known(Self::__FLOW_ARGUMENT_0).never();
             {
                 let mut best = None;
                 __flow_a1.is(&best);
                 {
-                    let mut __flow_t2 = __flow_run.known(__flow_run.cursor(&items));
+                    let mut __flow_t2 = __flow_types.known(__flow_types.cursor(&items));
                     '__flow_b0: loop {
                         '__flow_c0: {
-                            match __flow_run.walk_next(&items, &mut __flow_t2) {
+                            match __flow_types.walk_next(&items, &mut __flow_t2) {
                                 ::core::option::Option::Some(item) => {
-                                    let __flow_t4 = __flow_run
+                                    let __flow_t4 = __flow_types
                                         .known(__flow_o0)
-                                        .oracle(__flow_run.known(rate)(item.id));
+                                        .oracle(rate(item.id));
                                     if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                         best = Some(&item.name);
                                     }
@@ -63,19 +64,18 @@ fn resume() {
             }
             __flow_y1.has(::flowstone::__private::form_of!(__flow_a1));
         }
-        let mut __flow_j2 = __flow_run.known(::core::option::Option::None);
+        let mut __flow_j2 = __flow_types.known(::core::option::Option::None);
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut items = __flow_value.0;
                     let mut best = None;
                     __flow_y1.is(&best);
                     {
-                        let mut __flow_t2 = __flow_run.cursor(&items);
+                        let mut __flow_t2 = __flow_types.cursor(&items);
                         {
                             __flow_run.put_lent(__flow_y1, &best);
                             __flow_j2 = __flow_some((items, __flow_t2));
@@ -88,15 +88,14 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_j2.take() else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut items = __flow_value.0;
                     let mut __flow_t2 = __flow_value.1;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match __flow_run.walk_next(&items, &mut __flow_t2) {
+                                match __flow_types.walk_next(&items, &mut __flow_t2) {
                                     ::core::option::Option::Some(item) => {
-                                        let __flow_op = __flow_run.known(rate)(item.id);
+                                        let __flow_op = rate(item.id);
                                         __flow_run
                                             .put((__flow_y0, __flow_y2), (&items, &__flow_t2));
                                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -119,7 +118,6 @@ fn resume() {
                         .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t4 = __flow_value.0;
                     let mut items = __flow_value.1.0;
                     let mut __flow_t2 = __flow_value.1.1;
@@ -132,7 +130,7 @@ fn resume() {
                         '__flow_b0: {
                             '__flow_c0: {
                                 {
-                                    let ::core::option::Option::Some(item) = __flow_run
+                                    let ::core::option::Option::Some(item) = __flow_types
                                         .walk_current(&items, &__flow_t2) else {
                                         return ::flowstone::__private::diverge()
                                     };
@@ -166,7 +164,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_run.known(__flow_y1).in_order();
+        __flow_types.known(__flow_y1).in_order();
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

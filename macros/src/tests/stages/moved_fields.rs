@@ -11,14 +11,15 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run.known(::flowstone::__private::diverge::<Parcel>());
+            return __flow_types.known(::flowstone::__private::diverge::<Parcel>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
@@ -34,10 +35,9 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut order = __flow_value.0;
                     {
-                        let __flow_op = __flow_run.known(print)(order.address);
+                        let __flow_op = print(order.address);
                         __flow_run.put((__flow_y4,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
@@ -46,13 +46,12 @@ fn resume() {
                 1u16 => {
                     let __flow_some(__flow_value) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y4,)) else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t2 = __flow_value.0;
                     let __flow_l4 = __flow_value.1.0;
                     let mut order = __flow_s0 { items: __flow_l4 };
                     let label = ::flowstone::__private::OfAwait(__flow_t2).0;
                     {
-                        let __flow_op = __flow_run.known(pack)(label, order.items);
+                        let __flow_op = pack(label, order.items);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                         continue '__flow_m;
                     }
@@ -60,7 +59,6 @@ fn resume() {
                 2u16 => {
                     let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t5 = __flow_value;
                     return ::flowstone::__private::OfAwait(__flow_t5).0;
                 }
@@ -69,5 +67,5 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -11,14 +11,15 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run
+            return __flow_types
                 .known(::flowstone::__private::diverge::<Result<u64, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
@@ -31,10 +32,9 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut path = __flow_value.0;
                     {
-                        let __flow_op = __flow_run.known(fetch)(path);
+                        let __flow_op = fetch(path);
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
                     }
@@ -42,13 +42,12 @@ fn resume() {
                 1u16 => {
                     let __flow_some(__flow_value) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t1 = __flow_value;
                     {
-                        let __flow_op = __flow_run
-                            .known(
-                                measure,
-                            )(::flowstone::__private::OfAwait(__flow_t1).0?, limit());
+                        let __flow_op = measure(
+                            ::flowstone::__private::OfAwait(__flow_t1).0?,
+                            limit(),
+                        );
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                         continue '__flow_m;
                     }
@@ -56,7 +55,6 @@ fn resume() {
                 2u16 => {
                     let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t2 = __flow_value;
                     let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
                     return Ok(size);
@@ -66,5 +64,5 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

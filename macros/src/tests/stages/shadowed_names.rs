@@ -15,14 +15,15 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
+    let __flow_types = ::flowstone::__private::Types;
     #[cfg(not(rust_analyzer))]
-    let mut __flow_run = {
+    let __flow_types = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_run.known(::flowstone::__private::diverge::<u64>());
+            return __flow_types.known(::flowstone::__private::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
@@ -34,14 +35,13 @@ fn resume() {
                     let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut x = __flow_value.0;
                     {
                         '__flow_e2: {
                             '__flow_e1: {
                                 let x = x + 1;
                                 {
-                                    let __flow_op = __flow_run.known(step)(x);
+                                    let __flow_op = step(x);
                                     __flow_run.put((__flow_y2,), (&x,));
                                     __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                     break '__flow_e1;
@@ -58,7 +58,6 @@ fn resume() {
                         .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
                         break '__flow_m
                     };
-                    let __flow_value = __flow_run.known(__flow_value);
                     let mut __flow_t3 = __flow_value.0;
                     let __flow_l0 = __flow_value.1.0;
                     let __flow_l2 = __flow_value.1.1;
@@ -77,7 +76,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_run.known(__flow_y2).in_order();
+        __flow_types.known(__flow_y2).in_order();
     });
-    __flow_run.end(__flow_done)
+    __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -108,14 +108,16 @@ const _: () = {
                 &__flow_frame,
                 __flow_cx,
             )?;
+            let __flow_types = ::flowstone::__private::Types;
             #[cfg(not(rust_analyzer))]
-            let mut __flow_run = {
+            let __flow_types = {
                 use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-                (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_run)
+                (&::flowstone::__private::checked(__flow_plain::<&()>))
+                    .give(__flow_types)
             };
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {
-                    return __flow_run
+                    return __flow_types
                         .known(::flowstone::__private::diverge::<Receipt>());
                 }
                 use ::core::option::Option::Some as __flow_some;
@@ -128,10 +130,9 @@ const _: () = {
                         0u16 => {
                             let __flow_some(__flow_value) = __flow_run.take((__flow_y0,))
                             else { break '__flow_m };
-                            let __flow_value = __flow_run.known(__flow_value);
                             let mut order = __flow_value.0;
                             {
-                                let __flow_op = __flow_run.known(reserve)(order.id);
+                                let __flow_op = reserve(order.id);
                                 __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                 continue '__flow_m;
                             }
@@ -139,11 +140,10 @@ const _: () = {
                         1u16 => {
                             let __flow_some(__flow_value) = __flow_run
                                 .outcome(1u16, __flow_o0) else { break '__flow_m };
-                            let __flow_value = __flow_run.known(__flow_value);
                             let mut __flow_t2 = __flow_value;
                             let key = ::flowstone::__private::OfAwait(__flow_t2).0;
                             {
-                                let __flow_op = __flow_run.known(charge)(key);
+                                let __flow_op = charge(key);
                                 __flow_run.put((__flow_y3,), (&key,));
                                 __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                                 continue '__flow_m;
@@ -154,7 +154,6 @@ const _: () = {
                                 .resume(2u16, __flow_o1, (__flow_y3,)) else {
                                 break '__flow_m
                             };
-                            let __flow_value = __flow_run.known(__flow_value);
                             let mut __flow_t4 = __flow_value.0;
                             let mut key = __flow_value.1.0;
                             let paid = ::flowstone::__private::OfAwait(__flow_t4).0;
@@ -165,7 +164,7 @@ const _: () = {
                 }
                 match ::flowstone::__private::stop().await {}
             });
-            __flow_run.end(__flow_done)
+            __flow_types.known(__flow_run).end(__flow_done)
         }
     }
     ::flowstone::__private::inventory::submit! {

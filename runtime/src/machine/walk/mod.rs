@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::run::Run;
+use super::plain::Types;
 use crate::durable::Durable;
 
 pub use collections::Count;
@@ -125,31 +125,27 @@ pub trait ByMut {
 }
 
 /// What a loop asks for; in a machine without types none of it has one.
-impl Run<'_> {
+impl Types {
     /// The place before the first item.
-    pub fn cursor<W: Walk>(&self, items: W) -> Cursor<W::At> {
+    pub fn cursor<W: Walk>(self, items: W) -> Cursor<W::At> {
         cursor(items)
     }
 
     /// Moves to the next item.
-    pub fn walk_next<W: Steps<At>, At>(
-        &self,
-        items: W,
-        cursor: &mut Cursor<At>,
-    ) -> Option<W::Item> {
+    pub fn walk_next<W: Steps<At>, At>(self, items: W, cursor: &mut Cursor<At>) -> Option<W::Item> {
         let item = items.next(&mut cursor.at)?;
         cursor.given += 1;
         Some(item)
     }
 
     /// The present item.
-    pub fn walk_current<W: Steps<At>, At>(&self, items: W, cursor: &Cursor<At>) -> Option<W::Item> {
+    pub fn walk_current<W: Steps<At>, At>(self, items: W, cursor: &Cursor<At>) -> Option<W::Item> {
         items.current(&cursor.at)
     }
 
     /// The same with the item's number, as `enumerate` counts.
     pub fn enumerate_next<W: Steps<At>, At>(
-        &self,
+        self,
         items: W,
         cursor: &mut Cursor<At>,
     ) -> Option<(usize, W::Item)> {
@@ -159,7 +155,7 @@ impl Run<'_> {
 
     /// The present item with its number.
     pub fn enumerate_current<W: Steps<At>, At>(
-        &self,
+        self,
         items: W,
         cursor: &Cursor<At>,
     ) -> Option<(usize, W::Item)> {
