@@ -237,6 +237,7 @@ fn written_name(machine: &Machine<'_>, captures: &Captures, local: LocalId) -> I
 
 fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
     let [run, forked] = ["run", "fork"].map(names::ident);
+    let label = names::machine_label();
     let outputs: Vec<Ident> = (0..fork.operands.len()).map(|at| number("r", at)).collect();
     let settled = fork.operands.iter().zip(&outputs).enumerate();
     let settled = settled.map(|(at, (operand, output))| {
@@ -246,7 +247,6 @@ fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
         let tie = quote_spanned!(span=> #runtime::output());
         quote!(#forked.joined(&mut #run, #at, #output, #tie))
     });
-    let label = names::machine_label();
     quote! {
         let (#(::core::option::Option::Some(#outputs),)*) = (#(#settled,)*) else {
             #forked.wait(&mut #run);

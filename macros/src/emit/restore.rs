@@ -1,12 +1,11 @@
 //! How locals come into a state.
 //!
 //! ```text
-//! resume: let Some(value) = flow.resume(3, o2, (y0, y2)) else { break 'm };
-//!         let mut receipt = value.0; let mut order = value.1.0; let mut total = value.1.1;
-//! goto:   let Some(value) = j7.take() else { break 'm }; ..
+//! resume: let Some((mut receipt, (mut order, mut total))) = flow.resume(3, o2, (y0, y2)) else { break 'm };
+//! goto:   let Some((mut order, mut total)) = j7.take() else { break 'm };
 //! ```
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::transfer;
@@ -24,30 +23,19 @@ pub(super) fn from_slot(
     if slotted.is_empty() {
         return TokenStream::new();
     }
-    let (slot, value) = (names::slot(id), names::ident("value"));
-    let taken = some_of(&quote!(#slot.take()));
-    let bound = bound(&quote!(#value), &slotted, binding);
-    quote!(#taken #bound)
+    let (slot, bound) = (names::slot(id), bound(&slotted, binding));
+    some_of(&bound, &quote!(#slot.take()))
 }
 
-/// Stops the machine if `given` is nothing.
-fn some_of(given: &TokenStream) -> TokenStream {
-    let (value, some) = (names::ident("value"), names::some());
-    let label = names::machine_label();
-    quote! { let #some(#value) = #given else { break #label }; }
+/// Binds what `given` has; if it has nothing, the machine stops.
+fn some_of(bound: &TokenStream, given: &TokenStream) -> TokenStream {
+    let (some, label) = (names::some(), names::machine_label());
+    quote! { let #some(#bound) = #given else { break #label }; }
 }
 
-/// Binds the items of the tuple of tuples `values`.
-fn bound(
-    values: &TokenStream,
-    locals: &[LocalId],
-    binding: impl Fn(LocalId) -> TokenStream,
-) -> TokenStream {
-    let bound = locals.iter().enumerate().map(|(at, local)| {
-        let (binding, path) = (binding(*local), path(at, locals.len()));
-        quote!(let #binding = #values #(.#path)*;)
-    });
-    bound.collect()
+/// The pattern for the values of `locals`.
+fn bound(locals: &[LocalId], binding: impl Fn(LocalId) -> TokenStream) -> TokenStream {
+    transfer::nested(locals.iter().map(|local| binding(*local)).collect())
 }
 
 /// Restores locals from their bytes.
@@ -61,11 +49,9 @@ pub(super) fn take(
     if locals.is_empty() {
         return held;
     }
-    let [run, value] = ["run", "value"].map(names::ident);
-    let ties = transfer::nested(locals.iter().map(|local| transfer::tie(*local)).collect());
-    let taken = some_of(&quote!(#run.take(#ties)));
-    let bound = bound(&quote!(#value), &locals, binding);
-    quote!(#taken #bound #held)
+    let (run, ties) = (names::ident("run"), ties(&locals));
+    let taken = some_of(&bound(&locals, binding), &quote!(#run.take(#ties)));
+    quote!(#taken #held)
 }
 
 /// Gets the outcome of what was awaited, and restores locals from their bytes.
@@ -77,17 +63,23 @@ pub(super) fn resume(
 ) -> TokenStream {
     let (lent, locals) = transfer::partition(machine, locals);
     let held = hold(&lent, &binding);
-    let [run, value] = ["run", "value"].map(names::ident);
+    let run = names::ident("run");
     let number = transfer::number(machine, Entry::Resume(point));
     let op_tie = names::op_tie(point);
     if locals.is_empty() {
-        let outcome = some_of(&quote!(#run.outcome(#number, #op_tie)));
-        return quote!(#outcome let mut #into = #value; #held);
+        let outcome = some_of(&quote!(mut #into), &quote!(#run.outcome(#number, #op_tie)));
+        return quote!(#outcome #held);
     }
-    let ties = transfer::nested(locals.iter().map(|local| transfer::tie(*local)).collect());
-    let resumed = some_of(&quote!(#run.resume(#number, #op_tie, #ties)));
-    let bound = bound(&quote!(#value.1), &locals, binding);
-    quote!(#resumed let mut #into = #value.0; #bound #held)
+    let (bound, ties) = (bound(&locals, binding), ties(&locals));
+    let resumed = some_of(
+        &quote!((mut #into, #bound)),
+        &quote!(#run.resume(#number, #op_tie, #ties)),
+    );
+    quote!(#resumed #held)
+}
+
+fn ties(locals: &[LocalId]) -> TokenStream {
+    transfer::nested(locals.iter().map(|local| transfer::tie(*local)).collect())
 }
 
 /// Restores locals that may be borrows, for as long as the state runs.
@@ -106,18 +98,4 @@ fn hold(lent: &[LocalId], binding: impl Fn(LocalId) -> TokenStream) -> TokenStre
         }
     });
     held.collect()
-}
-
-/// Where an item of `len` lies in the tuple that [`transfer::nested`] makes of them.
-fn path(mut at: usize, mut len: usize) -> Vec<Literal> {
-    let mut path = Vec::new();
-    while len > transfer::WIDTH {
-        path.push(at % transfer::WIDTH);
-        (at, len) = (at / transfer::WIDTH, len.div_ceil(transfer::WIDTH));
-    }
-    path.push(at);
-    path.into_iter()
-        .rev()
-        .map(Literal::usize_unsuffixed)
-        .collect()
 }

@@ -20,7 +20,7 @@ use crate::model::Code;
 use crate::names;
 
 /// The widest tuple of ties that the runtime takes; wider ones are nested.
-pub(super) const WIDTH: usize = 8;
+const WIDTH: usize = 8;
 
 /// The locals that are stored or restored anywhere: a tie that nothing uses
 /// would have no type.

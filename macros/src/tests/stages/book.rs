@@ -97,10 +97,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut trip,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut trip = __flow_value.0;
                     let mut log = Vec::new();
                     {
                         let __flow_op0 = fly(trip.to);
@@ -133,16 +132,14 @@ fn resume() {
                             &[1u16],
                             |mut __flow_run, mut __flow_state| {
                                 '__flow_m: {
-                                    let __flow_some(__flow_value) = __flow_run
-                                        .take((__flow_y1,)) else { break '__flow_m };
-                                    let mut log = __flow_value.0;
+                                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,))
+                                    else { break '__flow_m };
                                     let __flow_done = ::flowstone::__private::run_once(async {
                                         '__flow_m: loop {
                                             match __flow_state {
                                                 6u16 => {
-                                                    let __flow_some(__flow_value) = __flow_run
+                                                    let __flow_some((__flow_l2,)) = __flow_run
                                                         .take((__flow_y2,)) else { break '__flow_m };
-                                                    let __flow_l2 = __flow_value.0;
                                                     let mut trip = __flow_s0 {
                                                         card: (),
                                                         limit: (),
@@ -157,12 +154,10 @@ fn resume() {
                                                     }
                                                 }
                                                 2u16 => {
-                                                    let __flow_some(__flow_value) = __flow_run
+                                                    let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
                                                         .resume(2u16, __flow_o3, (__flow_y5,)) else {
                                                         break '__flow_m
                                                     };
-                                                    let mut __flow_t3 = __flow_value.0;
-                                                    let __flow_l5 = __flow_value.1.0;
                                                     let mut trip = __flow_s0 {
                                                         card: __flow_l5,
                                                         limit: (),
@@ -179,9 +174,8 @@ fn resume() {
                                                     }
                                                 }
                                                 3u16 => {
-                                                    let __flow_some(__flow_value) = __flow_run
+                                                    let __flow_some(mut __flow_t6) = __flow_run
                                                         .outcome(3u16, __flow_o4) else { break '__flow_m };
-                                                    let mut __flow_t6 = __flow_value;
                                                     {
                                                         return ::flowstone::__private::OfAwait(__flow_t6).0;
                                                     }
@@ -220,10 +214,9 @@ fn resume() {
                         break '__flow_m;
                     };
                     let mut __flow_t7 = (__flow_r0, __flow_r1);
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y10,)) else {
+                    let __flow_some((__flow_l10,)) = __flow_run.take((__flow_y10,)) else {
                         break '__flow_m
                     };
-                    let __flow_l10 = __flow_value.0;
                     let mut trip = __flow_s0 {
                         card: (),
                         limit: __flow_l10,
@@ -268,10 +261,9 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y1,)) else {
+                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,)) else {
                         break '__flow_m
                     };
-                    let mut log = __flow_value.0;
                     let __flow_some(mut __flow_h8) = __flow_run.hold(__flow_y8) else {
                         break '__flow_m
                     };
@@ -302,9 +294,8 @@ fn resume() {
                     }
                 }
                 5u16 => {
-                    let __flow_some(__flow_value) = __flow_run.outcome(5u16, __flow_o8)
+                    let __flow_some(mut __flow_t15) = __flow_run.outcome(5u16, __flow_o8)
                     else { break '__flow_m };
-                    let mut __flow_t15 = __flow_value;
                     {
                         {
                             {

@@ -35,10 +35,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut lines,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut lines = __flow_value.0;
                     let mut sum = 0;
                     {
                         let mut __flow_t2 = __flow_types.cursor(&lines);
@@ -51,11 +50,9 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_value) = __flow_j2.take() else {
+                    let __flow_some((mut lines, mut __flow_t2)) = __flow_j2.take() else {
                         break '__flow_m
                     };
-                    let mut lines = __flow_value.0;
-                    let mut __flow_t2 = __flow_value.1;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -74,9 +71,8 @@ fn resume() {
                             }
                         }
                         {
-                            let __flow_some(__flow_value) = __flow_run.take((__flow_y1,))
+                            let __flow_some((__flow_l1,)) = __flow_run.take((__flow_y1,))
                             else { break '__flow_m };
-                            let __flow_l1 = __flow_value.0;
                             __flow_j3 = __flow_some((__flow_l1,));
                             __flow_state = 3u16;
                             continue '__flow_m;
@@ -84,14 +80,12 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_value) = __flow_run
+                    let __flow_some(
+                        (mut __flow_t4, (mut lines, mut sum, mut __flow_t2)),
+                    ) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y0, __flow_y1, __flow_y2)) else {
                         break '__flow_m
                     };
-                    let mut __flow_t4 = __flow_value.0;
-                    let mut lines = __flow_value.1.0;
-                    let mut sum = __flow_value.1.1;
-                    let mut __flow_t2 = __flow_value.1.2;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -116,10 +110,9 @@ fn resume() {
                     }
                 }
                 3u16 => {
-                    let __flow_some(__flow_value) = __flow_j3.take() else {
+                    let __flow_some((mut sum,)) = __flow_j3.take() else {
                         break '__flow_m
                     };
-                    let mut sum = __flow_value.0;
                     {}
                     return sum;
                 }

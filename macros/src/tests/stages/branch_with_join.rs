@@ -33,10 +33,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut amount,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut amount = __flow_value.0;
                     let mut note = String::new();
                     if amount > 100 {
                         {
@@ -54,9 +53,8 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_value) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t2) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
-                    let mut __flow_t2 = __flow_value;
                     let mut note;
                     {
                         {
@@ -65,19 +63,17 @@ fn resume() {
                     }
                     {
                         __flow_run.put((__flow_y1,), (&note,));
-                        let __flow_some(__flow_value) = __flow_run.take((__flow_y0,))
+                        let __flow_some((__flow_l0,)) = __flow_run.take((__flow_y0,))
                         else { break '__flow_m };
-                        let __flow_l0 = __flow_value.0;
                         __flow_j3 = __flow_some((__flow_l0,));
                         __flow_state = 3u16;
                         continue '__flow_m;
                     }
                 }
                 3u16 => {
-                    let __flow_some(__flow_value) = __flow_j3.take() else {
+                    let __flow_some((mut amount,)) = __flow_j3.take() else {
                         break '__flow_m
                     };
-                    let mut amount = __flow_value.0;
                     {
                         let __flow_op = pay(amount);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -85,10 +81,8 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_value) = __flow_run
+                    let __flow_some((mut __flow_t3, (mut note,))) = __flow_run
                         .resume(2u16, __flow_o1, (__flow_y1,)) else { break '__flow_m };
-                    let mut __flow_t3 = __flow_value.0;
-                    let mut note = __flow_value.1.0;
                     return note + &__flow_t3;
                 }
                 _ => break '__flow_m,

@@ -30,10 +30,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut order = __flow_value.0;
                     {
                         let __flow_op = charge(order.id, order.cents);
                         __flow_run.put((__flow_y5,), (&order.items,));
@@ -42,10 +41,8 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_value) = __flow_run
+                    let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y5,)) else { break '__flow_m };
-                    let mut __flow_t3 = __flow_value.0;
-                    let __flow_l5 = __flow_value.1.0;
                     let mut order = __flow_s0 { items: __flow_l5 };
                     let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
                     {
@@ -58,12 +55,8 @@ fn resume() {
                     }
                 }
                 3u16 => {
-                    let __flow_some(__flow_value) = __flow_j3.take() else {
-                        break '__flow_m
-                    };
-                    let mut receipt = __flow_value.0;
-                    let __flow_l5 = __flow_value.1;
-                    let mut __flow_t6 = __flow_value.2;
+                    let __flow_some((mut receipt, __flow_l5, mut __flow_t6)) = __flow_j3
+                        .take() else { break '__flow_m };
                     let mut order = __flow_s0 { items: __flow_l5 };
                     {
                         '__flow_b0: {
@@ -103,9 +96,8 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(mut __flow_t9) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let mut __flow_t9 = __flow_value;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -116,13 +108,10 @@ fn resume() {
                                 }
                             }
                             {
-                                let __flow_some(__flow_value) = __flow_run
+                                let __flow_some((__flow_l4, __flow_l5, __flow_l6)) = __flow_run
                                     .take((__flow_y4, __flow_y5, __flow_y6)) else {
                                     break '__flow_m
                                 };
-                                let __flow_l4 = __flow_value.0;
-                                let __flow_l5 = __flow_value.1;
-                                let __flow_l6 = __flow_value.2;
                                 __flow_j3 = __flow_some((__flow_l4, __flow_l5, __flow_l6));
                                 __flow_state = 3u16;
                                 continue '__flow_m;
@@ -131,10 +120,9 @@ fn resume() {
                     }
                 }
                 4u16 => {
-                    let __flow_some(__flow_value) = __flow_j4.take() else {
+                    let __flow_some((mut receipt,)) = __flow_j4.take() else {
                         break '__flow_m
                     };
-                    let mut receipt = __flow_value.0;
                     {}
                     return Ok(receipt);
                 }

@@ -68,10 +68,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut items,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut items = __flow_value.0;
                     let mut best = None;
                     __flow_y1.is(&best);
                     {
@@ -85,11 +84,9 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_value) = __flow_j2.take() else {
+                    let __flow_some((mut items, mut __flow_t2)) = __flow_j2.take() else {
                         break '__flow_m
                     };
-                    let mut items = __flow_value.0;
-                    let mut __flow_t2 = __flow_value.1;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -114,13 +111,10 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_value) = __flow_run
+                    let __flow_some((mut __flow_t4, (mut items, mut __flow_t2))) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
                         break '__flow_m
                     };
-                    let mut __flow_t4 = __flow_value.0;
-                    let mut items = __flow_value.1.0;
-                    let mut __flow_t2 = __flow_value.1.1;
                     let __flow_some(mut __flow_h1) = __flow_run.hold(__flow_y1) else {
                         break '__flow_m
                     };

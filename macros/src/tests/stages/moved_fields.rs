@@ -32,10 +32,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut order = __flow_value.0;
                     {
                         let __flow_op = print(order.address);
                         __flow_run.put((__flow_y4,), (&order.items,));
@@ -44,10 +43,8 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_value) = __flow_run
+                    let __flow_some((mut __flow_t2, (__flow_l4,))) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y4,)) else { break '__flow_m };
-                    let mut __flow_t2 = __flow_value.0;
-                    let __flow_l4 = __flow_value.1.0;
                     let mut order = __flow_s0 { items: __flow_l4 };
                     let label = ::flowstone::__private::OfAwait(__flow_t2).0;
                     {
@@ -57,9 +54,8 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(mut __flow_t5) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let mut __flow_t5 = __flow_value;
                     return ::flowstone::__private::OfAwait(__flow_t5).0;
                 }
                 _ => break '__flow_m,

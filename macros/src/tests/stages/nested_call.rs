@@ -29,10 +29,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut path,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut path = __flow_value.0;
                     {
                         let __flow_op = fetch(path);
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -40,9 +39,8 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_value) = __flow_run.outcome(1u16, __flow_o0)
+                    let __flow_some(mut __flow_t1) = __flow_run.outcome(1u16, __flow_o0)
                     else { break '__flow_m };
-                    let mut __flow_t1 = __flow_value;
                     {
                         let __flow_op = measure(
                             ::flowstone::__private::OfAwait(__flow_t1).0?,
@@ -53,9 +51,8 @@ fn resume() {
                     }
                 }
                 2u16 => {
-                    let __flow_some(__flow_value) = __flow_run.outcome(2u16, __flow_o1)
+                    let __flow_some(mut __flow_t2) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let mut __flow_t2 = __flow_value;
                     let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
                     return Ok(size);
                 }

@@ -32,10 +32,9 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some(__flow_value) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut x,)) = __flow_run.take((__flow_y0,)) else {
                         break '__flow_m
                     };
-                    let mut x = __flow_value.0;
                     {
                         '__flow_e2: {
                             '__flow_e1: {
@@ -54,13 +53,10 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some(__flow_value) = __flow_run
+                    let __flow_some((mut __flow_t3, (__flow_l0, __flow_l2))) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
                         break '__flow_m
                     };
-                    let mut __flow_t3 = __flow_value.0;
-                    let __flow_l0 = __flow_value.1.0;
-                    let __flow_l2 = __flow_value.1.1;
                     let mut x = __flow_l0;
                     let mut __flow_t1;
                     {

@@ -128,9 +128,8 @@ const _: () = {
                 '__flow_m: loop {
                     match __flow_state {
                         0u16 => {
-                            let __flow_some(__flow_value) = __flow_run.take((__flow_y0,))
+                            let __flow_some((mut order,)) = __flow_run.take((__flow_y0,))
                             else { break '__flow_m };
-                            let mut order = __flow_value.0;
                             {
                                 let __flow_op = reserve(order.id);
                                 __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -138,9 +137,8 @@ const _: () = {
                             }
                         }
                         1u16 => {
-                            let __flow_some(__flow_value) = __flow_run
+                            let __flow_some(mut __flow_t2) = __flow_run
                                 .outcome(1u16, __flow_o0) else { break '__flow_m };
-                            let mut __flow_t2 = __flow_value;
                             let key = ::flowstone::__private::OfAwait(__flow_t2).0;
                             {
                                 let __flow_op = charge(key);
@@ -150,12 +148,10 @@ const _: () = {
                             }
                         }
                         2u16 => {
-                            let __flow_some(__flow_value) = __flow_run
+                            let __flow_some((mut __flow_t4, (mut key,))) = __flow_run
                                 .resume(2u16, __flow_o1, (__flow_y3,)) else {
                                 break '__flow_m
                             };
-                            let mut __flow_t4 = __flow_value.0;
-                            let mut key = __flow_value.1.0;
                             let paid = ::flowstone::__private::OfAwait(__flow_t4).0;
                             return Receipt { key, paid };
                         }
