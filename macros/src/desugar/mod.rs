@@ -79,6 +79,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         vague: scopes.vague,
         lazy: scopes.lazy,
         walked: scopes.walked,
+        broken: scopes.broken,
         items: hoisted,
         body,
     }
@@ -119,12 +120,14 @@ struct Desugar {
     asked: Asked,
     /// What may be moved out of variables.
     moved: Moved,
+    /// What patterns move something out of that has no path of fields.
+    broken: Paths,
     /// The parts of locals, by local and path.
     parts: BTreeMap<(LocalId, String), LocalId>,
 }
 
 impl Desugar {
-    fn new(reassigned: BTreeMap<String, bool>, moved: Moved) -> Self {
+    fn new(reassigned: BTreeMap<String, bool>, (moved, broken): (Moved, Paths)) -> Self {
         Self {
             locals: Table::new(),
             points: Table::new(),
@@ -140,6 +143,7 @@ impl Desugar {
             assigned: BTreeSet::new(),
             asked: Asked::default(),
             moved,
+            broken,
             parts: BTreeMap::new(),
         }
     }

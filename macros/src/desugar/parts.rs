@@ -102,7 +102,7 @@ impl Desugar {
     }
 
     /// The parts of locals that code which names the whole does not use.
-    pub(super) fn spared(&mut self, spared: &BTreeMap<String, Spared>) -> BTreeSet<LocalId> {
+    pub(super) fn spared(&mut self, spared: &BTreeMap<String, Vec<Spared>>) -> BTreeSet<LocalId> {
         let spared = spared.iter();
         let parts = spared.flat_map(|(name, spared)| self.spared_of(name, spared));
         parts.collect()
@@ -117,23 +117,23 @@ impl Desugar {
         let mut code = self.code(value);
         if let Some((name, spared)) = spared::by(value, pats) {
             code.spared
-                .extend(self.spared_of(&name.to_string(), &spared));
+                .extend(self.spared_of(&name.to_string(), &[spared]));
         }
         code
     }
 
-    fn spared_of(&mut self, name: &str, spared: &Spared) -> BTreeSet<LocalId> {
+    fn spared_of(&mut self, name: &str, spared: &[Spared]) -> BTreeSet<LocalId> {
         let Some(local) = self.scopes.named(name) else {
             return BTreeSet::new();
         };
         let moved = self.moved.get(name).into_iter().flat_map(BTreeMap::values);
-        let unused = moved.filter(|part| spared.has(&part.fields));
+        let unused = moved.filter(|part| spared.iter().all(|spared| spared.has(&part.fields)));
         let unused: Vec<Vec<Member>> = unused.map(|part| part.fields.clone()).collect();
         let parts = unused.into_iter().map(|fields| self.part(local, fields));
         parts.filter(|part| *part != local).collect()
     }
 
-    /// Makes the parts of a local that patterns move away.
+    /// Makes the parts of a local that patterns move away or break.
     pub(super) fn with_matched(&mut self, local: LocalId) {
         let moved = self.moved.get(&self.locals[local].name);
         let moved = moved.into_iter().flat_map(BTreeMap::values);
@@ -141,6 +141,19 @@ impl Desugar {
         let matched: Vec<Vec<Member>> = matched.map(|part| part.fields.clone()).collect();
         for fields in matched {
             self.part(local, fields);
+        }
+        if self.scopes.mutable.contains(&local) {
+            return;
+        }
+        let broken = self.broken.get(&self.locals[local].name);
+        let broken: Vec<Vec<Member>> = broken
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .cloned()
+            .collect();
+        for fields in broken {
+            let part = self.part(local, fields);
+            self.scopes.broken.insert(part);
         }
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Scopes {
     pub(super) lazy: BTreeSet<LocalId>,
     /// Where the loops begin that walk over what they borrow.
     pub(super) walked: Vec<Span>,
+    /// Those that are not `mut`, and that patterns may break.
+    pub(super) broken: BTreeSet<LocalId>,
 }
 
 struct Binding {
@@ -57,6 +59,7 @@ impl Scopes {
             vague: BTreeSet::new(),
             lazy: BTreeSet::new(),
             walked: Vec::new(),
+            broken: BTreeSet::new(),
         }
     }
 

@@ -111,8 +111,11 @@ pub(super) fn filled(
         .iter()
         .flat_map(|target| wanted(machine, state, target))
         .collect();
-    // What one of several needs was not moved out.
-    let needed = |part: LocalId| targets.iter().any(|target| needs(machine, target, part));
+    // What one of several needs was not moved out, but maybe something in it.
+    let is_broken = |part: LocalId| machine.plain.broken.contains(&part);
+    let needed = |part: LocalId| {
+        !is_broken(part) && targets.iter().any(|target| needs(machine, target, part))
+    };
     let filled = parts.into_iter();
     filled
         .filter(|part| scope.has_spare(*part) && !needed(*part))

@@ -161,8 +161,8 @@ pub(crate) struct State<'a> {
     pub(crate) lent: BTreeSet<LocalId>,
     /// Those of `kept` whose name means another local at the entry.
     pub(crate) hidden: BTreeSet<LocalId>,
-    /// Parts of wholes among `kept` that may have been moved away before, and
-    /// that nobody needs: whoever goes here fills them.
+    /// What of `kept` may have been moved away before, and nobody needs, or may have
+    /// been broken: whoever goes here fills it.
     pub(crate) stale: BTreeSet<LocalId>,
 }
 

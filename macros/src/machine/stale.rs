@@ -9,7 +9,8 @@
 //! A local is kept by its parts where only these are needed. Where it is given
 //! back as a whole, or a part of it is, the next state must have all of it: so
 //! it is kept as a whole, and what has been moved away is filled with a spare
-//! that nobody reads.
+//! that nobody reads. What a pattern has broken is filled with a spare of all of
+//! it: the rest of that is read, so it must be what it was.
 
 use std::collections::BTreeSet;
 
@@ -29,12 +30,14 @@ pub(super) struct Needs {
 impl Needs {
     /// The needs of a flow; of most nothing is moved away.
     pub(super) fn of(plain: &Plain, graph: &Graph) -> Option<Self> {
-        let mut parts = plain.parts().into_iter();
-        parts.any(|part| is_moved(plain, part)).then(|| {
-            let graph = graph.by_parts(plain);
-            let live = live::solve(&graph);
-            Self { graph, live }
-        })
+        let mut locals = plain.locals.iter();
+        locals
+            .any(|(local, _)| may_be_stale(plain, local))
+            .then(|| {
+                let graph = graph.by_parts(plain);
+                let live = live::solve(&graph);
+                Self { graph, live }
+            })
     }
 
     /// What may have been moved out of those of `kept` that hold it.
@@ -51,11 +54,14 @@ impl Needs {
             let holds = |local: &LocalId| lies_in(local) || plain.is_inside(part, *local);
             needed.iter().any(lies_in) || borrowed.iter().any(holds)
         };
-        let stale = plain.parts().into_iter().filter(|part| {
-            let mut kept = kept.iter();
-            let is_kept = kept.any(|whole| plain.is_inside(*part, *whole));
-            let is_filled = is_kept && !self.may_be_shared(plain, plain.root(*part));
-            is_moved(plain, *part) && is_filled && !is_needed(*part)
+        let stale = plain.locals.ids().filter(|local| {
+            let mut inside = kept.iter().filter(|whole| plain.is_inside(*local, **whole));
+            let is_stale = if plain.broken.contains(local) {
+                plain.lies_in(*local, kept)
+            } else {
+                is_moved(plain, *local) && inside.next().is_some() && !is_needed(*local)
+            };
+            is_stale && !self.may_be_shared(plain, plain.root(*local))
         });
         stale.collect()
     }
@@ -81,6 +87,10 @@ pub(super) fn sources(plain: &Plain, locals: &BTreeSet<LocalId>) -> BTreeSet<Loc
         open.extend(made_from.filter(|source| sources.insert(**source)));
     }
     sources
+}
+
+fn may_be_stale(plain: &Plain, local: LocalId) -> bool {
+    is_moved(plain, local) || plain.broken.contains(&local)
 }
 
 fn is_moved(plain: &Plain, part: LocalId) -> bool {

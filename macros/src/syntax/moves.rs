@@ -6,14 +6,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::punctuated::Punctuated;
+use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
     BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprLet, ExprMatch,
-    ExprMethodCall, ExprPath, ExprReference, ExprUnary, Item, Local, Macro, Member, Pat, Token,
+    ExprMethodCall, ExprPath, ExprReference, ExprUnary, Item, Local, Macro, Member, Pat, UnOp,
 };
 
-use super::uses::{fields_of, path_name, path_of};
+use super::taken::{self, Taken};
+use super::uses::{Paths, fields_of, path_name, path_of};
 use super::{macros, methods, order, pattern, place};
 
 /// For each variable that something may be moved out of, what: paths of fields.
@@ -26,8 +27,8 @@ pub(crate) struct Part {
     pub(crate) is_matched: bool,
 }
 
-/// What code of `body` may move out of variables.
-pub(crate) fn out_of(body: &Block) -> Moved {
+/// What code of `body` may move out of variables, and what of them patterns break.
+pub(crate) fn out_of(body: &Block) -> (Moved, Paths) {
     let mut moves = Moves::default();
     moves.visit_block(body);
     moves.all()
@@ -56,6 +57,8 @@ struct Moves {
     moved: Moved,
     /// What patterns take out of variables, if it is a field.
     taken: Vec<Field>,
+    /// What patterns move something out of that no path of fields names.
+    broken: Paths,
     /// The fields that assignments give back.
     given: BTreeSet<(String, String)>,
     /// The variables that are used by their value, if these are asked for, and
@@ -67,67 +70,63 @@ struct Moves {
 type Field = (String, Vec<Member>);
 
 impl Moves {
-    /// What was found. Of what patterns take only that counts which is surely a
-    /// field: the others may be those of a variant.
-    fn all(mut self) -> Moved {
-        for (name, fields) in self.taken {
-            let field = (name, path_name(&fields));
-            if self.given.contains(&field) {
-                let moved = self.moved.entry(field.0).or_default();
-                moved.entry(field.1).or_insert(Part {
-                    fields,
-                    is_matched: true,
-                });
+    /// What was found. Of what may be a field that counts which is given back: the rest
+    /// may be that of a variant.
+    fn all(mut self) -> (Moved, Paths) {
+        for (name, fields) in std::mem::take(&mut self.taken) {
+            if self.given.contains(&(name.clone(), path_name(&fields))) {
+                self.matched(&name, fields);
             }
         }
-        self.moved
+        (self.moved, self.broken)
     }
 
     /// What matching `value` with `pat` takes out of it.
-    fn taken_by(&mut self, pat: &Pat, value: &Expr) {
-        if let Some((name, fields)) = path_of(value) {
-            taken(pat, &fields, &mut |fields| {
-                self.taken.push((name.to_string(), fields));
+    fn taken_by(&mut self, pat: &Pat, value: &Expr, always: bool) {
+        if let Some((name, at)) = path_of(value) {
+            let name = name.to_string();
+            taken::by(pat, &at, always, &mut |taken| self.take(&name, taken));
+        } else if let Some((name, at)) = boxed(value)
+            && pattern::moves(pat)
+        {
+            self.take(&name.to_string(), Taken::Within(at));
+        }
+    }
+
+    fn take(&mut self, name: &str, taken: Taken) {
+        match taken {
+            Taken::Field(fields) => self.matched(name, fields),
+            Taken::Maybe(fields) => self.taken.push((name.to_owned(), fields)),
+            Taken::Within(fields) => {
+                let broken = self.broken.entry(name.to_owned()).or_default();
+                broken.insert(path_name(&fields), fields);
+            }
+        }
+    }
+
+    /// Notes that a pattern moves a field away.
+    fn matched(&mut self, name: &str, fields: Vec<Member>) {
+        let moved = self.moved.entry(name.to_owned()).or_default();
+        if !fields.is_empty() {
+            moved.entry(path_name(&fields)).or_insert(Part {
+                fields,
+                is_matched: true,
             });
         }
     }
 }
 
-/// Says which of what lies at `fields` a pattern moves away.
-fn taken(pat: &Pat, fields: &[Member], say: &mut dyn FnMut(Vec<Member>)) {
-    let inner = |member: Member| [fields, &[member]].concat();
-    let is_rest = |pat: &&Pat| !matches!(pat, Pat::Rest(_));
-    let mut in_order = |elems: &Punctuated<Pat, _>| {
-        for (at, elem) in elems.iter().take_while(is_rest).enumerate() {
-            taken(elem, &inner(Member::Unnamed(at.into())), say);
-        }
-    };
-    match pat {
-        Pat::Ident(bound) if bound.by_ref.is_none() => say(fields.to_vec()),
-        Pat::Tuple(tuple) => in_order(&tuple.elems),
-        Pat::TupleStruct(tuple) => {
-            in_order(&tuple.elems);
-            say_if_bound(pat, fields, say);
-        }
-        Pat::Struct(built) => {
-            for field in &built.fields {
-                taken(&field.pat, &inner(field.member.clone()), say);
-            }
-            say_if_bound(pat, fields, say);
-        }
-        Pat::Or(or) => or.cases.iter().for_each(|pat| taken(pat, fields, say)),
-        Pat::Paren(paren) => taken(&paren.pat, fields, say),
-        Pat::Guard(guarded) => taken(&guarded.pat, fields, say),
-        Pat::Slice(_) => say_if_bound(pat, fields, say),
-        _ => {}
-    }
-}
-
-/// What a pattern takes out of a variant is gone from all of it.
-fn say_if_bound(pat: &Pat, fields: &[Member], say: &mut dyn FnMut(Vec<Member>)) {
-    let mut bound = pattern::bindings(pat).into_iter();
-    if bound.any(|bound| bound.by_ref.is_none()) {
-        say(fields.to_vec());
+/// The variable of `*variable.field`, and the fields.
+fn boxed(expr: &Expr) -> Option<(&Ident, Vec<Member>)> {
+    match expr {
+        Expr::Unary(ExprUnary {
+            op: UnOp::Deref(_),
+            expr,
+            ..
+        }) => path_of(expr),
+        Expr::Paren(paren) => boxed(&paren.expr),
+        Expr::Field(field) => boxed(&field.base),
+        _ => None,
     }
 }
 
@@ -157,65 +156,27 @@ impl Moves {
     }
 }
 
-impl Moves {
-    /// `let Order { address, .. } = order;` and `let (address, ..) = pair;` move a
-    /// field away.
-    fn taken_apart(&mut self, pat: &Pat, value: &Expr) {
-        let Some((name, at)) = path_of(value) else {
-            return;
-        };
-        let moved = self.moved.entry(name.to_string()).or_default();
-        for field in fields_bound_by(pat) {
-            let fields = [at.as_slice(), &[field]].concat();
-            let entry = moved.entry(path_name(&fields));
-            let is_matched = true;
-            entry.or_insert(Part { fields, is_matched });
-        }
-    }
-}
-
-/// The fields of a struct or tuple of which a pattern that always matches binds
-/// something, as far as they can be named.
-fn fields_bound_by(pat: &Pat) -> Vec<Member> {
-    let is_bound = |pat: &Pat| !pattern::bindings(pat).is_empty();
-    let in_order = |elems: &Punctuated<Pat, Token![,]>| {
-        let elems = elems.iter().enumerate();
-        let known = elems.take_while(|(_, pat)| !matches!(pat, Pat::Rest(_)));
-        let bound = known.filter(|(_, pat)| is_bound(pat));
-        bound.map(|(at, _)| Member::Unnamed(at.into())).collect()
-    };
-    match pat {
-        Pat::Struct(built) => {
-            let bound = built.fields.iter().filter(|field| is_bound(&field.pat));
-            bound.map(|field| field.member.clone()).collect()
-        }
-        Pat::Tuple(tuple) => in_order(&tuple.elems),
-        Pat::TupleStruct(tuple) => in_order(&tuple.elems),
-        _ => Vec::new(),
-    }
-}
-
 impl<'ast> Visit<'ast> for Moves {
+    // What is named counts as named, so it is looked at before what takes it apart.
+
     fn visit_local(&mut self, local: &'ast Local) {
-        if let Some(init) = &local.init {
-            if init.diverge.is_none() {
-                self.taken_apart(&local.pat, &init.expr);
-            }
-            self.taken_by(&local.pat, &init.expr);
-        }
         visit::visit_local(self, local);
+        if let Some(init) = &local.init {
+            self.taken_by(&local.pat, &init.expr, init.diverge.is_none());
+        }
     }
 
     fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
-        self.taken_by(&bound.pat, &bound.expr);
         visit::visit_expr_let(self, bound);
+        self.taken_by(&bound.pat, &bound.expr, false);
     }
 
     fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
-        for arm in &matched.arms {
-            self.taken_by(&arm.pat, &matched.expr);
-        }
         visit::visit_expr_match(self, matched);
+        let always = matched.arms.len() == 1;
+        for arm in &matched.arms {
+            self.taken_by(&arm.pat, &matched.expr, always);
+        }
     }
 
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {

@@ -24,6 +24,11 @@ pub(super) fn binds(pat: &Pat, name: &str) -> bool {
     bindings(pat).iter().any(|bound| bound.ident == name)
 }
 
+/// Whether a pattern may move something away.
+pub(super) fn moves(pat: &Pat) -> bool {
+    bindings(pat).iter().any(|bound| bound.by_ref.is_none())
+}
+
 /// Whether matching a borrow with `pat` again binds what it bound before: not
 /// if a binding can be assigned to, or is copied out of the borrow, or if another
 /// alternative could match.

@@ -29,10 +29,14 @@ impl Spared {
     /// Whether the field at this path is not used.
     pub(crate) fn has(&self, path: &[Member]) -> bool {
         let meets = |other: &Vec<Member>| other.starts_with(path) || path.starts_with(other);
-        match &self.which {
-            Which::These(given) => given.iter().any(|given| path.starts_with(given)),
-            Which::AllBut(looked_at) => path.starts_with(&self.at) && !looked_at.iter().any(meets),
-        }
+        let is_elsewhere = !meets(&self.at);
+        is_elsewhere
+            || match &self.which {
+                Which::These(given) => given.iter().any(|given| path.starts_with(given)),
+                Which::AllBut(looked_at) => {
+                    path.starts_with(&self.at) && !looked_at.iter().any(meets)
+                }
+            }
     }
 }
 

@@ -50,7 +50,7 @@ pub(crate) struct Found {
     /// What its assignments replace.
     pub(crate) replaced: Paths,
     /// What of what it uses as a whole it does not use.
-    pub(crate) spared: BTreeMap<String, Spared>,
+    pub(crate) spared: BTreeMap<String, Vec<Spared>>,
 }
 
 /// Looks for the free names of an expression.
@@ -64,11 +64,16 @@ pub(crate) fn found(expr: &Expr) -> Found {
     };
     finder.visit_expr(expr);
     let (mut paths, mut spared) = (finder.names, finder.bases);
-    spared.retain(|name, Spared { at, .. }| {
+    spared.retain(|name, spared| {
         let used = paths.entry(name.clone()).or_default();
-        let is_used = used.values().any(|used| at.starts_with(used));
-        used.insert(path_name(at), at.clone());
-        !is_used
+        let is_used = |Spared { at, .. }: &Spared| used.values().any(|used| at.starts_with(used));
+        let is_spared = !spared.iter().any(is_used);
+        used.extend(
+            spared
+                .iter()
+                .map(|Spared { at, .. }| (path_name(at), at.clone())),
+        );
+        is_spared
     });
     Found {
         paths,
@@ -118,7 +123,7 @@ struct Finder {
     /// What assignments replace.
     replaced: Paths,
     /// What gives a literal the fields that it does not name, or is taken apart.
-    bases: BTreeMap<String, Spared>,
+    bases: BTreeMap<String, Vec<Spared>>,
     /// How many closures are open: what one replaces, it captures.
     closures: usize,
     scopes: Vec<Vec<String>>,
@@ -152,14 +157,8 @@ impl Finder {
     /// Uses `whole`, but for what is spared of it.
     fn base(&mut self, whole: &Expr, spared: Option<(&Ident, Spared)>) {
         let spared = spared.map(|(name, spared)| (name.to_string(), spared));
-        let spared = spared.filter(|(name, _)| {
-            let is_known = self.bases.contains_key(name) || self.is_bound(name);
-            !is_known
-        });
-        match spared {
-            Some((name, spared)) => {
-                self.bases.insert(name, spared);
-            }
+        match spared.filter(|(name, _)| !self.is_bound(name)) {
+            Some((name, spared)) => self.bases.entry(name).or_default().push(spared),
             None => self.visit_expr(whole),
         }
     }

@@ -48,6 +48,7 @@ mod moves;
 mod outline;
 mod regressions;
 mod scopes;
+mod taken_again;
 mod taken_apart;
 mod temporaries;
 mod trackers;
