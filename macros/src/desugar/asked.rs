@@ -135,6 +135,7 @@ impl Asked {
         let of_place = place::of(&call.receiver).is_some();
         !methods::gives_owned(&method)
             && (of_place
+                || iterator::is_source(&method)
                 || self.may_hold(&call.receiver)
                 || call.args.iter().any(|value| self.may_hold(value)))
     }

@@ -12,7 +12,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
-use super::walks::{by_ref, may_repeat};
+use super::walks::may_repeat;
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
@@ -49,7 +49,7 @@ impl Desugar {
     }
 
     pub(super) fn for_loop(&mut self, looped: &ExprForLoop, dest: Dest) {
-        if let Some(repeated) = by_ref(looped) {
+        if let Some(repeated) = self.by_ref(looped) {
             return self.while_loop(&repeated, dest);
         }
         let block = self.scoped(|own| {

@@ -16,6 +16,7 @@ mod derive;
 mod expr;
 mod fork;
 mod jumps;
+mod later;
 mod lend;
 mod loops;
 mod operands;

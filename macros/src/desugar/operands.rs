@@ -8,12 +8,13 @@
 use std::collections::BTreeSet;
 
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprClosure, Member, Pat, UnOp};
+use syn::{BinOp, Expr, Member, Pat, UnOp};
 
+use super::later::captures_change;
 use super::{Desugar, again};
 use crate::ids::LocalId;
 use crate::model::{Bind, Code, Stmt};
-use crate::syntax::{awaits, iterator, made, moves, place, uses, writes};
+use crate::syntax::{awaits, made, moves, place, uses};
 
 /// How operands that are places are read.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +72,14 @@ impl Desugar {
     }
 
     /// Makes `value` safe from what `later` operands do.
-    fn keep_over(&mut self, value: &Expr, later: &[Expr]) -> Expr {
+    pub(super) fn keep_over(&mut self, value: &Expr, later: &[Expr]) -> Expr {
         match value {
             Expr::Lit(_) => value.clone(),
-            Expr::MethodCall(_) if self.is_repeatable(value) && !sources_change(value, later) => {
-                value.clone()
+            Expr::MethodCall(_) if self.is_made_later(value, later) => value.clone(),
+            Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)) => {
+                let mut kept = paren.clone();
+                *kept.expr = self.keep_over(&paren.expr, later);
+                Expr::Paren(kept)
             }
             Expr::Closure(closure) if !captures_change(closure, later) => value.clone(),
             Expr::Reference(reference) => {
@@ -86,10 +90,10 @@ impl Desugar {
                 };
                 Expr::Reference(kept)
             }
-            Expr::Path(path)
-                if place::variable(path).is_none_or(|name| self.scopes.local(name).is_none()) =>
-            {
-                value.clone()
+            Expr::Path(path) if self.is_item(path) => value.clone(),
+            Expr::MethodCall(call) if call.method.to_string().starts_with("or_") => {
+                let entered = self.entered_later(value, later);
+                entered.unwrap_or_else(|| self.spill(value))
             }
             Expr::MethodCall(_) | Expr::Try(_) if again::is_exclusive(value) => {
                 let kept = self.spill_borrow(value);
@@ -170,14 +174,6 @@ pub(super) fn temporary(local: LocalId, pat: Pat, init: Option<Code>) -> Bind {
     }
 }
 
-/// Whether `later` may change what an iterator goes over.
-fn sources_change(value: &Expr, later: &[Expr]) -> bool {
-    let mut sources = iterator::sources(value).into_iter();
-    sources.any(|source| {
-        place::of(source).is_none_or(|place| later.iter().any(|expr| place.may_change(expr)))
-    })
-}
-
 /// Whether a value is read through a borrow, which need not live on for it.
 fn is_read(value: &Expr) -> bool {
     matches!(value, Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)))
@@ -200,22 +196,6 @@ fn is_surely_moved(value: &Expr, later: &[Expr]) -> bool {
     let depth = place.fields.len();
     let mut around = (0..depth).filter_map(|depth| place.fields.get(..depth));
     around.any(|fields| moved.contains(&(place.root.to_string(), uses::path_name(fields))))
-}
-
-/// Whether what a closure has moved into it is not what it was once `later`
-/// have run.
-fn captures_change(closure: &ExprClosure, later: &[Expr]) -> bool {
-    closure.capture.is_some()
-        && uses::of_expr(&Expr::Closure(closure.clone()))
-            .iter()
-            .any(|name| {
-                let Ok(ident) = syn::parse_str::<syn::Ident>(name) else {
-                    return false;
-                };
-                later
-                    .iter()
-                    .any(|expr| writes::may_write(&ident, false, expr))
-            })
 }
 
 /// Whether the first operand may be borrowed without a sign of it.

@@ -27,6 +27,8 @@ pub(super) struct Scopes {
     pub(super) lazy: BTreeSet<LocalId>,
     /// Where the loops begin that walk over what they borrow.
     pub(super) walked: Vec<Span>,
+    /// Those whose first value is an iterator.
+    pub(super) iterators: BTreeSet<LocalId>,
     /// Those that are not `mut`, and that patterns may break.
     pub(super) broken: BTreeSet<LocalId>,
 }
@@ -59,6 +61,7 @@ impl Scopes {
             vague: BTreeSet::new(),
             lazy: BTreeSet::new(),
             walked: Vec::new(),
+            iterators: BTreeSet::new(),
             broken: BTreeSet::new(),
         }
     }

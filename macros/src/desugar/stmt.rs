@@ -11,7 +11,7 @@ use super::by_ref::borrowed;
 use super::{Dest, Desugar, again, tuples};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
-use crate::syntax::{awaits, items, macros, order, pattern, place};
+use crate::syntax::{awaits, items, iterator, macros, order, pattern, place};
 
 impl Desugar {
     /// A block whose value goes to `dest`.
@@ -165,6 +165,9 @@ impl Desugar {
         let locals = self.bind_derived(&pat, roots.as_ref());
         if ty.is_none() {
             self.mark_unseen(&locals, &init.expr);
+        }
+        if iterator::is_made(&init.expr) {
+            self.scopes.iterators.extend(&locals);
         }
         self.lend(&locals, &init.expr);
         self.lend_collected(&locals, &init.expr, ty.as_ref());

@@ -8,25 +8,6 @@ use crate::model::Local;
 use crate::names;
 use crate::syntax::{iterator, place};
 
-/// `while let Some(pat) = it.next() { .. }` for `for pat in it.by_ref() { .. }`:
-/// what a `break` leaves in the iterator is still to come.
-pub(super) fn by_ref(looped: &ExprForLoop) -> Option<ExprWhile> {
-    let Expr::MethodCall(call) = &*looped.expr else {
-        return None;
-    };
-    let is_by_ref = call.method == "by_ref" && call.args.is_empty();
-    if !is_by_ref || place::of(&call.receiver).is_none() {
-        return None;
-    }
-    let (pat, iterator, body) = (&looped.pat, &call.receiver, &looped.body);
-    let next: Expr = parse_quote_spanned!(call.span()=> #iterator.next());
-    let mut repeated: ExprWhile = parse_quote_spanned! {looped.for_token.span=>
-        while let ::core::option::Option::Some(#pat) = #next #body
-    };
-    repeated.label.clone_from(&looped.label);
-    Some(repeated)
-}
-
 /// Ranges and variables alone are kept as they are.
 pub(super) fn may_repeat(expr: &Expr) -> bool {
     match expr {
@@ -38,6 +19,36 @@ pub(super) fn may_repeat(expr: &Expr) -> bool {
 }
 
 impl Desugar {
+    /// `while let Some(pat) = it.next() { .. }` for `for pat in it.by_ref() { .. }` and
+    /// `for pat in &mut it { .. }`: what a `break` leaves in the iterator is still to
+    /// come.
+    pub(super) fn by_ref(&self, looped: &ExprForLoop) -> Option<ExprWhile> {
+        let iterator = match &*looped.expr {
+            Expr::MethodCall(call) if call.method == "by_ref" && call.args.is_empty() => {
+                place::of(&call.receiver)?;
+                &call.receiver
+            }
+            Expr::Reference(borrow) if self.is_iterator(&borrow.expr) => &borrow.expr,
+            _ => return None,
+        };
+        let (pat, body) = (&looped.pat, &looped.body);
+        let next: Expr = parse_quote_spanned!(looped.expr.span()=> #iterator.next());
+        let mut repeated: ExprWhile = parse_quote_spanned! {looped.for_token.span=>
+            while let ::core::option::Option::Some(#pat) = #next #body
+        };
+        repeated.label.clone_from(&looped.label);
+        Some(repeated)
+    }
+
+    /// Whether a variable is an iterator, as its first value shows.
+    fn is_iterator(&self, variable: &Expr) -> bool {
+        let Expr::Path(path) = variable else {
+            return false;
+        };
+        let local = place::variable(path).and_then(|name| self.scopes.local(name));
+        local.is_some_and(|local| self.scopes.iterators.contains(&local))
+    }
+
     /// Whether a loop goes over what is made again, which is a borrow then, or a
     /// copy of one.
     pub(super) fn is_derived(&self, source: &Expr) -> bool {

@@ -119,6 +119,11 @@ pub(crate) fn sources(expr: &Expr) -> Vec<&Expr> {
     }
 }
 
+/// Whether an expression makes an iterator.
+pub(crate) fn is_made(expr: &Expr) -> bool {
+    matches!(expr, Expr::Range(_)) || is_iterator(expr) || has_closure(expr)
+}
+
 /// Whether an expression is an iterator with a closure in it, of which no two have
 /// the same type.
 pub(crate) fn has_closure(expr: &Expr) -> bool {
@@ -130,8 +135,19 @@ pub(crate) fn may_have_closure(expr: &Expr) -> bool {
     holds_closure(expr, &|_| true)
 }
 
-fn holds_closure(expr: &Expr, is_iterator: &dyn Fn(&Expr) -> bool) -> bool {
-    const LAZY: [&str; 9] = [
+/// Whether a method makes another iterator of an iterator, maybe with a closure.
+pub(crate) fn wraps(method: &str) -> bool {
+    is_adaptor(method) || is_lazy(method) || is_plain(method)
+}
+
+/// Whether a method wraps an iterator, and takes nothing.
+fn is_plain(method: &str) -> bool {
+    matches!(method, "peekable" | "fuse" | "cloned" | "copied")
+}
+
+/// Whether a method makes an iterator that calls a closure for its items.
+fn is_lazy(method: &str) -> bool {
+    const METHODS: [&str; 9] = [
         "filter",
         "filter_map",
         "flat_map",
@@ -142,15 +158,18 @@ fn holds_closure(expr: &Expr, is_iterator: &dyn Fn(&Expr) -> bool) -> bool {
         "skip_while",
         "take_while",
     ];
+    METHODS.contains(&method)
+}
+
+fn holds_closure(expr: &Expr, is_iterator: &dyn Fn(&Expr) -> bool) -> bool {
     let Expr::MethodCall(call) = expr else {
         return false;
     };
     let (method, receiver) = (call.method.to_string(), &call.receiver);
-    if LAZY.contains(&method.as_str()) {
+    if is_lazy(&method) {
         return is_iterator(receiver) || holds_closure(receiver, is_iterator);
     }
-    (is_adaptor(&method) || matches!(method.as_str(), "peekable" | "fuse" | "cloned" | "copied"))
-        && holds_closure(receiver, is_iterator)
+    (is_adaptor(&method) || is_plain(&method)) && holds_closure(receiver, is_iterator)
 }
 
 /// Whether an expression is an iterator without closures.

@@ -98,9 +98,18 @@ pub(crate) fn gives_borrow(method: &str) -> bool {
 }
 
 /// Whether a method gives a borrow of the part that its arguments say, to
-/// change it, or an option of one.
+/// change it, or an option of one, or two of them.
 pub(crate) fn picks_mut(method: &str) -> bool {
-    const METHODS: [&str; 5] = ["back_mut", "first_mut", "front_mut", "get_mut", "last_mut"];
+    const METHODS: [&str; 8] = [
+        "back_mut",
+        "first_mut",
+        "front_mut",
+        "get_mut",
+        "last_mut",
+        "split_at_mut",
+        "split_first_mut",
+        "split_last_mut",
+    ];
     METHODS.contains(&method)
 }
 

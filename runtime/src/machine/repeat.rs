@@ -23,6 +23,7 @@ pub trait Borrowing {}
 
 impl<T: ?Sized> Borrowing for &T {}
 impl<T: ?Sized> Borrowing for &mut T {}
+impl<A: Borrowing, B: Borrowing> Borrowing for (A, B) {}
 impl<T: Borrowing> Borrowing for Option<T> {}
 impl<T: Borrowing, E: Borrowing> Borrowing for Result<T, E> {}
 

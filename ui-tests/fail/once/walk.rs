@@ -29,9 +29,13 @@ async fn over_a_bag(n: u32) -> u32 {
     sum
 }
 
+fn left_of(items: Vec<u32>) -> std::vec::IntoIter<u32> {
+    items.into_iter()
+}
+
 #[flow]
 async fn over_what_is_left(items: Vec<u32>) -> u32 {
-    let mut left = items.into_iter();
+    let mut left = left_of(items);
     let mut sum = 0;
     for x in &mut left {
         sum += count(x).await;

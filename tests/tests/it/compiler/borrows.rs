@@ -184,4 +184,28 @@ bodies! {
         }
         (m, s)
     }
+    fn halves(v: Vec<i64> = vec![1, 2, 3]) -> Vec<i64> {
+        let mut v = v;
+        let mut at = 1;
+        let (l, r) = v.split_at_mut(at);
+        at = 2;
+        l[0] += tick(1).await;
+        r[0] += l[0];
+        r[1] += tick(r[0]).await + at as i64;
+        if let Some((first, rest)) = v.split_first_mut() {
+            *first += tick(5).await;
+            rest[0] += tick(*first).await;
+        }
+        v
+    }
+    fn entries(k: String = "k".into()) -> (BTreeMap<String, Vec<i64>>, i64) {
+        let mut m: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        let mut key = "a".to_owned();
+        m.entry(k.clone()).or_default().push(tick(1).await);
+        m.entry(key.clone()).or_insert_with(Vec::new).extend([tick(2).await, tick(3).await]);
+        m.entry({ key += "b"; key.clone() }).or_insert(vec![key.len() as i64]).push({ key = k; tick(4).await });
+        m.entry(key).or_insert_with(|| vec![9]).push(tick(5).await);
+        let scaled = (|x: i64| x * 3)(tick(6).await);
+        (m, scaled)
+    }
 }

@@ -157,4 +157,29 @@ bodies! {
         for i in STEPS { sum += tick(i).await; sum += i; }
         sum
     }
+    fn items_of_what_has_no_name(n: i64 = 3) -> i64 {
+        let mut sum = 0;
+        for (_, x) in vec![n, 2].iter().enumerate() { let y = x; sum += tick(1).await + y; }
+        for (i, c) in vec![n, 2, 5, 7].chunks(3).enumerate() {
+            let [a, ..] = c else { continue };
+            sum += a + tick(i as i64).await;
+        }
+        for (k, x) in BTreeMap::from([(n, 1), (5, 6)]).iter() { let (k, x) = (k, x); sum += tick(*k).await * x; }
+        sum
+    }
+    fn iterators_with_closures_before_an_await(v: Vec<i64> = vec![2, 3, 1], k: i64 = 10) -> (i64, String) {
+        let mut sum = 0;
+        for (a, b) in v.iter().map(|x| x * k).zip(vec![tick(4).await; 2]) { sum += tick(a + b).await; }
+        for (a, b) in v.iter().filter(|x| **x > 1).cloned().zip(vec![tick(5).await, 6]) { sum += tick(a + b).await; }
+        let words = "a bb".split(' ').map(str::len).chain(vec![tick(3).await as usize]).map(|n| n.to_string());
+        (sum, words.collect())
+    }
+    fn the_rest_of_an_iterator(v: Vec<i64> = vec![2, 3, 1, 4]) -> (i64, Vec<i64>) {
+        let mut it = v.into_iter();
+        let mut range = 1..9;
+        let mut sum = 0;
+        for x in &mut it { sum += tick(x).await; if sum > 2 { break; } }
+        'outer: for _ in 0..2 { for i in &mut range { sum += tick(i).await; if i % 3 == 0 { continue 'outer; } } }
+        (sum, it.chain(range).collect())
+    }
 }
