@@ -7,7 +7,7 @@ use super::types::Ty;
 impl Gen {
     /// One of the statements of the files beside this one.
     pub(super) fn idiom(&mut self) -> String {
-        match self.rng.below(22) {
+        match self.rng.below(24) {
             0..3 => self.moved_and_given_back(),
             3 | 4 => self.collected(),
             5 => self.part_to_change(),
@@ -22,6 +22,7 @@ impl Gen {
             17 | 18 => self.parts_apart(),
             19 => self.unnamed_by_ref(),
             20 => self.guard_that_binds(),
+            21 | 22 => self.taken_again(),
             _ => self.raced(),
         }
     }

@@ -5,6 +5,7 @@
 //! `verdict` says what came of each. A body that does not compile is left out
 //! and reported, and the others go on.
 
+mod again;
 mod apart;
 mod body;
 mod branch;
