@@ -43,6 +43,12 @@ fn items() -> Vec<Item> {
         .collect()
 }
 
+macro_rules! greeting {
+    () => {
+        "hi"
+    };
+}
+
 bodies! {
     fn texts_by_branch(vip: bool = true, n: i64 = 2) -> String {
         let subject = if vip { "Dear VIP" } else { "Hello" };
@@ -328,5 +334,12 @@ bodies! {
         let (mut x, mut y) = (&v[0], 1);
         while y < 3 { ((x, y), _) = ((&v[1], y + tick(1).await), 0); }
         (n + c + y, format!("{s}{t}{}{}", last.map_or("", |item| &item.sku), x.sku))
+    }
+    fn texts_of_macros(n: i64 = 3) -> String {
+        let said = greeting!();
+        let (code, joined) = (stringify!(a + b), concat!("a", 1));
+        let unset = option_env!("A_VARIABLE_THAT_NOBODY_SETS");
+        tick(n).await;
+        format!("{said}{code}{joined}{}", unset.unwrap_or("none"))
     }
 }
