@@ -86,6 +86,13 @@ pub(crate) fn asked(local: LocalId, span: Span) -> Ident {
     asked
 }
 
+/// What a guard looks at instead of a binding of its pattern that hides what is matched.
+pub(crate) fn looked_at(bound: &Ident) -> Ident {
+    let mut name = ident(&format!("g_{}", syn::ext::IdentExt::unraw(bound)));
+    name.set_span(name.span().located_at(bound.span()));
+    name
+}
+
 /// The tie of a local.
 pub(crate) fn tie(local: LocalId) -> Ident {
     ident(&format!("y{}", local.index()))

@@ -11,7 +11,7 @@
 //!        match x { A => unreachable, _ => c } }
 //! ```
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMatch, Pat, PatGuard, PatWild, Token, parse_quote_spanned};
@@ -19,8 +19,10 @@ use syn::{Expr, ExprMatch, Pat, PatGuard, PatWild, Token, parse_quote_spanned};
 use super::{Dest, Desugar, unreachable_code};
 use crate::ids::ConstructId;
 use crate::model::{Arm, Block, Jump, JumpKind, Labelled, Match, Stmt};
+use crate::names;
+use crate::syntax::deref::{By, Replacement};
 use crate::syntax::order::conjuncts;
-use crate::syntax::{awaits, deref, guards, pattern, place};
+use crate::syntax::{awaits, deref, guards, pattern, place, uses};
 
 impl Desugar {
     pub(super) fn matched(&mut self, matched: &ExprMatch, dest: Dest) {
@@ -89,7 +91,8 @@ impl Desugar {
         };
         if is_given {
             // What the guard binds is for the arm as well.
-            return self.look(scrutinee, arm, guarded, &mut take);
+            let guarded = out_of_the_way(guarded, scrutinee);
+            return self.look(scrutinee, arm, &guarded, &mut take);
         }
         let (rest, held) = (self.construct(), self.construct());
         let looking = self.scoped(|own| {
@@ -227,6 +230,27 @@ impl Desugar {
             })
         }));
         block
+    }
+}
+
+/// The same arm with other names for what would hide what is matched.
+fn out_of_the_way(guarded: &PatGuard, scrutinee: &Expr) -> PatGuard {
+    let named = uses::of_expr(scrutinee);
+    let bound = pattern::bindings(&guarded.pat).into_iter();
+    let hiding = bound.filter(|bound| named.contains(&bound.ident.to_string()));
+    let renamed: Vec<(Ident, Ident)> = hiding
+        .map(|bound| (bound.ident.clone(), names::looked_at(&bound.ident)))
+        .collect();
+    let by = renamed.iter().map(|(name, other)| Replacement {
+        root: name.clone(),
+        fields: Vec::new(),
+        by: By::Variable(other.clone()),
+    });
+    let guard = deref::places(&guarded.guard, &by.collect::<Vec<_>>());
+    PatGuard {
+        pat: Box::new(pattern::renamed(&guarded.pat, &renamed)),
+        guard: Box::new(guard),
+        ..guarded.clone()
     }
 }
 

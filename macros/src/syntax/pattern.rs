@@ -63,6 +63,30 @@ pub(crate) fn looked_at(pat: &Pat) -> (Pat, Vec<Ident>) {
     (looked, look.0)
 }
 
+/// `pat` with other names for some of its bindings.
+pub(crate) fn renamed(pat: &Pat, names: &[(Ident, Ident)]) -> Pat {
+    struct Rename<'a>(&'a [(Ident, Ident)]);
+    impl VisitMut for Rename<'_> {
+        fn visit_pat_ident_mut(&mut self, ident: &mut PatIdent) {
+            visit_mut::visit_pat_ident_mut(self, ident);
+            if let Some((_, other)) = self.0.iter().find(|(name, _)| *name == ident.ident) {
+                ident.ident = other.clone();
+            }
+        }
+
+        fn visit_field_pat_mut(&mut self, field: &mut FieldPat) {
+            let before = field.pat.clone();
+            self.visit_pat_mut(&mut field.pat);
+            if field.pat != before && field.colon_token.is_none() {
+                field.colon_token = Some(<Token![:]>::default());
+            }
+        }
+    }
+    let mut renamed = pat.clone();
+    Rename(names).visit_pat_mut(&mut renamed);
+    renamed
+}
+
 /// `pat` without its bindings.
 pub(crate) fn unbound(pat: &Pat) -> Pat {
     let names = bindings(pat).into_iter();

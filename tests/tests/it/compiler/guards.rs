@@ -79,6 +79,22 @@ bodies! {
             None => 0,
         }
     }
+    fn bindings_that_hide_what_is_matched(v: Vec<i64> = vec![7, 2], e: Option<(i64, String)> = Some((3, "a".to_owned()))) -> i64 {
+        let mut sum = match v[1] {
+            v if let Some(b) = v.checked_add(6) && b > 7 => { tick(b).await; v + b }
+            _ => 4,
+        };
+        let p = P { v: 3, w: vec![1] };
+        sum += match p {
+            P { v, .. } if let Some(p) = [9, 8, 7, v].get(v as usize) && *p > v => 0,
+            P { v: p, w } if let Some(w) = w.first().copied() && w < p => tick(p + w).await,
+            P { w, .. } => w[0],
+        };
+        match e {
+            Some((e, text)) if let Some(n) = e.checked_sub(2) => { tick(n).await; e + n + text.len() as i64 + sum }
+            _ => sum,
+        }
+    }
     fn alternatives_that_differ_inside(e: E = E::P { v: V::B(3), c: 5 }) -> i64 {
         match &e {
             E::P { v: V::A { .. }, c } | E::P { v: V::B(_), c } if tick(*c).await > 2 => *c,
@@ -97,4 +113,10 @@ enum V {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 enum E {
     P { v: V, c: i64 },
+}
+
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct P {
+    v: i64,
+    w: Vec<i64>,
 }
