@@ -38,27 +38,30 @@ impl Gen {
             "see(&({seen})); {} {then} see(&({seen}));",
             self.meanwhile()
         );
-        match self.rng.below(5) {
+        // rustc looks at all of a box again, if a guard may say no.
+        let ways = if place.starts_with('*') { 4 } else { 5 };
+        match self.rng.below(ways) {
             0 => format!("if let {pat} = {place} {{ {inner} }}"),
             1 => format!("match {place} {{ {pat} => {{ {inner} }} }}"),
-            2 => format!("match {place} {{ {pat} if note(2) > 1 => {{ {inner} }} _ => {{}} }}"),
-            3 => format!("let {pat} = {place} else {{ unreachable!() }}; {inner}"),
-            _ => format!("let {pat} = {place}; {inner}"),
+            2 => format!("let {pat} = {place} else {{ unreachable!() }}; {inner}"),
+            3 => format!("let {pat} = {place}; {inner}"),
+            _ => format!("match {place} {{ {pat} if note(2) > 1 => {{ {inner} }} _ => {{}} }}"),
         }
     }
 
     fn array_taken_again(&mut self, name: &str) -> String {
         let value = [Ty::Text; 3].map(|ty| self.expr(ty)).join(", ");
-        let (one, two) = self.rng.pick_of(&[
-            ("[a, ..]", "[_, b, ..]"),
-            ("[.., a]", "[b, _, _]"),
-            ("[_, a, _]", "[b, .., ref c]"),
-        ]);
+        let [one, two] = ["one", "two"].map(|name| self.own_name(name));
+        let (first, second) = match self.rng.below(3) {
+            0 => (format!("[{one}, ..]"), format!("[_, {two}, ..]")),
+            1 => (format!("[.., {one}]"), format!("[{two}, _, _]")),
+            _ => (format!("[_, {one}, _]"), format!("[{two}, .., ref last]")),
+        };
         let [before, between, behind] = [self.meanwhile(), self.meanwhile(), self.meanwhile()];
+        let seen = format!("see(&(&{one}, &{two}));");
         [
-            &format!("{{ let {name} = [{value}]; {before} let {one} = {name}; see(&a); "),
-            &*between,
-            &format!("let {two} = {name}; see(&(&a, &b)); {behind} see(&(&a, &b)); }}"),
+            format!("{{ let {name} = [{value}]; {before} let {first} = {name}; see(&{one}); "),
+            format!("{between} let {second} = {name}; {seen} {behind} {seen} }}"),
         ]
         .concat()
     }
