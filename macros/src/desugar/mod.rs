@@ -33,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Expr, Type};
+use syn::{Expr, Type, parse_quote_spanned};
 
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
@@ -275,8 +275,15 @@ impl Desugar {
 
     /// Sends `()` to where it goes: the value of a branch without one.
     fn finish_unit(&mut self, span: Span, dest: Dest) {
-        if !matches!(dest, Dest::Drop) {
-            self.finish(&made::unit(span), dest);
+        let unit = made::unit(span);
+        match dest {
+            Dest::Drop => {}
+            // Where it is returned, rustc tells of it in other words.
+            Dest::Return => {
+                let types = names::ident("types");
+                self.finish(&parse_quote_spanned!(span=> #types.known(#unit)), dest);
+            }
+            Dest::Local(_) => self.finish(&unit, dest),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::by_ref::borrowed;
 use super::{Dest, Desugar, again, tuples};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
+use crate::names;
 use crate::syntax::{awaits, items, iterator, macros, order, pattern, place};
 
 impl Desugar {
@@ -76,7 +77,12 @@ impl Desugar {
                 sets: BTreeSet::new(),
             },
             Dest::Local(to) => Stmt::Assign { to, value: code },
-            Dest::Return => Stmt::Return { value: code },
+            Dest::Return => {
+                // Of what is not returned rustc tells in other words.
+                let (types, block) = (names::ident("types"), &code.tokens);
+                code.tokens = quote!(#types.known(#block));
+                Stmt::Return { value: code }
+            }
         });
     }
 

@@ -1,10 +1,11 @@
 //! What rustc does not say twice: where the plain copy of a flow has an error, `types`
 //! has no type, nor has what it gives back as `known`, and of what has no type rustc says
 //! nothing. That is what it would say in other words than of the copy: where values
-//! meet that come from several states, and what is kept.
+//! meet that come from several states, and what is kept. (`desugar` does the same where a
+//! `?` has something to give back, and where a flow ends without a value.)
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::model::Flow;
@@ -34,6 +35,5 @@ pub(super) fn called(value: TokenStream) -> TokenStream {
 /// Says to rustc what the machine returns.
 pub(super) fn pin(flow: &Flow) -> TokenStream {
     let (ret, runtime) = (&flow.ret, names::runtime_as_written(flow.ret.span()));
-    let returned = known(&quote!(#runtime::diverge::<#ret>()));
-    quote!(if false { return #returned; })
+    quote_spanned!(ret.span()=> if false { return #runtime::diverge::<#ret>(); })
 }

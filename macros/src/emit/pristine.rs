@@ -7,7 +7,9 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Macro, Stmt, parse_quote_spanned};
+use syn::{
+    Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Local, Macro, Stmt, parse_quote_spanned,
+};
 
 use super::generics::{self, Parameters};
 use super::lasting::Lasting;
@@ -147,6 +149,24 @@ impl VisitMut for Oracles<'_> {
             let oracle = quote_spanned!(first(op)=> #runtime::awaited().oracle);
             let given = quote_spanned!(end=> (#op));
             *expr = Expr::Verbatim(quote!(#oracle #given));
+        }
+    }
+
+    /// `let v = e.await;`  =>  `let v = OfAwait(awaited().oracle(e)).0;`
+    ///
+    /// In the machine it is such an expression, too, and rustc tells of a chain of
+    /// calls what it began with.
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        let awaited = local.init.as_ref().and_then(|init| match &*init.expr {
+            Expr::Await(awaited) => Some((first(&awaited.base), awaited.await_token.span)),
+            _ => None,
+        });
+        visit_mut::visit_local_mut(self, local);
+        if let (Some((start, end)), Some(init)) = (awaited, &mut local.init) {
+            let (runtime, value) = (names::runtime_as_written(start), &init.expr);
+            let outcome = quote_spanned!(start=> #runtime::OfAwait);
+            let given = quote_spanned!(end=> (#value).0);
+            *init.expr = Expr::Verbatim(quote!(#outcome #given));
         }
     }
 

@@ -27,7 +27,7 @@ fn plain_form() {
         Stage::Plain,
         &expect![[r#"
             __flow_t3 = await[charge] charge (order . id , order . cents)
-            let receipt = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
+            let receipt = __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t3) . 0) ?
             scope
                 let mut __flow_t6 = __flow_types . cursor (& order . items)
                 loop #0
@@ -35,7 +35,7 @@ fn plain_form() {
                     | :: core :: option :: Option :: Some (item)
                         if item . digital { break '__flow_c0 }
                         __flow_t9 = await[ship] ship (& item . sku , receipt . key)
-                        :: flowstone :: __private :: OfAwait (__flow_t9) . 0 ?
+                        __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t9) . 0) ?
                     | :: core :: option :: Option :: None
                         break #0
             return Ok (receipt)
@@ -124,7 +124,7 @@ fn operands_before_an_await_are_evaluated_before_it() {
             let mut __flow_t1 = h ()
             let mut __flow_t2 = k ()
             __flow_t3 = await[m] m (x)
-            return g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ())
+            return g (x , __flow_t1 , & __flow_t2 , | y | y , __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t3) . 0) ? , n ())
         "#]],
     );
 }
@@ -166,7 +166,7 @@ fn all_errors_of_a_flow_at_once() {
         Stage::Errors,
         &expect![[r#"
             "a flow is an `async fn`: its `.await`s are the points at which it is stored\n\nhelp: write `async fn`; a function that touches the world is an `#[action]`"
-            "`#[flow]` cannot see the `impl` around this method, and so not what `self` is\n\nhelp: write `#[flow]` above the `impl` too"
+            "`#[flow]` cannot see the `impl` around this method, and so not what `self` and `Self` are\n\nhelp: write `#[flow]` above the `impl` too"
             "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`"
             "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type"
             "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\nhelp: write a loop that awaits, or await before the closure is made"

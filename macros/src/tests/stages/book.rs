@@ -12,8 +12,7 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_types
-                .known(::flowstone::__private::diverge::<Result<Booking, Error>>());
+            return ::flowstone::__private::diverge::<Result<Booking, Error>>();
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0, __flow_f1, __flow_f2> {
@@ -51,7 +50,8 @@ fn resume() {
                             let __flow_t3 = __flow_types
                                 .known(__flow_o3)
                                 .oracle(reserve(trip.to));
-                            let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
+                            let room = __flow_types
+                                .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
                             log.push(room);
                             let __flow_t6 = __flow_types
                                 .known(__flow_o4)
@@ -76,7 +76,14 @@ fn resume() {
                     match __flow_t11 {
                         ::flowstone::__private::Won::This(__flow_won) => {
                             let yes = __flow_won;
-                            return Ok(done(flight?, hotel?, log, yes));
+                            return Ok(
+                                done(
+                                    __flow_types.known(flight)?,
+                                    __flow_types.known(hotel)?,
+                                    log,
+                                    yes,
+                                ),
+                            );
                         }
                         ::flowstone::__private::Won::Other(__flow_won) => {
                             let () = __flow_won;
@@ -164,7 +171,8 @@ fn resume() {
                                                         to: (),
                                                     };
                                                     {
-                                                        let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
+                                                        let room = __flow_types
+                                                            .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
                                                         log.push(room);
                                                         {
                                                             let __flow_op = pay(trip.card, room);
@@ -278,7 +286,14 @@ fn resume() {
                         match __flow_t11 {
                             ::flowstone::__private::Won::This(__flow_won) => {
                                 let yes = __flow_won;
-                                return Ok(done(flight?, hotel?, log, yes));
+                                return Ok(
+                                    done(
+                                        __flow_types.known(flight)?,
+                                        __flow_types.known(hotel)?,
+                                        log,
+                                        yes,
+                                    ),
+                                );
                             }
                             ::flowstone::__private::Won::Other(__flow_won) => {
                                 let () = __flow_won;

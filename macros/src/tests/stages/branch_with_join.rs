@@ -22,7 +22,7 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_types.known(::flowstone::__private::diverge::<String>());
+            return ::flowstone::__private::diverge::<String>();
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
@@ -83,7 +83,7 @@ fn resume() {
                 2u16 => {
                     let __flow_some((mut __flow_t3, (mut note,))) = __flow_run
                         .resume(2u16, __flow_o1, (__flow_y1,)) else { break '__flow_m };
-                    return note + &__flow_t3;
+                    return note + &(__flow_t3);
                 }
                 _ => break '__flow_m,
             }

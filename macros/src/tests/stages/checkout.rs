@@ -12,8 +12,7 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_types
-                .known(::flowstone::__private::diverge::<Result<Receipt, Error>>());
+            return ::flowstone::__private::diverge::<Result<Receipt, Error>>();
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
@@ -44,7 +43,8 @@ fn resume() {
                     let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y5,)) else { break '__flow_m };
                     let mut order = __flow_s0 { items: __flow_l5 };
-                    let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
+                    let receipt = __flow_types
+                        .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
                     {
                         let mut __flow_t6 = __flow_types.cursor(&order.items);
                         {
@@ -103,7 +103,8 @@ fn resume() {
                             '__flow_c0: {
                                 {
                                     {
-                                        ::flowstone::__private::OfAwait(__flow_t9).0?;
+                                        __flow_types
+                                            .known(::flowstone::__private::OfAwait(__flow_t9).0)?;
                                     }
                                 }
                             }

@@ -24,7 +24,7 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_types.known(::flowstone::__private::diverge::<String>());
+            return ::flowstone::__private::diverge::<String>();
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();

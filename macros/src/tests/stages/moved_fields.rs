@@ -19,7 +19,7 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_types.known(::flowstone::__private::diverge::<Parcel>());
+            return ::flowstone::__private::diverge::<Parcel>();
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {

@@ -19,8 +19,7 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_types
-                .known(::flowstone::__private::diverge::<Result<u64, Error>>());
+            return ::flowstone::__private::diverge::<Result<u64, Error>>();
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
@@ -43,7 +42,8 @@ fn resume() {
                     else { break '__flow_m };
                     {
                         let __flow_op = measure(
-                            ::flowstone::__private::OfAwait(__flow_t1).0?,
+                            __flow_types
+                                .known(::flowstone::__private::OfAwait(__flow_t1).0)?,
                             limit(),
                         );
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -53,7 +53,8 @@ fn resume() {
                 2u16 => {
                     let __flow_some(mut __flow_t2) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
+                    let size = __flow_types
+                        .known(::flowstone::__private::OfAwait(__flow_t2).0)?;
                     return Ok(size);
                 }
                 _ => break '__flow_m,

@@ -23,7 +23,7 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return __flow_types.known(::flowstone::__private::diverge::<u64>());
+            return ::flowstone::__private::diverge::<u64>();
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();

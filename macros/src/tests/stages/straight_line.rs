@@ -117,8 +117,7 @@ const _: () = {
             };
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {
-                    return __flow_types
-                        .known(::flowstone::__private::diverge::<Receipt>());
+                    return ::flowstone::__private::diverge::<Receipt>();
                 }
                 use ::core::option::Option::Some as __flow_some;
                 let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
@@ -181,8 +180,14 @@ const _: () = {
                 return ::flowstone::__private::diverge::<Receipt>();
             }
             let order = order;
-            let key = ::flowstone::__private::awaited().oracle(reserve(order.id));
-            let paid = ::flowstone::__private::awaited().oracle(charge(key));
+            let key = ::flowstone::__private::OfAwait(
+                    ::flowstone::__private::awaited().oracle(reserve(order.id)),
+                )
+                .0;
+            let paid = ::flowstone::__private::OfAwait(
+                    ::flowstone::__private::awaited().oracle(charge(key)),
+                )
+                .0;
             Receipt { key, paid }
         };
         ::flowstone::__private::not_send()
