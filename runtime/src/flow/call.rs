@@ -16,7 +16,7 @@ use crate::payload::{Fields, FieldsBuilder};
 /// Give it to an engine to run it as an instance, or await it in another flow:
 /// then it runs inside that flow's instance, its frame nested in the caller's.
 #[must_use = "a flow runs only when its call is given to an engine or awaited in a flow"]
-pub struct FlowCall<M: Machine> {
+pub struct FlowCall<M> {
     arguments: Result<Fields, EncodeError>,
     machine: PhantomData<fn() -> M>,
 }
