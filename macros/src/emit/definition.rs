@@ -99,7 +99,14 @@ fn arguments(flow: &Flow) -> TokenStream {
 fn result(flow: &Flow) -> TokenStream {
     let (ty, span) = (&flow.ret, start(&flow.ret));
     let runtime = names::runtime(span);
-    let made = quote_spanned!(span=> #runtime::flow_result::<#ty>());
+    let same = flow.params.iter().position(|param| param.ty == flow.ret);
+    let made = if let Some(number) = same {
+        // What cannot be stored is told of the argument.
+        let tie = names::argument(number);
+        quote_spanned!(span=> Self::#tie.as_result())
+    } else {
+        quote_spanned!(span=> #runtime::flow_result::<#ty>())
+    };
     quote!(const RESULT: #runtime::Tie<Self::Output> = #made;)
 }
 

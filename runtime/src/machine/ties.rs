@@ -54,6 +54,12 @@ impl<T> Tie<T> {
         self
     }
 
+    /// The tie of the result of a flow that returns what it takes.
+    #[must_use]
+    pub const fn as_result(self) -> Self {
+        Self { local: 0, ..self }
+    }
+
     /// The argument, for code that is never reached.
     #[must_use]
     pub fn never(self) -> T {
