@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::check::Source;
+use crate::check::{Source, catalog};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::{check, desugar, emit, fallback, fork, graph, live, machine, methods, parse};
@@ -18,6 +18,9 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
         return fallback::unparsed(&item, diag);
     };
     fork::open(&mut flow.body);
+    if diag.is_empty() && source.is_method(&flow.ident) {
+        diag.refuse(&flow.ident, catalog::SELF_FLOW);
+    }
     let has_signature = diag.is_empty();
     let is_checked = check::flow(&flow, source, &mut diag);
     if !has_signature {

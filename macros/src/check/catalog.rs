@@ -11,7 +11,7 @@ pub(crate) const VARIADIC_FLOW: &str =
     "a flow cannot be variadic: its arguments are stored, each with its type\n\nhelp: take a `Vec`";
 pub(crate) const LIFETIME_FLOW: &str = "a flow cannot have lifetime parameters: it outlives whatever it could borrow\n\nhelp: take owned values";
 pub(crate) const DEPENDENCY_IN_FLOW: &str = "a flow cannot take this: it only decides, from what is stored, and touches nothing itself\n\nhelp: take it in the `#[action]` that uses it";
-pub(crate) const SELF_FLOW: &str = "`#[flow]` cannot see the `impl` around this method, and so not what `self` is\n\nhelp: write `#[flow]` above the `impl` too";
+pub(crate) const SELF_FLOW: &str = "`#[flow]` cannot see the `impl` around this method, and so not what `self` and `Self` are\n\nhelp: write `#[flow]` above the `impl` too";
 pub(crate) const BORROWED_SELF: &str = "a flow cannot borrow `self`: it outlives its caller, and the process\n\nhelp: take `self` by value, or what the flow needs of it as arguments";
 pub(crate) const FLOW_IN_TRAIT_IMPL: &str = "flows can stand in an `impl` of a type itself only: a trait's method has the type that the trait gives it\n\nhelp: write a flow outside of the `impl`";
 pub(crate) const NO_FLOW_IN_IMPL: &str = "no method of this `impl` is a flow\n\nhelp: write `#[flow]` above each `async fn` that is to be one";

@@ -72,6 +72,7 @@ fn expanded(args: &TokenStream, mut block: ItemImpl, mut diag: Diagnostics) -> T
     }
     if owner.is_some() && found == 0 {
         diag.refuse(block.impl_token, catalog::NO_FLOW_IN_IMPL);
+        block.items.iter_mut().for_each(unmarked);
     }
     let errors = diag.finish();
     quote! {
@@ -80,6 +81,17 @@ fn expanded(args: &TokenStream, mut block: ItemImpl, mut diag: Diagnostics) -> T
             #(#flows)*
             #block
         };
+    }
+}
+
+/// Some of these are to be flows: rustc would tell of what they await, and of who awaits
+/// them.
+fn unmarked(item: &mut ImplItem) {
+    if let ImplItem::Fn(method) = item
+        && method.sig.asyncness.is_some()
+    {
+        let refused = fallback::refused(method.to_token_stream(), Diagnostics::new());
+        *item = ImplItem::Verbatim(refused);
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{
     Attribute, Expr, Fields, ImplItem, ImplItemFn, Item, ItemEnum, ItemFn, ItemImpl, ItemMacro,
     ItemMod, PathArguments, ReturnType, TraitItem, Type,
@@ -50,6 +51,9 @@ pub(super) struct Names {
     pub(super) variants: BTreeMap<String, Vec<String>>,
     /// The names of own methods, here and in inner modules.
     pub(super) methods: BTreeSet<String>,
+    /// Methods marked as flows where their `impl` is not: the line of the mark, and
+    /// the name.
+    pub(super) unseen: BTreeSet<(usize, String)>,
 }
 
 impl Names {
@@ -176,8 +180,13 @@ impl Names {
                 self.add_pointer(&name, &constant.ty, &constant.expr);
             }
         }
+        let is_seen = item.attrs.iter().any(is_ours);
         for function in item.items.iter().filter_map(function) {
             let name = function.sig.ident.to_string();
+            let marks = function.attrs.iter();
+            let marks = marks.filter(|attr| !is_seen && is_ours(attr));
+            let marks = marks.map(|attr| (attr.span().start().line, name.clone()));
+            self.unseen.extend(marks);
             if let Some(owner) = &owner
                 && !function.attrs.iter().any(is_ours)
                 && let Some(body) = Body::of(&function.sig, &function.block, bodies, Some(owner))

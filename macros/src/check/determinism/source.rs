@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use syn::spanned::Spanned;
-use syn::{File, Item, ItemMod};
+use syn::{File, Ident, Item, ItemMod};
 
 use super::helpers::Facts;
 use super::names::Names;
@@ -23,6 +23,18 @@ pub(crate) struct Source {
     pub(crate) path: Option<PathBuf>,
     /// The line of the attribute, counted from 1.
     pub(crate) line: usize,
+}
+
+impl Source {
+    /// Whether the function of this name that stands here is one of an `impl` which
+    /// is not marked: nothing in its own tokens says so.
+    pub(crate) fn is_method(&self, name: &Ident) -> bool {
+        let marked = (self.line, name.to_string());
+        let modules = modules(self).unwrap_or_default();
+        modules
+            .iter()
+            .any(|module| module.names.unseen.contains(&marked))
+    }
 }
 
 /// A module of a file.
