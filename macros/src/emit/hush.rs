@@ -5,10 +5,8 @@
 //! `?` has something to give back, and where a flow ends without a value.)
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{ToTokens, quote};
 
-use crate::model::Flow;
 use crate::names;
 
 /// `value`, without a type if the plain copy has an error.
@@ -30,10 +28,4 @@ pub(super) fn called(value: TokenStream) -> TokenStream {
         }
         _ => value,
     }
-}
-
-/// Says to rustc what the machine returns.
-pub(super) fn pin(flow: &Flow) -> TokenStream {
-    let (ret, runtime) = (&flow.ret, names::runtime_as_written(flow.ret.span()));
-    quote_spanned!(ret.span()=> if false { return #runtime::diverge::<#ret>(); })
 }

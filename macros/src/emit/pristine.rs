@@ -70,7 +70,7 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
 }
 
 /// Says to rustc what an `async` block returns, at the type as it is written.
-fn pin(flow: &Flow) -> TokenStream {
+pub(super) fn pin(flow: &Flow) -> TokenStream {
     let (ret, span) = (&flow.ret, flow.ret.span());
     let runtime = names::runtime_as_written(span);
     quote_spanned!(span=> if false { return #runtime::diverge::<#ret>(); })

@@ -29,7 +29,7 @@ use crate::names;
 pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
     let [frame, cx, run, state, done] = ["frame", "cx", "run", "state", "done"].map(names::ident);
-    let (pin, plain) = (hush::pin(flow), pristine::checked(flow));
+    let (pin, plain) = (pristine::pin(flow), pristine::checked(flow));
     let items = &machine.plain.items;
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
