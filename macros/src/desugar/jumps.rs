@@ -55,21 +55,41 @@ impl Rewriter<'_> {
         self.inner.pop();
     }
 
-    /// The lowered construct that a jump means, if it means one.
-    fn target(&self, label: Option<&Lifetime>) -> Option<Target> {
+    /// Where a jump leads.
+    fn way(&self, label: Option<&Lifetime>) -> Way {
         let name = label.map(|label| label.ident.to_string());
         let means = |own: &Option<String>, is_loop: bool| match &name {
             Some(name) => own.as_ref() == Some(name),
             None => is_loop,
         };
         if self.inner.iter().any(|(own, is_loop)| means(own, *is_loop)) {
-            return None;
+            return Way::Stays;
         }
-        self.targets
-            .iter()
-            .rev()
-            .find(|target| means(&target.label, target.is_loop))
-            .cloned()
+        let mut targets = self.targets.iter().rev();
+        match targets.find(|target| means(&target.label, target.is_loop)) {
+            Some(target) => Way::Leaves(target.clone()),
+            None if name.is_some() => Way::Nowhere,
+            None => Way::Stays,
+        }
+    }
+
+    /// What a jump becomes, if it is another one.
+    fn jump(
+        &mut self,
+        label: Option<&Lifetime>,
+        span: Span,
+        leave: impl FnOnce(&mut Self, &Target) -> Expr,
+    ) -> Option<Expr> {
+        match self.way(label) {
+            Way::Stays => None,
+            Way::Leaves(target) => Some(leave(self, &target)),
+            // Of a label that nothing has rustc tells once, in the plain copy: here it
+            // would not find what the user may have meant.
+            Way::Nowhere => {
+                let types = names::ident("types");
+                Some(parse_quote_spanned!(span=> return #types.known(())))
+            }
+        }
     }
 
     fn break_to(&mut self, jump: &ExprBreak, target: &Target) -> Expr {
@@ -94,6 +114,16 @@ impl Rewriter<'_> {
     }
 }
 
+/// Where a jump leads.
+enum Way {
+    /// To a loop or block that is verbatim code, too.
+    Stays,
+    /// To a construct that is lowered.
+    Leaves(Target),
+    /// To a label that nothing has.
+    Nowhere,
+}
+
 fn unit(span: Span) -> Expr {
     parse_quote_spanned!(span=> ())
 }
@@ -101,22 +131,23 @@ fn unit(span: Span) -> Expr {
 impl VisitMut for Rewriter<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
+        let span = expr.span();
         let replacement = match expr {
-            Expr::Break(jump) => self.target(jump.label.as_ref()).map(|target| {
+            Expr::Break(jump) => self.jump(jump.label.as_ref(), span, |own, target| {
                 if !target.returns {
-                    self.jumps.push(Jump {
+                    own.jumps.push(Jump {
                         kind: JumpKind::Break,
                         to: target.construct,
                     });
                 }
-                self.break_to(jump, &target)
+                own.break_to(jump, target)
             }),
             Expr::Continue(ExprContinue {
                 label,
                 continue_token,
                 ..
-            }) => self.target(label.as_ref()).map(|target| {
-                self.jumps.push(Jump {
+            }) => self.jump(label.as_ref(), span, |own, target| {
+                own.jumps.push(Jump {
                     kind: JumpKind::Continue,
                     to: target.construct,
                 });
