@@ -13,9 +13,9 @@ pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;
 pub use crate::flow::{FlowCall, called};
 pub use crate::machine::{
-    Allow, ByMut, Cx, Fault, FlowDef, Given, Iterated, Machine, OfAwait, Progress, Refused, Run,
-    Shape, Site, Spare, Tie, Types, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaItems, ViaKey,
-    ViaLent, ViaMade, ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef,
+    Allow, ByMut, Cx, Fault, FlowDef, Given, Machine, OfAwait, Progress, Refused, Right, Run,
+    Shape, Site, Spare, Tie, Types, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaItems,
+    ViaKey, ViaLent, ViaMade, ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef,
     ViaRight, ViaStored, ViaTaken, ViaWhole, ViaWrong, Walking, Won, again, asked, asked_of,
     awaited, block_operand, checked, diverge, driven, flow_argument, flow_result, found, lent,
     next_item, not_send, nth_current, nth_next, number, operand, output, run_once, stop, tie,

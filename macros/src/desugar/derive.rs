@@ -87,8 +87,19 @@ impl Desugar {
         if self.projected(expr).is_none() {
             return expr.clone();
         }
+        let judged = names::ident("judged");
+        parse_quote_spanned!(expr.span()=> #judged.borrowing(#expr))
+    }
+
+    /// The same of what one variable gets: behind an error it has no type, and rustc says
+    /// nothing of it. What a pattern takes apart must keep its own.
+    pub(super) fn borrowing_of(&mut self, expr: &Expr, pat: &Pat) -> Expr {
+        let borrowing = self.borrowing(expr);
+        if !matches!(pat, Pat::Ident(_)) || borrowing == *expr {
+            return borrowing;
+        }
         let types = names::ident("types");
-        parse_quote_spanned!(expr.span()=> #types.borrowing(#expr))
+        parse_quote_spanned!(expr.span()=> #types.known(#borrowing))
     }
 
     /// What the bindings of `pat` are made from, if matching `value` again makes

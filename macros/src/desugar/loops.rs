@@ -18,7 +18,7 @@ use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
 use crate::names;
 use crate::syntax::order::conjuncts;
-use crate::syntax::{alternatives, iterator, pattern};
+use crate::syntax::{alternatives, iterator, made, pattern};
 
 impl Desugar {
     pub(super) fn looped(&mut self, looped: &ExprLoop, dest: Dest) {
@@ -81,19 +81,18 @@ impl Desugar {
 
     fn for_owned(&mut self, looped: &ExprForLoop) {
         let source = self.value(&looped.expr);
-        // That an item cannot be stored is said once, if all is at its name that needs it.
+        // That an item cannot be stored is said once, at the name that needs it.
         let bound = pattern::bindings(&looped.pat);
         let first = bound.first().map(|bound| bound.ident.span());
         let span = first.unwrap_or_else(|| looped.expr.span());
         let runtime = names::runtime_as_written(span);
-        let [mut iterated, mut form, types] = ["iterated", "form", "types"].map(names::ident);
+        let [mut iterated, mut form, judged] = ["iterated", "form", "judged"].map(names::ident);
         iterated.set_span(span);
         form.set_span(span);
-        // Method resolution picks how the iterator is stored.
+        // Method resolution picks how it is stored; temporaries of the source live so long.
         let items: Expr = parse_quote_spanned!(span=> {
             use #runtime::{ViaItems as _, ViaMade as _, ViaRange as _, ViaRef as _, ViaWhole as _};
-            // Temporaries of the source live until the items are collected.
-            match #types.known(#runtime::Iterated::new(#source)) {
+            match #judged.over(#source).sure() {
                 #iterated => {
                     let #form = #runtime::form_of!(#iterated.asked());
                     (&#iterated).keep(#form)
@@ -115,7 +114,7 @@ impl Desugar {
 
     fn for_borrowed(&mut self, looped: &ExprForLoop, place: &Expr, enumerated: bool) {
         let span = looped.expr.span();
-        let (runtime, types) = (names::runtime(span), names::ident("types"));
+        let (runtime, judged) = (names::runtime(span), names::ident("judged"));
         self.scopes.walked.push(looped.for_token.span);
         let place = &self.reborrowed(place);
         let collection = match place {
@@ -126,10 +125,10 @@ impl Desugar {
             // Its keys may be borrows.
             parse_quote_spanned!(span=> {
                 use #runtime::{ViaCount as _, ViaKey as _, ViaPlace as _};
-                (&&&#types.known(#runtime::Walking::new(#place))).cursor()
+                (&&&#judged.walking(#place).sure()).cursor()
             })
         } else {
-            parse_quote_spanned!(span=> #types.cursor(#place))
+            parse_quote_spanned!(span=> #judged.cursor(#place).sure())
         };
         let cursor = self.spill_for(&looped.pat, &cursor);
         let (next, current) = if enumerated {
@@ -141,8 +140,8 @@ impl Desugar {
             proc_macro2::Ident::new(next, span),
             proc_macro2::Ident::new(current, span),
         );
-        let next = self.code_of(quote_spanned!(span=> #types.#next(#place, &mut #cursor)));
-        let current = self.code_of(quote_spanned!(span=> #types.#current(#place, &#cursor)));
+        let next = self.code_of(quote_spanned!(span=> #cursor.#next(#place)));
+        let current = self.code_of(quote_spanned!(span=> #cursor.#current(#place)));
         let roots = current.uses.clone();
         self.each(looped, next, Some(current), Some(&roots));
     }
@@ -245,7 +244,7 @@ impl Desugar {
             own.stmts(&looped.body, Dest::Drop);
         });
         self.scopes.close();
-        let pat: Pat = parse_some(&pat, looped.for_token.span);
+        let pat: Pat = made::some(&pat, looped.for_token.span);
         Arm {
             attrs: proc_macro2::TokenStream::new(),
             pat,
@@ -262,7 +261,7 @@ impl Desugar {
                 to: construct,
             }));
         });
-        let pat: Pat = none(span);
+        let pat = made::none(span);
         Arm {
             attrs: proc_macro2::TokenStream::new(),
             pat,
@@ -285,16 +284,4 @@ impl Desugar {
 
 fn name(label: Option<&Label>) -> Option<String> {
     label.map(|label| label.name.ident.to_string())
-}
-
-fn parse_some(pat: &Pat, span: Span) -> Pat {
-    let parser = Pat::parse_single;
-    let tokens = quote_spanned!(span=> ::core::option::Option::Some(#pat));
-    syn::parse::Parser::parse2(parser, tokens).expect("a pattern in `Some(..)` is a pattern")
-}
-
-fn none(span: Span) -> Pat {
-    let parser = Pat::parse_single;
-    let tokens = quote_spanned!(span=> ::core::option::Option::None);
-    syn::parse::Parser::parse2(parser, tokens).expect("`None` is a pattern")
 }

@@ -156,7 +156,7 @@ impl Desugar {
         let value = self.extended(&value, &pat);
         let value = self.picked(&value);
         let value = self.borrowing_closure(value);
-        let borrowing = self.borrowing(&value);
+        let borrowing = self.borrowing_of(&value, &pat);
         let code = self.code_taken_apart(&borrowing, [&pat]);
         let is_closure = matches!(value, Expr::Closure(_));
         let roots = if is_closure {

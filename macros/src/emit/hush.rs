@@ -4,7 +4,7 @@
 //! meet that come from several states, and what is kept. (`desugar` does the same where a
 //! `?` has something to give back, and where a flow ends without a value.)
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::names;
@@ -15,17 +15,9 @@ pub(super) fn known(value: &impl ToTokens) -> TokenStream {
     quote!(#types.known(#value))
 }
 
-/// The same of what a call gives; all else comes of something known.
-pub(super) fn called(value: TokenStream) -> TokenStream {
-    let first = value.clone().into_iter().next();
-    let last = value.clone().into_iter().last();
-    let is_place = matches!(first, Some(TokenTree::Punct(star)) if star.as_char() == '*');
-    match last {
-        Some(TokenTree::Group(group))
-            if group.delimiter() == Delimiter::Parenthesis && !is_place =>
-        {
-            known(&value)
-        }
-        _ => value,
-    }
+/// Fills a slot that another state has filled before, whatever with if the plain copy has
+/// an error.
+pub(super) fn fill(slot: &Ident, values: &TokenStream) -> TokenStream {
+    let types = names::ident("types");
+    quote!(#types.fill(&mut #slot, #values);)
 }

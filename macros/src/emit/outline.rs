@@ -73,7 +73,7 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
     let params = plain.params.iter().enumerate();
     let params = params.map(|(number, param)| {
         let (ident, tie) = (&plain.locals[*param].ident, names::argument(number));
-        let tie = hush::known(&quote!(Self::#tie));
+        let tie = quote!(Self::#tie);
         quote!(let mut #ident = #tie.never();)
     });
     let (body, _) = outline.block(&plain.body);
@@ -209,7 +209,7 @@ impl Outline<'_> {
         } = bind;
         let ty = bind.ty.as_ref().map(|ty| quote!(: #ty));
         let value = bind.init.as_ref().map(|code| {
-            let value = hush::called(self.code(code));
+            let value = self.code(code);
             quote!(= #value)
         });
         let otherwise = bind.otherwise.as_ref().map(|otherwise| match otherwise {
@@ -273,7 +273,6 @@ impl Outline<'_> {
 
     fn output(&mut self, point: PointId, op: &Code) -> TokenStream {
         let (tie, op) = (names::op_tie(point), self.code(op));
-        let tie = hush::known(&tie);
         quote!(#tie.oracle(#op))
     }
 

@@ -89,14 +89,19 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
 /// comes out of it.
 pub(super) fn checked(flow: &Flow) -> TokenStream {
     let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
-    let (types, (_, named, _)) = (names::ident("types"), parameters(flow));
+    let [types, judged] = ["types", "judged"].map(names::ident);
+    let (_, named, _) = parameters(flow);
     quote! {
-        let #types = #runtime::Types;
+        use #runtime::ViaDoubt as _;
+        let (#types, #judged) = (#runtime::Types, #runtime::Right);
         // Editors have types all the same.
         #[cfg(not(rust_analyzer))]
-        let #types = {
+        let (#types, #judged) = {
             use #runtime::{ViaRight as _, ViaWrong as _};
-            (&#runtime::checked(#name::#named)).give(#types)
+            (
+                (&#runtime::checked(#name::#named)).give(#types),
+                (&#runtime::checked(#name::#named)).judged(),
+            )
         };
     }
 }

@@ -94,14 +94,13 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
             quote_spanned!(span=> let #tie = Self::#argument.here();)
         } else {
             let number = Literal::u16_unsuffixed(machine.stored_index(local));
-            let made = Ident::new(if row.is_asked { "lent" } else { "tie" }, span);
-            let tie_of = quote_spanned!(span=> #runtime::#made(#number));
-            let tie_of = if row.is_asked {
-                hush::known(&tie_of)
+            let (judged, lent) = (names::ident("judged"), Ident::new("lent", span));
+            let made = if row.is_asked {
+                quote_spanned!(span=> #judged.#lent(#number))
             } else {
-                tie_of
+                quote_spanned!(span=> #runtime::tie(#number))
             };
-            quote_spanned!(span=> let #tie = #tie_of;)
+            quote_spanned!(span=> let #tie = #made;)
         });
     }
     let waits = machine.waits().map(|(point, _)| point);
@@ -163,7 +162,6 @@ fn slots(machine: &Machine<'_>, block: Option<BlockId>) -> TokenStream {
     slotted
         .map(|id| {
             let (slot, none) = (names::slot(id), quote!(::core::option::Option::None));
-            let none = hush::known(&none);
             quote!(let mut #slot = #none;)
         })
         .collect()

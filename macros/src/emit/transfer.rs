@@ -13,7 +13,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::Scope;
-use super::{restore, spares};
+use super::{hush, restore, spares};
 use crate::ids::{BlockId, Id, LocalId, PointId};
 use crate::machine::{Entry, Machine, State, exits};
 use crate::model::Code;
@@ -123,7 +123,11 @@ pub(super) fn goto(
     });
     let fill = (!slotted.is_empty()).then(|| {
         let (slot, some, values) = (names::slot(id), names::some(), nested(values.collect()));
-        quote!(#slot = #some(#values);)
+        if is_first(machine, state, entry) {
+            quote!(#slot = #some(#values);)
+        } else {
+            hush::fill(&slot, &values)
+        }
     });
     // What was put is filled by then.
     let moved: Vec<LocalId> = slotted
@@ -136,6 +140,17 @@ pub(super) fn goto(
         put(machine, state.block(), &filled, named)
     });
     quote!({ #way })
+}
+
+/// Whether no state before `state` goes to `entry`.
+fn is_first(machine: &Machine<'_>, state: &State<'_>, entry: Entry) -> bool {
+    let mut order = machine.order_of(state.block());
+    let first = order.find(|id| {
+        let mut goes = false;
+        exits(&machine.states[*id].code, &mut |exit| goes |= exit == entry);
+        goes
+    });
+    first.is_none_or(|first| machine.states[first].entry == state.entry)
 }
 
 /// Whether the bytes of a local are what the next state needs: the state does

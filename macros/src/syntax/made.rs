@@ -2,6 +2,8 @@
 //! much of it, and runs unoptimised in most builds.
 
 use proc_macro2::{Delimiter, Group, Ident, Span};
+use quote::quote_spanned;
+use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::token::Paren;
 use syn::{Expr, ExprPath, ExprTuple, Pat, PatIdent, Path, Token};
@@ -38,4 +40,18 @@ pub(crate) fn unit(span: Span) -> Expr {
         },
         elems: Punctuated::new(),
     })
+}
+
+/// `Some(pat)`
+pub(crate) fn some(pat: &Pat, span: Span) -> Pat {
+    let tokens = quote_spanned!(span=> ::core::option::Option::Some(#pat));
+    let some = Pat::parse_single.parse2(tokens);
+    some.expect("a pattern in `Some(..)` is a pattern")
+}
+
+/// `None`
+pub(crate) fn none(span: Span) -> Pat {
+    let tokens = quote_spanned!(span=> ::core::option::Option::None);
+    let none = Pat::parse_single.parse2(tokens);
+    none.expect("`None` is a pattern")
 }

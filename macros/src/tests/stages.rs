@@ -29,9 +29,9 @@ fn plain_form() {
             __flow_t3 = await[charge] charge (order . id , order . cents)
             let receipt = __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t3) . 0) ?
             scope
-                let mut __flow_t6 = __flow_types . cursor (& order . items)
+                let mut __flow_t6 = __flow_judged . cursor (& order . items) . sure ()
                 loop #0
-                    match #1 __flow_types . walk_next (& order . items , & mut __flow_t6)
+                    match #1 __flow_t6 . walk_next (& order . items)
                     | :: core :: option :: Option :: Some (item)
                         if item . digital { break '__flow_c0 }
                         __flow_t9 = await[ship] ship (& item . sku , receipt . key)

@@ -31,6 +31,12 @@ impl<I> Iterated<I> {
         Self(Cell::new(Some(source)))
     }
 
+    /// It can be gone over.
+    #[must_use]
+    pub fn sure(self) -> Self {
+        self
+    }
+
     pub(super) fn take(&self) -> I {
         self.0.take().expect("generated code asks once")
     }

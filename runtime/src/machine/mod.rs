@@ -46,7 +46,10 @@ pub use lent_items::{LentItems, ViaItems};
 pub use number::{Number, number};
 pub use op::{Op, Progress, Refused, Step};
 pub use operands::{Fresh, frames, leaves, outputs};
-pub use plain::{Checked, NotSend, Types, ViaRight, ViaWrong, checked, not_send};
+pub use plain::{
+    Checked, Doubtful, NotSend, Right, Types, ViaDoubt, ViaRight, ViaWrong, Wrong, checked,
+    not_send,
+};
 pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next};
 pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};

@@ -7,6 +7,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use super::forms::{Form, StoredForm};
+use super::items::Iterated;
+use super::lend::{LentTie, lent};
+
 /// Knows the types of a machine whose plain copy is right.
 #[derive(Debug, Clone, Copy)]
 pub struct Types;
@@ -16,7 +20,73 @@ impl Types {
     pub fn known<T>(self, value: T) -> T {
         value
     }
+
+    /// Fills a slot that has its type from who filled it first.
+    pub fn fill<T>(self, slot: &mut Option<T>, value: T) {
+        *slot = Some(value);
+    }
 }
+
+/// A plain copy without an error: what its machine demands is demanded.
+#[derive(Debug, Clone, Copy)]
+pub struct Right;
+
+impl Right {
+    /// What a loop goes over.
+    pub fn over<I>(self, source: I) -> Iterated<I> {
+        Iterated::new(source)
+    }
+
+    /// The tie of a local that may be a borrow.
+    #[must_use]
+    pub fn lent<F: StoredForm>(self, local: u16) -> LentTie<F> {
+        lent(local)
+    }
+}
+
+/// A plain copy with an error, which may be the reason why a demand is not met. Types
+/// stay what they are: without them rustc would blame what is right.
+#[derive(Debug, Clone, Copy)]
+pub struct Wrong;
+
+impl Wrong {
+    /// What a loop goes over, or cannot.
+    pub fn over<I>(self, source: I) -> Doubtful<Iterated<I>> {
+        Doubtful(Iterated::new(source))
+    }
+
+    /// Gives back what may be a borrow.
+    pub fn borrowing<B>(self, value: B) -> B {
+        value
+    }
+
+    /// The tie of a local that may be a borrow, or cannot be stored.
+    #[must_use]
+    pub fn lent<F: Form>(self, _local: u16) -> LentTie<F> {
+        unreachable!("a flow with an error does not run")
+    }
+}
+
+/// What may not be what a loop needs.
+#[derive(Debug)]
+pub struct Doubtful<T>(pub(super) T);
+
+impl<I: IntoIterator> Doubtful<Iterated<I>> {
+    /// It is an iterator.
+    pub fn sure(self) -> Iterated<I> {
+        self.0
+    }
+}
+
+/// What is not.
+pub trait ViaDoubt {
+    /// Gives a value of any type: rustc says nothing of what is made of it.
+    fn sure<U>(&self) -> U {
+        unreachable!("a flow with an error does not run")
+    }
+}
+
+impl<T> ViaDoubt for Doubtful<T> {}
 
 /// What a plain copy gives.
 #[derive(Debug)]
@@ -49,6 +119,11 @@ pub trait ViaWrong {
         drop(value);
         unreachable!("a flow with an error does not run")
     }
+
+    /// Says so.
+    fn judged(&self) -> Wrong {
+        Wrong
+    }
 }
 
 impl<R: Send> ViaWrong for Checked<R> {}
@@ -58,6 +133,11 @@ pub trait ViaRight {
     /// Gives back `value`.
     fn give<T>(&self, value: T) -> T {
         value
+    }
+
+    /// Says so.
+    fn judged(&self) -> Right {
+        Right
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::plain::Types;
+use super::plain::Right;
 
 /// What methods like `as_str` and `as_ref` give: a borrow, which can be made
 /// again as long as it lives.
@@ -27,7 +27,7 @@ impl<A: Borrowing, B: Borrowing> Borrowing for (A, B) {}
 impl<T: Borrowing> Borrowing for Option<T> {}
 impl<T: Borrowing, E: Borrowing> Borrowing for Result<T, E> {}
 
-impl Types {
+impl Right {
     /// Demands that `value` is a borrow.
     pub fn borrowing<B: Borrowing>(self, value: B) -> B {
         value

@@ -8,6 +8,7 @@ async fn count(n: u32) -> u32 {
     n
 }
 
+#[derive(serde::Serialize, serde::Deserialize)]
 struct Bag(Vec<u32>);
 
 impl<'a> IntoIterator for &'a Bag {

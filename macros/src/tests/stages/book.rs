@@ -4,11 +4,18 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    let __flow_types = ::flowstone::__private::Types;
+    use ::flowstone::__private::ViaDoubt as _;
+    let (__flow_types, __flow_judged) = (
+        ::flowstone::__private::Types,
+        ::flowstone::__private::Right,
+    );
     #[cfg(not(rust_analyzer))]
-    let __flow_types = {
+    let (__flow_types, __flow_judged) = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
+        (
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types),
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).judged(),
+        )
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
@@ -24,8 +31,8 @@ fn resume() {
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_y5 = ::flowstone::__private::tie(3);
-        let __flow_y8 = __flow_types.known(::flowstone::__private::lent(4));
-        let __flow_y9 = __flow_types.known(::flowstone::__private::lent(5));
+        let __flow_y8 = __flow_judged.lent(4);
+        let __flow_y9 = __flow_judged.lent(5);
         let __flow_y10 = ::flowstone::__private::tie(6);
         let __flow_o3 = ::flowstone::__private::awaited();
         let __flow_o4 = ::flowstone::__private::awaited();
@@ -39,23 +46,19 @@ fn resume() {
             let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
             let __flow_a8 = ::flowstone::__private::asked();
             let __flow_a9 = ::flowstone::__private::asked();
-            let mut trip = __flow_types.known(Self::__FLOW_ARGUMENT_0).never();
+            let mut trip = Self::__FLOW_ARGUMENT_0.never();
             {
-                let mut log = __flow_types.known(Vec::new());
+                let mut log = Vec::new();
                 let __flow_t7 = (
-                    __flow_types.known(__flow_o1).oracle(fly(trip.to)),
+                    __flow_o1.oracle(fly(trip.to)),
                     ::flowstone::__private::driven(async {
                         let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
                         {
-                            let __flow_t3 = __flow_types
-                                .known(__flow_o3)
-                                .oracle(reserve(trip.to));
+                            let __flow_t3 = __flow_o3.oracle(reserve(trip.to));
                             let room = __flow_types
                                 .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
                             log.push(room);
-                            let __flow_t6 = __flow_types
-                                .known(__flow_o4)
-                                .oracle(pay(trip.card, room));
+                            let __flow_t6 = __flow_o4.oracle(pay(trip.card, room));
                             return ::flowstone::__private::OfAwait(__flow_t6).0;
                         }
                     }),
@@ -66,11 +69,11 @@ fn resume() {
                 {
                     let __flow_t11 = if ::flowstone::__private::diverge::<bool>() {
                         ::flowstone::__private::Won::This(
-                            __flow_types.known(__flow_o6).oracle(flow::receive(CONFIRM)),
+                            __flow_o6.oracle(flow::receive(CONFIRM)),
                         )
                     } else {
                         ::flowstone::__private::Won::Other(
-                            __flow_types.known(__flow_o7).oracle(flow::sleep(trip.limit)),
+                            __flow_o7.oracle(flow::sleep(trip.limit)),
                         )
                     };
                     match __flow_t11 {
@@ -88,9 +91,7 @@ fn resume() {
                         ::flowstone::__private::Won::Other(__flow_won) => {
                             let () = __flow_won;
                             {
-                                let __flow_t15 = __flow_types
-                                    .known(__flow_o8)
-                                    .oracle(drop_all(log));
+                                let __flow_t15 = __flow_o8.oracle(drop_all(log));
                                 ::flowstone::__private::OfAwait(__flow_t15).0;
                                 return Err(Error::Late);
                             }

@@ -15,11 +15,18 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    let __flow_types = ::flowstone::__private::Types;
+    use ::flowstone::__private::ViaDoubt as _;
+    let (__flow_types, __flow_judged) = (
+        ::flowstone::__private::Types,
+        ::flowstone::__private::Right,
+    );
     #[cfg(not(rust_analyzer))]
-    let __flow_types = {
+    let (__flow_types, __flow_judged) = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
+        (
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types),
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).judged(),
+        )
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
@@ -30,8 +37,8 @@ fn resume() {
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
-        let mut __flow_j2 = __flow_types.known(::core::option::Option::None);
-        let mut __flow_j3 = __flow_types.known(::core::option::Option::None);
+        let mut __flow_j2 = ::core::option::Option::None;
+        let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
@@ -40,7 +47,7 @@ fn resume() {
                     };
                     let mut sum = 0;
                     {
-                        let mut __flow_t2 = __flow_types.cursor(&lines);
+                        let mut __flow_t2 = __flow_judged.cursor(&lines).sure();
                         {
                             __flow_run.put((__flow_y1,), (&sum,));
                             __flow_j2 = __flow_some((lines, __flow_t2));
@@ -56,7 +63,7 @@ fn resume() {
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match __flow_types.walk_next(&lines, &mut __flow_t2) {
+                                match __flow_t2.walk_next(&lines) {
                                     ::core::option::Option::Some(line) => {
                                         let __flow_op = quote(&line.sku);
                                         __flow_run
@@ -90,8 +97,8 @@ fn resume() {
                         '__flow_b0: {
                             '__flow_c0: {
                                 {
-                                    let ::core::option::Option::Some(line) = __flow_types
-                                        .walk_current(&lines, &__flow_t2) else {
+                                    let ::core::option::Option::Some(line) = __flow_t2
+                                        .walk_current(&lines) else {
                                         return ::flowstone::__private::diverge()
                                     };
                                     {
@@ -102,7 +109,7 @@ fn resume() {
                             }
                             {
                                 __flow_run.put((__flow_y1,), (&sum,));
-                                __flow_j2 = __flow_some((lines, __flow_t2));
+                                __flow_types.fill(&mut __flow_j2, (lines, __flow_t2));
                                 __flow_state = 2u16;
                                 continue '__flow_m;
                             }

@@ -14,11 +14,18 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    let __flow_types = ::flowstone::__private::Types;
+    use ::flowstone::__private::ViaDoubt as _;
+    let (__flow_types, __flow_judged) = (
+        ::flowstone::__private::Types,
+        ::flowstone::__private::Right,
+    );
     #[cfg(not(rust_analyzer))]
-    let __flow_types = {
+    let (__flow_types, __flow_judged) = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
+        (
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types),
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).judged(),
+        )
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
@@ -29,7 +36,7 @@ fn resume() {
         let __flow_y1 = ::flowstone::__private::tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
-        let mut __flow_j3 = __flow_types.known(::core::option::Option::None);
+        let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
@@ -65,7 +72,7 @@ fn resume() {
                         __flow_run.put((__flow_y1,), (&note,));
                         let __flow_some((__flow_l0,)) = __flow_run.take((__flow_y0,))
                         else { break '__flow_m };
-                        __flow_j3 = __flow_some((__flow_l0,));
+                        __flow_types.fill(&mut __flow_j3, (__flow_l0,));
                         __flow_state = 3u16;
                         continue '__flow_m;
                     }

@@ -4,11 +4,18 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    let __flow_types = ::flowstone::__private::Types;
+    use ::flowstone::__private::ViaDoubt as _;
+    let (__flow_types, __flow_judged) = (
+        ::flowstone::__private::Types,
+        ::flowstone::__private::Right,
+    );
     #[cfg(not(rust_analyzer))]
-    let __flow_types = {
+    let (__flow_types, __flow_judged) = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
+        (
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types),
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).judged(),
+        )
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
@@ -24,8 +31,8 @@ fn resume() {
         let __flow_y6 = ::flowstone::__private::tie(3);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
-        let mut __flow_j3 = __flow_types.known(::core::option::Option::None);
-        let mut __flow_j4 = __flow_types.known(::core::option::Option::None);
+        let mut __flow_j3 = ::core::option::Option::None;
+        let mut __flow_j4 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
@@ -46,7 +53,7 @@ fn resume() {
                     let receipt = __flow_types
                         .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
                     {
-                        let mut __flow_t6 = __flow_types.cursor(&order.items);
+                        let mut __flow_t6 = __flow_judged.cursor(&order.items).sure();
                         {
                             __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
                             __flow_state = 3u16;
@@ -61,7 +68,7 @@ fn resume() {
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match __flow_types.walk_next(&order.items, &mut __flow_t6) {
+                                match __flow_t6.walk_next(&order.items) {
                                     ::core::option::Option::Some(item) => {
                                         if item.digital {
                                             break '__flow_c0;
@@ -83,7 +90,8 @@ fn resume() {
                                 }
                             }
                             {
-                                __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
+                                __flow_types
+                                    .fill(&mut __flow_j3, (receipt, order.items, __flow_t6));
                                 __flow_state = 3u16;
                                 continue '__flow_m;
                             }
@@ -113,7 +121,8 @@ fn resume() {
                                     .take((__flow_y4, __flow_y5, __flow_y6)) else {
                                     break '__flow_m
                                 };
-                                __flow_j3 = __flow_some((__flow_l4, __flow_l5, __flow_l6));
+                                __flow_types
+                                    .fill(&mut __flow_j3, (__flow_l4, __flow_l5, __flow_l6));
                                 __flow_state = 3u16;
                                 continue '__flow_m;
                             }

@@ -16,11 +16,18 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    let __flow_types = ::flowstone::__private::Types;
+    use ::flowstone::__private::ViaDoubt as _;
+    let (__flow_types, __flow_judged) = (
+        ::flowstone::__private::Types,
+        ::flowstone::__private::Right,
+    );
     #[cfg(not(rust_analyzer))]
-    let __flow_types = {
+    let (__flow_types, __flow_judged) = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types)
+        (
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types),
+            (&::flowstone::__private::checked(__flow_plain::<&()>)).judged(),
+        )
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
@@ -28,7 +35,7 @@ fn resume() {
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = __flow_types.known(::flowstone::__private::lent(1));
+        let __flow_y1 = __flow_judged.lent(1);
         let __flow_y2 = ::flowstone::__private::tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
         if false {
@@ -36,19 +43,17 @@ fn resume() {
             use ::flowstone::__private::{ViaMut as _, ViaParts as _};
             let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
             let __flow_a1 = ::flowstone::__private::asked();
-            let mut items = __flow_types.known(Self::__FLOW_ARGUMENT_0).never();
+            let mut items = Self::__FLOW_ARGUMENT_0.never();
             {
                 let mut best = None;
                 __flow_a1.is(&best);
                 {
-                    let mut __flow_t2 = __flow_types.known(__flow_types.cursor(&items));
+                    let mut __flow_t2 = __flow_judged.cursor(&items).sure();
                     '__flow_b0: loop {
                         '__flow_c0: {
-                            match __flow_types.walk_next(&items, &mut __flow_t2) {
+                            match __flow_t2.walk_next(&items) {
                                 ::core::option::Option::Some(item) => {
-                                    let __flow_t4 = __flow_types
-                                        .known(__flow_o0)
-                                        .oracle(rate(item.id));
+                                    let __flow_t4 = __flow_o0.oracle(rate(item.id));
                                     if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
                                         best = Some(&item.name);
                                     }
@@ -64,7 +69,7 @@ fn resume() {
             }
             __flow_y1.has(::flowstone::__private::form_of!(__flow_a1));
         }
-        let mut __flow_j2 = __flow_types.known(::core::option::Option::None);
+        let mut __flow_j2 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
@@ -74,7 +79,7 @@ fn resume() {
                     let mut best = None;
                     __flow_y1.is(&best);
                     {
-                        let mut __flow_t2 = __flow_types.cursor(&items);
+                        let mut __flow_t2 = __flow_judged.cursor(&items).sure();
                         {
                             __flow_run.put_lent(__flow_y1, &best);
                             __flow_j2 = __flow_some((items, __flow_t2));
@@ -90,7 +95,7 @@ fn resume() {
                     {
                         '__flow_b0: {
                             '__flow_c0: {
-                                match __flow_types.walk_next(&items, &mut __flow_t2) {
+                                match __flow_t2.walk_next(&items) {
                                     ::core::option::Option::Some(item) => {
                                         let __flow_op = rate(item.id);
                                         __flow_run
@@ -124,8 +129,8 @@ fn resume() {
                         '__flow_b0: {
                             '__flow_c0: {
                                 {
-                                    let ::core::option::Option::Some(item) = __flow_types
-                                        .walk_current(&items, &__flow_t2) else {
+                                    let ::core::option::Option::Some(item) = __flow_t2
+                                        .walk_current(&items) else {
                                         return ::flowstone::__private::diverge()
                                     };
                                     {
@@ -137,7 +142,7 @@ fn resume() {
                             }
                             {
                                 __flow_run.put_lent(__flow_y1, &best);
-                                __flow_j2 = __flow_some((items, __flow_t2));
+                                __flow_types.fill(&mut __flow_j2, (items, __flow_t2));
                                 __flow_state = 2u16;
                                 continue '__flow_m;
                             }

@@ -108,12 +108,19 @@ const _: () = {
                 &__flow_frame,
                 __flow_cx,
             )?;
-            let __flow_types = ::flowstone::__private::Types;
+            use ::flowstone::__private::ViaDoubt as _;
+            let (__flow_types, __flow_judged) = (
+                ::flowstone::__private::Types,
+                ::flowstone::__private::Right,
+            );
             #[cfg(not(rust_analyzer))]
-            let __flow_types = {
+            let (__flow_types, __flow_judged) = {
                 use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-                (&::flowstone::__private::checked(__flow_plain::<&()>))
-                    .give(__flow_types)
+                (
+                    (&::flowstone::__private::checked(__flow_plain::<&()>))
+                        .give(__flow_types),
+                    (&::flowstone::__private::checked(__flow_plain::<&()>)).judged(),
+                )
             };
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::plain::Types;
+use super::plain::{Doubtful, Right, Wrong};
 use crate::durable::Durable;
 
 pub use collections::Count;
@@ -66,6 +66,12 @@ impl<W> Walking<W> {
     /// Wraps it.
     pub fn new(items: W) -> Self {
         Self(Cell::new(Some(items)))
+    }
+
+    /// It is a collection.
+    #[must_use]
+    pub fn sure(self) -> Self {
+        self
     }
 }
 
@@ -124,42 +130,76 @@ pub trait ByMut {
     fn by_mut_ref(&mut self) -> &mut Self;
 }
 
-/// What a loop asks for; in a machine without types none of it has one.
-impl Types {
+impl Right {
     /// The place before the first item.
     pub fn cursor<W: Walk>(self, items: W) -> Cursor<W::At> {
         cursor(items)
     }
 
+    /// A collection whose keys may be borrows.
+    pub fn walking<W>(self, items: W) -> Walking<W> {
+        Walking::new(items)
+    }
+}
+
+impl Wrong {
+    /// The place before the first item, if there is one.
+    pub fn cursor<W>(self, items: W) -> Doubtful<Begin<W>> {
+        Doubtful(Begin(items))
+    }
+
+    /// What may be no collection.
+    pub fn walking<W>(self, items: W) -> Doubtful<Walking<W>> {
+        Doubtful(Walking::new(items))
+    }
+}
+
+/// What a loop may begin to walk over.
+#[derive(Debug)]
+pub struct Begin<W>(W);
+
+impl<W: Walk> Doubtful<Begin<W>> {
+    /// It can.
+    pub fn sure(self) -> Cursor<W::At> {
+        cursor(self.0.0)
+    }
+}
+
+impl<W: Walk> Doubtful<Walking<W>> {
+    /// It is one.
+    pub fn sure(self) -> Walking<W> {
+        self.0
+    }
+}
+
+impl<At> Cursor<At> {
+    /// It can.
+    #[must_use]
+    pub fn sure(self) -> Self {
+        self
+    }
+
     /// Moves to the next item.
-    pub fn walk_next<W: Steps<At>, At>(self, items: W, cursor: &mut Cursor<At>) -> Option<W::Item> {
-        let item = items.next(&mut cursor.at)?;
-        cursor.given += 1;
+    pub fn walk_next<W: Steps<At>>(&mut self, items: W) -> Option<W::Item> {
+        let item = items.next(&mut self.at)?;
+        self.given += 1;
         Some(item)
     }
 
     /// The present item.
-    pub fn walk_current<W: Steps<At>, At>(self, items: W, cursor: &Cursor<At>) -> Option<W::Item> {
-        items.current(&cursor.at)
+    pub fn walk_current<W: Steps<At>>(&self, items: W) -> Option<W::Item> {
+        items.current(&self.at)
     }
 
     /// The same with the item's number, as `enumerate` counts.
-    pub fn enumerate_next<W: Steps<At>, At>(
-        self,
-        items: W,
-        cursor: &mut Cursor<At>,
-    ) -> Option<(usize, W::Item)> {
-        let item = self.walk_next(items, cursor)?;
-        Some((number(cursor), item))
+    pub fn enumerate_next<W: Steps<At>>(&mut self, items: W) -> Option<(usize, W::Item)> {
+        let item = self.walk_next(items)?;
+        Some((number(self), item))
     }
 
     /// The present item with its number.
-    pub fn enumerate_current<W: Steps<At>, At>(
-        self,
-        items: W,
-        cursor: &Cursor<At>,
-    ) -> Option<(usize, W::Item)> {
-        Some((number(cursor), items.current(&cursor.at)?))
+    pub fn enumerate_current<W: Steps<At>>(&self, items: W) -> Option<(usize, W::Item)> {
+        Some((number(self), items.current(&self.at)?))
     }
 }
 

@@ -1,0 +1,188 @@
+//! One error for each flow, though all else in it is right: where something is wrong in a
+//! flow, nothing else is blamed for it.
+
+use std::collections::BTreeMap;
+
+use flowstone::prelude::*;
+
+#[action]
+async fn tick(n: i64) -> i64 {
+    n
+}
+#[action]
+async fn pair(n: i64) -> (String, i64) {
+    (n.to_string(), n)
+}
+#[action]
+async fn fallible(n: i64) -> Result<String, String> {
+    Ok(n.to_string())
+}
+fn greet(_: &str) {}
+fn own(_: String) {}
+
+#[flow]
+async fn loops_over_borrows(v: Vec<String>) -> i64 {
+    let e: u8 = "a";
+    for a in &v {
+        greet(a);
+        tick(1).await;
+        own(a.clone());
+    }
+    for (i, a) in v.iter().enumerate() {
+        greet(a);
+        tick(i as i64).await;
+        own(a.clone());
+    }
+    for (i, a) in v.iter().rev().enumerate() {
+        greet(a);
+        tick(i as i64).await;
+        own(a.to_owned());
+    }
+    3
+}
+
+#[flow]
+async fn borrows_of_parts(mut v: Vec<String>, m: BTreeMap<String, String>) -> i64 {
+    let e: u8 = "b";
+    if let Some(a) = v.first() {
+        greet(a);
+        tick(1).await;
+        own(a.clone());
+    }
+    if let Some(a) = v.get_mut(0) {
+        greet(a);
+        tick(1).await;
+        *a = "x".to_owned();
+        own(a.clone());
+    }
+    for a in &mut v {
+        greet(a);
+        tick(1).await;
+        *a = "x".to_owned();
+        own(a.clone());
+    }
+    for (k, a) in &m {
+        greet(a);
+        tick(1).await;
+        own(a.clone());
+        greet(k);
+    }
+    let Some((k, a)) = m.iter().next() else {
+        return 4;
+    };
+    greet(a);
+    tick(1).await;
+    own(a.clone());
+    greet(k);
+    3
+}
+
+#[flow]
+async fn outcomes(v: Vec<String>) -> Result<i64, String> {
+    let e: u8 = "c";
+    let x = fallible(1).await?;
+    greet(&x);
+    tick(1).await;
+    own(x);
+    let y = v.first().ok_or("no")?;
+    greet(y);
+    tick(1).await;
+    own(y.clone());
+    let (Some(z), w) = (v.get(1), v.get(2)) else {
+        return Ok(3);
+    };
+    greet(z);
+    tick(1).await;
+    own(z.clone());
+    if let Some(w) = w {
+        greet(w);
+        tick(2).await;
+        own(w.to_string());
+    }
+    let r = match fallible(3).await {
+        Ok(r) => r,
+        Err(r) => {
+            greet(&r);
+            return Err(r);
+        }
+    };
+    greet(&r);
+    tick(1).await;
+    own(r);
+    let q = loop {
+        if let Ok(q) = fallible(4).await {
+            break q;
+        }
+    };
+    greet(&q);
+    tick(1).await;
+    own(q);
+    let (f, g) = flow::join!(pair(1), fallible(2));
+    greet(&f.0);
+    let (h, _) = f;
+    greet(&h);
+    tick(3).await;
+    own(h);
+    own(g?);
+    flow::race! { (a, _) = pair(1) => { greet(&a); tick(2).await; own(a); }, b = fallible(3) => { own(b?); } }
+
+    Ok(3)
+}
+
+#[flow]
+async fn owned_items(v: Vec<String>) -> i64 {
+    let e: u8 = "e";
+    for a in v {
+        greet(&a);
+        tick(1).await;
+        own(a);
+    }
+    3
+}
+
+#[flow]
+async fn between_states(v: Vec<String>, k: bool) -> i64 {
+    let e: u8 = "f";
+    let mut s = String::new();
+    let mut o = None;
+    if k {
+        tick(1).await;
+        s = v[0].clone();
+        o = Some(s.clone());
+    }
+    greet(&s);
+    if let Some(x) = o {
+        greet(&x);
+        tick(3).await;
+        own(x);
+    }
+    while let (a, 3) = pair(2).await {
+        greet(&a);
+        tick(3).await;
+        own(a);
+    }
+    own(s);
+    3
+}
+
+#[flow]
+async fn of_any_type<T: Durable + Clone>(v: Vec<T>, s: Vec<(T, String)>) -> Result<i64, String> {
+    let e: u8 = "d";
+    for (t, a) in s {
+        greet(&a);
+        tick(1).await;
+        own(a);
+        let _u: T = t;
+    }
+    let mut last = None;
+    for t in &v {
+        tick(1).await;
+        last = Some(t.clone());
+    }
+    if let Some(t) = last {
+        tick(2).await;
+        let _u: T = t;
+    }
+    Ok(3)
+}
+fn main() {}
