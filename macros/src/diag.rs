@@ -4,12 +4,14 @@
 //! collection that nobody asked for its errors is a bug of the compiler.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
 /// The errors and warnings found so far.
 #[derive(Debug)]
 pub(crate) struct Diagnostics {
     errors: Vec<syn::Error>,
+    /// What could not be parsed, unlike by rustc maybe.
+    syntax: Vec<syn::Error>,
     warnings: TokenStream,
     finished: bool,
 }
@@ -18,6 +20,7 @@ impl Diagnostics {
     pub(crate) fn new() -> Self {
         Self {
             errors: Vec::new(),
+            syntax: Vec::new(),
             warnings: TokenStream::new(),
             finished: false,
         }
@@ -56,23 +59,50 @@ impl Diagnostics {
         self.errors.push(error);
     }
 
+    /// Takes over an error of the parser in code that rustc has parsed before: if it is
+    /// one for rustc, too, that has told of it.
+    pub(crate) fn take_syntax(&mut self, error: syn::Error) {
+        self.syntax.push(error);
+    }
+
     /// Takes over what another collection found.
     pub(crate) fn append(&mut self, mut other: Self) {
         other.finished = true;
         self.errors.append(&mut other.errors);
+        self.syntax.append(&mut other.syntax);
         self.warnings.extend(std::mem::take(&mut other.warnings));
     }
 
     /// Whether nothing is wrong; warnings do not count.
     pub(crate) fn is_empty(&self) -> bool {
-        self.errors.is_empty()
+        self.errors.is_empty() && self.syntax.is_empty()
     }
 
     /// One `compile_error!` for each error, and the warnings.
     pub(crate) fn finish(mut self) -> TokenStream {
         self.finished = true;
         let errors = self.errors.iter().map(syn::Error::to_compile_error);
-        errors.chain([std::mem::take(&mut self.warnings)]).collect()
+        let syntax = self.syntax.iter().map(unless_told);
+        let warnings = std::mem::take(&mut self.warnings);
+        errors.chain(syntax).chain([warnings]).collect()
+    }
+}
+
+/// An error that is told if rustc has none: a lint, which it asks for last.
+fn unless_told(error: &syn::Error) -> TokenStream {
+    let text = format!("{error}; a newer version may know more of Rust");
+    let name = Ident::new("syntax_that_flowstone_does_not_know", error.span());
+    quote_spanned! {error.span()=>
+        const _: () = {
+            #[must_use = #text]
+            const fn #name() -> bool {
+                true
+            }
+            #[deny(unused_must_use)]
+            {
+                #name();
+            }
+        };
     }
 }
 

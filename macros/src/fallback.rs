@@ -1,18 +1,18 @@
 //! What to emit beside errors, so that callers of the flow still resolve and
 //! editors stay quiet.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{ItemFn, ReturnType, Type, parse_quote};
 
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::names;
+use crate::{names, parse};
 
 /// For what cannot be parsed. A function is there without its body, which only editors
 /// see; what is none stands as it is.
 pub(crate) fn unparsed(item: &TokenStream, diag: Diagnostics) -> TokenStream {
-    let Some(function) = without_code(item) else {
+    let Some(function) = parse::without_code(item) else {
         let errors = diag.finish();
         return quote!(#errors #item);
     };
@@ -29,16 +29,6 @@ pub(crate) fn shown_to_editors(item: &TokenStream) -> TokenStream {
             #item
         };
     }
-}
-
-/// A function with nothing between its braces.
-fn without_code(item: &TokenStream) -> Option<ItemFn> {
-    let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
-    let Some(TokenTree::Group(body)) = tokens.last_mut() else {
-        return None;
-    };
-    *body = Group::new(body.delimiter(), TokenStream::new());
-    syn::parse2(TokenStream::from_iter(tokens)).ok()
 }
 
 /// For a flow whose body is refused: the flow without it.

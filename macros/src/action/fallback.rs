@@ -23,6 +23,13 @@ pub(super) fn refused(function: ItemFn, diag: Diagnostics) -> TokenStream {
     quote!(#errors #call #body)
 }
 
+/// For a body that cannot be parsed, which was left out.
+pub(super) fn half(mut function: ItemFn, diag: Diagnostics) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    *function.block = parse_quote!({ #runtime::diverge() });
+    refused(function, diag)
+}
+
 fn call(mut function: ItemFn) -> TokenStream {
     let runtime = names::runtime(Span::call_site());
     let output: Type = match &function.sig.output {

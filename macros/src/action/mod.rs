@@ -22,6 +22,7 @@ use self::model::{Action, Options};
 use crate::check::Source;
 use crate::check::determinism;
 use crate::diag::Diagnostics;
+use crate::parse;
 use crate::syntax::groups;
 
 /// Expands an action.
@@ -32,6 +33,10 @@ pub(crate) fn expand(args: TokenStream, item: TokenStream, source: &Source) -> T
     let mut function: ItemFn = match syn::parse2(item) {
         Ok(function) => function,
         Err(error) => {
+            if let Some(function) = parse::without_code(&tokens) {
+                diag.take_syntax(error);
+                return fallback::half(function, diag);
+            }
             match syn::parse2::<Item>(tokens.clone()) {
                 Ok(other) => diag.refuse(other, catalog::NOT_A_FUNCTION),
                 Err(_) => diag.take(error),

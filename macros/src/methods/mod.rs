@@ -38,7 +38,7 @@ pub(crate) fn flows(args: &TokenStream, item: &TokenStream) -> Option<TokenStrea
     let (block, errors) = half::read(item)?;
     let mut diag = Diagnostics::new();
     for error in errors {
-        diag.take(error);
+        diag.take_syntax(error);
     }
     let (block, shown) = (
         expanded(args, block, diag),

@@ -3,7 +3,7 @@
 
 mod args;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -18,11 +18,26 @@ use crate::diag::Diagnostics;
 use crate::model::{Flow, Param};
 use crate::syntax::groups;
 
+/// A function with nothing between its braces.
+pub(crate) fn without_code(item: &TokenStream) -> Option<ItemFn> {
+    let mut tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let Some(TokenTree::Group(body)) = tokens.last_mut() else {
+        return None;
+    };
+    *body = Group::new(body.delimiter(), TokenStream::new());
+    syn::parse2(TokenStream::from_iter(tokens)).ok()
+}
+
 /// Parses a function; `None` when it is none.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics) -> Option<Flow> {
     let args = args::parse(args, diag);
+    let tokens = item.clone();
     let function: ItemFn = match syn::parse2(item) {
         Ok(function) => function,
+        Err(error) if without_code(&tokens).is_some() => {
+            diag.take_syntax(error);
+            return None;
+        }
         Err(error) => {
             diag.take(error);
             return None;

@@ -4,6 +4,7 @@ mod canonical;
 mod forks;
 mod kinds;
 mod stages;
+mod syntax;
 mod twice;
 
 use expect_test::Expect;
