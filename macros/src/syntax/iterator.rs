@@ -119,9 +119,28 @@ pub(crate) fn sources(expr: &Expr) -> Vec<&Expr> {
     }
 }
 
-/// Whether an expression makes an iterator.
+/// Whether an expression surely makes an iterator: what a type of the user's calls
+/// `values` may be a list.
 pub(crate) fn is_made(expr: &Expr) -> bool {
-    matches!(expr, Expr::Range(_)) || is_iterator(expr) || has_closure(expr)
+    const METHODS: [&str; 6] = [
+        "bytes",
+        "char_indices",
+        "chars",
+        "into_iter",
+        "iter",
+        "iter_mut",
+    ];
+    match expr {
+        Expr::Range(_) => true,
+        Expr::Paren(paren) => is_made(&paren.expr),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            METHODS.contains(&method.as_str())
+                || wraps(&method) && is_iterator(&call.receiver)
+                || has_closure(expr)
+        }
+        _ => false,
+    }
 }
 
 /// Whether an expression is an iterator with a closure in it, of which no two have
