@@ -173,7 +173,8 @@ impl Desugar {
     ) {
         let (whole, others) = part_of.unzip();
         let borrowing = self.borrowing(scrutinee);
-        let code = self.code_taken_apart(&borrowing, arms.iter().map(|arm| &arm.pat));
+        let (pats, always) = (arms.iter().map(|arm| &arm.pat), arms.len() == 1);
+        let code = self.code_taken_apart(&borrowing, pats, always && whole.is_none());
         let mut arms: Vec<Arm> = arms
             .iter()
             .map(|arm| self.arm(arm, scrutinee, whole, dest))

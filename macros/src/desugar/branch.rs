@@ -162,7 +162,7 @@ impl Desugar {
             return Cond::Test(self.code(cond));
         };
         let borrowing = self.borrowing(&bound.expr);
-        let value = self.code_taken_apart(&borrowing, [&*bound.pat]);
+        let value = self.code_taken_apart(&borrowing, [&*bound.pat], false);
         let roots = self.matched_again(&bound.expr, &bound.pat);
         let locals = self.bind_derived(&bound.pat, roots.as_ref());
         self.lend(&locals, &bound.expr);

@@ -38,9 +38,8 @@ use syn::{Expr, Type, parse_quote_spanned};
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
 use crate::names;
-use crate::syntax::moves::{self, Moved};
 use crate::syntax::uses::{Found, Paths};
-use crate::syntax::{made, uses};
+use crate::syntax::{made, moves, uses};
 use asked::Asked;
 use parts::Replaced;
 use scope::{Scopes, Target};
@@ -120,15 +119,13 @@ struct Desugar {
     /// The variables that may hold a borrow.
     asked: Asked,
     /// What may be moved out of variables.
-    moved: Moved,
-    /// What patterns move something out of that has no path of fields.
-    broken: Paths,
+    moved: Paths,
     /// The parts of locals, by local and path.
     parts: BTreeMap<(LocalId, String), LocalId>,
 }
 
 impl Desugar {
-    fn new(reassigned: BTreeMap<String, bool>, (moved, broken): (Moved, Paths)) -> Self {
+    fn new(reassigned: BTreeMap<String, bool>, moved: Paths) -> Self {
         Self {
             locals: Table::new(),
             points: Table::new(),
@@ -144,7 +141,6 @@ impl Desugar {
             assigned: BTreeSet::new(),
             asked: Asked::default(),
             moved,
-            broken,
             parts: BTreeMap::new(),
         }
     }
@@ -155,7 +151,6 @@ impl Desugar {
             ..Local::new(param.ident.clone(), LocalKind::Param)
         });
         self.scopes.bind(&param.ident, id, param.mutable);
-        self.with_matched(id);
         id
     }
 
@@ -198,7 +193,13 @@ impl Desugar {
             given,
             unread,
         } = self.replaced_in(&mut found, &expr);
-        let Found { paths, spared, .. } = found;
+        let Found {
+            paths,
+            spared,
+            taken,
+            ..
+        } = found;
+        self.take_apart(taken);
         let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
         outcomes::show(&mut expr, |name| {
             let temp = self.temps.get(&name.to_string())?;

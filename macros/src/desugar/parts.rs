@@ -12,6 +12,7 @@ use crate::model::{Code, Local, Part};
 use crate::syntax::assigned::{self, Given};
 use crate::syntax::order;
 use crate::syntax::spared::{self, Spared};
+use crate::syntax::taken::{self, Taken};
 use crate::syntax::uses::{self, Found, Paths, fields_of, path_name};
 
 /// What code replaces.
@@ -113,8 +114,13 @@ impl Desugar {
         &mut self,
         value: &'e Expr,
         pats: impl IntoIterator<Item = &'e Pat>,
+        always: bool,
     ) -> Code {
         let mut code = self.code(value);
+        let pats: Vec<&Pat> = pats.into_iter().collect();
+        for pat in &pats {
+            self.take_apart(taken::by(value, pat, always));
+        }
         if let Some((name, spared)) = spared::by(value, pats) {
             code.spared
                 .extend(self.spared_of(&name.to_string(), &[spared]));
@@ -127,33 +133,34 @@ impl Desugar {
             return BTreeSet::new();
         };
         let moved = self.moved.get(name).into_iter().flat_map(BTreeMap::values);
-        let unused = moved.filter(|part| spared.iter().all(|spared| spared.has(&part.fields)));
-        let unused: Vec<Vec<Member>> = unused.map(|part| part.fields.clone()).collect();
+        let unused = moved.filter(|fields| spared.iter().all(|spared| spared.has(fields)));
+        let unused: Vec<Vec<Member>> = unused.cloned().collect();
         let parts = unused.into_iter().map(|fields| self.part(local, fields));
         parts.filter(|part| *part != local).collect()
     }
 
-    /// Makes the parts of a local that patterns move away or break.
-    pub(super) fn with_matched(&mut self, local: LocalId) {
-        let moved = self.moved.get(&self.locals[local].name);
-        let moved = moved.into_iter().flat_map(BTreeMap::values);
-        let matched = moved.filter(|part| part.is_matched);
-        let matched: Vec<Vec<Member>> = matched.map(|part| part.fields.clone()).collect();
-        for fields in matched {
-            self.part(local, fields);
-        }
-        if self.scopes.mutable.contains(&local) {
-            return;
-        }
-        let broken = self.broken.get(&self.locals[local].name);
-        let broken: Vec<Vec<Member>> = broken
-            .into_iter()
-            .flat_map(BTreeMap::values)
-            .cloned()
-            .collect();
-        for fields in broken {
-            let part = self.part(local, fields);
-            self.scopes.broken.insert(part);
+    /// Makes the parts of locals that patterns move away or break.
+    pub(super) fn take_apart(&mut self, taken: Vec<(String, Taken)>) {
+        for (name, taken) in taken {
+            let Some(local) = self.scopes.named(&name) else {
+                continue;
+            };
+            match taken {
+                Taken::Field(fields) => {
+                    self.part(local, fields);
+                }
+                Taken::Maybe(fields) => {
+                    let known = self.moved.get(&name);
+                    if known.is_some_and(|moved| moved.contains_key(&path_name(&fields))) {
+                        self.part(local, fields);
+                    }
+                }
+                Taken::Within(fields) if !self.scopes.mutable.contains(&local) => {
+                    let part = self.part(local, fields);
+                    self.scopes.broken.insert(part);
+                }
+                Taken::Within(_) => {}
+            }
         }
     }
 

@@ -150,7 +150,6 @@ impl Desugar {
             });
             self.scopes
                 .bind(&ident.ident, id, ident.mutability.is_some());
-            self.with_matched(id);
             bound.push(id);
         }
         bound

@@ -157,7 +157,7 @@ impl Desugar {
         let value = self.picked(&value);
         let value = self.borrowing_closure(value);
         let borrowing = self.borrowing_of(&value, &pat);
-        let code = self.code_taken_apart(&borrowing, [&pat]);
+        let code = self.code_taken_apart(&borrowing, [&pat], init.diverge.is_none());
         let is_closure = matches!(value, Expr::Closure(_));
         let roots = if is_closure {
             self.derivable(&value)

@@ -25,7 +25,7 @@ pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod scopes;
 pub(crate) mod spared;
-mod taken;
+pub(crate) mod taken;
 pub(crate) mod uses;
 mod ways;
 pub(crate) mod writes;

@@ -4,31 +4,20 @@
 //! as moved. Saying so where nothing is moved is safe: then the fields that
 //! are still needed are stored, instead of the whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use proc_macro2::Ident;
 use syn::visit::{self, Visit};
 use syn::{
     BinOp, Block, Expr, ExprAssign, ExprBinary, ExprCast, ExprField, ExprIndex, ExprLet, ExprMatch,
-    ExprMethodCall, ExprPath, ExprReference, ExprUnary, Item, Local, Macro, Member, Pat, UnOp,
+    ExprMethodCall, ExprPath, ExprReference, ExprUnary, Item, Local, Macro, Member, Pat,
 };
 
 use super::taken::{self, Taken};
 use super::uses::{Paths, fields_of, path_name, path_of};
-use super::{macros, methods, order, pattern, place};
+use super::{macros, methods, order, place};
 
-/// For each variable that something may be moved out of, what: paths of fields.
-pub(crate) type Moved = BTreeMap<String, BTreeMap<String, Part>>;
-
-/// What may be moved out of a variable.
-pub(crate) struct Part {
-    pub(crate) fields: Vec<Member>,
-    /// Whether a pattern does it, which names the field nowhere else.
-    pub(crate) is_matched: bool,
-}
-
-/// What code of `body` may move out of variables, and what of them patterns break.
-pub(crate) fn out_of(body: &Block) -> (Moved, Paths) {
+/// What code of `body` may move out of variables.
+pub(crate) fn out_of(body: &Block) -> Paths {
     let mut moves = Moves::default();
     moves.visit_block(body);
     moves.all()
@@ -54,11 +43,9 @@ pub(crate) fn surely_in(expr: &Expr) -> BTreeSet<(String, String)> {
 
 #[derive(Default)]
 struct Moves {
-    moved: Moved,
+    moved: Paths,
     /// What patterns take out of variables, if it is a field.
     taken: Vec<Field>,
-    /// What patterns move something out of that no path of fields names.
-    broken: Paths,
     /// The fields that assignments give back.
     given: BTreeSet<(String, String)>,
     /// The variables that are used by their value, if these are asked for, and
@@ -72,34 +59,22 @@ type Field = (String, Vec<Member>);
 impl Moves {
     /// What was found. Of what may be a field that counts which is given back: the rest
     /// may be that of a variant.
-    fn all(mut self) -> (Moved, Paths) {
+    fn all(mut self) -> Paths {
         for (name, fields) in std::mem::take(&mut self.taken) {
             if self.given.contains(&(name.clone(), path_name(&fields))) {
                 self.matched(&name, fields);
             }
         }
-        (self.moved, self.broken)
+        self.moved
     }
 
     /// What matching `value` with `pat` takes out of it.
     fn taken_by(&mut self, pat: &Pat, value: &Expr, always: bool) {
-        if let Some((name, at)) = path_of(value) {
-            let name = name.to_string();
-            taken::by(pat, &at, always, &mut |taken| self.take(&name, taken));
-        } else if let Some((name, at)) = boxed(value)
-            && pattern::moves(pat)
-        {
-            self.take(&name.to_string(), Taken::Within(at));
-        }
-    }
-
-    fn take(&mut self, name: &str, taken: Taken) {
-        match taken {
-            Taken::Field(fields) => self.matched(name, fields),
-            Taken::Maybe(fields) => self.taken.push((name.to_owned(), fields)),
-            Taken::Within(fields) => {
-                let broken = self.broken.entry(name.to_owned()).or_default();
-                broken.insert(path_name(&fields), fields);
+        for (name, taken) in taken::by(value, pat, always) {
+            match taken {
+                Taken::Field(fields) => self.matched(&name, fields),
+                Taken::Maybe(fields) => self.taken.push((name, fields)),
+                Taken::Within(_) => {}
             }
         }
     }
@@ -108,25 +83,8 @@ impl Moves {
     fn matched(&mut self, name: &str, fields: Vec<Member>) {
         let moved = self.moved.entry(name.to_owned()).or_default();
         if !fields.is_empty() {
-            moved.entry(path_name(&fields)).or_insert(Part {
-                fields,
-                is_matched: true,
-            });
+            moved.insert(path_name(&fields), fields);
         }
-    }
-}
-
-/// The variable of `*variable.field`, and the fields.
-fn boxed(expr: &Expr) -> Option<(&Ident, Vec<Member>)> {
-    match expr {
-        Expr::Unary(ExprUnary {
-            op: UnOp::Deref(_),
-            expr,
-            ..
-        }) => path_of(expr),
-        Expr::Paren(paren) => boxed(&paren.expr),
-        Expr::Field(field) => boxed(&field.base),
-        _ => None,
     }
 }
 
@@ -190,11 +148,7 @@ impl<'ast> Visit<'ast> for Moves {
         match fields_of(field) {
             Ok((name, fields)) => {
                 let moved = self.moved.entry(name.to_string()).or_default();
-                let part = moved.entry(path_name(&fields));
-                part.or_insert(Part {
-                    fields,
-                    is_matched: false,
-                });
+                moved.insert(path_name(&fields), fields);
             }
             Err(base) => self.visit_expr(base),
         }

@@ -1,12 +1,14 @@
 //! What a pattern moves out of the value that it is matched with.
 
+use proc_macro2::Ident;
 use syn::punctuated::Punctuated;
-use syn::{Member, Pat};
+use syn::{Expr, ExprUnary, Member, Pat, UnOp};
 
 use super::pattern;
+use super::uses::path_of;
 
 /// Something that a pattern moves away, by its path of fields in a variable.
-pub(super) enum Taken {
+pub(crate) enum Taken {
     /// A field.
     Field(Vec<Member>),
     /// A field if the pattern is that of a struct: it may be one of a variant.
@@ -16,10 +18,34 @@ pub(super) enum Taken {
     Within(Vec<Member>),
 }
 
-/// Tells `say` what `pat` moves out of what lies `at` some fields. What matches
-/// `always` is no variant, or the only one.
-pub(super) fn by(pat: &Pat, at: &[Member], always: bool, say: &mut dyn FnMut(Taken)) {
-    take(pat, at, Way { always, sure: true }, say);
+/// What `pat` moves out of `value`, with the name of the variable in which that lies.
+/// What matches `always` is no variant, or the only one.
+pub(crate) fn by(value: &Expr, pat: &Pat, always: bool) -> Vec<(String, Taken)> {
+    let mut found = Vec::new();
+    if let Some((name, at)) = path_of(value) {
+        let way = Way { always, sure: true };
+        let mut say = |taken| found.push((name.to_string(), taken));
+        take(pat, &at, way, &mut say);
+    } else if let Some((name, at)) = boxed(value)
+        && pattern::moves(pat)
+    {
+        found.push((name.to_string(), Taken::Within(at)));
+    }
+    found
+}
+
+/// The variable of `*variable.field`, and the fields.
+fn boxed(expr: &Expr) -> Option<(&Ident, Vec<Member>)> {
+    match expr {
+        Expr::Unary(ExprUnary {
+            op: UnOp::Deref(_),
+            expr,
+            ..
+        }) => path_of(expr),
+        Expr::Paren(paren) => boxed(&paren.expr),
+        Expr::Field(field) => boxed(&field.base),
+        _ => None,
+    }
 }
 
 #[derive(Clone, Copy)]

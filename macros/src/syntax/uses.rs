@@ -11,6 +11,7 @@ use syn::{
 
 use super::scopes::scoped_visits;
 use super::spared::{self, Spared};
+use super::taken::{self, Taken};
 use super::{macros, opaque, order, pattern, place};
 
 /// Names, in order.
@@ -51,6 +52,8 @@ pub(crate) struct Found {
     pub(crate) replaced: Paths,
     /// What of what it uses as a whole it does not use.
     pub(crate) spared: BTreeMap<String, Vec<Spared>>,
+    /// What its patterns move out of what.
+    pub(crate) taken: Vec<(String, Taken)>,
 }
 
 /// Looks for the free names of an expression.
@@ -59,6 +62,7 @@ pub(crate) fn found(expr: &Expr) -> Found {
         names: Paths::new(),
         replaced: Paths::new(),
         bases: BTreeMap::new(),
+        taken: Vec::new(),
         closures: 0,
         scopes: Vec::new(),
     };
@@ -79,6 +83,7 @@ pub(crate) fn found(expr: &Expr) -> Found {
         paths,
         replaced: finder.replaced,
         spared,
+        taken: finder.taken,
     }
 }
 
@@ -124,6 +129,7 @@ struct Finder {
     replaced: Paths,
     /// What gives a literal the fields that it does not name, or is taken apart.
     bases: BTreeMap<String, Vec<Spared>>,
+    taken: Vec<(String, Taken)>,
     /// How many closures are open: what one replaces, it captures.
     closures: usize,
     scopes: Vec<Vec<String>>,
@@ -163,6 +169,13 @@ impl Finder {
         }
     }
 
+    /// Takes `value` apart with `pat`.
+    fn take(&mut self, value: &Expr, pat: &Pat, always: bool) {
+        let mut taken = taken::by(value, pat, always);
+        taken.retain(|(name, _)| !self.is_bound(name));
+        self.taken.append(&mut taken);
+    }
+
     fn bind(&mut self, pat: &Pat) {
         let bound = pattern::bindings(pat)
             .into_iter()
@@ -190,6 +203,7 @@ impl<'ast> Visit<'ast> for Finder {
     fn visit_local(&mut self, local: &'ast Local) {
         if let Some(init) = &local.init {
             self.base(&init.expr, spared::by(&init.expr, [&local.pat]));
+            self.take(&init.expr, &local.pat, init.diverge.is_none());
             if let Some((_, otherwise)) = &init.diverge {
                 self.visit_expr(otherwise);
             }
@@ -200,6 +214,7 @@ impl<'ast> Visit<'ast> for Finder {
 
     fn visit_expr_let(&mut self, bound: &'ast ExprLet) {
         self.base(&bound.expr, spared::by(&bound.expr, [&*bound.pat]));
+        self.take(&bound.expr, &bound.pat, false);
         visit::visit_pat(self, &bound.pat);
         self.bind(&bound.pat);
     }
@@ -246,6 +261,9 @@ impl<'ast> Visit<'ast> for Finder {
     fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
         let pats = matched.arms.iter().map(|arm| &arm.pat);
         self.base(&matched.expr, spared::by(&matched.expr, pats));
+        for arm in &matched.arms {
+            self.take(&matched.expr, &arm.pat, matched.arms.len() == 1);
+        }
         matched.arms.iter().for_each(|arm| self.visit_arm(arm));
     }
 

@@ -210,4 +210,27 @@ bodies! {
         let (_, b) = p;
         a + &b
     }
+    /// Names that mean something else by then, without such parts.
+    fn hidden_by_another(o: Order = order(), p: Order = order()) -> String {
+        let (n, o) = (tick(match o.who { Who { name, .. } => len(&name), }).await, format!("{}", o.items.len()));
+        let p = match p { Order { who: Who { name, .. }, id, .. } => { tick(n).await; name + &id } };
+        let mut out = String::new();
+        for p in [p] { out += &p; tick(len(&o)).await; out += &o; }
+        out
+    }
+    fn hides_another(o: String = "o".to_owned(), n: i64 = 2) -> String {
+        let mut out = o.clone();
+        tick(n).await;
+        {
+            let o = order();
+            if let Order { who: Who { mail: Some(mail), .. }, .. } = o {
+                tick(len(&out)).await;
+                let Order { id, .. } = o;
+                out += &mail;
+                out += &id;
+            }
+        }
+        tick(len(&o)).await;
+        out + &o
+    }
 }
