@@ -159,7 +159,7 @@ impl Desugar {
 
     fn tested(&mut self, cond: &Expr) -> Cond {
         let Expr::Let(bound) = cond else {
-            return Cond::Test(self.code(cond));
+            return Cond::Test(Box::new(self.code(cond)));
         };
         let borrowing = self.borrowing(&bound.expr);
         let value = self.code_taken_apart(&borrowing, [&*bound.pat], false);
@@ -190,7 +190,7 @@ impl Desugar {
         let (then, otherwise) = if and { (right, short) } else { (short, right) };
         let cond = self.code(&left);
         let construct = self.construct();
-        let (conds, otherwise) = (vec![Cond::Test(cond)], Some(otherwise));
+        let (conds, otherwise) = (vec![Cond::Test(Box::new(cond))], Some(otherwise));
         self.push(Stmt::If(Branch {
             construct,
             conds,

@@ -205,14 +205,14 @@ impl Desugar {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()
         });
-        let mut spared = self.spared(&spared);
-        spared.extend(unread);
+        let untouched = self.untouched(spared);
         let mut uses = self.named_by(paths);
         uses.retain(|id| !assigns.contains(id));
         Code {
             tokens: expr.to_token_stream(),
             uses,
-            spared,
+            spared: unread,
+            untouched,
             writes,
             replaces,
             leaves,

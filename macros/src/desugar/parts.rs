@@ -102,14 +102,19 @@ impl Desugar {
         all
     }
 
-    /// The parts of locals that code which names the whole does not use.
-    pub(super) fn spared(&mut self, spared: &BTreeMap<String, Vec<Spared>>) -> BTreeSet<LocalId> {
-        let spared = spared.iter();
-        let parts = spared.flat_map(|(name, spared)| self.spared_of(name, spared));
-        parts.collect()
+    /// What code that names locals as a whole does not use of them.
+    pub(super) fn untouched(
+        &self,
+        spared: BTreeMap<String, Vec<Spared>>,
+    ) -> BTreeMap<LocalId, Vec<Spared>> {
+        let known = spared.into_iter().filter_map(|(name, spared)| {
+            let local = self.scopes.named(&name)?;
+            Some((local, spared))
+        });
+        known.collect()
     }
 
-    /// The same of code that takes `value` apart with one of `pats`.
+    /// Code that takes `value` apart with one of `pats`.
     pub(super) fn code_taken_apart<'e>(
         &mut self,
         value: &'e Expr,
@@ -121,22 +126,12 @@ impl Desugar {
         for pat in &pats {
             self.take_apart(taken::by(value, pat, always));
         }
-        if let Some((name, spared)) = spared::by(value, pats) {
-            code.spared
-                .extend(self.spared_of(&name.to_string(), &[spared]));
+        if let Some((name, spared)) = spared::by(value, pats)
+            && let Some(local) = self.scopes.local(name)
+        {
+            code.untouched.entry(local).or_default().push(spared);
         }
         code
-    }
-
-    fn spared_of(&mut self, name: &str, spared: &[Spared]) -> BTreeSet<LocalId> {
-        let Some(local) = self.scopes.named(name) else {
-            return BTreeSet::new();
-        };
-        let moved = self.moved.get(name).into_iter().flat_map(BTreeMap::values);
-        let unused = moved.filter(|fields| spared.iter().all(|spared| spared.has(fields)));
-        let unused: Vec<Vec<Member>> = unused.cloned().collect();
-        let parts = unused.into_iter().map(|fields| self.part(local, fields));
-        parts.filter(|part| *part != local).collect()
     }
 
     /// Makes the parts of locals that patterns move away or break.

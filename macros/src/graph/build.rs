@@ -178,7 +178,7 @@ impl Builder<'_> {
         next: Vec<NodeId>,
     ) -> NodeId {
         let jumps = code.jumps.iter().map(|jump| self.target(*jump)).collect();
-        let (uses, spared) = (code.uses.clone(), code.spared.clone());
+        let (uses, spared) = (code.uses.clone(), self.plain.spared_by(code));
         let sets = sets.into_iter().chain(code.replaces.iter().copied());
         let sets = sets.collect();
         let next = if code.diverges { Vec::new() } else { next };
@@ -240,7 +240,7 @@ impl Builder<'_> {
             .map_or(end, |block| self.block(block, end));
         for cond in branch.conds.iter().rev() {
             let (code, bound) = match cond {
-                Cond::Test(code) => (code, [].as_slice()),
+                Cond::Test(code) => (&**code, [].as_slice()),
                 Cond::Let(bound) => (&bound.value, bound.locals.as_slice()),
             };
             let bound = self.nodes.push(Node {

@@ -1,10 +1,12 @@
 //! What locals and their parts are to each other, and where they lie.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::local::{LocalKind, Part};
-use super::plain::Plain;
+use super::plain::{Code, Plain};
 use crate::ids::LocalId;
 
 impl Plain {
@@ -35,6 +37,22 @@ impl Plain {
         let part = self.locals[local].part.as_ref();
         let fields = part.map(|part| part.fields.as_slice()).unwrap_or_default();
         quote!(#ident #(.#fields)*)
+    }
+
+    /// The parts of what code uses as a whole that it does not use.
+    pub(crate) fn spared_by(&self, code: &Code) -> BTreeSet<LocalId> {
+        let untouched = |local: &LocalId| {
+            let part = self.locals[*local].part.as_ref();
+            part.is_some_and(|part| {
+                let spared = code.untouched.get(&part.root);
+                spared.is_some_and(|all| all.iter().all(|spared| spared.has(&part.fields)))
+            })
+        };
+        let mut spared = code.spared.clone();
+        if !code.untouched.is_empty() {
+            spared.extend(self.parts().into_iter().filter(untouched));
+        }
+        spared
     }
 
     /// Whether `part` lies in one of `wholes`, or is one of them.

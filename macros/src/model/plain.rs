@@ -1,7 +1,7 @@
 //! A flow in plain form: each await is a statement of its own, loops are
 //! `loop`, and what holds no await is code that is copied verbatim.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Pat, Token, Type};
@@ -9,6 +9,7 @@ use syn::{Pat, Token, Type};
 use super::fork::{Fork, Nested, Role};
 use super::local::Local;
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
+use crate::syntax::spared::Spared;
 
 /// The plain form of a flow.
 #[derive(Debug, Clone)]
@@ -46,15 +47,24 @@ impl Plain {
     pub(crate) fn cond(&self, branch: &Branch) -> Code {
         let mut whole = Code::default();
         for cond in &branch.conds {
-            let code = match cond {
-                Cond::Test(code) => code,
-                Cond::Let(bound) => &bound.value,
-            };
+            let code = cond.code();
             whole.uses.extend(&code.uses);
             whole.spared.extend(&code.spared);
+            for (local, spared) in &code.untouched {
+                let untouched = whole.untouched.entry(*local).or_default();
+                untouched.extend(spared.iter().cloned());
+            }
             whole.writes.extend(&code.writes);
             whole.assigns.extend(&code.assigns);
             whole.jumps.extend(&code.jumps);
+        }
+        let touches = |code: &Code, local: &LocalId| {
+            let mut uses = code.uses.iter().map(|used| self.root(*used));
+            uses.any(|used| used == *local) && !code.untouched.contains_key(local)
+        };
+        for cond in &branch.conds {
+            let code = cond.code();
+            whole.untouched.retain(|local, _| !touches(code, local));
         }
         let bound = branch.locals();
         whole.uses.retain(|id| !bound.contains(&self.root(*id)));
@@ -89,6 +99,8 @@ pub(crate) struct Code {
     pub(crate) uses: BTreeSet<LocalId>,
     /// The parts of what it uses as a whole that it does not use.
     pub(crate) spared: BTreeSet<LocalId>,
+    /// What it does not look at of locals that it takes apart, or gives to literals.
+    pub(crate) untouched: BTreeMap<LocalId, Vec<Spared>>,
     /// The locals, and parts of locals, that it may replace.
     pub(crate) writes: BTreeSet<LocalId>,
     /// Those of them that it replaces in any case when it comes to its end.
@@ -201,8 +213,18 @@ pub(crate) struct Branch {
 /// A part of a condition.
 #[derive(Debug, Clone)]
 pub(crate) enum Cond {
-    Test(Code),
+    Test(Box<Code>),
     Let(Box<Let>),
+}
+
+impl Cond {
+    /// What it evaluates.
+    pub(crate) fn code(&self) -> &Code {
+        match self {
+            Self::Test(code) => code,
+            Self::Let(bound) => &bound.value,
+        }
+    }
 }
 
 /// `let pat = value` in a condition.

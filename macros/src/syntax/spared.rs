@@ -13,6 +13,7 @@ use syn::{Expr, ExprStruct, Member, Pat};
 use super::uses::path_of;
 
 /// What of a variable, or of what lies in it, code does not use.
+#[derive(Debug, Clone)]
 pub(crate) struct Spared {
     /// Where that lies in the variable.
     pub(super) at: Vec<Member>,
@@ -20,6 +21,7 @@ pub(crate) struct Spared {
 }
 
 /// Paths of fields in a variable.
+#[derive(Debug, Clone)]
 pub(crate) enum Which {
     These(Vec<Vec<Member>>),
     AllBut(Vec<Vec<Member>>),

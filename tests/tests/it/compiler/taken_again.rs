@@ -233,4 +233,23 @@ bodies! {
         tick(len(&o)).await;
         out + &o
     }
+    fn spared_by_one_condition_and_used_by_another(n: i64 = 1) -> (String, i64) {
+        let mut p = (n, "a".to_owned());
+        let old = p.1;
+        p.1 = old + "b";
+        tick(1).await;
+        p.1.push('c');
+        tick(2).await;
+        if let (a, _) = p && p.1.len() == 3 && format!("{p:?}").contains("abc") { return (p.1, tick(a).await); }
+        let (_, b) = p;
+        (b, 0)
+    }
+    fn whole_before_its_name_is_hidden(n: i64 = 3) -> i64 {
+        let s = Some(n);
+        let mut sum = tick(match s { _ => n }).await;
+        let mut s = order();
+        let Who { name: v, age, mail: w } = s.who;
+        sum += match s { Order { items, .. } => items[0] };
+        sum + age + tick(len(&v)).await
+    }
 }
