@@ -41,6 +41,8 @@ struct Metadata {
     workspace_root: PathBuf,
     build_directory: Option<PathBuf>,
     packages: Vec<Package>,
+    workspace_members: Vec<String>,
+    workspace_default_members: Option<Vec<String>>,
     resolve: Option<Resolve>,
 }
 
@@ -48,6 +50,7 @@ struct Metadata {
 struct Package {
     id: String,
     name: String,
+    targets: Vec<Target>,
 }
 
 #[derive(Deserialize)]
@@ -82,11 +85,11 @@ struct Target {
 pub(crate) fn build(audit: &Audit) -> Result<Built, AuditError> {
     let mut cargo = audit.cargo("build");
     cargo.args(["--message-format=json-render-diagnostics"]);
-    cargo.args(audit.selected());
+    let metadata = metadata(audit)?;
+    cargo.args(audit.selected(has_library(&metadata, &audit.building)));
     // Only an incremental build keeps the objects of programs.
     cargo.env("CARGO_INCREMENTAL", "1");
     let messages = output(cargo, audit.is_shown)?;
-    let metadata = metadata(audit)?;
     let users = users(&metadata);
     let mut built = Built {
         root: metadata.workspace_root,
@@ -145,6 +148,31 @@ fn folders(program: &Path, kept: Option<&Path>) -> BTreeSet<PathBuf> {
     }
     found.retain(|folder| folder.is_dir());
     found
+}
+
+/// Whether what is selected by options for packages has a library, which cargo builds as
+/// a test only unless it is asked for, and fails if it is asked for what is not there.
+fn has_library(metadata: &Metadata, options: &[String]) -> bool {
+    let named: Vec<&str> = options
+        .iter()
+        .filter(|option| !option.starts_with("--"))
+        .filter_map(|spec| spec.split('@').next())
+        .collect();
+    let default = metadata.workspace_default_members.as_ref();
+    let default = default.filter(|_| options.is_empty());
+    let members = default.unwrap_or(&metadata.workspace_members);
+    let is_selected = |package: &&Package| {
+        if named.is_empty() {
+            members.contains(&package.id)
+        } else {
+            named.contains(&package.name.as_str())
+        }
+    };
+    let mut selected = metadata.packages.iter().filter(is_selected);
+    selected.any(|package| {
+        let mut kinds = package.targets.iter().flat_map(|target| &target.kind);
+        kinds.any(|kind| kind.ends_with("lib"))
+    })
 }
 
 /// The packages that can have flows: those that need flowstone, if only by way
@@ -241,4 +269,33 @@ fn output(mut command: Command, is_shown: bool) -> Result<Vec<u8>, AuditError> {
         program: called,
         output: String::from_utf8_lossy(&output.stderr).into_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Metadata, has_library};
+
+    #[test]
+    fn a_library_is_built_where_there_is_one() {
+        let package = |name: &str, kind: &str| {
+            format!(
+                r#"{{"id":"{name}","name":"{name}","targets":[{{"name":"t","kind":["{kind}"]}}]}}"#
+            )
+        };
+        let packages = [package("shop", "lib"), package("tool", "bin")].join(",");
+        let json = format!(
+            r#"{{"workspace_root":"/","build_directory":null,"packages":[{packages}],
+            "workspace_members":["shop","tool"],"workspace_default_members":["tool"],
+            "resolve":null}}"#
+        );
+        let metadata: Metadata = serde_json::from_str(&json).expect("it is metadata");
+        let has = |options: &[&str]| {
+            let options: Vec<String> = options.iter().map(|option| (*option).to_owned()).collect();
+            has_library(&metadata, &options)
+        };
+        assert!(has(&["--workspace"]));
+        assert!(has(&["--package", "shop@1.0.0"]));
+        assert!(!has(&["--package", "tool"]));
+        assert!(!has(&[]));
+    }
 }

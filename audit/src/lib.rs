@@ -41,7 +41,7 @@ pub struct Audit {
     shared: Vec<String>,
     /// For the build alone.
     building: Vec<String>,
-    /// Which targets are built; if none, programs, examples and tests.
+    /// Which targets are built; if none, the library, programs, examples and tests.
     targets: Vec<String>,
     triple: Option<String>,
     is_shown: bool,
@@ -86,7 +86,7 @@ impl Audit {
     }
 
     /// Gives cargo an option that selects a target: `--lib`, `--bin=name`. Without
-    /// any, programs, examples and tests are built, and the library with them.
+    /// any, the library, programs, examples and tests are built.
     #[must_use]
     pub fn target(mut self, option: &str) -> Self {
         self.targets.push(option.to_owned());
@@ -184,9 +184,11 @@ impl Audit {
     }
 
     /// What the build is told beside what all commands are.
-    fn selected(&self) -> Vec<String> {
+    fn selected(&self, has_library: bool) -> Vec<String> {
         let mut selected = self.building.clone();
         if self.targets.is_empty() {
+            // What ships is built, not only its tests.
+            selected.extend(has_library.then(|| "--lib".to_owned()));
             selected.extend(["--bins", "--examples", "--tests"].map(str::to_owned));
         }
         selected.extend(self.targets.iter().cloned());

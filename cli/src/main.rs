@@ -47,7 +47,7 @@ struct AuditArgs {
     /// How the report is written
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     message_format: Format,
-    /// The library; without this and the next four, all programs, examples and tests
+    /// The library; without this and the next four, it and all programs, examples and tests
     #[arg(long)]
     lib: bool,
     /// All programs

@@ -12,7 +12,8 @@ pub(crate) struct Diagnostics {
     errors: Vec<syn::Error>,
     /// What could not be parsed, unlike by rustc maybe.
     syntax: Vec<syn::Error>,
-    warnings: TokenStream,
+    /// Each with its text.
+    warnings: Vec<(String, TokenStream)>,
     finished: bool,
 }
 
@@ -21,7 +22,7 @@ impl Diagnostics {
         Self {
             errors: Vec::new(),
             syntax: Vec::new(),
-            warnings: TokenStream::new(),
+            warnings: Vec::new(),
             finished: false,
         }
     }
@@ -44,14 +45,15 @@ impl Diagnostics {
         }
         let span = span.unwrap_or_else(Span::call_site);
         let name = Ident::new("may_differ", span);
-        self.warnings.extend(quote! {
+        let warning = quote! {
             const _: () = {
                 #[deprecated(note = #text)]
                 #[allow(non_upper_case_globals)]
                 const #name: () = ();
                 #name
             };
-        });
+        };
+        self.warnings.push((text.to_owned(), warning));
     }
 
     /// Takes over an error of the parser.
@@ -70,7 +72,17 @@ impl Diagnostics {
         other.finished = true;
         self.errors.append(&mut other.errors);
         self.syntax.append(&mut other.syntax);
-        self.warnings.extend(std::mem::take(&mut other.warnings));
+        self.warnings.append(&mut other.warnings);
+    }
+
+    /// The same, but for what is told already in the same words.
+    pub(crate) fn append_new(&mut self, mut other: Self) {
+        let known: Vec<String> = self.errors.iter().map(ToString::to_string).collect();
+        let is_new = |error: &syn::Error| !known.contains(&error.to_string());
+        other.errors.retain(is_new);
+        let known: Vec<&String> = self.warnings.iter().map(|(text, _)| text).collect();
+        other.warnings.retain(|(text, _)| !known.contains(&text));
+        self.append(other);
     }
 
     /// Whether nothing is wrong; warnings do not count.
@@ -84,7 +96,8 @@ impl Diagnostics {
         let errors = self.errors.iter().map(syn::Error::to_compile_error);
         let syntax = self.syntax.iter().map(unless_told);
         let warnings = std::mem::take(&mut self.warnings);
-        errors.chain(syntax).chain([warnings]).collect()
+        let warnings = warnings.into_iter().map(|(_, tokens)| tokens);
+        errors.chain(syntax).chain(warnings).collect()
     }
 }
 

@@ -72,8 +72,15 @@
 //! | an address as a number | in the flow | | no | mostly |
 //! | instructions: `rdtsc` | by name | | no | yes |
 //! | instructions: `rdrand` | by name | | no | no |
+//! | behind `#[cfg]` | what ships: see below | | what is built | what is built |
 //! | code that no test runs | | | yes | no |
 //! | what a hook or a logger does that is set at run time | no | | no | yes |
+//!
+//! Of items and statements behind `#[cfg]` the macro looks at what ships. `test` is never
+//! set: a double for tests is left out, and what it stands in for is looked at, in tests
+//! too; what has no other item of its name is there. Features, and the platform unless
+//! `--target` is given, are those of the build. Of what else a `cfg` may ask for nothing is
+//! known: each alternative of a name is looked at, and what one of them does is told.
 //!
 //! How often the layers are right, on a corpus of flows, is counted in
 //! `docs/determinism-corpus.md` of the repository, with the names of what they miss.

@@ -8,6 +8,7 @@
 mod arguments;
 mod body;
 mod chains;
+mod conditions;
 mod held;
 mod helpers;
 mod home;
@@ -35,6 +36,7 @@ mod transcribed;
 mod types;
 mod walk;
 mod words;
+mod worlds;
 
 pub(crate) use self::source::Source;
 
@@ -70,6 +72,17 @@ fn told_of(ty: &Type, modules: Option<Modules>, diag: &mut Diagnostics) {
 }
 
 fn walked(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) -> bool {
+    let mut is_said_once = walked_in(flow, modules, diag);
+    for other in modules.map(source::beside).unwrap_or_default() {
+        let mut more = Diagnostics::new();
+        is_said_once &= walked_in(flow, Some(&other), &mut more);
+        diag.append_new(more);
+    }
+    is_said_once
+}
+
+/// The same in one of the worlds that the file may be.
+fn walked_in(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) -> bool {
     let resolver = || Resolver::new(modules.cloned(), None);
     let mut signature = Refusals::of_signature(&flow.args, diag);
     Walker::new(resolver(), &mut signature).signature(flow);

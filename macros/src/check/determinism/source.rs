@@ -15,6 +15,7 @@ use syn::{File, Ident, Item, ItemMod};
 use super::helpers::Facts;
 use super::names::Names;
 use super::skim::{self, Bodies};
+use super::worlds;
 
 /// Where a flow stands.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +51,8 @@ pub(super) struct Module {
     leading: RefCell<BTreeMap<String, bool>>,
     lines: (usize, usize),
     inner: Vec<Rc<Self>>,
+    /// Of a file: the same with other items, where `cfg` leaves that open.
+    others: Vec<Rc<Self>>,
 }
 
 /// From a file's own module inwards.
@@ -72,6 +75,27 @@ pub(super) fn around(file: &Rc<Module>, line: usize) -> Modules {
     around
 }
 
+/// The same modules in the other worlds of their file.
+pub(super) fn beside(modules: &Modules) -> Vec<Modules> {
+    let Some((file, inner)) = modules.split_first() else {
+        return Vec::new();
+    };
+    let others = file.others.iter().map(|other| {
+        let mut beside = vec![other.clone()];
+        for wanted in inner {
+            let around = beside.last().map_or([].as_slice(), |module| &module.inner);
+            beside.extend(
+                around
+                    .iter()
+                    .find(|module| module.lines == wanted.lines)
+                    .cloned(),
+            );
+        }
+        beside
+    });
+    others.collect()
+}
+
 impl Module {
     /// The modules of a file.
     pub(super) fn parse(text: &str, is_root: bool) -> Option<Self> {
@@ -80,9 +104,19 @@ impl Module {
         let _own_tokens = OwnTokens::force();
         let (skimmed, bodies) = skim::skim(program(text));
         let file: File = syn::parse2(skimmed.parse().ok()?).ok()?;
-        Some(Self {
+        let worlds = if text.contains("cfg") {
+            worlds::of(file.items)
+        } else {
+            vec![file.items]
+        };
+        let mut worlds = worlds.iter().map(|items| Self {
             is_root,
-            ..Self::new(String::new(), &file.items, (1, usize::MAX), &bodies)
+            ..Self::new(String::new(), items, (1, usize::MAX), &bodies)
+        });
+        let first = worlds.next()?;
+        Some(Self {
+            others: worlds.map(Rc::new).collect(),
+            ..first
         })
     }
 
@@ -118,6 +152,7 @@ impl Module {
             leading: RefCell::default(),
             lines,
             inner,
+            others: Vec::new(),
         }
     }
 

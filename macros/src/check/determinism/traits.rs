@@ -14,6 +14,7 @@ use super::meaning::{Function, Meaning, Space};
 use super::names::{self, Names, Segments};
 use super::resolve::Resolver;
 use super::skim::Bodies;
+use super::types::Known;
 use super::walk::Walker;
 
 /// Gives each type of `items` what the traits among them provide for it.
@@ -84,6 +85,17 @@ impl Walker<'_> {
             && self.resolver.has_method(maker)
         {
             self.made_by(ty, maker, value.to_token_stream());
+        }
+    }
+
+    /// What a loop over `value` calls.
+    pub(super) fn iterated(&mut self, value: &Expr, ty: Option<&Known>) {
+        let path = ty.map(|ty| ty.path.clone()).unwrap_or_default();
+        if self.resolver.has_method("next")
+            && let Meaning::Own = self.resolver.meaning(&path, Space::Type)
+            && let Some(function) = called(&path, "next", &self.resolver)
+        {
+            self.sink.called(value.to_token_stream(), function);
         }
     }
 

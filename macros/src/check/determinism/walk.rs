@@ -4,19 +4,19 @@
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
-    Block, Expr, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch, ExprMethodCall,
-    ExprPath, ExprStruct, ExprUnsafe, ExprWhile, FnArg, Item, Local, Macro, Pat, ReturnType,
-    Signature, Stmt, TypePath,
+    Arm, Block, Expr, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch,
+    ExprMethodCall, ExprPath, ExprStruct, ExprUnsafe, ExprWhile, FnArg, Item, Local, Macro, Pat,
+    ReturnType, Signature, Stmt, TypePath,
 };
 
-use super::meaning::{Meaning, Space};
+use super::meaning::Space;
 use super::names::{self, Names, is_ours};
 use super::resolve::Resolver;
 use super::scope::Scope;
 use super::sink::Sink;
 use super::stored::made_of_items;
 use super::types::Known;
-use super::{chains, pointers, receiver, traits};
+use super::{chains, conditions, pointers, receiver, worlds};
 use crate::model::Flow;
 
 pub(super) struct Walker<'a> {
@@ -114,7 +114,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     fn visit_block(&mut self, block: &'ast Block) {
         self.scoped(|walker| {
             let items = block.stmts.iter().filter_map(|stmt| match stmt {
-                Stmt::Item(item) => Some(item),
+                Stmt::Item(item) => Some(item).filter(|_| !worlds::is_left_out(stmt)),
                 _ => None,
             });
             if let Some(scope) = walker.resolver.scopes.last_mut() {
@@ -124,6 +124,9 @@ impl<'ast> Visit<'ast> for Walker<'_> {
                 scope.names.values.extend(statics.into_keys());
             }
             for (at, stmt) in block.stmts.iter().enumerate() {
+                if worlds::is_left_out(stmt) {
+                    continue;
+                }
                 walker.visit_stmt(stmt);
                 if let Stmt::Local(local) = stmt
                     && walker.in_flow
@@ -170,11 +173,16 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     }
 
     fn visit_expr_if(&mut self, branch: &'ast ExprIf) {
-        self.scoped(|walker| {
-            walker.visit_expr(&branch.cond);
-            walker.visit_block(&branch.then_branch);
-        });
-        if let Some((_, otherwise)) = &branch.else_branch {
+        let is_met = conditions::of_value(&branch.cond);
+        if is_met != Some(false) {
+            self.scoped(|walker| {
+                walker.visit_expr(&branch.cond);
+                walker.visit_block(&branch.then_branch);
+            });
+        }
+        if is_met != Some(true)
+            && let Some((_, otherwise)) = &branch.else_branch
+        {
             self.visit_expr(otherwise);
         }
     }
@@ -189,13 +197,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     fn visit_expr_for_loop(&mut self, looped: &'ast ExprForLoop) {
         self.visit_expr(&looped.expr);
         let ty = self.type_of(&looped.expr);
-        let path = ty.as_ref().map(|ty| ty.path.clone()).unwrap_or_default();
-        if self.resolver.has_method("next")
-            && let Meaning::Own = self.resolver.meaning(&path, Space::Type)
-            && let Some(function) = traits::called(&path, "next", &self.resolver)
-        {
-            self.sink.called(looped.expr.to_token_stream(), function);
-        }
+        self.iterated(&looped.expr, ty.as_ref());
         let item = ty.and_then(|ty| ty.item());
         self.scoped(|walker| {
             walker.bind_as(&looped.pat, item);
@@ -206,7 +208,8 @@ impl<'ast> Visit<'ast> for Walker<'_> {
     fn visit_expr_match(&mut self, matched: &'ast ExprMatch) {
         self.visit_expr(&matched.expr);
         let ty = self.type_of(&matched.expr);
-        for arm in &matched.arms {
+        let there = |arm: &&Arm| !conditions::is_left_out(&arm.attrs);
+        for arm in matched.arms.iter().filter(there) {
             self.scoped(|walker| {
                 if let Pat::Guard(guarded) = &arm.pat {
                     walker.bind_as(&guarded.pat, ty.clone());

@@ -15,7 +15,7 @@ fn check(file: &str, body: &TokenStream, expected: &Expect) {
     expected.assert_eq(&told(file, body));
 }
 
-fn told(file: &str, body: &TokenStream) -> String {
+pub(super) fn told(file: &str, body: &TokenStream) -> String {
     let mut diag = Diagnostics::new();
     let flow = quote!(async fn f() { #body });
     let mut flow = parse::flow(TokenStream::new(), flow, &mut diag).expect("a function");

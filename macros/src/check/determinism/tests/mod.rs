@@ -2,6 +2,7 @@
 
 #![expect(clippy::needless_raw_string_hashes, reason = "blessing writes them so")]
 
+mod conditions;
 mod foreign;
 mod functions;
 mod pages;
