@@ -1,13 +1,13 @@
 //! What a path, a method or a construct is, and the rule that forbids it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, Path, QSelf};
+use syn::{Expr, ExprMethodCall, ItemStatic, Path, QSelf};
 
 use super::meaning::{Candidate, Meaning, Space};
 use super::names::{self, Segments};
 use super::sink::{Hit, What};
-use super::statics::Static;
+use super::statics::{self, Static};
 use super::table::{self, At, Found, GLOBAL_STATE, LAZY_STATIC, STATIC, Use};
 use super::types::Known;
 use super::walk::Walker;
@@ -99,6 +99,7 @@ impl Walker<'_> {
 
     /// `receiver.method(..)`
     pub(super) fn look_up_method(&mut self, call: &ExprMethodCall) {
+        self.made_by_call(call);
         let Some(file) = self
             .resolver
             .modules
@@ -181,9 +182,11 @@ impl Walker<'_> {
     }
 
     /// A static in a body.
-    pub(super) fn shared(&mut self, name: &Ident) {
-        let hit = shared(name.to_string(), Static::Written);
-        self.sink.found(name.to_token_stream(), hit);
+    pub(super) fn shared(&mut self, item: &ItemStatic) {
+        if let Some(kind) = statics::in_body(item) {
+            let hit = shared(item.ident.to_string(), kind);
+            self.sink.found(item.ident.to_token_stream(), hit);
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod arguments;
 mod body;
 mod chains;
 mod conditions;
+mod defaults;
 mod held;
 mod helpers;
 mod home;

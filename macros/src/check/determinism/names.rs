@@ -14,7 +14,7 @@ use super::body::Body;
 use super::skim::Bodies;
 use super::statics::{self, Static};
 use super::types::{self, Known};
-use super::{traits, transcribed};
+use super::{defaults, traits, transcribed};
 
 /// A path, segment by segment. An empty first segment is a leading `::`.
 pub(super) type Segments = Vec<String>;
@@ -69,7 +69,9 @@ impl Names {
         for item in &items {
             names.add(item, bodies);
         }
+        names.statics.extend(statics::among(&items, &names.uses));
         traits::provide(&items, bodies, &mut names);
+        defaults::derive(&items, &mut names);
         for name in std::mem::take(&mut names.doubtful) {
             names.functions.remove(&name);
         }
@@ -121,10 +123,8 @@ impl Names {
             }
             Item::Static(item) => {
                 let name = item.ident.to_string();
-                match statics::kind(item) {
-                    Some(kind) => drop(self.statics.insert(name, kind)),
-                    None => self.add_value(name),
-                }
+                self.add_pointer(&name, &item.ty, &item.expr);
+                self.add_value(name);
             }
             Item::Macro(item) => self.add_macro(item),
             _ => {}
@@ -164,9 +164,9 @@ impl Names {
         self.add_value(name);
     }
 
-    /// A constant that is a function: what calls it does what it names.
+    /// A constant of functions: what calls one does what is named there.
     fn add_pointer(&mut self, name: &str, ty: &Type, value: &Expr) {
-        if matches!(ty, Type::FnPtr(_)) {
+        if has_functions(ty) {
             let named = Body::written(value.to_token_stream());
             self.functions.insert(name.to_owned(), named);
         }
@@ -231,6 +231,17 @@ impl Names {
         let code = transcribed::code(item.mac.tokens.clone());
         let body = Body::written(code);
         self.functions.insert(format!("{name}!"), body);
+    }
+}
+
+fn has_functions(ty: &Type) -> bool {
+    match ty {
+        Type::FnPtr(_) => true,
+        Type::Array(array) => has_functions(&array.elem),
+        Type::Slice(slice) => has_functions(&slice.elem),
+        Type::Reference(reference) => has_functions(&reference.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().any(has_functions),
+        _ => false,
     }
 }
 

@@ -1,21 +1,16 @@
 //! Methods that a type has without saying so where it is called: those that an own trait
-//! provides, `fmt` behind `.to_string()`, `next` behind what iterators do, and what
-//! `Default::default()`, `.into()` and `.parse()` stand for where the type is written out.
+//! provides, `fmt` behind `.to_string()`, and `next` behind what iterators do.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Expr, Item, ItemTrait, TraitItem};
+use syn::{Item, ItemTrait, TraitItem};
 
 use super::body::Body;
 use super::meaning::{Function, Meaning, Space};
 use super::names::{self, Names, Segments};
 use super::resolve::Resolver;
 use super::skim::Bodies;
-use super::types::Known;
-use super::walk::Walker;
 
 /// Gives each type of `items` what the traits among them provide for it.
 pub(super) fn provide(items: &[&Item], bodies: &Bodies, names: &mut Names) {
@@ -76,55 +71,4 @@ pub(super) fn called(ty: &Segments, method: &str, resolver: &Resolver) -> Option
         _ => "next",
     };
     own(method).or_else(|| own(behind))
-}
-
-impl Walker<'_> {
-    /// A value that is to be of the type `ty`.
-    pub(super) fn made_as(&mut self, ty: &Segments, value: &Expr) {
-        if let Some(maker) = maker(value)
-            && self.resolver.has_method(maker)
-        {
-            self.made_by(ty, maker, value.to_token_stream());
-        }
-    }
-
-    /// What a loop over `value` calls.
-    pub(super) fn iterated(&mut self, value: &Expr, ty: Option<&Known>) {
-        let path = ty.map(|ty| ty.path.clone()).unwrap_or_default();
-        if self.resolver.has_method("next")
-            && let Meaning::Own = self.resolver.meaning(&path, Space::Type)
-            && let Some(function) = called(&path, "next", &self.resolver)
-        {
-            self.sink.called(value.to_token_stream(), function);
-        }
-    }
-
-    /// `tokens` call `ty::maker`.
-    pub(super) fn made_by(&mut self, ty: &Segments, maker: &str, tokens: TokenStream) {
-        let path = [ty.as_slice(), &[maker.to_owned()]].concat();
-        if let Meaning::Function(function) = self.resolver.meaning(&path, Space::Value) {
-            self.sink.called(tokens, function);
-        }
-    }
-}
-
-/// The function of a type that makes a value of it.
-fn maker(value: &Expr) -> Option<&'static str> {
-    match value {
-        Expr::Try(tried) => maker(&tried.expr),
-        Expr::Call(call) => {
-            let Expr::Path(path) = &*call.func else {
-                return None;
-            };
-            let is_default = names::segments(&path.path) == ["Default", "default"];
-            is_default.then_some("default")
-        }
-        Expr::MethodCall(call) => match call.method.to_string().as_str() {
-            "into" => Some("from"),
-            "parse" => Some("from_str"),
-            "unwrap" | "expect" | "map_err" => maker(&call.receiver),
-            _ => None,
-        },
-        _ => None,
-    }
 }

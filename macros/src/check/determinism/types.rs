@@ -182,9 +182,13 @@ impl Known {
         if !self.is(LISTS) || !value.is(LISTS) {
             return self;
         }
-        let parts = self.of.into_iter().zip(&value.of);
+        let parts = self.of.into_iter().enumerate();
+        let parts = parts.map(|(at, own)| match value.of.get(at) {
+            Some(value) => own.or_parts_of(value),
+            None => own,
+        });
         Self {
-            of: parts.map(|(own, value)| own.or_parts_of(value)).collect(),
+            of: parts.collect(),
             ..self
         }
     }

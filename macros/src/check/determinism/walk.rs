@@ -285,7 +285,7 @@ impl<'ast> Visit<'ast> for Walker<'_> {
 
     fn visit_item(&mut self, item: &'ast Item) {
         match item {
-            Item::Static(item) => self.shared(&item.ident),
+            Item::Static(item) => self.shared(item),
             Item::ForeignMod(item) => {
                 self.construct("extern", item.abi.extern_token.to_token_stream());
             }

@@ -2,6 +2,7 @@
 //! most files have none that does, and to parse and walk them would be most of the
 //! work that the file is.
 
+use super::defaults;
 use super::meaning::{Meaning, Space};
 use super::names::Segments;
 use super::resolve::Resolver;
@@ -52,6 +53,10 @@ fn used(code: &str) -> impl Iterator<Item = (&str, Use<'_>)> {
 
 /// What a word is used as between `before` and `behind`.
 fn used_as<'c>(before: &'c str, behind: &str) -> Option<Use<'c>> {
+    // A lifetime, of which `'static` is one.
+    if before.ends_with('\'') {
+        return None;
+    }
     if before.ends_with('.') && !before.ends_with("..") {
         return behind.starts_with(['(', ':']).then_some(Use::Method);
     }
@@ -98,12 +103,14 @@ fn is_local(word: &str, used: Use<'_>, module: &Module, resolver: &Resolver) -> 
         .as_ref()
         .and_then(|modules| modules.first());
     let methods = file.map(|file| &file.names.methods);
-    methods.is_some_and(|methods| methods.contains(word))
+    let is_own = |method: &str| methods.is_some_and(|methods| methods.contains(method));
+    is_own(word)
+        || defaults::behind(word).is_some_and(is_own)
         || match used {
             Use::Macro => names.macros.contains(word),
             Use::Method | Use::Of(_) => false,
             Use::Path => {
-                matches!(word, "super" | "crate" | "use")
+                matches!(word, "super" | "crate" | "use" | "static")
                     || names.functions.contains_key(word)
                     || names.aliases.contains_key(word)
                     || module.inner(word).is_some()

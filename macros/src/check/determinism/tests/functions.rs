@@ -315,6 +315,11 @@ fn methods_that_types_have_without_saying_so_are_followed() {
         &quote!(let o: Order = "a".parse().expect("one");),
         "from_str",
     );
+    way(&quote!("a".parse::<Order>()?;), "from_str");
+    way(
+        &quote!(let all: Vec<Order> = vec![]; all.resize_with(3, Default::default);),
+        "default",
+    );
     way(
         &quote!(let o: Option<Order> = x; o.unwrap_or_default();),
         "default",

@@ -3,6 +3,7 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "blessing writes them so")]
 
 mod conditions;
+mod derived;
 mod foreign;
 mod functions;
 mod pages;

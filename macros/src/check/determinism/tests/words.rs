@@ -71,6 +71,7 @@ fn helpers_without_a_word_that_leads_anywhere_are_passed_over() {
         "order.items.iter().map(|item| item.price * item.count).sum()",
         "format!(\"{} {sum}\", order.now)",
         "let m: BTreeMap<u8, Order> = BTreeMap::new(); m.len() + Duration::from_secs(3).as_secs()",
+        "fn name<'a>(a: &'static str) -> &'a str { a }",
         "// Instant::now()\n self.own = 3; let text = \"SystemTime::now()\"; a.b..text.len()",
     ];
     for body in idle {
