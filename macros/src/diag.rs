@@ -33,8 +33,18 @@ impl Diagnostics {
     }
 
     /// Warns of `tokens`, at the last name of a path. The one way on stable Rust: a
-    /// constant whose use is deprecated, used where they stand.
+    /// constant whose use is deprecated, used where they stand. `allow(deprecated)` around
+    /// them does not hide it.
     pub(crate) fn warn(&mut self, tokens: impl ToTokens, text: &str) {
+        self.told_as(tokens, text, &quote!(#[warn(deprecated)]));
+    }
+
+    /// The same, but `allow(deprecated)` hides it.
+    pub(crate) fn hint(&mut self, tokens: impl ToTokens, text: &str) {
+        self.told_as(tokens, text, &TokenStream::new());
+    }
+
+    fn told_as(&mut self, tokens: impl ToTokens, text: &str, level: &TokenStream) {
         let mut span = None;
         for token in tokens.into_token_stream() {
             match &token {
@@ -46,6 +56,7 @@ impl Diagnostics {
         let span = span.unwrap_or_else(Span::call_site);
         let name = Ident::new("may_differ", span);
         let warning = quote! {
+            #level
             const _: () = {
                 #[deprecated(note = #text)]
                 #[allow(non_upper_case_globals)]

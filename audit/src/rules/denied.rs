@@ -52,7 +52,6 @@ pub(crate) static DENIED: &[Deny] = &[
             "time::offset_date_time::OffsetDateTime::now_utc",
             "time::utc_date_time::UtcDateTime::now",
             "jiff::timestamp::Timestamp::now",
-            "jiff::zoned::Zoned::now",
             "jiff::now::*",
         ],
     },
@@ -79,7 +78,9 @@ pub(crate) static DENIED: &[Deny] = &[
     Deny {
         group: &TIMEZONE_LOCALE,
         paths: &[
-            "chrono::offset::local::*",
+            // Not `Local::now` itself, which reads the clock as well.
+            "chrono::offset::local::inner::*",
+            "chrono::offset::local::tz_info::*",
             "time::utc_offset::UtcOffset::current_local_offset",
             "time::utc_offset::UtcOffset::local_offset_at",
             "jiff::tz::system::*",

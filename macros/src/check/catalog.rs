@@ -27,6 +27,8 @@ pub(crate) const BAD_VERSION: &str = "a flow's version is a whole number from 1 
 pub(crate) const UNKNOWN_OPTION: &str = "`#[flow]` takes `name = \"..\"`, `version = N` and `strict`, each once, and `allow(group, reason = \"..\")`";
 pub(crate) const ALLOW_WITHOUT_REASON: &str = "`allow` takes groups and a reason: whoever reads the flow must learn why it may do this\n\nhelp: write `allow(wall_clock, reason = \"..\")`";
 pub(crate) const UNKNOWN_GROUP: &str = "there is no such group of what differs from run to run";
+pub(crate) const ALLOWED_TWICE: &str =
+    "this group is allowed already: one reason is enough\n\nhelp: remove one of the two";
 pub(crate) const AWAIT_IN_CLOSURE: &str = "a closure in a flow cannot await: the flow could not be stored in the middle of whoever calls it\n\nhelp: write a loop that awaits, or await before the closure is made";
 pub(crate) const ASYNC_BLOCK: &str = "an `async` block in a flow can await only where it is an operand: elsewhere it would be stored by nobody\n\nhelp: write it in `flow::join!(..)` or `flow::race! { .. }`, await its operations one by one, or make it a `#[flow]` of its own and await that";
 pub(crate) const AWAIT_IN_OPERAND: &str = "an operand cannot await: what it waits for would come before all others\n\nhelp: wait for it at the same time, in an `async { .. }` block, or before, in a `let`";

@@ -11,6 +11,8 @@ pub(crate) struct FlowArgs {
     pub(crate) allows: Vec<Allow>,
     /// Whether it is warned of what only other machines do otherwise.
     pub(crate) strict: bool,
+    /// Whether they could not be read: what is allowed is not known.
+    pub(crate) unclear: bool,
 }
 
 impl FlowArgs {

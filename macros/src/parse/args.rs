@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::meta::ParseNestedMeta;
 use syn::parse::Parser;
 use syn::token::Paren;
-use syn::{LitInt, LitStr};
+use syn::{LitInt, LitStr, Path};
 
 use crate::check::catalog;
 use crate::diag::Diagnostics;
@@ -36,6 +36,7 @@ pub(super) fn parse(args: TokenStream, diag: &mut Diagnostics) -> FlowArgs {
     });
     if let Err(error) = parser.parse2(args) {
         diag.take(error);
+        parsed.unclear = true;
     }
     parsed
 }
@@ -57,7 +58,7 @@ fn allows(allow: &ParseNestedMeta<'_>) -> syn::Result<Vec<Allow>> {
             }
             reason = Some(given.value()).filter(|text| !text.trim().is_empty());
         } else {
-            groups.push(meta.path.require_ident()?.clone());
+            groups.push(group(&meta.path)?);
         }
         Ok(())
     });
@@ -70,4 +71,13 @@ fn allows(allow: &ParseNestedMeta<'_>) -> syn::Result<Vec<Allow>> {
         reason: reason.clone(),
     });
     Ok(allows.collect())
+}
+
+/// `wall_clock`, or `flow::wall_clock`, as the audit names it.
+fn group(path: &Path) -> syn::Result<Ident> {
+    let mut segments = path.segments.iter();
+    match (segments.next(), segments.next(), segments.next()) {
+        (Some(first), Some(group), None) if first.ident == "flow" => Ok(group.ident.clone()),
+        _ => path.require_ident().cloned(),
+    }
 }

@@ -32,7 +32,9 @@
 //!
 //! `allow(group, reason = "..")` in `#[flow(..)]` lets one flow use a group; nothing else
 //! does. Warnings are told as uses of a deprecated constant, the one way that stable Rust
-//! has for it: `#![allow(deprecated)]` hides them.
+//! has for it. `#![allow(deprecated)]` does not hide them in flows (it does for what an
+//! action gives, which has no `allow`), `#![allow(warnings)]` does; `-D warnings` makes
+//! errors of them.
 //!
 //! # Four layers
 //!

@@ -33,8 +33,6 @@
 //!
 //! # What is told
 //!
-//! - reads the clock, and the time zone of the machine: `chrono::Local::now`,
-//!   `chrono::Local::today`.
 //! - reads the time zone or the language of the machine: `chrono::Local`,
 //!   `time::UtcOffset::current_local_offset`, `time::UtcOffset::local_offset_at`,
 //!   `jiff::tz::TimeZone::system`, `jiff::tz::TimeZone::try_system`,

@@ -37,6 +37,8 @@
 //! - reads the wall clock: `std::time::SystemTime::now`, `web_time::SystemTime::now`,
 //!   `instant::SystemTime::now`.
 //! - reads the wall clock: `chrono::Utc::now`, `chrono::Utc::today`.
+//! - reads the clock, and the time zone of the machine: `chrono::Local::now`,
+//!   `chrono::Local::today`.
 //! - reads the wall clock: `time::OffsetDateTime::now_utc`,
 //!   `time::OffsetDateTime::now_local`, `time::UtcDateTime::now`.
 //! - reads the wall clock: `jiff::Zoned::now`, `jiff::Timestamp::now`.

@@ -1,4 +1,4 @@
-#![deny(deprecated)]
+#![deny(warnings)]
 
 use flowstone::flow;
 
@@ -7,6 +7,15 @@ async fn greet(name: String) -> String {
     tracing::info!(%name, "greeted");
     log::warn!("greeted {name}");
     name
+}
+
+#[allow(deprecated)]
+mod hushed {
+    #[flowstone::flow]
+    async fn greet(name: String) -> String {
+        log::info!("greeted {name}");
+        name
+    }
 }
 
 fn main() {}

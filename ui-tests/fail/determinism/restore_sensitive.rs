@@ -1,4 +1,4 @@
-#![deny(deprecated)]
+#![deny(warnings)]
 
 use flowstone::flow;
 use std::sync::Arc;

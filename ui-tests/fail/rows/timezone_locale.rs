@@ -4,7 +4,7 @@ mod row_0 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::chrono::Local::now;
+        let f = ::chrono::Local;
     }
 }
 
@@ -12,7 +12,7 @@ mod row_1 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::chrono::Local::today;
+        let f = ::time::UtcOffset::current_local_offset;
     }
 }
 
@@ -20,7 +20,7 @@ mod row_2 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::chrono::Local;
+        let f = ::time::UtcOffset::local_offset_at;
     }
 }
 
@@ -28,7 +28,7 @@ mod row_3 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::time::UtcOffset::current_local_offset;
+        let f = ::jiff::tz::TimeZone::system;
     }
 }
 
@@ -36,7 +36,7 @@ mod row_4 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::time::UtcOffset::local_offset_at;
+        let f = ::jiff::tz::TimeZone::try_system;
     }
 }
 
@@ -44,7 +44,7 @@ mod row_5 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::jiff::tz::TimeZone::system;
+        let f = ::jiff::tz::TimeZone::get;
     }
 }
 
@@ -52,7 +52,7 @@ mod row_6 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::jiff::tz::TimeZone::try_system;
+        let f = ::jiff::tz::db;
     }
 }
 
@@ -60,7 +60,7 @@ mod row_7 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::jiff::tz::TimeZone::get;
+        let f = ::iana_time_zone::get_timezone;
     }
 }
 
@@ -68,7 +68,7 @@ mod row_8 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::jiff::tz::db;
+        let f = ::sys_locale::get_locale;
     }
 }
 
@@ -76,27 +76,11 @@ mod row_9 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::iana_time_zone::get_timezone;
-    }
-}
-
-mod row_10 {
-    
-    #[flowstone::flow]
-    async fn row() {
-        let f = ::sys_locale::get_locale;
-    }
-}
-
-mod row_11 {
-    
-    #[flowstone::flow]
-    async fn row() {
         let f = ::sys_locale::get_locales;
     }
 }
 
-mod row_12 {
+mod row_10 {
     
     #[flowstone::flow]
     async fn row() {

@@ -44,7 +44,7 @@ mod row_5 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::time::OffsetDateTime::now_utc;
+        let f = ::chrono::Local::now;
     }
 }
 
@@ -52,7 +52,7 @@ mod row_6 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::time::OffsetDateTime::now_local;
+        let f = ::chrono::Local::today;
     }
 }
 
@@ -60,7 +60,7 @@ mod row_7 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::time::UtcDateTime::now;
+        let f = ::time::OffsetDateTime::now_utc;
     }
 }
 
@@ -68,7 +68,7 @@ mod row_8 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::jiff::Zoned::now;
+        let f = ::time::OffsetDateTime::now_local;
     }
 }
 
@@ -76,7 +76,7 @@ mod row_9 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::jiff::Timestamp::now;
+        let f = ::time::UtcDateTime::now;
     }
 }
 
@@ -84,7 +84,7 @@ mod row_10 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::time::Timestamp::now;
+        let f = ::jiff::Zoned::now;
     }
 }
 
@@ -92,7 +92,7 @@ mod row_11 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::coarsetime::Clock::now_since_epoch;
+        let f = ::jiff::Timestamp::now;
     }
 }
 
@@ -100,7 +100,7 @@ mod row_12 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::coarsetime::Clock::recent_since_epoch;
+        let f = ::time::Timestamp::now;
     }
 }
 
@@ -108,7 +108,7 @@ mod row_13 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::hifitime::Epoch::now;
+        let f = ::coarsetime::Clock::now_since_epoch;
     }
 }
 
@@ -116,7 +116,7 @@ mod row_14 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::bson::DateTime::now;
+        let f = ::coarsetime::Clock::recent_since_epoch;
     }
 }
 
@@ -124,7 +124,7 @@ mod row_15 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::uuid::timestamp::Timestamp::now;
+        let f = ::hifitime::Epoch::now;
     }
 }
 
@@ -132,7 +132,7 @@ mod row_16 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::libc::time;
+        let f = ::bson::DateTime::now;
     }
 }
 
@@ -140,7 +140,7 @@ mod row_17 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::libc::clock_gettime;
+        let f = ::uuid::timestamp::Timestamp::now;
     }
 }
 
@@ -148,7 +148,7 @@ mod row_18 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::libc::gettimeofday;
+        let f = ::libc::time;
     }
 }
 
@@ -156,7 +156,7 @@ mod row_19 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::rustix::time::clock_gettime;
+        let f = ::libc::clock_gettime;
     }
 }
 
@@ -164,11 +164,27 @@ mod row_20 {
     
     #[flowstone::flow]
     async fn row() {
-        let f = ::nix::time::clock_gettime;
+        let f = ::libc::gettimeofday;
     }
 }
 
 mod row_21 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let f = ::rustix::time::clock_gettime;
+    }
+}
+
+mod row_22 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        let f = ::nix::time::clock_gettime;
+    }
+}
+
+mod row_23 {
     
     #[flowstone::flow]
     async fn row() {

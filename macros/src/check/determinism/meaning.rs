@@ -42,6 +42,12 @@ impl Function {
         let functions = &self.modules.last()?.names.functions;
         functions.get(&self.name).map(Rc::as_ref)
     }
+
+    /// Whether what it gives is awaited.
+    pub(super) fn is_async(&self) -> bool {
+        let signature = self.body().and_then(|body| body.signature.as_ref());
+        signature.is_some_and(|signature| signature.asyncness.is_some())
+    }
 }
 
 /// A full path that a path may mean.

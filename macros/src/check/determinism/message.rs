@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::helpers::Reached;
 use super::sink::{Hit, What};
-use super::table::{ASYNC_RUNTIME, At, NETWORK_AND_CLIENTS, Rule};
+use super::table::{ASYNC_RUNTIME, At, Level, NETWORK_AND_CLIENTS, Rule};
 
 /// Where the pages of the groups are.
 const PAGES: &str = "https://docs.rs/flowstone/latest/flowstone/determinism";
@@ -22,7 +22,10 @@ pub(super) fn text_of_call(reached: &Reached) -> String {
         "note: called through {way}, in line {} of this file\n",
         reached.line
     );
-    told(&reached.hit, "so it cannot be used in a `#[flow]`", &way)
+    match reached.hit.found.rule.level {
+        Level::Error => told(&reached.hit, "so it cannot be used in a `#[flow]`", &way),
+        _ => told(&reached.hit, "so a `#[flow]` should not use it", &way),
+    }
 }
 
 /// Of what is warned of.
@@ -60,7 +63,11 @@ fn told(hit: &Hit, so: &str, way: &str) -> String {
         ""
     };
     let meant = if hit.may_be_allowed() {
-        format!("{awaited}note: if it is meant: `#[flow(allow({id}, reason = \"..\"))]`; see")
+        let besides = hit.found.besides();
+        let besides = besides.map_or_else(String::new, |found| format!(", {}", found.group.id));
+        format!(
+            "{awaited}note: if it is meant: `#[flow(allow({id}{besides}, reason = \"..\"))]`; see"
+        )
     } else {
         "note: see".to_owned()
     };

@@ -52,12 +52,15 @@ use self::source::Modules;
 use self::walk::Walker;
 use crate::check::catalog;
 use crate::diag::Diagnostics;
-use crate::model::Flow;
+use crate::model::{Allow, Flow};
 
 /// Refuses each use in `flow` of what differs from run to run. Gives whether none of
 /// it is what rustc would refuse again: no operation that can be awaited.
 pub(super) fn flow(flow: &Flow, source: &Source, diag: &mut Diagnostics) -> bool {
-    allowed(flow, diag);
+    // What a wrong `allow` was for would be told a second time.
+    if flow.args.unclear || !allowed(flow, diag) {
+        return true;
+    }
     walked(flow, source::modules(source).as_ref(), diag)
 }
 
@@ -92,10 +95,16 @@ fn walked_in(flow: &Flow, modules: Option<&Modules>, diag: &mut Diagnostics) -> 
     !body.is_awaited
 }
 
-/// Refuses groups that are none.
-fn allowed(flow: &Flow, diag: &mut Diagnostics) {
+/// Refuses groups that are none, and those that are given twice. Gives whether all are
+/// known.
+fn allowed(flow: &Flow, diag: &mut Diagnostics) -> bool {
     let known: Vec<&str> = table::GROUPS.iter().map(|group| group.id).collect();
-    for allow in &flow.args.allows {
+    let allows = &flow.args.allows;
+    for (at, allow) in allows.iter().enumerate() {
+        let mut before = allows.iter().take(at);
+        if before.any(|before| before.group == allow.group) {
+            diag.refuse(&allow.group, catalog::ALLOWED_TWICE);
+        }
         if !known.iter().any(|id| allow.group == id) {
             let meant = meant(&allow.group.to_string(), &known);
             let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
@@ -106,6 +115,8 @@ fn allowed(flow: &Flow, diag: &mut Diagnostics) {
             );
         }
     }
+    let is_known = |allow: &Allow| known.iter().any(|id| allow.group == id);
+    allows.iter().all(is_known)
 }
 
 /// The one of `known` that has most of the pairs of letters of `given`.
@@ -118,5 +129,6 @@ fn meant<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
         .iter()
         .copied()
         .max_by_key(|group| (shared(group), Reverse(group.len())))?;
-    (2 * shared(&best) > given.len()).then_some(best)
+    // A short word is like many.
+    (given.len() > 2 && 2 * shared(&best) > given.len()).then_some(best)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
-use super::helpers::{self, Reached};
+use super::helpers;
 use super::meaning::Function;
 use super::message;
 use super::sink::{Hit, Sink, What};
@@ -63,7 +63,7 @@ pub(super) struct Results<'a> {
 impl Sink for Results<'_> {
     fn found(&mut self, tokens: TokenStream, hit: Hit) {
         if hit.found.group.id == UNORDERED_COLLECTIONS.id {
-            self.diag.warn(tokens, &message::of_result(&hit));
+            self.diag.hint(tokens, &message::of_result(&hit));
         }
     }
 
@@ -72,9 +72,11 @@ impl Sink for Results<'_> {
 
 impl Sink for Refusals<'_> {
     fn found(&mut self, tokens: TokenStream, hit: Hit) {
-        if hit.may_be_allowed() && self.args.allows(hit.found.group.id) {
+        let is_allowed = |group: &str| hit.may_be_allowed() && self.args.allows(group);
+        let Some(found) = hit.found.unless(is_allowed) else {
             return;
-        }
+        };
+        let hit = Hit { found, ..hit };
         let id = hit.found.group.id;
         self.is_awaited |= id == ASYNC_RUNTIME.id || id == NETWORK_AND_CLIENTS.id;
         match self.level(&hit) {
@@ -85,14 +87,20 @@ impl Sink for Refusals<'_> {
     }
 
     fn called(&mut self, tokens: TokenStream, function: Function) {
-        for reached in helpers::reached(&function) {
-            let Reached { hit, line, .. } = &reached;
-            let level = hit.found.rule.level;
+        let is_async = function.is_async();
+        for mut reached in helpers::reached(&function) {
+            let allowed = |group: &str| self.args.allows(group);
+            let Some(found) = reached.hit.found.unless(allowed) else {
+                continue;
+            };
+            reached.hit.found = found;
+            let level = found.rule.level;
             let is_told = level == Level::Error || level == Level::Strict && self.args.strict;
-            let use_of = (hit.found.group.id, *line);
-            if !is_told || self.args.allows(hit.found.group.id) || !self.told.insert(use_of) {
+            if !is_told || !self.told.insert((found.group.id, reached.line)) {
                 continue;
             }
+            // What it does is told; that it cannot be awaited need not be told, too.
+            self.is_awaited |= is_async;
             let text = message::text_of_call(&reached);
             match level {
                 Level::Error => self.diag.refuse(&tokens, text),

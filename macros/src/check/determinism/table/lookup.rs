@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::super::names::Segments;
-use super::{At, GROUPS, Group, Rule};
+use super::{At, GROUPS, Group, Rule, time};
 
 /// Other places under which crates offer the same thing.
 const SAME: &[(&str, &str)] = &[
@@ -60,6 +60,18 @@ impl Found {
     /// Whether it is a method that is forbidden on whatever type.
     pub(in super::super) fn is_of_any_type(&self) -> bool {
         self.pattern.starts_with("*.")
+    }
+
+    /// What it does besides, which is of another group.
+    pub(in super::super) fn besides(&self) -> Option<Self> {
+        let is_zoned = self.rule.at == At::Value && time::ZONED.contains(&self.pattern);
+        is_zoned.then(|| Self::of(&time::TIMEZONE_LOCALE, &time::ZONE_OF_CLOCK))
+    }
+
+    /// The same, or what it does besides, whichever is not allowed.
+    pub(in super::super) fn unless(self, is_allowed: impl Fn(&str) -> bool) -> Option<Self> {
+        let both = [Some(self), self.besides()].into_iter().flatten();
+        both.into_iter().find(|found| !is_allowed(found.group.id))
     }
 
     /// What a rule forbids that has no row of its own.

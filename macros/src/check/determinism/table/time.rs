@@ -32,6 +32,15 @@ pub(super) const WALL_CLOCK: Group = Group {
         Rule {
             at: At::Value,
             level: Level::Error,
+            why: "reads the clock, and the time zone of the machine",
+            instead: Some(
+                "`DateTime::<Utc>::from(SystemTime::from(flow::now()))`, in a zone that is an argument",
+            ),
+            paths: &["chrono::Local::now", "chrono::Local::today"],
+        },
+        Rule {
+            at: At::Value,
+            level: Level::Error,
             why: "reads the wall clock",
             instead: Some("`OffsetDateTime::from(SystemTime::from(flow::now()))`"),
             paths: &[
@@ -111,18 +120,26 @@ pub(super) const MONOTONIC_CLOCK: Group = Group {
     ],
 };
 
+/// Clocks that read the zone as well: a flow must be allowed both.
+pub(super) const ZONED: &[&str] = &[
+    "chrono::Local::now",
+    "chrono::Local::today",
+    "time::OffsetDateTime::now_local",
+    "jiff::Zoned::now",
+];
+
+/// What these do besides.
+pub(super) const ZONE_OF_CLOCK: Rule = Rule {
+    at: At::Value,
+    level: Level::Error,
+    why: WHY_ZONE,
+    instead: ZONE,
+    paths: &[],
+};
+
 pub(super) const TIMEZONE_LOCALE: Group = Group {
     id: "timezone_locale",
     rules: &[
-        Rule {
-            at: At::Value,
-            level: Level::Error,
-            why: "reads the clock, and the time zone of the machine",
-            instead: Some(
-                "`DateTime::<Utc>::from(SystemTime::from(flow::now()))`, in a zone that is an argument",
-            ),
-            paths: &["chrono::Local::now", "chrono::Local::today"],
-        },
         Rule {
             at: At::Value,
             level: Level::Error,

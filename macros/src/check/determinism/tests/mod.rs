@@ -2,6 +2,7 @@
 
 #![expect(clippy::needless_raw_string_hashes, reason = "blessing writes them so")]
 
+mod allowed;
 mod conditions;
 mod derived;
 mod foreign;
