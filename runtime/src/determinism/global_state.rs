@@ -45,3 +45,9 @@
 //!
 //! - is shared by all flows of this process, and lost when it ends:
 //!   `std::thread_local!`, `lazy_static::lazy_static!`, `tokio::task_local!`.
+//! - is shared by all flows of this process, and lost when it ends: a static of the
+//!   same file, of one of these or of an own type that has one: `static mut`, `Mutex`,
+//!   `RwLock`, `Cell`, `RefCell`, `UnsafeCell`, `ArcSwap`, `DashMap`, `Atomic..`.
+//! - is filled when something in this process first uses it, with whatever that finds:
+//!   a static of the same file, of one of these or of an own type that has one:
+//!   `LazyLock`, `OnceLock`, `LazyCell`, `OnceCell`, `Lazy`.

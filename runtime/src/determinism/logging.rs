@@ -2,7 +2,8 @@
 //!
 //! # Why
 //!
-//! Nothing goes wrong, but a step that runs again after a crash logs again.
+//! Nothing goes wrong, but a step that runs again after a crash logs again. It is told where
+//! it stands in the flow, not in a function that the flow calls.
 //!
 //! # Instead
 //!

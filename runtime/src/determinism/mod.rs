@@ -56,21 +56,24 @@
 //! | as a function pointer, in a closure, in a macro's arguments | yes | | yes | yes |
 //! | in a function or a `macro_rules!` of the same file | yes | | yes | yes |
 //! | in a method of an own type, on a value that the file says the type of | yes | | yes | yes |
-//! | in what an own trait provides, `fmt` behind `{}`, `next` of an iterator | of an own type of the same file; `fmt` and `next` in the flow itself | | yes | yes |
-//! | behind `Default::default()`, `.into()`, `.parse()` | of an own type that is written there | | yes | yes |
+//! | in what an own trait provides or gives to other types, `fmt` behind `{}`, `next` of an iterator | of an own type of the same file; `fmt` and `next` in the flow itself | | yes | yes |
+//! | behind `Default::default()`, derived or not, `.into()`, `.parse()` | of an own type that is written there | | yes | yes |
 //! | in one of several `From` of a type | no | | yes | yes |
 //! | in another file, module or crate | no | | yes | yes |
 //! | in a method of what a function of another file or crate gives | no | | yes | yes |
+//! | in a function of the same file that is called by `crate::its_module::name` | of a crate's own file | | yes | yes |
+//! | in a function that a macro of the same file makes, or by a name that it is given | no | | yes | yes |
 //! | behind a generic parameter, `dyn`, an operator, the `From` of a `?` | no | | yes | yes |
 //! | in a function that derived code calls: `#[serde(default = "..")]` | no | | yes | yes |
 //! | inside of a macro of another file or crate | no | | yes | yes |
 //! | awaited: a timer, a request of a client | by name | yes | | |
 //! | kept over an `.await`: a lock, a file, an `Instant` | | yes | | |
-//! | the order of a `HashMap` of a dependency | `into_group_map` and the like | if kept | yes | nearly always |
+//! | the order of a `HashMap` of a dependency | `into_group_map` and the like; not `counts` | if kept | yes | nearly always |
 //! | a `HashMap` in a field of an own type, that is stored | warned of, if the same file has the type | no | yes | nearly always |
 //! | a `HashMap` that is only looked up in | warned of, if stored | warned of, if kept | yes: allow it | no: its order does not show |
-//! | a static that changes | of the same file | | yes | if it changes |
-//! | names and places of the program, hashes of std, counts of references | in the flow | | no | no |
+//! | a static that changes, if by a part of its type | of the same file, with its type | | yes | if it changes |
+//! | names and places of the program (`Location::caller`, `type_name`), `DefaultHasher`, `strong_count` | in the flow, not in a helper | | no | no |
+//! | lines of a log | in the flow, not in a helper | | no | if somebody listens |
 //! | an address as a number | in the flow | | no | mostly |
 //! | instructions: `rdtsc` | by name | | no | yes |
 //! | instructions: `rdrand` | by name | | no | no |

@@ -34,6 +34,23 @@ fn each_page_is_of_a_group() {
     }
 }
 
+#[test]
+fn the_index_has_each_group() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let read = |path: &str| std::fs::read_to_string(format!("{folder}/{path}")).expect(path);
+    let (index, pages) = (
+        read("docs/determinism.md"),
+        read("runtime/src/determinism/mod.rs"),
+    );
+    for group in table::GROUPS {
+        let id = group.id;
+        let row = pages.split_once(&format!("//! | [`{id}`] |")).expect(id).1;
+        let row = row.lines().next().unwrap_or_default();
+        let link = format!("| [`{id}`](../runtime/src/determinism/{id}.rs) |{row}");
+        assert!(index.contains(&link), "docs/determinism.md lacks: {link}");
+    }
+}
+
 fn page(group: &Group) -> PathBuf {
     let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/determinism");
     PathBuf::from(format!("{pages}/{}.rs", group.id))
@@ -45,12 +62,29 @@ fn rows(group: &Group) -> String {
         let rows = rule.paths.iter().map(|row| shown(rule.at, row));
         let rows = rows.collect::<Vec<_>>().join(", ");
         let item = format!("- {}{}: {rows}.", rule.why, told(rule));
-        for (at, line) in wrapped(&item).iter().enumerate() {
-            let indent = if at == 0 { "" } else { "  " };
-            writeln!(text, "//! {indent}{line}").expect("a string takes all");
-        }
+        add(&mut text, &item);
+    }
+    if group.id == table::GLOBAL_STATE.id {
+        statics(&mut text);
     }
     text
+}
+
+/// What is told of the file's own statics, which are no paths.
+fn statics(text: &mut String) {
+    let written = "`static mut`, `Mutex`, `RwLock`, `Cell`, `RefCell`, `UnsafeCell`, `ArcSwap`, `DashMap`, `Atomic..`";
+    let filled = "`LazyLock`, `OnceLock`, `LazyCell`, `OnceCell`, `Lazy`";
+    for (rule, types) in [(table::STATIC, written), (table::LAZY_STATIC, filled)] {
+        let of = "a static of the same file, of one of these or of an own type that has one";
+        add(text, &format!("- {}: {of}: {types}.", rule.why));
+    }
+}
+
+fn add(text: &mut String, item: &str) {
+    for (at, line) in wrapped(item).iter().enumerate() {
+        let indent = if at == 0 { "" } else { "  " };
+        writeln!(text, "//! {indent}{line}").expect("a string takes all");
+    }
 }
 
 fn told(rule: &Rule) -> &'static str {
