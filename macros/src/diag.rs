@@ -36,15 +36,16 @@ impl Diagnostics {
     /// constant whose use is deprecated, used where they stand. `allow(deprecated)` around
     /// them does not hide it.
     pub(crate) fn warn(&mut self, tokens: impl ToTokens, text: &str) {
-        self.told_as(tokens, text, &quote!(#[warn(deprecated)]));
+        let level = quote!(#[warn(deprecated)]);
+        self.told_as(tokens, text, level);
     }
 
     /// The same, but `allow(deprecated)` hides it.
     pub(crate) fn hint(&mut self, tokens: impl ToTokens, text: &str) {
-        self.told_as(tokens, text, &TokenStream::new());
+        self.told_as(tokens, text, TokenStream::new());
     }
 
-    fn told_as(&mut self, tokens: impl ToTokens, text: &str, level: &TokenStream) {
+    fn told_as(&mut self, tokens: impl ToTokens, text: &str, level: TokenStream) {
         let mut span = None;
         for token in tokens.into_token_stream() {
             match &token {
@@ -55,8 +56,13 @@ impl Diagnostics {
         }
         let span = span.unwrap_or_else(Span::call_site);
         let name = Ident::new("may_differ", span);
+        // It is of the code that is warned of, not of the attribute of the flow.
+        let level = level.into_iter().map(|mut token| {
+            token.set_span(span);
+            token
+        });
         let warning = quote! {
-            #level
+            #(#level)*
             const _: () = {
                 #[deprecated(note = #text)]
                 #[allow(non_upper_case_globals)]

@@ -127,7 +127,7 @@ fn ordered(flow: &Flow, machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> To
     let asks = handed.intersection(&plain.unseen).map(|local| {
         let (tie, span) = (names::tie(*local), plain.locals[*local].ident.span());
         let tie = hush::known(&tie);
-        quote_spanned!(span=> #tie.in_order();)
+        quote_spanned!(span=> #[warn(deprecated)] #tie.in_order();)
     });
     let (asks, runtime) = (
         asks.collect::<TokenStream>(),

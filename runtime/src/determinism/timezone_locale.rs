@@ -39,3 +39,4 @@
 //!   `jiff::tz::TimeZone::get`, `jiff::tz::db`, `iana_time_zone::get_timezone`,
 //!   `sys_locale::get_locale`, `sys_locale::get_locales`.
 //! - reads the time zone or the language of the machine: `chrono::Local`.
+//! - asks for a zone by its name, of files of the machine if it has some: `.in_tz()`.

@@ -69,11 +69,7 @@ pub async fn uses_built_ins() -> (u128, u64) {
 }
 
 /// A map in an argument.
-#[expect(
-    deprecated,
-    clippy::implicit_hasher,
-    reason = "the compiler warns of the map as well"
-)]
+#[allow(warnings, reason = "the compiler warns of the map as well")]
 pub mod maps {
     use std::collections::HashMap;
 

@@ -88,4 +88,12 @@ mod row_10 {
     }
 }
 
+mod row_11 {
+    
+    #[flowstone::flow]
+    async fn row() {
+        made().in_tz();
+    }
+}
+
 fn main() {}

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
-use syn::{Block, Signature};
+use syn::{Block, Signature, Type};
 
 use super::skim::{self, Bodies};
 
@@ -66,5 +66,17 @@ impl Body {
             Code::Text(text, line) => Some((text.parse().ok()?, *line)),
             Code::Written(code) => Some((code.clone(), 1)),
         }
+    }
+}
+
+/// Whether values of a type are functions, or have some.
+pub(super) fn has_functions(ty: &Type) -> bool {
+    match ty {
+        Type::FnPtr(_) => true,
+        Type::Array(array) => has_functions(&array.elem),
+        Type::Slice(slice) => has_functions(&slice.elem),
+        Type::Reference(reference) => has_functions(&reference.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().any(has_functions),
+        _ => false,
     }
 }

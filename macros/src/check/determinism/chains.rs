@@ -18,7 +18,9 @@ pub(super) fn type_of(call: &ExprMethodCall, resolver: &mut Resolver) -> Option<
             return receiver::output(&function, resolver);
         }
     }
-    if method == "as_ptr" || method == "as_mut_ptr" {
+    let is_pointer = method == "as_ptr" || method == "as_mut_ptr";
+    // An own type may have a method of that name.
+    if is_pointer && (receiver.is_some() || !resolver.has_method(&method)) {
         return Some(Known::pointer());
     }
     let Some(receiver) = receiver.filter(|known| !known.path.is_empty()) else {

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, ItemStatic, Path, QSelf};
+use syn::{Expr, ExprCall, ExprMethodCall, ItemStatic, Path, QSelf};
 
 use super::meaning::{Candidate, Meaning, Space};
 use super::names::{self, Segments};
@@ -81,7 +81,30 @@ impl Walker<'_> {
                     self.look_up(&segments, quote::quote!(#start #end), Space::Value, 0);
                 }
             }
-            Some(_) => {}
+            // `<Type as Trait>::function`
+            Some(qself) => {
+                let ty = names::path_of(&qself.ty);
+                let name = path.segments.last().map(|last| last.ident.to_string());
+                if let (Some((ty, _)), Some(name)) = (ty, name) {
+                    self.made_by(&ty, &name, path.to_token_stream());
+                }
+            }
+        }
+    }
+
+    /// `Trait::method(value)`, of an own type.
+    pub(super) fn look_up_call(&mut self, call: &ExprCall) {
+        let Expr::Path(path) = &*call.func else {
+            return;
+        };
+        let segments = names::segments(&path.path);
+        if let ([.., _, method], Some(value)) = (segments.as_slice(), call.args.first())
+            && self.resolver.has_method(method)
+            && matches!(self.resolver.meaning(&segments, Space::Value), Meaning::Own)
+            && let Some(known) = self.type_of(value)
+            && let Some(function) = traits::called(&known.path, method, &self.resolver)
+        {
+            self.sink.called(path.path.to_token_stream(), function);
         }
     }
 
@@ -126,7 +149,13 @@ impl Walker<'_> {
             self.made_by(&inside.path, "default", call.method.to_token_stream());
         }
         let ty = known.map(|known| known.path);
+        // An own trait may give it to types that are not its own, or to all.
+        let any = || vec!["*".to_owned()];
+        let by_type = |ty: Option<&Segments>| ty.map_or_else(any, Clone::clone);
+        let is_given =
+            is_own && (self.called(call, &by_type(ty.as_ref())) || self.called(call, &any()));
         let found = match ty.filter(|path| !path.is_empty()) {
+            _ if is_given => None,
             None if is_own => None,
             None => table::method(&method, None),
             Some(ty) => match self.resolver.meaning(&ty, Space::Type) {
@@ -137,7 +166,10 @@ impl Walker<'_> {
                     let found = table::method(&method, Some(&candidate.path));
                     found.filter(|(found, _)| !is_own || is_float || !found.is_of_any_type())
                 }),
-                Meaning::Own => return self.called(call, &ty),
+                Meaning::Own => {
+                    self.called(call, &ty);
+                    return;
+                }
                 Meaning::Unknown | Meaning::Static(_) | Meaning::Function(_) => None,
             },
         };
@@ -165,12 +197,15 @@ impl Walker<'_> {
         }
     }
 
-    /// A method of the user's own type.
-    fn called(&mut self, call: &ExprMethodCall, ty: &Segments) {
+    /// A method of the user's own. Whether the type has it.
+    fn called(&mut self, call: &ExprMethodCall, ty: &Segments) -> bool {
         let method = call.method.to_string();
-        if let Some(function) = traits::called(ty, &method, &self.resolver) {
+        let function = traits::called(ty, &method, &self.resolver);
+        let is_called = function.is_some();
+        if let Some(function) = function {
             self.sink.called(call.method.to_token_stream(), function);
         }
+        is_called
     }
 
     /// A construct of the language that the table has under `name`.

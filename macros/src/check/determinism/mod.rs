@@ -10,6 +10,7 @@ mod body;
 mod chains;
 mod conditions;
 mod defaults;
+mod enter;
 mod held;
 mod helpers;
 mod home;

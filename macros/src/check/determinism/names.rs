@@ -10,7 +10,7 @@ use syn::{
     ItemMod, PathArguments, ReturnType, TraitItem, Type,
 };
 
-use super::body::Body;
+use super::body::{Body, has_functions};
 use super::skim::Bodies;
 use super::statics::{self, Static};
 use super::types::{self, Known};
@@ -47,6 +47,8 @@ pub(super) struct Names {
     doubtful: BTreeSet<String>,
     /// Inner modules whose macros are those of this one: `#[macro_use] mod name`.
     pub(super) macro_uses: BTreeSet<String>,
+    /// Traits, each with the types that have it here.
+    pub(super) implemented: BTreeMap<String, Vec<String>>,
     /// The variants of own enums.
     pub(super) variants: BTreeMap<String, Vec<String>>,
     /// The names of own methods, here and in inner modules.
@@ -174,6 +176,21 @@ impl Names {
 
     fn add_impl(&mut self, item: &ItemImpl, bodies: &Bodies) {
         let owner = path_of(&item.self_ty).and_then(|(path, _)| path.last().cloned());
+        // `impl<T> Trait for T` is for all types.
+        let is_param = |name: &String| item.generics.type_params().any(|param| param.ident == name);
+        let owner = owner.map(|name| {
+            if is_param(&name) {
+                "*".to_owned()
+            } else {
+                name
+            }
+        });
+        if let (Some((of, _)), Some(owner)) = (&item.trait_, &owner)
+            && let Some(of) = of.segments.last()
+        {
+            let implemented = self.implemented.entry(of.ident.to_string()).or_default();
+            implemented.push(owner.clone());
+        }
         for constant in &item.items {
             if let (ImplItem::Const(constant), Some(owner)) = (constant, &owner) {
                 let name = format!("{owner}::{}", constant.ident);
@@ -231,17 +248,6 @@ impl Names {
         let code = transcribed::code(item.mac.tokens.clone());
         let body = Body::written(code);
         self.functions.insert(format!("{name}!"), body);
-    }
-}
-
-fn has_functions(ty: &Type) -> bool {
-    match ty {
-        Type::FnPtr(_) => true,
-        Type::Array(array) => has_functions(&array.elem),
-        Type::Slice(slice) => has_functions(&slice.elem),
-        Type::Reference(reference) => has_functions(&reference.elem),
-        Type::Tuple(tuple) => tuple.elems.iter().any(has_functions),
-        _ => false,
     }
 }
 

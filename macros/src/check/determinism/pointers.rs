@@ -13,7 +13,6 @@ pub(super) fn is_cast(expr: &Expr, resolver: &mut Resolver) -> bool {
         Expr::Cast(cast) if matches!(*cast.ty, Type::FnPtr(_)) => true,
         // Nothing else can be cast that such a function gives.
         Expr::Call(call) if ends(call, &["from_ref", "from_mut", "into_raw"]) => true,
-        Expr::MethodCall(call) if call.method == "as_ptr" || call.method == "as_mut_ptr" => true,
         expr => receiver::type_of(expr, resolver).is_some_and(|ty| ty.is_pointer()),
     }
 }

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use syn::{
-    Block, Expr, ExprCall, ExprField, ExprIf, ExprMatch, ExprPath, Member, ReturnType, Stmt, UnOp,
+    Block, Expr, ExprCall, ExprField, ExprIf, ExprMatch, ExprPath, Member, ReturnType, Stmt, Type,
+    TypeParamBound, UnOp,
 };
 
 use super::meaning::{Function, Meaning, Space};
 use super::names::{self, Segments};
 use super::resolve::Resolver;
-use super::types::Known;
+use super::types::{self, Known};
 use super::{chains, home, pointers, table};
 use crate::syntax::{fork, macros};
 
@@ -172,6 +173,12 @@ fn of_call(call: &ExprCall, resolver: &mut Resolver) -> Option<Known> {
         let held = type_of(call.args.first()?, resolver);
         return Some(Known::option(held.unwrap_or_default()));
     }
+    if let ([.., around, maker], Some(held)) = (path.as_slice(), call.args.first())
+        && (maker == "new" || maker == "from")
+        && types::lends(around)
+    {
+        return type_of(held, resolver);
+    }
     made_by(&path, resolver)
 }
 
@@ -256,6 +263,27 @@ pub(super) fn output(function: &Function, resolver: &Resolver) -> Option<Known> 
         .zip(&function.modules)
         .all(|(a, b)| Rc::ptr_eq(a, b));
     let prefix: Segments = inner.iter().map(|module| module.name.clone()).collect();
-    let known = Known::of_type(ty).filter(|_| is_inside)?;
+    let known = Known::of_type(ty)
+        .or_else(|| only(ty, function))
+        .filter(|_| is_inside)?;
     Some(home::said_from(&known, &prefix, body.owner.as_deref()))
+}
+
+/// `impl Trait`, if one type of the file is all that has it.
+fn only(ty: &Type, function: &Function) -> Option<Known> {
+    let Type::ImplTrait(ty) = ty else {
+        return None;
+    };
+    let names = &function.modules.last()?.names;
+    let mut traits = ty.bounds.iter().filter_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.get_ident(),
+        _ => None,
+    });
+    match traits
+        .find_map(|of| names.implemented.get(&of.to_string()))?
+        .as_slice()
+    {
+        [one] => Some(Known::of_path(vec![one.clone()])),
+        _ => None,
+    }
 }

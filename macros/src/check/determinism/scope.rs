@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::Pat;
+use syn::{Expr, Pat};
 
 use super::home;
 use super::names::Names;
@@ -46,6 +46,21 @@ impl Resolver {
         };
         let mut scopes = self.scopes.iter();
         scopes.any(|scope| scope.bound.contains_key(name))
+    }
+
+    /// What is assigned to a variable that was declared without a type is of its type.
+    pub(super) fn assign(&mut self, place: &Expr, ty: Option<Known>) {
+        let Expr::Path(place) = place else {
+            return;
+        };
+        let Some(name) = place.path.get_ident().map(ToString::to_string) else {
+            return;
+        };
+        let mut scopes = self.scopes.iter_mut().rev();
+        let bound = scopes.find_map(|scope| scope.bound.get_mut(&name));
+        if let Some(bound @ None) = bound {
+            *bound = ty;
+        }
     }
 
     /// Binds the variables of a pattern in the innermost scope, of a value whose type

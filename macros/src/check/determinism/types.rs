@@ -1,7 +1,7 @@
 //! Types, as far as tokens say them.
 
 use quote::ToTokens;
-use syn::{Field, GenericArgument, Pat, PathArguments, Type};
+use syn::{Field, GenericArgument, Pat, PathArguments, Type, TypeParamBound};
 
 use super::names::{self, Segments};
 use crate::syntax::pattern;
@@ -38,6 +38,11 @@ const TUPLE: &str = "()";
 const RACE: &str = "race!";
 /// A raw pointer: its name in the documentation of std.
 const POINTER: &str = "pointer";
+
+/// Whether a type lends its methods to what it holds.
+pub(super) fn lends(name: &str) -> bool {
+    AROUND.contains(&name)
+}
 
 impl Known {
     pub(super) fn of_path(path: Segments) -> Self {
@@ -94,6 +99,7 @@ impl Known {
                 let parts = tuple.elems.iter().map(Self::of_type);
                 Some(Self::tuple(parts.map(Option::unwrap_or_default).collect()))
             }
+            Type::ImplTrait(ty) => ty.bounds.iter().find_map(lent),
             Type::Path(path) if path.qself.is_none() => {
                 let last = path.path.segments.last()?;
                 let of: Vec<Self> = given(&last.arguments)
@@ -248,6 +254,16 @@ impl Known {
             _ => {}
         }
     }
+}
+
+/// `AsRef<Type>`: what it is used for.
+fn lent(bound: &TypeParamBound) -> Option<Known> {
+    let TypeParamBound::Trait(bound) = bound else {
+        return None;
+    };
+    let last = bound.path.segments.last()?;
+    let held = given(&last.arguments).next()?;
+    Known::of_type(held).filter(|_| last.ident == "AsRef")
 }
 
 /// Finds the type of a field, by `Type.name`.

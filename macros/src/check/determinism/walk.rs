@@ -4,9 +4,9 @@
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
-    Arm, Block, Expr, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprLet, ExprMatch,
-    ExprMethodCall, ExprPath, ExprStruct, ExprUnsafe, ExprWhile, FnArg, Item, Local, Macro, Pat,
-    ReturnType, Signature, Stmt, TypePath,
+    Arm, Block, Expr, ExprAssign, ExprCall, ExprCast, ExprClosure, ExprForLoop, ExprIf, ExprLet,
+    ExprMatch, ExprMethodCall, ExprPath, ExprStruct, ExprUnsafe, ExprWhile, Item, Local, Macro,
+    Pat, Stmt, TypePath,
 };
 
 use super::meaning::Space;
@@ -17,7 +17,6 @@ use super::sink::Sink;
 use super::stored::made_of_items;
 use super::types::Known;
 use super::{chains, conditions, pointers, receiver, worlds};
-use crate::model::Flow;
 
 pub(super) struct Walker<'a> {
     pub(super) resolver: Resolver,
@@ -35,50 +34,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The types of a flow's arguments and result.
-    pub(super) fn signature(&mut self, flow: &Flow) {
-        for param in &flow.params {
-            self.stored(&param.ty);
-        }
-        self.stored(&flow.ret);
-    }
-
-    /// The body of a flow.
-    pub(super) fn body(&mut self, flow: &Flow) {
-        self.in_flow = true;
-        self.scoped(|walker| {
-            if let Some(scope) = walker.resolver.scopes.last_mut() {
-                let params = flow.params.iter();
-                scope.bound.extend(
-                    params.map(|param| (param.ident.to_string(), Known::of_type(&param.ty))),
-                );
-            }
-            walker.visit_block(&flow.body);
-        });
-    }
-
-    /// A function of the file.
-    pub(super) fn function(&mut self, signature: &Signature, block: &Block) {
-        if let ReturnType::Type(_, ty) = &signature.output {
-            self.visit_type(ty);
-        }
-        self.scoped(|walker| {
-            for input in &signature.inputs {
-                if let FnArg::Typed(param) = input {
-                    walker.bind_as(&param.pat, Known::of_type(&param.ty));
-                }
-            }
-            if let (Some(_), Some(scope)) =
-                (signature.receiver(), walker.resolver.scopes.last_mut())
-            {
-                let ty = Known::of_path(vec!["Self".to_owned()]);
-                scope.bound.insert("self".to_owned(), Some(ty));
-            }
-            walker.visit_block(block);
-        });
-    }
-
-    fn scoped(&mut self, walk: impl FnOnce(&mut Self)) {
+    pub(super) fn scoped(&mut self, walk: impl FnOnce(&mut Self)) {
         self.resolver.scopes.push(Scope::default());
         walk(self);
         self.resolver.scopes.pop();
@@ -90,12 +46,12 @@ impl<'a> Walker<'a> {
     }
 
     /// The same of a value whose type is known.
-    fn bind_as(&mut self, pat: &Pat, ty: Option<Known>) {
+    pub(super) fn bind_as(&mut self, pat: &Pat, ty: Option<Known>) {
         self.visit_pat(pat);
         self.resolver.bind(pat, ty);
     }
 
-    fn type_of(&mut self, value: &Expr) -> Option<Known> {
+    pub(super) fn type_of(&mut self, value: &Expr) -> Option<Known> {
         receiver::type_of(value, &mut self.resolver)
     }
 
@@ -249,6 +205,17 @@ impl<'ast> Visit<'ast> for Walker<'_> {
             self.look_up(&names::segments(&ty.path), &ty.path, Space::Type, given);
         }
         visit::visit_type_path(self, ty);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        self.look_up_call(call);
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_expr_assign(&mut self, assigned: &'ast ExprAssign) {
+        visit::visit_expr_assign(self, assigned);
+        let ty = self.type_of(&assigned.right);
+        self.resolver.assign(&assigned.left, ty);
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {

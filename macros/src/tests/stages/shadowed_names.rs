@@ -79,7 +79,7 @@ fn resume() {
         }
         match ::flowstone::__private::stop().await {}
         use ::flowstone::__private::ViaOrdered as _;
-        __flow_types.known(__flow_y2).in_order();
+        #[warn(deprecated)] __flow_types.known(__flow_y2).in_order();
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -165,5 +165,12 @@ pub(super) const TIMEZONE_LOCALE: Group = Group {
             instead: ZONE,
             paths: &["chrono::Local"],
         },
+        Rule {
+            at: At::Method,
+            level: Level::Error,
+            why: "asks for a zone by its name, of files of the machine if it has some",
+            instead: ZONE,
+            paths: &["*.in_tz"],
+        },
     ],
 };

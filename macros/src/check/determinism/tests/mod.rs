@@ -11,6 +11,7 @@ mod pages;
 mod programs;
 mod rows;
 mod stored;
+mod traits;
 mod words;
 
 use std::rc::Rc;
