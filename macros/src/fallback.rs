@@ -39,6 +39,10 @@ pub(crate) fn without_body(mut flow: Flow) -> Flow {
         let _ = (#(&#params,)*);
         #runtime::diverge()
     });
+    // Without the body nothing changes them, of which rustc would warn.
+    for param in &mut flow.params {
+        param.mutable = false;
+    }
     flow
 }
 

@@ -175,16 +175,7 @@ impl Names {
     }
 
     fn add_impl(&mut self, item: &ItemImpl, bodies: &Bodies) {
-        let owner = path_of(&item.self_ty).and_then(|(path, _)| path.last().cloned());
-        // `impl<T> Trait for T` is for all types.
-        let is_param = |name: &String| item.generics.type_params().any(|param| param.ident == name);
-        let owner = owner.map(|name| {
-            if is_param(&name) {
-                "*".to_owned()
-            } else {
-                name
-            }
-        });
+        let owner = traits::owner(item);
         if let (Some((of, _)), Some(owner)) = (&item.trait_, &owner)
             && let Some(of) = of.segments.last()
         {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use syn::{Item, ItemTrait, TraitItem};
+use syn::{Item, ItemImpl, ItemTrait, TraitItem};
 
 use super::body::Body;
 use super::meaning::{Function, Meaning, Space};
@@ -23,12 +23,24 @@ pub(super) fn provide(items: &[&Item], bodies: &Bodies, names: &mut Names) {
         if let Item::Impl(item) = item
             && let Some((path, _)) = &item.trait_
             && let Some(provider) = path.get_ident().and_then(|of| traits.get(&of.to_string()))
-            && let Some((path, _)) = names::path_of(&item.self_ty)
-            && let Some(owner) = path.last()
+            && let Some(owner) = owner(item)
         {
-            add(provider, owner, bodies, names);
+            add(provider, &owner, bodies, names);
         }
     }
+}
+
+/// The type that an `impl` is of, by its last word; `impl<T> Trait for T` is of all.
+pub(super) fn owner(item: &ItemImpl) -> Option<String> {
+    let (path, _) = names::path_of(&item.self_ty)?;
+    let last = path.last()?;
+    let mut params = item.generics.type_params();
+    let is_param = params.any(|param| param.ident == last);
+    Some(if is_param {
+        "*".to_owned()
+    } else {
+        last.clone()
+    })
 }
 
 fn add(provider: &ItemTrait, owner: &String, bodies: &Bodies, names: &mut Names) {

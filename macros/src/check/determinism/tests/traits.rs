@@ -16,6 +16,8 @@ const CLOCKS: &str = "trait Clock { fn now(&self) -> u8; }
     impl Age for DateTime<Utc> { fn age(&self) -> u8 { std::process::id() } }
     trait Tap { fn tap(self) -> Self; }
     impl<T> Tap for T { fn tap(self) -> Self { std::process::id() } }
+    trait Shown { fn show(&self) { std::process::id() } }
+    impl<T> Shown for T {}
     fn ready(p: impl AsRef<std::path::Path>) -> bool { p.as_ref().exists() }
     ";
 
@@ -27,6 +29,7 @@ fn methods_are_found_by_the_traits_of_the_file() {
         quote!(Make::made(&System);),
         quote!(let at: DateTime<Utc> = x; at.age();),
         quote!(3.tap();),
+        quote!(3.show();),
         quote!(let n = other(); n.tap();),
         quote!(let s = std::rc::Rc::new(System); s.now();),
         quote!(let s; s = System; s.now();),
