@@ -97,6 +97,9 @@ impl Walker<'_> {
         let Expr::Path(path) = &*call.func else {
             return;
         };
+        if path.path.segments.len() < 2 {
+            return;
+        }
         let segments = names::segments(&path.path);
         if let ([.., _, method], Some(value)) = (segments.as_slice(), call.args.first())
             && self.resolver.has_method(method)

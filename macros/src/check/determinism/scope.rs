@@ -48,17 +48,21 @@ impl Resolver {
         scopes.any(|scope| scope.bound.contains_key(name))
     }
 
-    /// What is assigned to a variable that was declared without a type is of its type.
-    pub(super) fn assign(&mut self, place: &Expr, ty: Option<Known>) {
+    /// The variable that a place is, if nothing is known of its type.
+    pub(super) fn untyped(&self, place: &Expr) -> Option<String> {
         let Expr::Path(place) = place else {
-            return;
+            return None;
         };
-        let Some(name) = place.path.get_ident().map(ToString::to_string) else {
-            return;
-        };
+        let name = place.path.get_ident()?.to_string();
+        let mut scopes = self.scopes.iter().rev();
+        let bound = scopes.find_map(|scope| scope.bound.get(&name))?;
+        bound.is_none().then_some(name)
+    }
+
+    /// What is assigned to a variable that was declared without a type is of its type.
+    pub(super) fn assign(&mut self, name: &str, ty: Option<Known>) {
         let mut scopes = self.scopes.iter_mut().rev();
-        let bound = scopes.find_map(|scope| scope.bound.get_mut(&name));
-        if let Some(bound @ None) = bound {
+        if let Some(bound) = scopes.find_map(|scope| scope.bound.get_mut(name)) {
             *bound = ty;
         }
     }

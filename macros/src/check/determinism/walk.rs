@@ -214,8 +214,10 @@ impl<'ast> Visit<'ast> for Walker<'_> {
 
     fn visit_expr_assign(&mut self, assigned: &'ast ExprAssign) {
         visit::visit_expr_assign(self, assigned);
-        let ty = self.type_of(&assigned.right);
-        self.resolver.assign(&assigned.left, ty);
+        if let Some(name) = self.resolver.untyped(&assigned.left) {
+            let ty = self.type_of(&assigned.right);
+            self.resolver.assign(&name, ty);
+        }
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
