@@ -81,15 +81,7 @@ impl VisitMut for Opener {
 
 fn opened(mac: &Macro) -> Option<Expr> {
     let kind = fork::named(&mac.path)?;
-    let tokens = mac.tokens.clone();
-    let (operands, handlers) = match kind {
-        Kind::Join => {
-            let list = Punctuated::<Expr, Token![,]>::parse_terminated;
-            let operands: Vec<Expr> = list.parse2(tokens).ok()?.into_iter().collect();
-            (operands, Vec::new())
-        }
-        Kind::Race => branches.parse2(tokens).ok()?.into_iter().unzip(),
-    };
+    let (operands, handlers) = operands(kind, mac.tokens.clone()).ok()?;
     if operands.is_empty() {
         return None;
     }
@@ -99,6 +91,24 @@ fn opened(mac: &Macro) -> Option<Expr> {
     match kind {
         Kind::Join => syn::parse2(call).ok(),
         Kind::Race => Some(raced(&call, &handlers, span)),
+    }
+}
+
+/// Why a fork cannot be read, if that is so.
+pub(crate) fn misread(mac: &Macro) -> Option<syn::Error> {
+    let kind = fork::named(&mac.path)?;
+    operands(kind, mac.tokens.clone()).err()
+}
+
+/// The operands, and what a race does with each.
+fn operands(kind: Kind, tokens: TokenStream) -> syn::Result<(Vec<Expr>, Vec<Handler>)> {
+    match kind {
+        Kind::Join => {
+            let list = Punctuated::<Expr, Token![,]>::parse_terminated;
+            let operands = list.parse2(tokens)?.into_iter().collect();
+            Ok((operands, Vec::new()))
+        }
+        Kind::Race => Ok(branches.parse2(tokens)?.into_iter().unzip()),
     }
 }
 

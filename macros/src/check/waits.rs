@@ -139,7 +139,10 @@ impl<'ast> Visit<'ast> for Checker<'_> {
 
     fn visit_macro(&mut self, mac: &Macro) {
         if fork::named(&mac.path).is_some() {
-            return self.diag.refuse(&mac.path, catalog::FORK_SYNTAX);
+            return match crate::fork::misread(mac) {
+                Some(error) => self.diag.take(at_its_place(&error)),
+                None => self.diag.refuse(&mac.path, catalog::FORK_SYNTAX),
+            };
         }
         let Some(found) = awaits::in_tokens(&mac.tokens) else {
             return;
@@ -232,4 +235,10 @@ fn is_known(expr: &Expr) -> bool {
         Expr::RawAddr(_) | Expr::TryBlock(_) | Expr::Verbatim(_) | Expr::Yield(_) => false,
         _ => false,
     }
+}
+
+/// The refusal of a fork where the parser stopped, with what it expected.
+fn at_its_place(error: &syn::Error) -> syn::Error {
+    let text = catalog::FORK_SYNTAX.replacen('\n', &format!(": {error}\n"), 1);
+    syn::Error::new(error.span(), text)
 }

@@ -36,22 +36,31 @@ impl Desugar {
         place::variable(path).is_none_or(|name| self.scopes.local(name).is_none())
     }
 
-    /// Whether an iterator may be made after `later` as well: making one runs nothing,
-    /// its closures neither.
-    pub(super) fn is_made_later(&mut self, expr: &Expr, later: &[Expr]) -> bool {
+    /// An iterator that is made after `later` instead: making one runs nothing, its
+    /// closures neither. What it goes over is kept.
+    pub(super) fn made_later(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
         let Expr::MethodCall(call) = expr else {
-            return false;
+            return None;
         };
         if self.is_repeatable(expr) {
-            return !sources_change(expr, later);
+            return (!sources_change(expr, later)).then(|| expr.clone());
         }
-        iterator::wraps(&call.method.to_string())
-            && self.is_made_later(&call.receiver, later)
-            && call.args.iter().all(|argument| match argument {
-                Expr::Closure(closure) => !captures_change(closure, later),
-                Expr::Path(path) if self.is_item(path) => true,
-                other => place::is_constant(other) || self.is_made_later(other, later),
-            })
+        let (method, mut made) = (call.method.to_string(), call.clone());
+        if method == "into_iter" && call.args.is_empty() {
+            *made.receiver = self.keep_over(&call.receiver, later);
+            return Some(Expr::MethodCall(made));
+        }
+        let may_wait = call.args.iter().all(|argument| match argument {
+            Expr::Closure(closure) => !captures_change(closure, later),
+            Expr::Path(path) => self.is_item(path),
+            other if self.is_repeatable(other) => !sources_change(other, later),
+            other => place::is_constant(other),
+        });
+        if !iterator::wraps(&method) || !may_wait {
+            return None;
+        }
+        *made.receiver = self.made_later(&call.receiver, later)?;
+        Some(Expr::MethodCall(made))
     }
 }
 

@@ -75,7 +75,6 @@ impl Desugar {
     pub(super) fn keep_over(&mut self, value: &Expr, later: &[Expr]) -> Expr {
         match value {
             Expr::Lit(_) => value.clone(),
-            Expr::MethodCall(_) if self.is_made_later(value, later) => value.clone(),
             Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)) => {
                 let mut kept = paren.clone();
                 *kept.expr = self.keep_over(&paren.expr, later);
@@ -91,14 +90,12 @@ impl Desugar {
                 Expr::Reference(kept)
             }
             Expr::Path(path) if self.is_item(path) => value.clone(),
-            Expr::MethodCall(call) if call.method.to_string().starts_with("or_") => {
-                let entered = self.entered_later(value, later);
-                entered.unwrap_or_else(|| self.spill(value))
-            }
+            Expr::MethodCall(_) if let Some(entry) = self.entered_later(value, later) => entry,
             Expr::MethodCall(_) | Expr::Try(_) if again::is_exclusive(value) => {
                 let kept = self.spill_borrow(value);
                 kept.unwrap_or_else(|| self.spill(value))
             }
+            Expr::MethodCall(_) if let Some(made) = self.made_later(value, later) => made,
             _ => match place::of(value) {
                 Some(place) if !later.iter().any(|expr| place.may_change(expr)) => value.clone(),
                 _ => self.spill(value),

@@ -115,10 +115,10 @@ fn what_is_refused() {
         flow,
         Stage::Errors,
         &expect![[r#"
-        "an operand cannot await: what it waits for would come before all others\n\nhelp: wait for it at the same time, in an `async { .. }` block, or before, in a `let`"
-        "a block that is an operand cannot leave what is around it: others wait beside it\n\nhelp: let the block return a value, and decide by that behind the `join!` or in the `race!`"
-        "this cannot be read\n\nhelp: write `flow::join!(a(), b())`, or `flow::race! { x = a() => f(x), y = b() => g(y) }`; operands are calls of actions or flows, timers, messages and `async` blocks"
-        "an `async` block in a flow can await only where it is an operand: elsewhere it would be stored by nobody\n\nhelp: write it in `flow::join!(..)` or `flow::race! { .. }`, await its operations one by one, or make it a `#[flow]` of its own and await that"
-    "#]],
+            "an operand cannot await: what it waits for would come before all others\n\nhelp: wait for it at the same time, in an `async { .. }` block, or before, in a `let`"
+            "a block that is an operand cannot leave what is around it: others wait beside it\n\nhelp: let the block return a value, and decide by that behind the `join!` or in the `race!`"
+            "this cannot be read: expected `=`\n\nhelp: write `flow::join!(a(), b())`, or `flow::race! { x = a() => f(x), y = b() => g(y) }`; operands are calls of actions or flows, timers, messages and `async` blocks"
+            "an `async` block in a flow can await only where it is an operand: elsewhere it would be stored by nobody\n\nhelp: write it in `flow::join!(..)` or `flow::race! { .. }`, await its operations one by one, or make it a `#[flow]` of its own and await that"
+        "#]],
     );
 }

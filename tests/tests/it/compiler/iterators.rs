@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet, LinkedList};
 
 use super::{bodies, tick};
 
+fn list(n: i64) -> Vec<i64> {
+    (0..n).collect()
+}
+
 bodies! {
     fn options_are_walked_over(o: Option<i64> = Some(4), none: Option<String> = None) -> (Option<i64>, i64) {
         let mut o = o;
@@ -171,6 +175,9 @@ bodies! {
         let mut sum = 0;
         for (a, b) in v.iter().map(|x| x * k).zip(vec![tick(4).await; 2]) { sum += tick(a + b).await; }
         for (a, b) in v.iter().filter(|x| **x > 1).cloned().zip(vec![tick(5).await, 6]) { sum += tick(a + b).await; }
+        for (a, b) in vec![1, 2].into_iter().chain(vec![tick(7).await]).zip("xyz".to_owned().chars()) { sum += tick(a + i64::from(b == 'y')).await; }
+        for (a, b) in list(tick(2).await).into_iter().filter(|x| *x > k - 9).map(|x| x + 1).zip(list(tick(8).await)) { sum += tick(a * b).await; }
+        for a in v.clone().into_iter().skip(1).chain(list(tick(1).await).into_iter().rev()) { sum += tick(a).await; }
         let words = "a bb".split(' ').map(str::len).chain(vec![tick(3).await as usize]).map(|n| n.to_string());
         (sum, words.collect())
     }
