@@ -60,6 +60,7 @@ impl Desugar {
                 }
                 Some(roots)
             }
+            Expr::Field(field) => self.projected(&field.base),
             Expr::Try(tried) => match &*tried.expr {
                 Expr::MethodCall(call) if methods::explains(&call.method.to_string()) => {
                     self.projected(&call.receiver)

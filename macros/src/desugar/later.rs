@@ -6,15 +6,15 @@ use super::Desugar;
 use crate::syntax::{iterator, place, uses, writes};
 
 impl Desugar {
-    /// `map.entry(key).or_default()` with what it takes kept over `later`: nobody sees
-    /// the map before its entry is used.
+    /// `map.entry(key).or_default()`, or `option.get_or_insert(value)`, with what it takes
+    /// kept over `later`: nobody sees the map before its entry is used.
     pub(super) fn entered_later(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
         let Expr::MethodCall(call) = expr else {
             return None;
         };
         let mut entered = call.clone();
         match call.method.to_string().as_str() {
-            "entry" => {
+            "entry" | "get_or_insert" | "get_or_insert_default" | "get_or_insert_with" => {
                 let map = place::of(&call.receiver)?;
                 if later.iter().any(|expr| map.may_change(expr)) {
                     return None;
@@ -43,7 +43,15 @@ impl Desugar {
             return None;
         };
         if self.is_repeatable(expr) {
-            return (!sources_change(expr, later)).then(|| expr.clone());
+            if sources_change(expr, later) {
+                return None;
+            }
+            let is_fixed = !arguments_change(expr, later);
+            return Some(if is_fixed {
+                expr.clone()
+            } else {
+                self.repeatable(expr)
+            });
         }
         let (method, mut made) = (call.method.to_string(), call.clone());
         if method == "into_iter" && call.args.is_empty() {
@@ -53,7 +61,9 @@ impl Desugar {
         let may_wait = call.args.iter().all(|argument| match argument {
             Expr::Closure(closure) => !captures_change(closure, later),
             Expr::Path(path) => self.is_item(path),
-            other if self.is_repeatable(other) => !sources_change(other, later),
+            other if self.is_repeatable(other) => {
+                !sources_change(other, later) && !arguments_change(other, later)
+            }
             other => place::is_constant(other),
         });
         if !iterator::wraps(&method) || !may_wait {
@@ -68,24 +78,52 @@ impl Desugar {
 fn sources_change(value: &Expr, later: &[Expr]) -> bool {
     let mut sources = iterator::sources(value).into_iter();
     sources.any(|source| {
-        let may_change =
-            place::of(source).is_none_or(|place| later.iter().any(|expr| place.may_change(expr)));
+        let may_change = place::of(origin(source))
+            .is_none_or(|place| later.iter().any(|expr| place.may_change(expr)));
         may_change && !place::is_constant(source)
     })
+}
+
+/// Whether `later` may change an argument of a method in a chain.
+fn arguments_change(value: &Expr, later: &[Expr]) -> bool {
+    match value {
+        Expr::Paren(paren) => arguments_change(&paren.expr, later),
+        Expr::Field(field) => arguments_change(&field.base, later),
+        Expr::MethodCall(call) => {
+            arguments_change(&call.receiver, later)
+                || call
+                    .args
+                    .iter()
+                    .any(|argument| names_change(argument, later))
+        }
+        _ => false,
+    }
+}
+
+/// Whether `later` may replace a variable that `value` names.
+fn names_change(value: &Expr, later: &[Expr]) -> bool {
+    uses::of_expr(value).iter().any(|name| {
+        let Ok(ident) = syn::parse_str::<syn::Ident>(name) else {
+            return false;
+        };
+        let mut later = later.iter();
+        later.any(|expr| writes::may_write(&ident, false, expr))
+    })
+}
+
+/// The place of `place.as_ref().unwrap().field`.
+fn origin(source: &Expr) -> &Expr {
+    match source {
+        _ if place::of(source).is_some() => source,
+        Expr::Field(field) => origin(&field.base),
+        Expr::MethodCall(call) => origin(&call.receiver),
+        Expr::Try(tried) => origin(&tried.expr),
+        _ => source,
+    }
 }
 
 /// Whether what a closure has moved into it is not what it was once `later`
 /// have run.
 pub(super) fn captures_change(closure: &ExprClosure, later: &[Expr]) -> bool {
-    closure.capture.is_some()
-        && uses::of_expr(&Expr::Closure(closure.clone()))
-            .iter()
-            .any(|name| {
-                let Ok(ident) = syn::parse_str::<syn::Ident>(name) else {
-                    return false;
-                };
-                later
-                    .iter()
-                    .any(|expr| writes::may_write(&ident, false, expr))
-            })
+    closure.capture.is_some() && names_change(&Expr::Closure(closure.clone()), later)
 }

@@ -58,8 +58,11 @@ impl Desugar {
                 Read::Borrowed => true,
             };
             values.push(if before_await && is_borrowed {
-                let pinned = self.pinned(&value, later).unwrap_or(value);
-                self.keep_over(&pinned, later)
+                match self.pinned(&value, later) {
+                    // It lies in what is made later.
+                    Some(pinned) if place::of(&pinned).is_none() => pinned,
+                    pinned => self.keep_over(&pinned.unwrap_or(value), later),
+                }
             } else if before_await && (is_read(&value) || may_be_moved(&value, later)) {
                 self.spill(&value)
             } else if before_await {
@@ -115,19 +118,27 @@ impl Desugar {
             Expr::Path(path) => {
                 place::variable(path)?;
             }
-            Expr::Field(field) => *field.base = self.pinned(&field.base, later)?,
+            Expr::Field(field) => *field.base = self.pinned_base(&field.base, later)?,
             Expr::Paren(paren) => *paren.expr = self.pinned(&paren.expr, later)?,
             Expr::Group(group) => *group.expr = self.pinned(&group.expr, later)?,
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
                 *unary.expr = self.pinned(&unary.expr, later)?;
             }
             Expr::Index(index) => {
-                *index.expr = self.pinned(&index.expr, later)?;
+                *index.expr = self.pinned_base(&index.expr, later)?;
                 *index.index = self.keep_over(&index.index, later);
             }
             _ => return None,
         }
         Some(pinned)
+    }
+
+    /// What a place lies in: what a call gives is kept, and the place is one in that.
+    fn pinned_base(&mut self, base: &Expr, later: &[Expr]) -> Option<Expr> {
+        match base {
+            Expr::MethodCall(_) | Expr::Try(_) | Expr::Call(_) => Some(self.keep_over(base, later)),
+            _ => self.pinned(base, later),
+        }
     }
 
     /// `let mut t = value;`

@@ -208,4 +208,21 @@ bodies! {
         let scaled = (|x: i64| x * 3)(tick(6).await);
         (m, scaled)
     }
+    fn fields_of_what_methods_give(n: i64 = 1) -> Option<String> {
+        let mut rows = vec![(1, vec![n], Some("a".to_owned())), (2, vec![], None)];
+        let mut m: BTreeMap<i64, (i64, Vec<i64>)> = BTreeMap::new();
+        let mut one = Some(rows[0].clone());
+        rows.last_mut().unwrap().1.push(tick(1).await);
+        rows.get_mut(0).unwrap().1[0] += tick(2).await;
+        one.as_mut().unwrap().1.push(tick(rows.len() as i64).await);
+        one.as_mut()?.2.as_mut()?.push_str(&tick(3).await.to_string());
+        m.entry(n).or_default().1.push(tick(4).await);
+        m.get_mut(&n).unwrap().1.extend(vec![tick(5).await; 2]);
+        rows[1].2.get_or_insert_with(String::new).push_str(&tick(6).await.to_string());
+        let at = rows.first().unwrap().1.get(tick(0).await as usize).copied();
+        let sum = one.as_ref().unwrap().1.iter().map(|i| i * 2).fold(tick(7).await, |a, b| a + b);
+        (0, vec![1]).1.push(tick(8).await);
+        let has = rows.clone()[0].1.contains(&tick(9).await);
+        Some(format!("{rows:?} {m:?} {one:?} {at:?} {sum} {has}"))
+    }
 }

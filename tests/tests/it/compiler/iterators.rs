@@ -177,6 +177,8 @@ bodies! {
         for (a, b) in v.iter().filter(|x| **x > 1).cloned().zip(vec![tick(5).await, 6]) { sum += tick(a + b).await; }
         for (a, b) in vec![1, 2].into_iter().chain(vec![tick(7).await]).zip("xyz".to_owned().chars()) { sum += tick(a + i64::from(b == 'y')).await; }
         for (a, b) in list(tick(2).await).into_iter().filter(|x| *x > k - 9).map(|x| x + 1).zip(list(tick(8).await)) { sum += tick(a * b).await; }
+        let mut at = 1;
+        for (a, b) in v.iter().skip(at).zip({ at = 0; list(tick(4).await) }) { sum += tick(a + b + at as i64).await; }
         for a in v.clone().into_iter().skip(1).chain(list(tick(1).await).into_iter().rev()) { sum += tick(a).await; }
         let words = "a bb".split(' ').map(str::len).chain(vec![tick(3).await as usize]).map(|n| n.to_string());
         (sum, words.collect())
