@@ -83,7 +83,7 @@ impl Desugar {
     }
 
     /// The same for a place.
-    fn pick(&mut self, place: &mut Expr) {
+    pub(super) fn pick(&mut self, place: &mut Expr) {
         match place {
             Expr::Paren(paren) => self.pick(&mut paren.expr),
             Expr::Field(field) => self.pick(&mut field.base),

@@ -26,6 +26,10 @@ impl Desugar {
         let is_place = place::of(&value).is_some() && !is_outcome;
         if is_place || self.derivable(&value).is_some() {
             value
+        } else if !is_outcome && let Some(mut pinned) = self.pinned(&value, &[]) {
+            // A place in what a call gives.
+            self.pick(&mut pinned);
+            pinned
         } else {
             self.spill(&value)
         }

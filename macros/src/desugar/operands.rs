@@ -78,6 +78,7 @@ impl Desugar {
     pub(super) fn keep_over(&mut self, value: &Expr, later: &[Expr]) -> Expr {
         match value {
             Expr::Lit(_) => value.clone(),
+            Expr::Range(range) if range.start.is_none() && range.end.is_none() => value.clone(),
             Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)) => {
                 let mut kept = paren.clone();
                 *kept.expr = self.keep_over(&paren.expr, later);
@@ -107,7 +108,7 @@ impl Desugar {
     }
 
     /// A place that stays the same one: its indices are evaluated now.
-    fn pinned(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
+    pub(super) fn pinned(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
         if let Some(place) = place::of(expr)
             && !later.iter().any(|expr| place.indices_may_change(expr))
         {
@@ -118,14 +119,14 @@ impl Desugar {
             Expr::Path(path) => {
                 place::variable(path)?;
             }
-            Expr::Field(field) => *field.base = self.pinned_base(&field.base, later)?,
+            Expr::Field(field) => *field.base = self.pinned_base(&field.base, later),
             Expr::Paren(paren) => *paren.expr = self.pinned(&paren.expr, later)?,
             Expr::Group(group) => *group.expr = self.pinned(&group.expr, later)?,
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
-                *unary.expr = self.pinned(&unary.expr, later)?;
+                *unary.expr = self.pinned_base(&unary.expr, later);
             }
             Expr::Index(index) => {
-                *index.expr = self.pinned_base(&index.expr, later)?;
+                *index.expr = self.pinned_base(&index.expr, later);
                 *index.index = self.keep_over(&index.index, later);
             }
             _ => return None,
@@ -133,12 +134,19 @@ impl Desugar {
         Some(pinned)
     }
 
-    /// What a place lies in: what a call gives is kept, and the place is one in that.
-    fn pinned_base(&mut self, base: &Expr, later: &[Expr]) -> Option<Expr> {
-        match base {
-            Expr::MethodCall(_) | Expr::Try(_) | Expr::Call(_) => Some(self.keep_over(base, later)),
-            _ => self.pinned(base, later),
+    /// What a place lies in: what a call gives is kept, and the place is one in that, not
+    /// in a copy.
+    fn pinned_base(&mut self, base: &Expr, later: &[Expr]) -> Expr {
+        if let Some(pinned) = self.pinned(base, later) {
+            return pinned;
         }
+        let made_later = match base {
+            Expr::Paren(paren) => return self.pinned_base(&paren.expr, later),
+            _ if later.is_empty() => None,
+            _ => self.entered_later(base, later),
+        };
+        let kept = made_later.or_else(|| self.spill_borrow(base));
+        kept.unwrap_or_else(|| self.spill(base))
     }
 
     /// `let mut t = value;`

@@ -225,4 +225,32 @@ bodies! {
         let has = rows.clone()[0].1.contains(&tick(9).await);
         Some(format!("{rows:?} {m:?} {one:?} {at:?} {sum} {has}"))
     }
+    fn places_in_what_calls_give(n: i64 = 2) -> String {
+        let mut v = vec![(Some(1), 0, [1, 2]), (None, n, [3, 4])];
+        let mut w = vec![vec![Some(1)], vec![None, Some(n)]];
+        let (mut a, mut b) = ((Some(1), 1), (None, 2));
+        v.last_mut().unwrap().0.replace(tick(5).await);
+        (*v.last_mut().unwrap()).0.replace(tick(6).await);
+        (*w.last_mut().unwrap()).swap(0, tick(1).await as usize);
+        w.last_mut().unwrap()[1].replace(tick(7).await);
+        v.first_mut().unwrap().2.swap(0, tick(1).await as usize);
+        (&mut v)[0].0.replace(tick(3).await);
+        (&mut a).0.replace(tick(4).await);
+        (if n > 1 { &mut a } else { &mut b }).0.replace(tick(8).await);
+        let old = std::mem::replace(&mut v.last_mut().unwrap().1, tick(9).await);
+        format!("{v:?} {w:?} {a:?} {b:?} {old}")
+    }
+    fn matched_places_in_what_calls_give(n: i64 = 2) -> (Vec<(i64, Option<i64>)>, i64) {
+        let mut v = vec![(1, Some(n)), (2, Some(3))];
+        let mut sum = 0;
+        if let Some(ref mut x) = v.last_mut().unwrap().1 { *x += tick(5).await; sum += *x; }
+        match v.first_mut().unwrap().1 { Some(ref mut x) => { *x += 5; sum += tick(*x).await; *x += 1; } None => {} }
+        match *v.last_mut().unwrap() { (ref mut y, Some(ref mut x)) => { *x += tick(*y).await; *y += tick(*x).await; } _ => {} }
+        while let Some(ref mut x) = v.last_mut().unwrap().1 { *x += 5; if tick(*x).await > 30 { break; } }
+        let mut i = 0;
+        if let Some(ref mut x) = v.get_mut(i).unwrap().1 { i = 1; *x += tick(7).await; }
+        let Some(ref mut x) = v.last_mut().unwrap().1 else { return (v, sum) };
+        *x += tick(6).await + i as i64;
+        (v, sum)
+    }
 }
