@@ -59,7 +59,8 @@ pub enum Kind {
     Broken,
     /// The flow is refused with a message of Flowstone's.
     Refused,
-    /// rustc refuses the plain copy: the generator is wrong.
+    /// rustc refuses the plain copy, or makes a program of it that dies: the generator
+    /// is wrong, or rustc.
     Invalid,
 }
 
@@ -81,9 +82,8 @@ impl Project {
     /// another reason than one of the bodies.
     pub fn examine(&self, bodies: Vec<Body>) -> io::Result<Vec<Finding>> {
         let (mut bodies, mut findings) = self.settle(bodies, "build")?;
-        for (index, message) in self.run()? {
+        for (index, (kind, message)) in self.run()? {
             let body = bodies.remove(&index);
-            let kind = Kind::Differs;
             findings.extend(body.map(|body| Finding {
                 kind,
                 body,
@@ -212,39 +212,64 @@ impl Project {
     }
 
     /// The bodies whose copies did different things, and what these were.
-    fn run(&self) -> io::Result<BTreeMap<u64, String>> {
-        let output = Command::new(self.target.join("debug/flowstone-fuzzed")).output()?;
-        let text = String::from_utf8_lossy(&output.stdout);
+    fn run(&self) -> io::Result<BTreeMap<u64, (Kind, String)>> {
         let mut different = BTreeMap::new();
-        let mut begun = None;
+        let mut first = Some(0);
+        while let Some(from) = first {
+            first = self.run_from(from, &mut different)?;
+        }
+        Ok(different)
+    }
+
+    /// The same of the bodies from a number on; if the process dies in one, gives the
+    /// number to go on from.
+    fn run_from(
+        &self,
+        from: u64,
+        different: &mut BTreeMap<u64, (Kind, String)>,
+    ) -> io::Result<Option<u64>> {
+        let mut command = Command::new(self.target.join("debug/flowstone-fuzzed"));
+        let output = command.arg(from.to_string()).output()?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let (mut begun, mut was_plain) = (None, false);
         for verdict in text
             .lines()
             .filter_map(|line| serde_json::from_str(line).ok())
         {
             match verdict {
-                Verdict::Begin(index) => begun = Some(index),
+                Verdict::Begin(index) => (begun, was_plain) = (Some(index), false),
+                Verdict::Plain => was_plain = true,
                 Verdict::Same => begun = None,
                 Verdict::Differ(index, message) => {
                     begun = None;
-                    different.insert(index, message);
+                    different.insert(index, (Kind::Differs, message));
                 }
             }
         }
         if let Some(index) = begun {
-            different.insert(index, "the process died in this body".to_owned());
-        } else if !output.status.success() {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            return Err(io::Error::other(format!(
-                "the bodies did not run:\n{errors}"
-            )));
+            // rustc 1.95 has made a plain `async fn` of safe code that ends in SIGSEGV.
+            let (kind, copy) = if was_plain {
+                (Kind::Differs, "the flow")
+            } else {
+                (Kind::Invalid, "the plain copy")
+            };
+            different.insert(index, (kind, format!("the process died in {copy}")));
+            return Ok(Some(index + 1));
         }
-        Ok(different)
+        if output.status.success() {
+            return Ok(None);
+        }
+        let errors = String::from_utf8_lossy(&output.stderr);
+        Err(io::Error::other(format!(
+            "the bodies did not run:\n{errors}"
+        )))
     }
 }
 
 #[derive(Debug, Deserialize)]
 enum Verdict {
     Begin(u64),
+    Plain,
     Same,
     Differ(u64, String),
 }
