@@ -4,7 +4,7 @@
 //! the user's can meet them. The runtime is entered by one door.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::Lifetime;
 
 use crate::ids::{ConstructId, Id, LocalId, PointId, StateId};
@@ -24,6 +24,13 @@ pub(crate) fn runtime_as_written(span: Span) -> TokenStream {
 /// The plain copy of a flow.
 pub(crate) fn plain() -> Ident {
     ident("plain")
+}
+
+/// `value`, which has no type if the plain copy of the flow has an error; of what has no
+/// type rustc says nothing. For what it would say in other words than of the copy.
+pub(crate) fn known(span: Span, value: &impl ToTokens) -> TokenStream {
+    let types = ident("types");
+    quote_spanned!(span=> #types.known(#value))
 }
 
 /// A name of ours.

@@ -99,8 +99,9 @@ impl Desugar {
         if !matches!(pat, Pat::Ident(_)) || borrowing == *expr {
             return borrowing;
         }
-        let types = names::ident("types");
-        parse_quote_spanned!(expr.span()=> #types.known(#borrowing))
+        let span = expr.span();
+        let known = names::known(span, &borrowing);
+        parse_quote_spanned!(span=> #known)
     }
 
     /// What the bindings of `pat` are made from, if matching `value` again makes

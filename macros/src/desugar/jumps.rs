@@ -22,7 +22,7 @@ use super::scope::Target;
 use crate::ids::LocalId;
 use crate::model::{Jump, JumpKind};
 use crate::names;
-use crate::syntax::macros;
+use crate::syntax::{macros, made};
 
 /// Rewrites the jumps of `expr`; gives them, and the locals they assign.
 pub(super) fn rewrite(expr: &mut Expr, targets: &[Target]) -> (Vec<Jump>, BTreeSet<LocalId>) {
@@ -86,8 +86,8 @@ impl Rewriter<'_> {
             // Of a label that nothing has rustc tells once, in the plain copy: here it
             // would not find what the user may have meant.
             Way::Nowhere => {
-                let types = names::ident("types");
-                Some(parse_quote_spanned!(span=> return #types.known(())))
+                let known = names::known(span, &made::unit(span));
+                Some(parse_quote_spanned!(span=> return #known))
             }
         }
     }

@@ -281,8 +281,8 @@ impl Desugar {
             Dest::Drop => {}
             // Where it is returned, rustc tells of it in other words.
             Dest::Return => {
-                let types = names::ident("types");
-                self.finish(&parse_quote_spanned!(span=> #types.known(#unit)), dest);
+                let known = names::known(span, &unit);
+                self.finish(&parse_quote_spanned!(span=> #known), dest);
             }
             Dest::Local(_) => self.finish(&unit, dest),
         }

@@ -142,6 +142,7 @@ impl Desugar {
         }
         let made_later = match base {
             Expr::Paren(paren) => return self.pinned_base(&paren.expr, later),
+            // What is matched stays for the arms: it must not be made once more there.
             _ if later.is_empty() => None,
             _ => self.entered_later(base, later),
         };

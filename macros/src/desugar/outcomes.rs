@@ -93,9 +93,7 @@ impl<F: Fn(&Ident) -> Option<(Span, Span)>> VisitMut for Shower<F> {
     /// plain copy has the same.
     fn visit_expr_try_mut(&mut self, tried: &mut ExprTry) {
         self.visit_expr_mut(&mut tried.expr);
-        let (types, value) = (names::ident("types"), &tried.expr);
-        let known = quote!(#types.known(#value));
-        *tried.expr = Expr::Verbatim(known);
+        *tried.expr = Expr::Verbatim(names::known(Span::call_site(), &tried.expr));
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Local, LocalInit, Pat, Stmt as Source, Type};
@@ -61,7 +61,7 @@ impl Desugar {
 
     /// The end of a block without a value: `()`, or whatever is wanted if its
     /// last statement never ends, which the types say only to rustc.
-    fn end(&mut self, span: proc_macro2::Span, dest: Dest) {
+    fn end(&mut self, span: Span, dest: Dest) {
         let last = self.out.pop_if(|stmt| {
             !matches!(dest, Dest::Drop)
                 && matches!(stmt, Stmt::Run { code, sets } if sets.is_empty() && !code.diverges)
@@ -79,8 +79,7 @@ impl Desugar {
             Dest::Local(to) => Stmt::Assign { to, value: code },
             Dest::Return => {
                 // Of what is not returned rustc tells in other words.
-                let (types, block) = (names::ident("types"), &code.tokens);
-                code.tokens = quote!(#types.known(#block));
+                code.tokens = names::known(Span::call_site(), &code.tokens);
                 Stmt::Return { value: code }
             }
         });

@@ -6,7 +6,6 @@ mod copied;
 mod definition;
 mod fork;
 mod generics;
-mod hush;
 mod lasting;
 mod outline;
 mod parts;

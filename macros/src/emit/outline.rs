@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::pristine;
 use super::writer::{first, label};
-use super::{hush, pristine};
 use crate::ids::{ConstructId, LocalId, PointId};
 use crate::machine::Machine;
 use crate::model::{
@@ -221,7 +221,7 @@ impl Outline<'_> {
         // What gets its value only where nothing is reached has a type all the same.
         let typed = (value.is_none() && ty.is_none()).then(|| {
             let never = names::ident("never");
-            let any = hush::known(&quote!(match #never {}));
+            let any = names::known(Span::call_site(), &quote!(match #never {}));
             let idents = locals.iter().map(|local| &self.plain.locals[*local].ident);
             quote!(if false { #(#idents = #any;)* })
         });

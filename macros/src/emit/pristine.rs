@@ -89,7 +89,7 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
 /// comes out of it.
 pub(super) fn checked(flow: &Flow) -> TokenStream {
     let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
-    let [types, judged] = ["types", "judged"].map(names::ident);
+    let [types, judged, checked] = ["types", "judged", "checked"].map(names::ident);
     let (_, named, _) = parameters(flow);
     quote! {
         use #runtime::ViaDoubt as _;
@@ -98,10 +98,8 @@ pub(super) fn checked(flow: &Flow) -> TokenStream {
         #[cfg(not(rust_analyzer))]
         let (#types, #judged) = {
             use #runtime::{ViaRight as _, ViaWrong as _};
-            (
-                (&#runtime::checked(#name::#named)).give(#types),
-                (&#runtime::checked(#name::#named)).judged(),
-            )
+            let #checked = #runtime::checked(#name::#named);
+            ((&#checked).give(#types), (&#checked).judged())
         };
     }
 }

@@ -19,7 +19,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
-use super::{hush, outline, parts, pristine, transfer};
+use super::{outline, parts, pristine, transfer};
 use crate::ids::{BlockId, LocalId, StateId};
 use crate::machine::Machine;
 use crate::model::{Flow, Role};
@@ -34,7 +34,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
     let (states, ordered) = (states(machine, None), ordered(flow, machine, &handed));
-    let (some, ended) = (names::some(), hush::known(&run));
+    let (some, ended) = (names::some(), names::known(Span::call_site(), &run));
     let body = quote! {
         #pin
         use ::core::option::Option::Some as #some;
@@ -126,7 +126,7 @@ fn ordered(flow: &Flow, machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> To
     let plain = machine.plain;
     let asks = handed.intersection(&plain.unseen).map(|local| {
         let (tie, span) = (names::tie(*local), plain.locals[*local].ident.span());
-        let tie = hush::known(&tie);
+        let tie = names::known(Span::call_site(), &tie);
         quote_spanned!(span=> #[warn(deprecated)] #tie.in_order();)
     });
     let (asks, runtime) = (

@@ -13,7 +13,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::scope::Scope;
-use super::{hush, restore, spares};
+use super::{restore, spares};
 use crate::ids::{BlockId, Id, LocalId, PointId};
 use crate::machine::{Entry, Machine, State, exits};
 use crate::model::Code;
@@ -126,7 +126,9 @@ pub(super) fn goto(
         if is_first(machine, state, entry) {
             quote!(#slot = #some(#values);)
         } else {
-            hush::fill(&slot, &values)
+            // Behind an error in the plain copy whatever it is filled with.
+            let types = names::ident("types");
+            quote!(#types.fill(&mut #slot, #values);)
         }
     });
     // What was put is filled by then.

@@ -23,10 +23,8 @@ fn resume() {
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
         use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        (
-            (&::flowstone::__private::checked(__flow_plain::<&()>)).give(__flow_types),
-            (&::flowstone::__private::checked(__flow_plain::<&()>)).judged(),
-        )
+        let __flow_checked = ::flowstone::__private::checked(__flow_plain::<&()>);
+        ((&__flow_checked).give(__flow_types), (&__flow_checked).judged())
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
