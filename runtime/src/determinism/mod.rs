@@ -64,6 +64,7 @@
 //! | in a function of the same file that is called by `crate::its_module::name` | of a crate's own file | | yes | yes |
 //! | in a function that a macro of the same file makes, or by a name that it is given | no | | yes | yes |
 //! | behind a generic parameter, `dyn`, an operator, the `From` of a `?` | no | | yes | yes |
+//! | in what Rust calls by itself: an own `Drop`, `Deref`, `Ord` of sorting, `Debug` of a format | no | | yes | yes |
 //! | in a function that derived code calls: `#[serde(default = "..")]` | no | | yes | yes |
 //! | inside of a macro of another file or crate | no | | yes | yes |
 //! | awaited: a timer, a request of a client | by name | yes | | |
