@@ -26,6 +26,11 @@ pub(crate) fn plain() -> Ident {
     ident("plain")
 }
 
+/// The trait that has the plain copy of a method.
+pub(crate) fn methods() -> Ident {
+    ident("methods")
+}
+
 /// `value`, which has no type if the plain copy of the flow has an error; of what has no
 /// type rustc says nothing. For what it would say in other words than of the copy.
 pub(crate) fn known(span: Span, value: &impl ToTokens) -> TokenStream {

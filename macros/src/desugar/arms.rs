@@ -16,7 +16,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMatch, Pat, PatGuard, PatWild, Token, parse_quote_spanned};
 
-use super::{Dest, Desugar, unreachable_code};
+use super::code::unreachable_code;
+use super::{Dest, Desugar};
 use crate::ids::ConstructId;
 use crate::model::{Arm, Block, Jump, JumpKind, Labelled, Match, Stmt};
 use crate::names;

@@ -253,7 +253,7 @@ impl Desugar {
 
 /// What remains of an expression that never has a value.
 fn never(expr: &Expr) -> Expr {
-    let diverge = super::unreachable_code(expr.span()).tokens;
+    let diverge = super::code::unreachable_code(expr.span()).tokens;
     parse_quote_spanned!(expr.span()=> #diverge)
 }
 

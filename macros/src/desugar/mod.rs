@@ -12,6 +12,7 @@ mod asked;
 mod branch;
 mod by_ref;
 mod capture;
+mod code;
 mod derive;
 mod expr;
 mod fork;
@@ -25,6 +26,7 @@ mod parts;
 mod points;
 mod scope;
 mod stmt;
+mod told;
 mod tuples;
 mod vague;
 mod walks;
@@ -32,16 +34,15 @@ mod walks;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Type, parse_quote_spanned};
 
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
-use crate::model::{Block, Code, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
+use crate::model::{Block, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
 use crate::names;
-use crate::syntax::uses::{Found, Paths};
-use crate::syntax::{made, moves, uses};
+use crate::syntax::uses::Paths;
+use crate::syntax::{made, moves};
 use asked::Asked;
-use parts::Replaced;
+use code::Purpose;
 use scope::{Scopes, Target};
 
 /// Lowers a flow that passed gate 1.
@@ -180,60 +181,6 @@ impl Desugar {
         crate::ids::Id::new(self.constructs - 1)
     }
 
-    /// Code that is copied as it stands, but for its jumps.
-    fn code(&mut self, expr: &Expr) -> Code {
-        let diverges = crate::syntax::diverges::expr(expr);
-        let mut expr = expr.clone();
-        let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
-        let mut found = uses::found(&expr);
-        let Replaced {
-            writes,
-            replaces,
-            leaves,
-            given,
-            unread,
-        } = self.replaced_in(&mut found, &expr);
-        let Found {
-            paths,
-            spared,
-            taken,
-            ..
-        } = found;
-        self.take_apart(taken);
-        let assigns = assigns.into_iter().chain(given).collect::<BTreeSet<_>>();
-        outcomes::show(&mut expr, |name| {
-            let temp = self.temps.get(&name.to_string())?;
-            self.awaited.get(temp).copied()
-        });
-        let untouched = self.untouched(spared);
-        let mut uses = self.named_by(paths);
-        uses.retain(|id| !assigns.contains(id));
-        Code {
-            tokens: expr.to_token_stream(),
-            uses,
-            spared: unread,
-            untouched,
-            writes,
-            replaces,
-            leaves,
-            assigns,
-            jumps,
-            diverges,
-        }
-    }
-
-    /// The locals and temporaries that code names.
-    fn named_in(&mut self, expr: &Expr) -> BTreeSet<LocalId> {
-        self.named_by(uses::found(expr).paths)
-    }
-
-    fn named_by(&mut self, paths: Paths) -> BTreeSet<LocalId> {
-        let temps = paths.keys().filter_map(|name| self.temps.get(name));
-        let mut named: BTreeSet<LocalId> = temps.copied().collect();
-        named.extend(self.used(paths));
-        named
-    }
-
     /// Whether the block at hand is the flow's body.
     fn is_outermost(&self) -> bool {
         self.scopes.depth() == 2
@@ -268,7 +215,7 @@ impl Desugar {
                 value: self.code(value),
             },
             Dest::Return => Stmt::Return {
-                value: self.code(value),
+                value: self.code_for(value, Purpose::Typed),
             },
         };
         self.push(stmt);
@@ -286,14 +233,5 @@ impl Desugar {
             }
             Dest::Local(_) => self.finish(&unit, dest),
         }
-    }
-}
-
-/// `return diverging`-like code for arms that cannot be reached.
-fn unreachable_code(span: Span) -> Code {
-    let runtime = names::runtime(span);
-    Code {
-        tokens: quote_spanned!(span=> #runtime::diverge()),
-        ..Code::default()
     }
 }

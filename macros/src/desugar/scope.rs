@@ -23,6 +23,10 @@ pub(super) struct Scopes {
     pub(super) unseen: BTreeSet<LocalId>,
     /// Those whose first value does not say all of their type.
     pub(super) vague: BTreeSet<LocalId>,
+    /// Those whose type says more than the words around it.
+    pub(super) inferred: BTreeSet<LocalId>,
+    /// Those of whose use so far nothing says all of their type.
+    pub(super) unsettled: BTreeSet<LocalId>,
     /// Iterators with a closure in them, over what they borrow.
     pub(super) lazy: BTreeSet<LocalId>,
     /// Where the loops begin that walk over what they borrow.
@@ -59,6 +63,8 @@ impl Scopes {
             deferred: BTreeSet::new(),
             unseen: BTreeSet::new(),
             vague: BTreeSet::new(),
+            inferred: BTreeSet::new(),
+            unsettled: BTreeSet::new(),
             lazy: BTreeSet::new(),
             walked: Vec::new(),
             iterators: BTreeSet::new(),

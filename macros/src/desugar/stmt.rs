@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Local, LocalInit, Pat, Stmt as Source, Type};
 
 use super::by_ref::borrowed;
@@ -157,6 +156,7 @@ impl Desugar {
         let value = self.borrowing_closure(value);
         let borrowing = self.borrowing_of(&value, &pat);
         let code = self.code_taken_apart(&borrowing, [&pat], init.diverge.is_none());
+        let code = self.told_once(code, &borrowing, ty.as_ref());
         let is_closure = matches!(value, Expr::Closure(_));
         let roots = if is_closure {
             self.derivable(&value)
@@ -278,19 +278,4 @@ fn untyped(pat: &Pat) -> (Pat, Option<Type>) {
 /// semicolon it is a statement, unless it is the last, where it is the value.
 fn is_value(mac: &syn::StmtMacro) -> bool {
     mac.semi_token.is_none()
-}
-
-impl Desugar {
-    /// Code for tokens that we made from the user's.
-    pub(super) fn code_of(&mut self, tokens: impl ToTokens) -> Code {
-        let tokens = quote!(#tokens);
-        match syn::parse2::<Expr>(tokens.clone()) {
-            Ok(expr) => self.code(&expr),
-            Err(_) => unreachable!(
-                "generated code is an expression: {} at {:?}",
-                tokens,
-                tokens.span()
-            ),
-        }
-    }
 }

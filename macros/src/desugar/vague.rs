@@ -32,7 +32,9 @@ impl Desugar {
         let is_open = ty.is_none_or(Asked::is_open);
         if is_open && value.is_none_or(|value| self.is_vague(value)) {
             let own = |local: &&LocalId| self.locals[**local].derived_from.is_none();
-            self.scopes.vague.extend(locals.iter().filter(own));
+            let own: Vec<LocalId> = locals.iter().filter(own).copied().collect();
+            self.scopes.vague.extend(&own);
+            self.mark_inferred(&own, value);
         }
     }
 

@@ -7,6 +7,7 @@ use syn::{GenericParam, TypeParam, parse_quote};
 use crate::model::Flow;
 
 /// The parameters of a flow in the places where they stand.
+#[derive(Default)]
 pub(super) struct Parameters {
     /// `<T: Bound, const N: usize>`
     pub(super) declared: TokenStream,

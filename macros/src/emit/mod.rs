@@ -10,6 +10,7 @@ mod lasting;
 mod outline;
 mod parts;
 mod pristine;
+mod receiver;
 mod refill;
 mod reopen;
 mod restore;

@@ -13,23 +13,60 @@ use syn::{
 
 use super::generics::{self, Parameters};
 use super::lasting::Lasting;
+use super::receiver;
 use crate::model::{Flow, Param};
 use crate::names;
 use crate::syntax::fork::{self, Kind};
 use crate::syntax::{awaits, macros};
 
-/// The plain copy: a closure in a function that is never called. Its body is
-/// checked with the function's, so it lints like any other.
+/// The plain copy: a function that is never called. Of a method it is one, too: rustc
+/// speaks of its `self`.
 pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
+    // Not the flow's own name, by which the body may call the flow.
+    let (name, methods, code) = (names::plain(), names::methods(), code(flow, lasting));
+    let Parameters {
+        declared,
+        named,
+        bounds,
+        ..
+    } = parameters(flow);
+    // What an `.await` stands in for cannot go into a closure, as these advise.
+    let allowed = quote!(#[allow(
+        dead_code,
+        non_camel_case_types,
+        clippy::manual_filter,
+        clippy::manual_find,
+        clippy::manual_map,
+        clippy::option_if_let_else
+    )]);
+    let Some(receiver) = flow.receiver() else {
+        return quote! {
+            #allowed
+            fn #name #declared () -> impl ::core::marker::Sized #bounds { #code }
+        };
+    };
+    let (ty, this) = (&receiver.ty, receiver::named_self(&receiver.ident));
+    let mutable = receiver.mutable.then(|| quote_spanned!(this.span()=> mut));
+    let code = receiver::with_self(&receiver.ident, code);
+    quote! {
+        #allowed
+        trait #methods #declared #bounds {
+            fn #name(self) -> impl ::core::marker::Sized;
+        }
+        #allowed
+        impl #declared #methods #named for #ty #bounds {
+            fn #name(#mutable #this) -> impl ::core::marker::Sized { #code }
+        }
+    }
+}
+
+/// A closure with the body, which is checked with the function's around it, so it lints
+/// like any other.
+fn code(flow: &Flow, lasting: &Lasting) -> TokenStream {
     let mut body = flow.body.clone();
     Oracles { lasting }.visit_block_mut(&mut body);
-    // Not the flow's own name, by which the body may call the flow.
-    let (name, pin) = (names::plain(), pin(flow));
-    let params = flow
-        .params
-        .iter()
-        .map(|Param { ident, ty, .. }| quote!(#ident: #ty));
-    let taken = flow.params.iter().map(|Param { ident, mutable, .. }| {
+    let params = flow.params.iter().filter(|param| !param.is_receiver());
+    let taken = params.clone().map(|Param { ident, mutable, .. }| {
         // Where the name stands, by which rustc would else not call it.
         let mutable = mutable.then(|| quote_spanned!(ident.span()=> mut));
         // An argument that is not used: here it seems to be.
@@ -41,32 +78,22 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
         });
         quote!(#unused let #mutable #ident = #ident;)
     });
+    // All of it: of a part that is captured by itself there are other lints.
+    let receiver = flow.receiver();
+    let whole = receiver.map(|Param { ident, .. }| quote!(let _ = &#ident;));
     // Items that come first stay the first, for lints.
     let is_item = |stmt: &&Stmt| matches!(stmt, Stmt::Item(_));
     let items = body.stmts.iter().take_while(is_item);
     let stmts = body.stmts.iter().skip_while(is_item);
+    let pin = pin(flow);
     let body = as_body(
         flow,
         &quote!(move),
-        quote!(#(#items)* #pin #(#taken)* #(#stmts)*),
+        quote!(#(#items)* #pin #whole #(#taken)* #(#stmts)*),
     );
-    let (declared, _, bounds) = parameters(flow);
+    let params = params.map(|Param { ident, ty, .. }| quote!(#ident: #ty));
     let runtime = names::runtime(flow.ident.span());
-    quote! {
-        // What an `.await` stands in for cannot go into a closure, as these advise.
-        #[allow(
-            dead_code,
-            non_camel_case_types,
-            clippy::manual_filter,
-            clippy::manual_find,
-            clippy::manual_map,
-            clippy::option_if_let_else
-        )]
-        fn #name #declared () -> impl ::core::marker::Sized #bounds {
-            let _ = |#(#params),*| #body;
-            #runtime::not_send()
-        }
-    }
+    quote!(let _ = |#(#params),*| #body; #runtime::not_send())
 }
 
 /// Says to rustc what an `async` block returns, at the type as it is written.
@@ -90,7 +117,14 @@ pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> T
 pub(super) fn checked(flow: &Flow) -> TokenStream {
     let (name, runtime) = (names::plain(), names::runtime(flow.ident.span()));
     let [types, judged, checked] = ["types", "judged", "checked"].map(names::ident);
-    let (_, named, _) = parameters(flow);
+    let given = given(flow);
+    let copy = match flow.receiver() {
+        None => quote!(#name::#given),
+        Some(Param { ty, .. }) => {
+            let methods = names::methods();
+            quote!(|| <#ty as #methods #given>::#name(#runtime::diverge()))
+        }
+    };
     quote! {
         use #runtime::ViaDoubt as _;
         let (#types, #judged) = (#runtime::Types, #runtime::Right);
@@ -98,27 +132,33 @@ pub(super) fn checked(flow: &Flow) -> TokenStream {
         #[cfg(not(rust_analyzer))]
         let (#types, #judged) = {
             use #runtime::{ViaRight as _, ViaWrong as _};
-            let #checked = #runtime::checked(#name::#named);
+            let #checked = #runtime::checked(#copy);
             ((&#checked).give(#types), (&#checked).judged())
         };
     }
 }
 
-/// The parameters of the plain copy: as they are declared, as they are given,
-/// and their bounds. A flow without any has one here, and what is given for it
-/// has a lifetime: else rustc answers before it has checked the copy.
-fn parameters(flow: &Flow) -> (TokenStream, TokenStream, TokenStream) {
-    if !flow.is_generic() {
-        let any = names::ident("any");
-        return (quote!(<#any>), quote!(<&()>), TokenStream::new());
+/// The parameters of the plain copy. A flow without any has one here.
+fn parameters(flow: &Flow) -> Parameters {
+    let any = names::ident("any");
+    if flow.is_generic() {
+        return generics::of(flow);
     }
-    let Parameters {
-        declared,
-        named,
-        bounds,
-        ..
-    } = generics::of(flow);
-    (declared, named, bounds)
+    Parameters {
+        declared: quote!(<#any>),
+        named: quote!(<#any>),
+        ..Parameters::default()
+    }
+}
+
+/// What is given for them. That has a lifetime, if only one is given: else rustc
+/// answers before it has checked the copy.
+fn given(flow: &Flow) -> TokenStream {
+    if flow.is_generic() {
+        generics::of(flow).named
+    } else {
+        quote!(<&()>)
+    }
 }
 
 /// `e.await`  =>  `awaited().oracle(e)`

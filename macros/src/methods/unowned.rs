@@ -44,7 +44,9 @@ impl Unowned<'_> {
             moved.extend(match token {
                 TokenTree::Ident(word) if word == "Self" => self.path.to_token_stream(),
                 TokenTree::Ident(word) if word == "self" && !is_path(tokens.peek()) => {
-                    self.this.to_token_stream()
+                    let mut this = self.this.clone();
+                    this.set_span(word.span());
+                    this.into_token_stream()
                 }
                 TokenTree::Group(group) => {
                     let inner = self.in_tokens(group.stream());

@@ -56,6 +56,11 @@ impl Flow {
         !self.generics.params.is_empty()
     }
 
+    /// The `self` of a method.
+    pub(crate) fn receiver(&self) -> Option<&Param> {
+        self.params.iter().find(|param| param.is_receiver())
+    }
+
     /// The version of its code.
     pub(crate) fn version(&self) -> u32 {
         self.args.version.unwrap_or(1)
@@ -71,4 +76,11 @@ pub(crate) struct Param {
     pub(crate) stored: String,
     pub(crate) mutable: bool,
     pub(crate) ty: Type,
+}
+
+impl Param {
+    /// Whether it is the `self` of a method.
+    pub(crate) fn is_receiver(&self) -> bool {
+        self.stored == "self"
+    }
 }

@@ -6,7 +6,7 @@ use quote::quote_spanned;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::token::Paren;
-use syn::{Expr, ExprPath, ExprTuple, Pat, PatIdent, Path, Token};
+use syn::{Expr, ExprMethodCall, ExprPath, ExprTuple, Pat, PatIdent, Path, Token};
 
 /// A variable.
 pub(crate) fn variable(ident: &Ident) -> Expr {
@@ -14,6 +14,19 @@ pub(crate) fn variable(ident: &Ident) -> Expr {
         attrs: Vec::new(),
         qself: None,
         path: Path::from(ident.clone()),
+    })
+}
+
+/// `receiver.method(argument)`
+pub(crate) fn method_call(receiver: Expr, method: &str, argument: Expr) -> Expr {
+    Expr::MethodCall(ExprMethodCall {
+        attrs: Vec::new(),
+        receiver: Box::new(receiver),
+        dot_token: <Token![.]>::default(),
+        method: Ident::new(method, Span::call_site()),
+        turbofish: None,
+        paren_token: Paren::default(),
+        args: Punctuated::from_iter([argument]),
     })
 }
 

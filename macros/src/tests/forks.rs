@@ -47,11 +47,11 @@ fn plain_form() {
                 match #0 __flow_t11
                 | :: flowstone :: __private :: Won :: This (__flow_won)
                     let yes = __flow_won
-                    return Ok (done (__flow_types . known (flight) ? , __flow_types . known (hotel) ? , log , yes))
+                    return Ok (done (__flow_types . known (flight) ? , __flow_types . known (hotel) ? , __flow_types . known (log) , yes))
                 | :: flowstone :: __private :: Won :: Other (__flow_won)
                     let () = __flow_won
                     scope
-                        __flow_t15 = await[drop_all] drop_all (log)
+                        __flow_t15 = await[drop_all] drop_all (__flow_types . known (log))
                         :: flowstone :: __private :: OfAwait (__flow_t15) . 0
                         return Err (Error :: Late)
         "#]],

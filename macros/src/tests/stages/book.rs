@@ -81,7 +81,7 @@ fn resume() {
                                 done(
                                     __flow_types.known(flight)?,
                                     __flow_types.known(hotel)?,
-                                    log,
+                                    __flow_types.known(log),
                                     yes,
                                 ),
                             );
@@ -89,7 +89,8 @@ fn resume() {
                         ::flowstone::__private::Won::Other(__flow_won) => {
                             let () = __flow_won;
                             {
-                                let __flow_t15 = __flow_o8.oracle(drop_all(log));
+                                let __flow_t15 = __flow_o8
+                                    .oracle(drop_all(__flow_types.known(log)));
                                 ::flowstone::__private::OfAwait(__flow_t15).0;
                                 return Err(Error::Late);
                             }
@@ -289,7 +290,7 @@ fn resume() {
                                     done(
                                         __flow_types.known(flight)?,
                                         __flow_types.known(hotel)?,
-                                        log,
+                                        __flow_types.known(log),
                                         yes,
                                     ),
                                 );
@@ -298,7 +299,7 @@ fn resume() {
                                 let () = __flow_won;
                                 {
                                     {
-                                        let __flow_op = drop_all(log);
+                                        let __flow_op = drop_all(__flow_types.known(log));
                                         __flow_state = __flow_run.wait(5u16, __flow_op, __flow_o8);
                                         continue '__flow_m;
                                     }

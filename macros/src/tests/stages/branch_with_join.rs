@@ -63,7 +63,8 @@ fn resume() {
                     let mut note;
                     {
                         {
-                            note = ::flowstone::__private::OfAwait(__flow_t2).0;
+                            note = __flow_types
+                                .known(::flowstone::__private::OfAwait(__flow_t2).0);
                         }
                     }
                     {

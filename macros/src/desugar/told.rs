@@ -1,0 +1,257 @@
+//! What rustc would tell twice: of a value that does not fit it also tells where a variable
+//! has its type from, and in the machine that is elsewhere than in the plain copy. There it
+//! shall say nothing, so such values go through `types.known(..)`.
+//!
+//! Only where the type is known without them: it would not be known at all, and rustc
+//! would blame what is right.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Block, Expr, ExprArray, ExprAssign, ExprAsync, ExprBreak, ExprCall, ExprClosure,
+    ExprMethodCall, ExprReturn, ExprStruct, Item, Macro, Stmt, Type,
+};
+
+use super::Desugar;
+use crate::ids::LocalId;
+use crate::model::Code;
+use crate::names;
+use crate::syntax::{macros, made, place};
+
+impl Desugar {
+    /// Rewrites code that is copied as it stands.
+    pub(super) fn tell_once(&mut self, expr: &mut Expr) {
+        Once(self).visit_expr_mut(expr);
+    }
+
+    /// The same for a value of which the flow says the type.
+    pub(super) fn tell_once_of_type(&mut self, expr: &mut Expr) {
+        Once(self).of_type(expr);
+    }
+
+    /// The code of `let pat: ty = value`, where the value may not fit.
+    pub(super) fn told_once(&self, mut code: Code, value: &Expr, ty: Option<&Type>) -> Code {
+        if ty.is_some() && self.inferred(value).is_some() {
+            code.tokens = names::known(Span::call_site(), &code.tokens);
+        }
+        code
+    }
+
+    /// The local that `expr` names, if rustc infers its type from what is done with it.
+    fn inferred(&self, expr: &Expr) -> Option<LocalId> {
+        let local = self.variable(expr)?;
+        self.scopes.inferred.contains(&local).then_some(local)
+    }
+
+    fn variable(&self, expr: &Expr) -> Option<LocalId> {
+        match expr {
+            Expr::Path(path) => self.scopes.local(place::variable(path)?),
+            _ => None,
+        }
+    }
+
+    /// Whether the type of a local is known without what is done with it now.
+    fn is_settled(&mut self, local: LocalId) -> bool {
+        !self.scopes.unsettled.remove(&local)
+    }
+
+    /// Marks `locals`, of which `value` does not say all of their type.
+    pub(super) fn mark_inferred(&mut self, locals: &[LocalId], value: Option<&Expr>) {
+        if !matches!(value, Some(Expr::Lit(_) | Expr::Unary(_) | Expr::Binary(_))) {
+            self.scopes.inferred.extend(locals);
+        }
+        let is_settled = match value {
+            Some(Expr::Call(call)) => is_of_one_type(&call.func),
+            _ => false,
+        };
+        if !is_settled {
+            self.scopes.unsettled.extend(locals);
+        }
+    }
+}
+
+struct Once<'a>(&'a mut Desugar);
+
+impl Once<'_> {
+    /// A value of which a type is wanted.
+    fn of_type(&mut self, expr: &mut Expr) {
+        if self.0.inferred(expr).is_some() {
+            hide(expr);
+            return;
+        }
+        match expr {
+            Expr::Paren(paren) => self.of_type(&mut paren.expr),
+            Expr::Group(group) => self.of_type(&mut group.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|part| self.of_type(part)),
+            Expr::Array(array) => array.elems.iter_mut().for_each(|item| self.of_type(item)),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.of_type(arg)),
+            Expr::Macro(mac) if mac.mac.path.is_ident("vec") => {
+                macros::rewrite(&mut mac.mac, |item| self.of_type(item));
+            }
+            Expr::Block(block) => self.block(&mut block.block),
+            Expr::If(branch) => {
+                self.visit_expr_mut(&mut branch.cond);
+                self.block(&mut branch.then_branch);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.of_type(otherwise);
+                }
+            }
+            Expr::Match(matched) => {
+                self.visit_expr_mut(&mut matched.expr);
+                for arm in &mut matched.arms {
+                    self.visit_pat_mut(&mut arm.pat);
+                    self.of_type(&mut arm.body);
+                }
+            }
+            other => self.visit_expr_mut(other),
+        }
+    }
+
+    fn item(&mut self, item: &mut Expr, at: usize) {
+        if at == 0 {
+            self.visit_expr_mut(item);
+        } else {
+            self.of_type(item);
+        }
+    }
+
+    fn block(&mut self, block: &mut Block) {
+        let last = match block.stmts.pop() {
+            Some(Stmt::Expr(mut value, None)) => {
+                self.visit_block_mut(block);
+                self.of_type(&mut value);
+                Some(Stmt::Expr(value, None))
+            }
+            last => {
+                block.stmts.extend(last);
+                self.visit_block_mut(block);
+                None
+            }
+        };
+        block.stmts.extend(last);
+    }
+}
+
+/// `value`  =>  `types.known(value)`
+fn hide(value: &mut Expr) {
+    // What a closure takes, rustc knows by where it stands.
+    if matches!(value, Expr::Closure(_)) {
+        return;
+    }
+    let types = made::variable(&names::ident("types"));
+    let hidden = std::mem::replace(value, Expr::Verbatim(TokenStream::new()));
+    *value = made::method_call(types, "known", hidden);
+}
+
+/// Types of which a function of theirs does not say all, and traits.
+const OPEN: [&str; 13] = [
+    "Arc",
+    "BTreeMap",
+    "BTreeSet",
+    "BinaryHeap",
+    "Box",
+    "Default",
+    "HashMap",
+    "HashSet",
+    "LinkedList",
+    "Option",
+    "Rc",
+    "Vec",
+    "VecDeque",
+];
+
+/// Whether a function gives values of one type, as far as its path tells.
+fn is_of_one_type(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return false;
+    };
+    let is_open = |name: &Ident| OPEN.iter().any(|open| name == open);
+    path.qself.is_none() && !path.path.segments.iter().any(|part| is_open(&part.ident))
+}
+
+/// Whether a function is called, and not a variant or what makes a value of some type:
+/// of which type that is, its arguments may say.
+fn is_function(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return true;
+    };
+    let mut names = path.path.segments.iter();
+    names.all(|segment| !segment.ident.to_string().starts_with(char::is_uppercase))
+}
+
+impl VisitMut for Once<'_> {
+    fn visit_expr_assign_mut(&mut self, assign: &mut ExprAssign) {
+        self.visit_expr_mut(&mut assign.left);
+        match (&*assign.left, self.0.variable(&assign.left)) {
+            (_, Some(local)) if self.0.is_settled(local) => {
+                self.visit_expr_mut(&mut assign.right);
+                hide(&mut assign.right);
+            }
+            (Expr::Field(_), _) => self.of_type(&mut assign.right),
+            _ => self.visit_expr_mut(&mut assign.right),
+        }
+    }
+
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        if is_function(&call.func) {
+            self.visit_expr_mut(&mut call.func);
+            call.args.iter_mut().for_each(|arg| self.of_type(arg));
+        } else {
+            visit_mut::visit_expr_call_mut(self, call);
+        }
+    }
+
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, call);
+        if !call.args.is_empty()
+            && let Some(local) = self.0.inferred(&call.receiver)
+            && self.0.is_settled(local)
+        {
+            call.args.iter_mut().for_each(hide);
+        }
+    }
+
+    fn visit_expr_struct_mut(&mut self, built: &mut ExprStruct) {
+        for field in &mut built.fields {
+            self.of_type(&mut field.expr);
+        }
+        if let Some(rest) = &mut built.rest {
+            self.visit_expr_mut(rest);
+        }
+    }
+
+    fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
+        if let Some(value) = &mut returned.expr {
+            self.of_type(value);
+        }
+    }
+
+    fn visit_expr_break_mut(&mut self, broken: &mut ExprBreak) {
+        if let Some(value) = &mut broken.expr {
+            self.of_type(value);
+        }
+    }
+
+    /// The first of several says of which type the others are.
+    fn visit_expr_array_mut(&mut self, array: &mut ExprArray) {
+        for (at, item) in array.elems.iter_mut().enumerate() {
+            self.item(item, at);
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if mac.path.is_ident("vec") {
+            let mut items = 0;
+            macros::rewrite(mac, |item| {
+                self.item(item, items);
+                items += 1;
+            });
+        }
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+
+    fn visit_expr_async_mut(&mut self, _: &mut ExprAsync) {}
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
