@@ -13,6 +13,7 @@
 //! };
 //! ```
 
+mod generics;
 mod half;
 mod unowned;
 
@@ -25,6 +26,7 @@ use syn::{
     Receiver, ReceiverKind, Signature, Type, parse_quote,
 };
 
+use self::generics::{joined, make_static};
 use crate::check::catalog;
 use crate::diag::Diagnostics;
 use crate::{fallback, names, parse};
@@ -239,11 +241,7 @@ impl Owner {
         }
         let machine = &flow.ident;
         let generics = joined(&self.generics, call.sig.generics.clone());
-        for ty in generics.type_params() {
-            let clause = call.sig.generics.make_where_clause();
-            let name = &ty.ident;
-            clause.predicates.push(parse_quote!(#name: 'static));
-        }
+        make_static(&mut call.sig.generics, &self.generics);
         let (_, named, _) = generics.split_for_impl();
         call.sig.output = parse_quote!(-> #runtime::FlowCall<#machine #named>);
         call.block = parse_quote!({ #machine(#(#given),*) });
@@ -274,17 +272,4 @@ fn argument(pat: &Pat, number: usize) -> Ident {
 fn is_lint(attr: &Attribute) -> bool {
     const LINTS: [&str; 4] = ["allow", "deny", "expect", "warn"];
     LINTS.iter().any(|lint| attr.path().is_ident(lint))
-}
-
-/// The parameters of a block, and of one of its methods.
-fn joined(block: &Generics, method: Generics) -> Generics {
-    let mut joined = block.clone();
-    joined.params.extend(method.params);
-    if let Some(clause) = method.where_clause {
-        joined
-            .make_where_clause()
-            .predicates
-            .extend(clause.predicates);
-    }
-    joined
 }

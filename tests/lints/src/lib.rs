@@ -38,3 +38,4 @@
 
 mod actions;
 pub mod flows;
+pub mod methods;
