@@ -40,7 +40,7 @@ use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
 use crate::names;
 use crate::syntax::uses::Paths;
-use crate::syntax::{made, moves};
+use crate::syntax::{changed, made, moves};
 use asked::Asked;
 use code::Purpose;
 use scope::{Scopes, Target};
@@ -51,6 +51,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
     let mut desugar = Desugar::new(reassigned, moves::out_of(&flow.body));
     desugar.assigned = lend::assigned(&flow.body);
     desugar.asked = Asked::of(&flow.body);
+    desugar.changed = changed::in_place(&flow.body);
     let params = flow
         .params
         .iter()
@@ -117,6 +118,8 @@ struct Desugar {
     reassigned: BTreeMap<String, bool>,
     /// Names to which some assignment gives a borrow.
     assigned: BTreeSet<String>,
+    /// Names of variables that may be changed in place.
+    changed: BTreeSet<String>,
     /// The variables that may hold a borrow.
     asked: Asked,
     /// What may be moved out of variables.
@@ -140,6 +143,7 @@ impl Desugar {
             out: Vec::new(),
             reassigned,
             assigned: BTreeSet::new(),
+            changed: BTreeSet::new(),
             asked: Asked::default(),
             moved,
             parts: BTreeMap::new(),

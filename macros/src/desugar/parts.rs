@@ -150,13 +150,18 @@ impl Desugar {
                         self.part(local, fields);
                     }
                 }
-                Taken::Within(fields) if !self.scopes.mutable.contains(&local) => {
+                Taken::Within(fields) if self.stays(local, &name) => {
                     let part = self.part(local, fields);
                     self.scopes.broken.insert(part);
                 }
                 Taken::Within(_) => {}
             }
         }
+    }
+
+    /// Whether nothing changes a local but what replaces it as a whole.
+    fn stays(&self, local: LocalId, name: &str) -> bool {
+        !self.scopes.mutable.contains(&local) || !self.changed.contains(name)
     }
 
     /// The locals that say what an assignment to `left` replaces: `i` of `items[i]`.

@@ -33,7 +33,7 @@ pub(super) struct Scopes {
     pub(super) walked: Vec<Span>,
     /// Those whose first value is an iterator.
     pub(super) iterators: BTreeSet<LocalId>,
-    /// Those that are not `mut`, and that patterns may break.
+    /// Those that nothing changes in place, and that patterns may break.
     pub(super) broken: BTreeSet<LocalId>,
 }
 

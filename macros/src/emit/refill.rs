@@ -1,5 +1,5 @@
-//! Spares of parts of locals that get their value inside of a state: behind each
-//! assignment to such a local its spare is made.
+//! Spares of parts of locals that get their value inside of a state, or another one:
+//! behind each assignment to such a local its spare is made.
 //!
 //! ```text
 //! let mut order; let mut __flow_z3;
@@ -14,7 +14,7 @@ use syn::{Block, Expr, ExprAssign, ExprClosure, Macro, Pat, parse_quote};
 use crate::syntax::scopes::scoped_visits_mut;
 use crate::syntax::{macros, order, pattern, place};
 
-/// A spare that is declared without a value.
+/// A spare that gets a value, or another one, later.
 pub(super) struct Late {
     /// The local that it is for.
     pub(super) root: Ident,
@@ -24,15 +24,18 @@ pub(super) struct Late {
 }
 
 /// Gives `late` their values behind the assignments of `code`, which declares
-/// them.
-pub(super) fn behind_assignments(late: &[Late], code: TokenStream) -> TokenStream {
+/// them, but for the first `known`.
+pub(super) fn behind_assignments(late: &[Late], known: usize, code: TokenStream) -> TokenStream {
     let parsed: Result<Block, syn::Error> = syn::parse2(quote::quote!({ #code }));
     let Ok(mut block) = parsed else {
         return code;
     };
+    let known = late.iter().take(known);
     let mut refill = Refill {
         late,
-        bound: Vec::new(),
+        bound: known
+            .flat_map(|late| [late.root.clone(), late.spare.clone()])
+            .collect(),
     };
     refill.visit_block_mut(&mut block);
     block.stmts.iter().map(ToTokens::to_token_stream).collect()

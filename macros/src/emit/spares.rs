@@ -29,22 +29,41 @@ pub(super) fn of(machine: &Machine<'_>, state: &State<'_>) -> BTreeSet<LocalId> 
 }
 
 /// Makes the spares among `spares` that are parts of `locals`, which have just
-/// been bound.
+/// been bound; with those that are made again behind assignments.
 pub(super) fn make(
     machine: &Machine<'_>,
     scope: &mut Scope<'_>,
     spares: &BTreeSet<LocalId>,
     locals: &[LocalId],
-) -> TokenStream {
-    let made = within(machine, spares, locals).map(|part| {
+) -> (TokenStream, Vec<Late>) {
+    let (mut made, mut renewed) = (TokenStream::new(), Vec::new());
+    for part in within(machine, spares, locals) {
         scope.spare(part);
         let (spare, some) = (names::spare(part), some(machine, part));
         let label = names::machine_label();
-        quote! {
-            let ::core::option::Option::Some(#spare) = (#some) else { break #label };
+        made.extend(quote! {
+            let ::core::option::Option::Some(mut #spare) = (#some) else { break #label };
+        });
+        if is_renewed(machine, part) {
+            renewed.push(late(machine, part));
         }
-    });
-    made.collect()
+    }
+    (made, renewed)
+}
+
+/// Whether a spare must be what the local is in the end, which something may replace.
+fn is_renewed(machine: &Machine<'_>, part: LocalId) -> bool {
+    let plain = machine.plain;
+    plain.broken.contains(&part) && plain.mutable.contains(&plain.root(part))
+}
+
+fn late(machine: &Machine<'_>, part: LocalId) -> Late {
+    let root = machine.plain.root(part);
+    Late {
+        root: machine.plain.locals[root].ident.clone(),
+        spare: names::spare(part),
+        made: copy(machine, part),
+    }
 }
 
 /// Declares the spares among `spares` that are parts of `locals`, which have no
@@ -55,16 +74,11 @@ pub(super) fn declare(
     spares: &BTreeSet<LocalId>,
     locals: &[LocalId],
 ) -> Vec<Late> {
-    let late = within(machine, spares, locals).map(|part| {
+    let declared = within(machine, spares, locals).map(|part| {
         scope.spare(part);
-        let root = machine.plain.root(part);
-        Late {
-            root: machine.plain.locals[root].ident.clone(),
-            spare: names::spare(part),
-            made: copy(machine, part),
-        }
+        late(machine, part)
     });
-    late.collect()
+    declared.collect()
 }
 
 fn within(

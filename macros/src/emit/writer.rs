@@ -26,7 +26,7 @@ pub(super) struct Writer<'a> {
     pub(super) colliding: BTreeSet<LocalId>,
     /// The parts that are filled on some way out.
     spares: BTreeSet<LocalId>,
-    /// Those of them whose locals are declared without a value.
+    /// Those of them whose locals are declared without a value, or may be replaced.
     late: Vec<Late>,
 }
 
@@ -99,7 +99,9 @@ impl<'a> Writer<'a> {
 
     /// The spares for parts of `locals`, which have just been bound.
     pub(super) fn spares(&mut self, locals: &[LocalId]) -> TokenStream {
-        spares::make(self.machine, &mut self.scope, &self.spares, locals)
+        let (made, renewed) = spares::make(self.machine, &mut self.scope, &self.spares, locals);
+        self.late.extend(renewed);
+        made
     }
 
     /// Declares the spares for parts of `locals`, which have just been declared
@@ -114,11 +116,12 @@ impl<'a> Writer<'a> {
 
     /// The code of the state.
     pub(super) fn code(&mut self) -> TokenStream {
+        let known = self.late.len();
         let code = self.pieces(&self.state.code);
         if self.late.is_empty() {
             return code;
         }
-        refill::behind_assignments(&self.late, code)
+        refill::behind_assignments(&self.late, known, code)
     }
 
     /// A pattern with `mut` for each of `locals` that gets back what was moved out

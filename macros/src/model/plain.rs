@@ -33,7 +33,7 @@ pub(crate) struct Plain {
     pub(crate) lazy: BTreeSet<LocalId>,
     /// Where the loops begin that walk over what they borrow.
     pub(crate) walked: Vec<Span>,
-    /// What is not `mut`, and a pattern may move something out of that has no path: out
+    /// What nothing changes in place, and a pattern may move something out of that has no path: out
     /// of an array or a box, or of what may be a struct.
     pub(crate) broken: BTreeSet<LocalId>,
     /// Items of the body: they stand before the machine.

@@ -253,3 +253,75 @@ bodies! {
         sum + age + tick(len(&v)).await
     }
 }
+
+// Of what is `mut`, and replaced as a whole: the rest is that of what was taken apart last.
+bodies! {
+    fn mut_array(a: [String; 4] = strings()) -> String {
+        let mut a = a;
+        let [x, _, _, _] = a;
+        tick(len(&x)).await;
+        let [_, y, .., z] = a;
+        a = [y, x, z, "e".to_owned()];
+        tick(len(&a[0])).await;
+        a.concat()
+    }
+    fn mut_box(p: (String, String) = ("a".to_owned(), "bb".to_owned())) -> String {
+        let mut b = Box::new(p);
+        let (x, _) = *b;
+        tick(len(&x)).await;
+        let (_, y) = *b;
+        b = Box::new((y, x));
+        tick(len(&b.0)).await;
+        b.0 + &b.1
+    }
+    fn replaced_before(a: [String; 4] = strings()) -> String {
+        let mut a = a;
+        tick(len(&a[0])).await;
+        a = ["x", "yy", "zzz", "u"].map(str::to_owned);
+        let [x, ..] = a;
+        tick(len(&x)).await;
+        let [_, y, ..] = a;
+        x + &y
+    }
+    fn replaced_in_a_branch(a: [String; 4] = strings(), n: i64 = 2) -> String {
+        let mut a = a;
+        if tick(n).await > 1 {
+            a = ["x", "yy", "zzz", "u"].map(str::to_owned);
+        }
+        let [x, ..] = a;
+        tick(len(&x)).await;
+        let [_, y, ..] = a;
+        x + &y
+    }
+    fn replaced_in_a_loop(a: [String; 4] = strings()) -> String {
+        let mut a = a;
+        let mut all = String::new();
+        for i in 0..3 {
+            let [x, ..] = a;
+            all += &x;
+            tick(len(&all)).await;
+            let [_, y, z, u] = a;
+            a = [y, z, u, i.to_string()];
+            if tick(i).await == 1 {
+                a = strings();
+            }
+        }
+        all + &a.concat()
+    }
+    fn replaced_with_another(a: [String; 4] = strings(), p: (String, String) = ("a".to_owned(), "bb".to_owned())) -> String {
+        let (mut a, mut b) = (a, Box::new(p));
+        let [x, ..] = a;
+        tick(1).await;
+        (a, b) = (strings(), Box::new((x.clone(), x)));
+        let ([_, y, ..], (_, z)) = (a, *b);
+        tick(2).await;
+        y + &z
+    }
+    fn changed_in_place(a: [i64; 3] = [1, 2, 3]) -> i64 {
+        let mut a = a;
+        let [x, ..] = a;
+        a[1] = tick(x).await;
+        let [_, y, z] = a;
+        tick(y).await + z
+    }
+}
