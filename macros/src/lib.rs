@@ -18,6 +18,7 @@ mod methods;
 mod model;
 mod names;
 mod parse;
+mod sketch;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -127,6 +127,7 @@
 //! | set an engine up | [`engine::Builder`] |
 //! | start, send, wait, describe, list, manage | the methods of [`Engine`] and [`client::Handle`] |
 //! | say what an attempt may do, and how often | the options of [`action`](macro@action) |
+//! | draw a flow, and where an instance stands in it | [`Graph`] |
 //! | know what may be awaited and kept | [`flow`](macro@flow) |
 //! | sleep, receive, take time and randomness in a flow | the module [`flow`](mod@flow) |
 //! | keep instances elsewhere | [`store::Store`], and its suite (feature `testing`) |
@@ -143,6 +144,7 @@ pub mod determinism;
 mod durable;
 pub mod engine;
 pub mod flow;
+pub mod graph;
 mod ids;
 pub mod machine;
 mod payload;
@@ -158,6 +160,7 @@ pub mod turn;
 
 pub use durable::Durable;
 pub use engine::Engine;
+pub use graph::Graph;
 pub use ids::{InstanceId, InstanceKey, InvalidId, LeafId, TurnNo};
 pub use payload::{Fields, FieldsBuilder, Payload};
 pub use time::Timestamp;

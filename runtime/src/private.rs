@@ -12,6 +12,7 @@ pub use crate::action::{
 pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;
 pub use crate::flow::{FlowCall, called};
+pub use crate::graph::Graph;
 pub use crate::machine::{
     Allow, ByMut, Cx, Fault, FlowDef, Given, Machine, OfAwait, Progress, Refused, Right, Run,
     Shape, Site, Spare, Tie, Types, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaItems,

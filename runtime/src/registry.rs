@@ -129,6 +129,17 @@ impl Registry {
         holder: &str,
         label: &str,
     ) -> Option<&'static Site> {
+        self.shape((own, version), holder, label)?.state(label)
+    }
+
+    /// The shape that this `.await` is in, as [`site`](Self::site) finds it.
+    #[must_use]
+    pub fn shape(
+        &self,
+        (own, version): (&str, u32),
+        holder: &str,
+        label: &str,
+    ) -> Option<&'static Shape> {
         let versions = self.flows.get(holder);
         let first = versions.and_then(|versions| versions.get(&version));
         if own == holder && first.is_none() {
@@ -141,7 +152,7 @@ impl Registry {
         let generic = self.generic.iter().copied();
         shapes
             .chain(generic.filter(|shape| shape.name == holder))
-            .find_map(|shape| shape.state(label))
+            .find(|shape| shape.state(label).is_some())
     }
 
     /// The action of that name.

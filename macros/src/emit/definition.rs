@@ -11,7 +11,7 @@ use super::lasting::Lasting;
 use super::{fork, pristine, state};
 use crate::machine::Machine;
 use crate::model::{Flow, Param, Point};
-use crate::names;
+use crate::{names, sketch};
 
 pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
@@ -63,6 +63,12 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
                 #[must_use]
                 pub fn shape() -> &'static #runtime::Shape {
                     &SHAPE
+                }
+
+                /// The flow drawn: where it waits, and what leads from there to where.
+                #[must_use]
+                pub fn graph() -> #runtime::Graph {
+                    #runtime::Graph::of(&SHAPE)
                 }
             }
 
@@ -208,6 +214,12 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         let (group, reason) = (allow.group.to_string(), &allow.reason);
         quote!(#runtime::Allow { group: #group, reason: #reason })
     });
+    let waits: Vec<Span> = machine
+        .waits()
+        .map(|(point, _)| points[point].span)
+        .collect();
+    let operated = fork::operands(machine).map(|point| points[point].span);
+    let drawn = sketch::of(flow).written(&waits, &operated.collect::<Vec<_>>());
     quote! {
         #runtime::Shape {
             name: #name,
@@ -220,6 +232,7 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             allows: &[#(#allows),*],
             states: &[#(#states),*],
             operands: &[#(#operands),*],
+            drawn: #drawn,
         }
     }
 }

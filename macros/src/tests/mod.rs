@@ -3,6 +3,7 @@
 mod canonical;
 mod forks;
 mod kinds;
+mod sketches;
 mod stages;
 mod syntax;
 mod twice;
@@ -26,6 +27,8 @@ enum Stage {
     Graph,
     /// What each state takes in, and where it leads.
     Machine,
+    /// What is drawn of it.
+    Sketch,
     /// All generated code.
     Tokens,
     /// The function of it that runs the machine.
@@ -54,6 +57,7 @@ fn run(source: &str, stage: Stage) -> String {
     let live = live::solve(&graph);
     let machine = machine::assemble(&plain, &graph, &live);
     match stage {
+        Stage::Sketch => sketched(&flow, &machine),
         Stage::Errors => unreachable!("returned above"),
         Stage::Plain => model::pretty(&plain),
         Stage::Graph => graph::pretty(&graph, &plain),
@@ -89,6 +93,36 @@ fn resume(file: &File) -> File {
         attrs: Vec::new(),
         items: finder.0,
     }
+}
+
+/// The lines of what is drawn, with states by their labels.
+fn sketched(flow: &model::Flow, machine: &machine::Machine<'_>) -> String {
+    let points = &machine.plain.points;
+    let is_operand = |role| matches!(role, model::Role::Operand | model::Role::Block);
+    let operands = points.iter().filter(|(_, point)| is_operand(point.role));
+    let operands: Vec<_> = operands.map(|(_, point)| point.span).collect();
+    let waits: Vec<_> = machine
+        .waits()
+        .map(|(point, _)| points[point].span)
+        .collect();
+    let drawn = crate::sketch::of(flow).written(&waits, &operands);
+    let labels: Vec<&String> = machine
+        .waits()
+        .map(|(point, _)| &points[point].label)
+        .collect();
+    let named = drawn.lines().enumerate().map(|(at, line)| {
+        let state = line
+            .strip_prefix("state ")
+            .and_then(|number| number.parse::<usize>().ok());
+        match state.and_then(|number| labels.get(number)) {
+            Some(label) => format!("{at}: {label}\n"),
+            None if line.contains(" > ") && line.starts_with(char::is_numeric) => {
+                format!("{line}\n")
+            }
+            None => format!("{at}: {line}\n"),
+        }
+    });
+    named.collect()
 }
 
 /// The texts of the `compile_error!`s.

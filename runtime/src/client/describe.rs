@@ -153,14 +153,20 @@ impl Engine {
     }
 
     pub(super) async fn describe_id(&self, id: &InstanceId) -> Result<Description, LookError> {
+        let (instance, hot) = self.found(id).await?;
+        Ok(describe(&instance, &hot, &self.inner.rules.registry))
+    }
+
+    /// What is stored of an instance.
+    pub(super) async fn found(&self, id: &InstanceId) -> Result<(Instance, Hot), LookError> {
         let wanted = id.clone();
         let found = self.read(move |view| match view.find(&wanted)? {
             Some(key) => view.load(key),
             None => Ok(None),
         });
-        let unknown = || LookError::Unknown { id: id.clone() };
-        let (instance, hot) = found.await?.ok_or_else(unknown)?;
-        Ok(describe(&instance, &hot, &self.inner.rules.registry))
+        found
+            .await?
+            .ok_or_else(|| LookError::Unknown { id: id.clone() })
     }
 }
 

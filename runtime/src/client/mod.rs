@@ -6,6 +6,7 @@
 
 mod describe;
 mod error;
+mod graph;
 mod handle;
 mod list;
 mod manage;

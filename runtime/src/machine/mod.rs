@@ -108,6 +108,9 @@ pub struct Shape {
     pub states: &'static [Site],
     /// The operands of its `join!`s and `race!`s, in source order.
     pub operands: &'static [Site],
+    /// What is drawn of the flow, as [`Graph`](crate::Graph) reads it.
+    #[doc(hidden)]
+    pub drawn: &'static str,
 }
 
 impl Shape {

@@ -99,6 +99,7 @@ impl<T: 'static> Machine for Refused<T> {
         params: 0,
         states: &[],
         operands: &[],
+        drawn: "",
     };
 
     fn resume(_: Bytes, _: &mut Cx) -> Progress<T> {

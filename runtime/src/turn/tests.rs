@@ -40,6 +40,7 @@ static SHAPE: Shape = Shape {
     locals: &[],
     params: 0,
     operands: &[],
+    drawn: "",
     states: &SITES,
 };
 

@@ -306,6 +306,7 @@ fn two_awaits_of_one_label_are_found_at_the_start() {
         locals: &[],
         params: 0,
         operands: &[],
+        drawn: "",
     };
     const fn site(line: u32) -> Site {
         Site {

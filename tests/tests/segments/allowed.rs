@@ -30,6 +30,7 @@ macro_rules! machines {
                 }],
                 states: &[],
                 operands: &[],
+                drawn: "",
             };
 
             fn resume(_: Bytes, _: &mut Cx) -> Result<Step<u64>, Fault> {

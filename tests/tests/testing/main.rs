@@ -1,3 +1,4 @@
 //! The testing kit, on flows as a user writes them.
 
 mod by_hand;
+mod graph;

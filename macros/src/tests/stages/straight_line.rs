@@ -53,6 +53,7 @@ const _: () = {
             },
         ],
         operands: &[],
+        drawn: "start\nend\nstate 0\nstate 1\n0 > 2 \n2 > 3 \n3 > 1 \n",
     };
     #[used]
     static AUDITED: (&str, &::flowstone::__private::Shape) = (
@@ -75,6 +76,11 @@ const _: () = {
         #[must_use]
         pub fn shape() -> &'static ::flowstone::__private::Shape {
             &SHAPE
+        }
+        /// The flow drawn: where it waits, and what leads from there to where.
+        #[must_use]
+        pub fn graph() -> ::flowstone::__private::Graph {
+            ::flowstone::__private::Graph::of(&SHAPE)
         }
     }
     #[automatically_derived]

@@ -111,6 +111,7 @@ static SHAPE: Shape = Shape {
     locals: &["steps", "at", "log", "kept"],
     params: 1,
     operands: &[],
+    drawn: "",
     states: &SITES,
 };
 
