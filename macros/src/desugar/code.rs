@@ -33,6 +33,7 @@ impl Desugar {
         let diverges = crate::syntax::diverges::expr(expr);
         let mut expr = expr.clone();
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
+        self.give(&assigns);
         let mut found = uses::found(&expr);
         let Replaced {
             writes,
@@ -71,6 +72,13 @@ impl Desugar {
             assigns,
             jumps,
             diverges,
+        }
+    }
+
+    /// Counts what is given a value.
+    pub(super) fn give<'l>(&mut self, locals: impl IntoIterator<Item = &'l LocalId>) {
+        for local in locals {
+            *self.scopes.given.entry(*local).or_default() += 1;
         }
     }
 

@@ -43,7 +43,7 @@ impl Desugar {
     }
 
     /// What a borrow by methods like `as_str` is made from.
-    fn projected(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+    pub(super) fn projected(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         match expr {
             Expr::MethodCall(call) if call.turbofish.is_none() => {
                 let method = call.method.to_string();
@@ -85,23 +85,12 @@ impl Desugar {
     /// A value that may be made again; of a method rustc must say that what it
     /// gives is a borrow, as its name has it.
     pub(super) fn borrowing(&mut self, expr: &Expr) -> Expr {
-        if self.projected(expr).is_none() {
+        // A part of what it borrows is a value.
+        if matches!(expr, Expr::Field(_)) || self.projected(expr).is_none() {
             return expr.clone();
         }
         let judged = names::ident("judged");
         parse_quote_spanned!(expr.span()=> #judged.borrowing(#expr))
-    }
-
-    /// The same of what one variable gets: behind an error it has no type, and rustc says
-    /// nothing of it. What a pattern takes apart must keep its own.
-    pub(super) fn borrowing_of(&mut self, expr: &Expr, pat: &Pat) -> Expr {
-        let borrowing = self.borrowing(expr);
-        if !matches!(pat, Pat::Ident(_)) || borrowing == *expr {
-            return borrowing;
-        }
-        let span = expr.span();
-        let known = names::known(span, &borrowing);
-        parse_quote_spanned!(span=> #known)
     }
 
     /// What the bindings of `pat` are made from, if matching `value` again makes

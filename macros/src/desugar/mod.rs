@@ -79,6 +79,8 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         deferred: scopes.deferred,
         unseen: scopes.unseen,
         vague: scopes.vague,
+        inferred: scopes.inferred,
+        given: scopes.given,
         lazy: scopes.lazy,
         walked: scopes.walked,
         broken: scopes.broken,
@@ -214,10 +216,14 @@ impl Desugar {
                 let (code, sets) = self.assigning(value);
                 Stmt::Run { code, sets }
             }
-            Dest::Local(to) => Stmt::Assign {
-                to,
-                value: self.code(value),
-            },
+            Dest::Local(to) => {
+                if self.is_vague(value) {
+                    self.scopes.inferred.insert(to);
+                }
+                let value = self.code(value);
+                self.give([&to]);
+                Stmt::Assign { to, value }
+            }
             Dest::Return => Stmt::Return {
                 value: self.code_for(value, Purpose::Typed),
             },

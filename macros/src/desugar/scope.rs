@@ -25,6 +25,8 @@ pub(super) struct Scopes {
     pub(super) vague: BTreeSet<LocalId>,
     /// Those whose type says more than the words around it.
     pub(super) inferred: BTreeSet<LocalId>,
+    /// Those that are given a value, and in how many places.
+    pub(super) given: BTreeMap<LocalId, usize>,
     /// Those of whose use so far nothing says all of their type.
     pub(super) unsettled: BTreeSet<LocalId>,
     /// Iterators with a closure in them, over what they borrow.
@@ -64,6 +66,7 @@ impl Scopes {
             unseen: BTreeSet::new(),
             vague: BTreeSet::new(),
             inferred: BTreeSet::new(),
+            given: BTreeMap::new(),
             unsettled: BTreeSet::new(),
             lazy: BTreeSet::new(),
             walked: Vec::new(),

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::{Expr, Local, LocalInit, Pat, Stmt as Source, Type};
 
 use super::by_ref::borrowed;
-use super::{Dest, Desugar, again, tuples};
+use super::{Dest, Desugar, again, tuples, vague};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
 use crate::names;
@@ -99,6 +99,11 @@ impl Desugar {
 
     /// An expression for its effect.
     fn run(&mut self, expr: &Expr) {
+        if awaits::in_expr(expr) && vague::ends_open(expr) {
+            // The ends say of each other which type they have.
+            let value = self.value(expr);
+            return self.finish(&value, Dest::Drop);
+        }
         if awaits::in_expr(expr) {
             return self.lower_to(expr, Dest::Drop);
         }
@@ -112,6 +117,7 @@ impl Desugar {
         let mut sets = BTreeSet::new();
         if let Expr::Assign(assign) = expr {
             self.replaced(&assign.left, &mut sets);
+            self.give(&sets);
             let mut read = self.named_in(&assign.right);
             self.read_by_target(&assign.left, &mut read);
             code.uses
@@ -154,9 +160,9 @@ impl Desugar {
         let value = self.extended(&value, &pat);
         let value = self.picked(&value);
         let value = self.borrowing_closure(value);
-        let borrowing = self.borrowing_of(&value, &pat);
+        let borrowing = self.borrowing(&value);
         let code = self.code_taken_apart(&borrowing, [&pat], init.diverge.is_none());
-        let code = self.told_once(code, &borrowing, ty.as_ref());
+        let code = self.told_once(code, &value, ty.as_ref());
         let is_closure = matches!(value, Expr::Closure(_));
         let roots = if is_closure {
             self.derivable(&value)

@@ -30,8 +30,9 @@ impl Desugar {
     }
 
     /// The code of `let pat: ty = value`, where the value may not fit.
-    pub(super) fn told_once(&self, mut code: Code, value: &Expr, ty: Option<&Type>) -> Code {
-        if ty.is_some() && self.inferred(value).is_some() {
+    pub(super) fn told_once(&mut self, mut code: Code, value: &Expr, ty: Option<&Type>) -> Code {
+        let is_judged = self.projected(value).is_some();
+        if ty.is_some() && (is_judged || self.inferred(value).is_some()) {
             code.tokens = names::known(Span::call_site(), &code.tokens);
         }
         code
@@ -52,7 +53,8 @@ impl Desugar {
 
     /// Whether the type of a local is known without what is done with it now.
     fn is_settled(&mut self, local: LocalId) -> bool {
-        !self.scopes.unsettled.remove(&local)
+        // What is declared without a value has another type in each state that gives it one.
+        !self.scopes.unsettled.remove(&local) && !self.scopes.deferred.contains(&local)
     }
 
     /// Marks `locals`, of which `value` does not say all of their type.

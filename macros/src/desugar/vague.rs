@@ -57,7 +57,7 @@ impl Desugar {
         }
     }
 
-    fn is_vague(&self, value: &Expr) -> bool {
+    pub(super) fn is_vague(&self, value: &Expr) -> bool {
         match value {
             Expr::Lit(lit) => match &lit.lit {
                 Lit::Int(number) => number.suffix().is_empty(),
@@ -120,6 +120,31 @@ impl Desugar {
             Some(Stmt::Expr(value, None)) => self.is_vague(value),
             _ => false,
         }
+    }
+}
+
+/// Whether some end of a branch is of a type that the other ends must say: `None`.
+pub(super) fn ends_open(value: &Expr) -> bool {
+    let in_block = |block: &Block| match block.stmts.last() {
+        Some(Stmt::Expr(value, None)) => ends_open(value),
+        _ => false,
+    };
+    match value {
+        Expr::Path(path) => {
+            let last = path.path.segments.last();
+            place::variable(path).is_none() && last.is_some_and(|last| last.arguments.is_none())
+        }
+        Expr::Call(call) => is_variant(&call.func),
+        Expr::Paren(paren) => ends_open(&paren.expr),
+        Expr::Group(group) => ends_open(&group.expr),
+        Expr::Block(block) => in_block(&block.block),
+        Expr::If(branch) => {
+            let otherwise = branch.else_branch.as_ref();
+            otherwise.is_some_and(|(_, otherwise)| ends_open(otherwise))
+                || otherwise.is_some() && in_block(&branch.then_branch)
+        }
+        Expr::Match(matched) => matched.arms.iter().any(|arm| ends_open(&arm.body)),
+        _ => false,
     }
 }
 

@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::pristine;
 use super::writer::{first, label};
+use super::{pristine, typed};
 use crate::ids::{ConstructId, LocalId, PointId};
 use crate::machine::Machine;
 use crate::model::{
@@ -218,13 +218,8 @@ impl Outline<'_> {
         });
         let otherwise = otherwise.map(|block| quote!(else #block));
         let asked = self.asked(locals);
-        // What gets its value only where nothing is reached has a type all the same.
-        let typed = (value.is_none() && ty.is_none()).then(|| {
-            let never = names::ident("never");
-            let any = names::known(Span::call_site(), &quote!(match #never {}));
-            let idents = locals.iter().map(|local| &self.plain.locals[*local].ident);
-            quote!(if false { #(#idents = #any;)* })
-        });
+        let is_deferred = value.is_none() && ty.is_none();
+        let typed = is_deferred.then(|| typed::without_value(self.plain, locals));
         quote!(#attrs let #pat #ty #value #otherwise; #typed #asked)
     }
 

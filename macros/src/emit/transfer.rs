@@ -123,7 +123,9 @@ pub(super) fn goto(
     });
     let fill = (!slotted.is_empty()).then(|| {
         let (slot, some, values) = (names::slot(id), names::some(), nested(values.collect()));
-        if is_first(machine, state, entry) {
+        // One that says nothing of the type may be the first.
+        let is_inferred = |local: &LocalId| machine.plain.inferred.contains(local);
+        if is_first(machine, state, entry) || slotted.iter().any(is_inferred) {
             quote!(#slot = #some(#values);)
         } else {
             // Behind an error in the plain copy whatever it is filled with.

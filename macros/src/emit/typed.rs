@@ -1,11 +1,12 @@
 //! Where a state says of which type a local is, as the outline knows it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::reopen::never;
 use super::writer::Writer;
 use crate::ids::LocalId;
+use crate::model::Plain;
 use crate::names;
 
 impl Writer<'_> {
@@ -37,4 +38,22 @@ impl Writer<'_> {
         let is_told = self.machine.ahead.contains(&local);
         is_told.then(|| names::asked(local, row.ident.span()))
     }
+}
+
+/// Gives `locals`, which have been declared without a value, a type: that of what they get,
+/// or any if they get it only where nothing is reached.
+pub(super) fn without_value(plain: &Plain, locals: &[LocalId]) -> TokenStream {
+    let never = names::ident("never");
+    let given = locals.iter().map(|local| {
+        let (ident, any) = (&plain.locals[*local].ident, quote!(match #never {}));
+        // Of values that do not fit each other the plain copy tells.
+        let is_given_once = plain.given.get(local) == Some(&1);
+        let any = if is_given_once {
+            any
+        } else {
+            names::known(Span::call_site(), &any)
+        };
+        quote!(#ident = #any;)
+    });
+    quote!(if false { #(#given)* })
 }

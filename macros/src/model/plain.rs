@@ -28,6 +28,10 @@ pub(crate) struct Plain {
     pub(crate) unseen: BTreeSet<LocalId>,
     /// Locals whose first value does not say all of their type.
     pub(crate) vague: BTreeSet<LocalId>,
+    /// Those, and temporaries, whose type what is done with them says.
+    pub(crate) inferred: BTreeSet<LocalId>,
+    /// Locals that are given a value behind their declaration, and in how many places.
+    pub(crate) given: BTreeMap<LocalId, usize>,
     /// Iterators with a closure in them, over what they borrow: no state can hand one
     /// to another.
     pub(crate) lazy: BTreeSet<LocalId>,

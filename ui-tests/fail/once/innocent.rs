@@ -185,4 +185,58 @@ async fn of_any_type<T: Durable + Clone>(v: Vec<T>, s: Vec<(T, String)>) -> Resu
     }
     Ok(3)
 }
+
+#[flow]
+async fn declared_without_a_value(n: i64, v: Vec<(i64, String)>) -> String {
+    let e: u8 = "e";
+    let name;
+    if n > 2 {
+        name = pair(n).await.0;
+    } else {
+        name = String::new();
+    }
+    let names;
+    {
+        let (a, _) = pair(2).await;
+        names = a.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    }
+    tick(1).await;
+    let all: &[String] = &names;
+    tick(all.len() as i64).await;
+    let mut last = Default::default();
+    for a in v {
+        tick(a.0).await;
+        last = a.1;
+    }
+    tick(2).await;
+    greet(&last);
+    greet(&name);
+    name + &last
+}
+
+#[flow]
+async fn said_by_another_branch(n: i64) -> String {
+    let e: u8 = "f";
+    let s = match n {
+        1 => "a".into(),
+        _ => pair(n).await.0,
+    };
+    let mut x = String::new();
+    tick(1).await;
+    x += &s;
+    x
+}
+
+#[flow]
+async fn borrowed_or_failed(v: Vec<(String, i64)>) -> Result<i64, String> {
+    let e: u8 = "g";
+    let first = v.first().ok_or("none".to_owned())?;
+    let n = length(&first.0, tick(1).await);
+    Ok(n + length(&first.0, tick(2).await))
+}
+
+fn length(text: &str, n: i64) -> i64 {
+    n
+}
+
 fn main() {}

@@ -131,3 +131,37 @@ bodies! {
         (o, p)
     }
 }
+
+/// What a call lends, of which a part is taken by value: that is no borrow. And values of
+/// branches that nobody takes, where one end does not say its type.
+mod taken_from_what_is_lent {
+    use super::super::{bodies, tick};
+
+    bodies! {
+        fn field_of_a_pair(n: i64 = 3) -> i64 {
+            let mut v = vec![(n, "a".to_owned())];
+            let k = v.last_mut().unwrap().0;
+            v[0].0 = 9;
+            tick(k).await + k + v[0].0
+        }
+        fn behind_a_question_mark(n: i64 = 3) -> Option<i64> {
+            let mut o = Some((n, 2));
+            let k = o.as_mut()?.0;
+            let (p, q) = (o.as_ref()?.1, o.as_mut()?.0);
+            Some(tick(k).await + p + q + o?.0)
+        }
+        fn matched(n: i64 = 3) -> i64 {
+            let mut v = vec![(n, Some(4))];
+            let a = match v.last_mut().unwrap().1 { Some(x) => { v[0].1 = None; tick(x).await + x } None => 4 };
+            let b = if let Some(x) = v.last_mut().unwrap().1 { tick(x).await + x } else { 2 };
+            a * 10 + b
+        }
+        fn thrown_away(o: Option<i64> = Some(2)) -> usize {
+            let mut m = std::collections::BTreeMap::from([(1, 2)]);
+            match o { Some(l) => m.insert(l, tick(9).await), None => None };
+            if m.len() > 1 { Some(tick(1).await) } else { None };
+            let _ = match o { Some(l) => { Ok(tick(l).await) } None => Err("none") };
+            m.len()
+        }
+    }
+}
