@@ -6,8 +6,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Expr, ExprAsync, ExprClosure, ExprField, ExprIndex, ExprMethodCall, ExprReference, ExprTry,
-    Item, Macro,
+    Expr, ExprAsync, ExprClosure, ExprField, ExprIndex, ExprMethodCall, ExprReference, Item, Macro,
 };
 
 use crate::names;
@@ -85,15 +84,6 @@ impl<F: Fn(&Ident) -> Option<(Span, Span)>> VisitMut for Shower<F> {
         for argument in &mut call.args {
             self.visit_expr_mut(argument);
         }
-    }
-
-    /// `e?`  =>  `types.known(e)?`
-    ///
-    /// What a `?` cannot give back, rustc tells of each `?` that it meets, even if the
-    /// plain copy has the same.
-    fn visit_expr_try_mut(&mut self, tried: &mut ExprTry) {
-        self.visit_expr_mut(&mut tried.expr);
-        *tried.expr = Expr::Verbatim(names::known(Span::call_site(), &tried.expr));
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}

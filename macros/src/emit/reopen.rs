@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Pat, Type};
 
 use super::parts;
@@ -23,7 +23,8 @@ impl<'a> Writer<'a> {
             quote!(#restored)
         } else {
             let ident = self.ident(local);
-            quote!(mut #ident)
+            // Where the name stands: rustc tells of a value what it is bound to.
+            quote_spanned!(ident.span()=> mut #ident)
         }
     }
 

@@ -35,7 +35,7 @@ fn plain_form() {
             | [fly] fly (trip . to)
             | [async]
                 __flow_t3 = await[reserve] reserve (trip . to)
-                let room = __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t3) . 0) ?
+                let room = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
                 log . push (room)
                 __flow_t6 = await[pay] pay (trip . card , room)
                 return :: flowstone :: __private :: OfAwait (__flow_t6) . 0
@@ -47,7 +47,7 @@ fn plain_form() {
                 match #0 __flow_t11
                 | :: flowstone :: __private :: Won :: This (__flow_won)
                     let yes = __flow_won
-                    return Ok (done (__flow_types . known (flight) ? , __flow_types . known (hotel) ? , __flow_types . known (log) , yes))
+                    return Ok (done (flight ? , hotel ? , __flow_types . known (log) , yes))
                 | :: flowstone :: __private :: Won :: Other (__flow_won)
                     let () = __flow_won
                     scope

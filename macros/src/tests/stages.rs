@@ -27,7 +27,7 @@ fn plain_form() {
         Stage::Plain,
         &expect![[r#"
             __flow_t3 = await[charge] charge (order . id , order . cents)
-            let receipt = __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t3) . 0) ?
+            let receipt = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
             scope
                 let mut __flow_t6 = __flow_judged . cursor (& order . items) . sure ()
                 loop #0
@@ -35,7 +35,7 @@ fn plain_form() {
                     | :: core :: option :: Option :: Some (item)
                         if item . digital { break '__flow_c0 }
                         __flow_t9 = await[ship] ship (& item . sku , receipt . key)
-                        __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t9) . 0) ?
+                        :: flowstone :: __private :: OfAwait (__flow_t9) . 0 ?
                     | :: core :: option :: Option :: None
                         break #0
             return Ok (receipt)
@@ -124,7 +124,7 @@ fn operands_before_an_await_are_evaluated_before_it() {
             let mut __flow_t1 = h ()
             let mut __flow_t2 = k ()
             __flow_t3 = await[m] m (x)
-            return g (x , __flow_t1 , & __flow_t2 , | y | y , __flow_types . known (:: flowstone :: __private :: OfAwait (__flow_t3) . 0) ? , n ())
+            return g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ())
         "#]],
     );
 }

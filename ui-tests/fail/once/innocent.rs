@@ -235,6 +235,24 @@ async fn borrowed_or_failed(v: Vec<(String, i64)>) -> Result<i64, String> {
     Ok(n + length(&first.0, tick(2).await))
 }
 
+#[flow]
+async fn behind_a_question_mark(n: i64, v: Vec<(String, i64)>) -> Result<i64, String> {
+    let e: u8 = "h";
+    let a = fallible(1).await?;
+    tick(1).await;
+    greet(&a);
+    let first = v.first().ok_or("none".to_owned())?;
+    let b = a.clone();
+    let n = length(&first.0, tick(first.1).await);
+    greet(&b);
+    let (c, d) = flow::join!(fallible(2), fallible(3));
+    let (c, d) = (c?, d?);
+    tick(2).await;
+    greet(&c);
+    own(d);
+    Ok(n)
+}
+
 fn length(text: &str, n: i64) -> i64 {
     n
 }

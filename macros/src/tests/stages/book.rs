@@ -53,8 +53,7 @@ fn resume() {
                         let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
                         {
                             let __flow_t3 = __flow_o3.oracle(reserve(trip.to));
-                            let room = __flow_types
-                                .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
+                            let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                             log.push(room);
                             let __flow_t6 = __flow_o4.oracle(pay(trip.card, room));
                             return ::flowstone::__private::OfAwait(__flow_t6).0;
@@ -78,12 +77,7 @@ fn resume() {
                         ::flowstone::__private::Won::This(__flow_won) => {
                             let yes = __flow_won;
                             return Ok(
-                                done(
-                                    __flow_types.known(flight)?,
-                                    __flow_types.known(hotel)?,
-                                    __flow_types.known(log),
-                                    yes,
-                                ),
+                                done(flight?, hotel?, __flow_types.known(log), yes),
                             );
                         }
                         ::flowstone::__private::Won::Other(__flow_won) => {
@@ -171,8 +165,7 @@ fn resume() {
                                                         to: (),
                                                     };
                                                     {
-                                                        let room = __flow_types
-                                                            .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
+                                                        let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
                                                         log.push(room);
                                                         {
                                                             let __flow_op = pay(trip.card, room);
@@ -287,12 +280,7 @@ fn resume() {
                             ::flowstone::__private::Won::This(__flow_won) => {
                                 let yes = __flow_won;
                                 return Ok(
-                                    done(
-                                        __flow_types.known(flight)?,
-                                        __flow_types.known(hotel)?,
-                                        __flow_types.known(log),
-                                        yes,
-                                    ),
+                                    done(flight?, hotel?, __flow_types.known(log), yes),
                                 );
                             }
                             ::flowstone::__private::Won::Other(__flow_won) => {

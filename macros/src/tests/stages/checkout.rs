@@ -48,8 +48,7 @@ fn resume() {
                     let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
                         .resume(1u16, __flow_o0, (__flow_y5,)) else { break '__flow_m };
                     let mut order = __flow_s0 { items: __flow_l5 };
-                    let receipt = __flow_types
-                        .known(::flowstone::__private::OfAwait(__flow_t3).0)?;
+                    let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
                     {
                         let mut __flow_t6 = __flow_judged.cursor(&order.items).sure();
                         {
@@ -109,8 +108,7 @@ fn resume() {
                             '__flow_c0: {
                                 {
                                     {
-                                        __flow_types
-                                            .known(::flowstone::__private::OfAwait(__flow_t9).0)?;
+                                        ::flowstone::__private::OfAwait(__flow_t9).0?;
                                     }
                                 }
                             }

@@ -47,8 +47,7 @@ fn resume() {
                     else { break '__flow_m };
                     {
                         let __flow_op = measure(
-                            __flow_types
-                                .known(::flowstone::__private::OfAwait(__flow_t1).0)?,
+                            ::flowstone::__private::OfAwait(__flow_t1).0?,
                             limit(),
                         );
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -58,8 +57,7 @@ fn resume() {
                 2u16 => {
                     let __flow_some(mut __flow_t2) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let size = __flow_types
-                        .known(::flowstone::__private::OfAwait(__flow_t2).0)?;
+                    let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
                     return Ok(size);
                 }
                 _ => break '__flow_m,
