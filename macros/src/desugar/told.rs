@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Block, Expr, ExprArray, ExprAssign, ExprAsync, ExprBreak, ExprCall, ExprClosure,
-    ExprMethodCall, ExprReturn, ExprStruct, Item, Macro, Stmt, Type,
+    ExprMethodCall, ExprReturn, ExprStruct, Item, Macro, Stmt, Type, parse_quote,
 };
 
 use super::Desugar;
@@ -49,6 +49,11 @@ impl Desugar {
             Expr::Path(path) => self.scopes.local(place::variable(path)?),
             _ => None,
         }
+    }
+
+    /// Whether a local is the `self` of a method.
+    fn is_receiver(&self, local: LocalId) -> bool {
+        self.locals[local].stored == "self"
     }
 
     /// Whether the type of a local is known without what is done with it now.
@@ -247,6 +252,21 @@ impl VisitMut for Once<'_> {
             macros::rewrite(mac, |item| {
                 self.item(item, items);
                 items += 1;
+            });
+        } else if let Some(format) = macros::arguments(mac).and_then(|known| known.format) {
+            // What `self` means in the text.
+            let mut at = 0;
+            macros::rewrite(mac, |shown| {
+                at += 1;
+                if at > format + 1
+                    && self
+                        .0
+                        .variable(shown)
+                        .is_some_and(|local| self.0.is_receiver(local))
+                {
+                    *shown = parse_quote!(&#shown);
+                    hide(shown);
+                }
             });
         }
     }

@@ -1,13 +1,13 @@
 //! The code of a method where it stands outside of its `impl`: `Self` is named,
 //! and `self` is an argument as any other.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprLit, ExprPath, Item, Lit, LitStr, Macro, Path};
+use syn::{ExprPath, Item, Macro, Path};
 
-use crate::syntax::macros;
+use crate::syntax::{macros, made};
 
 /// Code of a method, outside of its `impl`.
 pub(super) struct Unowned<'a> {
@@ -16,26 +16,6 @@ pub(super) struct Unowned<'a> {
 }
 
 impl Unowned<'_> {
-    /// A format string, which may name `self` in braces.
-    fn in_format(&self, format: &str) -> String {
-        let mut named = String::new();
-        for (number, piece) in format.split('{').enumerate() {
-            let braces = named.chars().rev().take_while(|c| *c == '{').count();
-            let is_escaped = braces % 2 == 1;
-            if number > 0 {
-                named.push('{');
-            }
-            let rest = piece
-                .strip_prefix("self")
-                .filter(|_| number > 0 && !is_escaped);
-            match rest.filter(|rest| rest.starts_with([':', '}'])) {
-                Some(rest) => named.extend([&self.this.to_string(), rest]),
-                None => named.push_str(piece),
-            }
-        }
-        named
-    }
-
     fn in_tokens(&self, tokens: TokenStream) -> TokenStream {
         let mut moved = TokenStream::new();
         let mut tokens = tokens.into_iter().peekable();
@@ -96,17 +76,15 @@ impl VisitMut for Unowned<'_> {
             mac.tokens = self.in_tokens(mac.tokens.clone());
             return;
         };
+        let names_self = known.captured().iter().any(|name| name == "self");
         let mut exprs = std::mem::take(&mut known.exprs);
         for expr in &mut exprs {
             self.visit_expr_mut(expr);
         }
-        let format = known.format.and_then(|at| exprs.get_mut(at));
-        if let Some(Expr::Lit(ExprLit {
-            lit: Lit::Str(format),
-            ..
-        })) = format
-        {
-            *format = LitStr::new(&self.in_format(&format.value()), format.span());
+        if names_self {
+            // Its text stays what it is: rustc speaks of a part of it.
+            known.name(Ident::new("self", Span::call_site()));
+            exprs.push(made::variable(self.this));
         }
         known.rest = self.in_tokens(known.rest);
         mac.tokens = known.rebuild(&exprs);

@@ -94,6 +94,11 @@ impl Arguments {
         self.exprs.get(at)
     }
 
+    /// Adds an argument of this name, behind the others.
+    pub(crate) fn name(&mut self, name: Ident) {
+        self.names.push(Some(name));
+    }
+
     /// The macro's tokens with these expressions in place of the old ones.
     pub(crate) fn rebuild(&self, exprs: &[Expr]) -> TokenStream {
         let rest = &self.rest;

@@ -62,6 +62,21 @@ impl Order {
 }
 
 #[flow]
+impl Order {
+    #[flow]
+    async fn shown(self) -> u64 {
+        let text = format!("{self} of {}", self.cents);
+        send(text).await
+    }
+
+    #[flow]
+    async fn shown_too_often(self) -> u64 {
+        let text = format!("{self:?} of {} {}", self.cents);
+        send(text).await
+    }
+}
+
+#[flow]
 impl<T: Durable + ToString> Pair<T> {
     #[flow]
     async fn moved_in_generic(self) -> u64 {
