@@ -40,6 +40,10 @@ impl Desugar {
 
     /// The local that `expr` names, if rustc infers its type from what is done with it.
     fn inferred(&self, expr: &Expr) -> Option<LocalId> {
+        // The value of a branch is of the type of whichever comes first.
+        if let Some(temp) = self.named_temp(expr) {
+            return self.scopes.given.contains_key(&temp).then_some(temp);
+        }
         let local = self.variable(expr)?;
         self.scopes.inferred.contains(&local).then_some(local)
     }
