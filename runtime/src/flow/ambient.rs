@@ -1,4 +1,4 @@
-//! What holds for a whole turn, for the built-ins to read.
+//! What holds for a whole segment, for the built-ins to read.
 //!
 //! A thread-local, because built-ins are plain calls and generated code hands
 //! nothing down to helper functions. It is set for the time of one step only.
@@ -8,10 +8,10 @@ use std::cell::RefCell;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
-use crate::ids::{InstanceId, TurnNo};
+use crate::ids::{InstanceId, LeafId};
 use crate::time::Timestamp;
 
-/// The instance and the turn in which a machine runs.
+/// The instance and the segment that runs.
 #[derive(Debug, Clone)]
 pub struct Ambient {
     /// The instance.
@@ -20,8 +20,8 @@ pub struct Ambient {
     pub now: Timestamp,
     /// The instance's seed.
     pub seed: u64,
-    /// The number of the turn in the instance.
-    pub turn: TurnNo,
+    /// The leaf whose outcome the segment goes on with; `None` for the first.
+    pub leaf: Option<LeafId>,
 }
 
 thread_local! {
@@ -43,21 +43,22 @@ impl Ambient {
                 CURRENT.set(self.0.take());
             }
         }
-        let rng = self.turn_rng();
+        let rng = self.segment_rng();
         let _restore = Restore(CURRENT.replace(Some(Current { ambient: self, rng })));
         step()
     }
 
-    /// Each turn has a stream of its own, so that what one draws does not
-    /// depend on how much the ones before it drew.
-    fn turn_rng(&self) -> ChaCha8Rng {
+    /// Each segment has a stream of its own, so that what one draws depends
+    /// neither on how much those before it drew, nor on messages, crashes and
+    /// retries between them: a leaf brings one outcome.
+    fn segment_rng(&self) -> ChaCha8Rng {
         let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
-        rng.set_stream(self.turn.0);
+        rng.set_stream(self.leaf.map_or(0, |leaf| leaf.0.wrapping_add(1)));
         rng
     }
 }
 
-/// Reads the present turn.
+/// Reads the present segment.
 pub(super) fn with<R>(builtin: &str, read: impl FnOnce(&mut Current) -> R) -> R {
     CURRENT.with_borrow_mut(|current| match current {
         Some(current) => read(current),

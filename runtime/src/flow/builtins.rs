@@ -32,7 +32,8 @@ pub fn id() -> InstanceId {
     ambient::with("id", |current| current.ambient.instance.clone())
 }
 
-/// A random value from the instance's seed and the turn's number.
+/// A random value from the instance's seed and the segment: the same again when a
+/// crash or a retry lets the segment run anew.
 ///
 /// Not for secrets: the seed is stored.
 ///
@@ -47,8 +48,7 @@ where
     ambient::with("random", |current| current.rng.random())
 }
 
-/// A random UUID (version 4 in form) from the instance's seed and the turn's
-/// number.
+/// A random UUID (version 4 in form), drawn as [`random`].
 ///
 /// # Panics
 ///

@@ -103,6 +103,12 @@ impl Cx {
         }
     }
 
+    /// The leaf that brought an outcome.
+    #[must_use]
+    pub fn resumed(&self) -> Option<LeafId> {
+        self.outcome.as_ref().map(|(leaf, _)| *leaf)
+    }
+
     /// What the flow asked for in this turn.
     #[must_use]
     pub fn requests(&self) -> &[Request] {

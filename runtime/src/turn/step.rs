@@ -67,7 +67,7 @@ fn run(draft: &mut Draft<'_>, cx: Cx, pending: Pending) {
         instance: instance.id.clone(),
         now: draft.now,
         seed: instance.seed,
-        turn: draft.hot.turn,
+        leaf: cx.resumed(),
     };
     let segment = Segment {
         flow: *flow,
