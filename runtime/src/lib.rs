@@ -132,6 +132,7 @@
 //! | sleep, receive, take time and randomness in a flow | the module [`flow`](mod@flow) |
 //! | keep instances elsewhere | [`store::Store`], and its suite (feature `testing`) |
 //! | know what a flow cannot use, and what instead | the module [`determinism`] |
+//! | test a program without waiting, and crash it everywhere | `testing::Simulation` (feature `testing`) |
 //! | find what differs from run to run, in tests | `testing::check_segments` (feature `testing`) |
 
 #[doc(hidden)]

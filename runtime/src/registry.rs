@@ -155,6 +155,15 @@ impl Registry {
             .find(|shape| shape.state(label).is_some())
     }
 
+    /// The form of the flow of that name; of several versions that of the newest.
+    #[cfg(feature = "testing")]
+    pub(crate) fn newest_shape(&self, name: &str) -> Option<&'static Shape> {
+        let newest = self.flows.get(name).and_then(BTreeMap::last_key_value);
+        let newest = newest.map(|(_, flow)| flow.shape);
+        let generic = || self.generic.iter().find(|shape| shape.name == name);
+        newest.or_else(|| generic().copied())
+    }
+
     /// The action of that name.
     #[must_use]
     pub fn action(&self, name: &str) -> Option<&'static ActionDef> {

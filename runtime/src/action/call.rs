@@ -31,6 +31,10 @@ pub trait Action: 'static {
     ///
     /// [`AttemptOutcome::BadArguments`] when one is missing or of another type.
     fn arguments(fields: &Fields) -> Result<Self::Arguments, AttemptOutcome>;
+
+    /// What an attempt comes to whose body returns this: whether an `Err` is worth
+    /// another one is what `retry_if` says.
+    fn outcome(returned: Self::Output) -> AttemptOutcome;
 }
 
 /// A call of the action `A`, to be awaited in a flow.

@@ -31,5 +31,7 @@ pub use reply::{
     Fallible, ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue, fallible_reply,
     reply, retry_if,
 };
+#[cfg(feature = "testing")]
+pub(crate) use run::in_place;
 #[doc(hidden)]
 pub use run::{attempt, blocking, prepared};

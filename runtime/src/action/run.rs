@@ -26,6 +26,10 @@ pub fn attempt(body: impl Future<Output = AttemptOutcome> + Send + 'static) -> R
 ///
 /// A body that has begun runs to its end; its result is dropped.
 pub async fn blocking<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> T {
+    #[cfg(feature = "testing")]
+    if IN_PLACE.get() {
+        return body();
+    }
     match tokio::task::spawn_blocking(body).await {
         Ok(value) => value,
         Err(error) => match error.try_into_panic() {
@@ -34,4 +38,22 @@ pub async fn blocking<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'stat
             Err(_) => pending().await,
         },
     }
+}
+
+#[cfg(feature = "testing")]
+thread_local! {
+    static IN_PLACE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Polls an attempt whose plain `fn` runs here, not on the blocking pool.
+#[cfg(feature = "testing")]
+pub(crate) fn in_place<R>(poll: impl FnOnce() -> R) -> R {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            IN_PLACE.set(self.0);
+        }
+    }
+    let _restore = Restore(IN_PLACE.replace(true));
+    poll()
 }

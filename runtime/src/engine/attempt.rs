@@ -10,7 +10,9 @@ use std::sync::{Arc, mpsc};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
 
 use super::clock::Clock;
 use super::event::{Event, Finished};
@@ -29,20 +31,69 @@ pub(super) struct Workshop {
 }
 
 /// An attempt to run.
-pub(super) struct Attempt {
-    pub(super) key: InstanceKey,
-    pub(super) instance: InstanceId,
-    pub(super) leaf: LeafId,
-    pub(super) number: u32,
-    pub(super) started_at: Timestamp,
-    pub(super) def: &'static ActionDef,
-    pub(super) request: Arc<ActionRequest>,
+pub(crate) struct Attempt {
+    pub(crate) key: InstanceKey,
+    pub(crate) instance: InstanceId,
+    pub(crate) leaf: LeafId,
+    pub(crate) number: u32,
+    pub(crate) started_at: Timestamp,
+    pub(crate) def: &'static ActionDef,
+    pub(crate) request: Arc<ActionRequest>,
     /// Set when nobody waits for the outcome any more.
-    pub(super) cancel: Arc<watch::Sender<bool>>,
+    pub(crate) cancel: Arc<watch::Sender<bool>>,
+}
+
+/// Where attempts run.
+pub(super) enum Attempts {
+    /// As tasks; dropping it aborts them.
+    Tasks {
+        runtime: Handle,
+        workshop: Arc<Workshop>,
+        running: JoinSet<()>,
+    },
+    /// Wherever a simulation takes them.
+    #[cfg(feature = "testing")]
+    Held(mpsc::Sender<Attempt>),
+}
+
+impl Attempts {
+    pub(super) fn begin(&mut self, attempt: Attempt) {
+        match self {
+            Self::Tasks {
+                runtime,
+                workshop,
+                running,
+            } => {
+                running.spawn_on(run(attempt, Arc::clone(workshop)), runtime);
+            }
+            #[cfg(feature = "testing")]
+            Self::Held(attempts) => {
+                let _ = attempts.send(attempt);
+            }
+        }
+    }
+
+    /// Lets go of those that have ended.
+    pub(super) fn forget_ended(&mut self) {
+        match self {
+            Self::Tasks { running, .. } => while running.try_join_next().is_some() {},
+            #[cfg(feature = "testing")]
+            Self::Held(_) => {}
+        }
+    }
+
+    /// Aborts those that run.
+    pub(super) fn stop(&mut self) {
+        match self {
+            Self::Tasks { running, .. } => running.abort_all(),
+            #[cfg(feature = "testing")]
+            Self::Held(_) => {}
+        }
+    }
 }
 
 /// Runs the attempt and reports it.
-pub(super) async fn run(attempt: Attempt, workshop: Arc<Workshop>) {
+async fn run(attempt: Attempt, workshop: Arc<Workshop>) {
     // The semaphore is never closed; without a permit there is nothing to wait for.
     let _permit = workshop.permits.acquire().await;
     if *attempt.cancel.borrow() {
@@ -59,21 +110,14 @@ pub(super) async fn run(attempt: Attempt, workshop: Arc<Workshop>) {
 }
 
 async fn report(attempt: &Attempt, workshop: &Workshop) -> Report {
-    let policy = attempt.def.policy.tuned(&attempt.request.policy);
-    let limit = limit(&policy, attempt.started_at, workshop.clock.now());
+    let limit = attempt.limit(workshop.clock.now());
     if let Some((Duration::ZERO, failure)) = limit {
         return Report::Broken(failure);
     }
-    let cx = ActionCx::new(attempt.instance.clone(), attempt.leaf, attempt.number)
-        .with_timeout(limit.as_ref().map(|(limit, _)| *limit))
-        .with_cancel(attempt.cancel.subscribe());
-    let arguments = &attempt.request.arguments;
-    let begun = catch_unwind(AssertUnwindSafe(|| {
-        (attempt.def.run)(&workshop.deps, cx, arguments)
-    }));
-    let future = match begun {
-        Ok(future) => Guarded(future),
-        Err(panic) => return panicked(&*panic),
+    let cx = attempt.cx(limit.as_ref().map(|(limit, _)| *limit));
+    let future = match attempt.body(&workshop.deps, cx) {
+        Ok(future) => future,
+        Err(report) => return report,
     };
     let ended = match limit {
         None => future.await,
@@ -85,10 +129,31 @@ async fn report(attempt: &Attempt, workshop: &Workshop) -> Report {
             ended
         }
     };
-    ended.map_or_else(|panic| panicked(&*panic), reported)
+    reported(ended)
 }
 
-/// How long the attempt may take, and what it is called when it takes longer.
+impl Attempt {
+    /// How long it may take from now on, and what it is called when it takes longer.
+    pub(crate) fn limit(&self, now: Timestamp) -> Option<(Duration, ActionFailure)> {
+        let policy = self.def.policy.tuned(&self.request.policy);
+        limit(&policy, self.started_at, now)
+    }
+
+    /// What its body can know.
+    pub(crate) fn cx(&self, limit: Option<Duration>) -> ActionCx {
+        ActionCx::new(self.instance.clone(), self.leaf, self.number)
+            .with_timeout(limit)
+            .with_cancel(self.cancel.subscribe())
+    }
+
+    /// The user's code, not yet polled; a report where there is none.
+    pub(crate) fn body(&self, deps: &Deps, cx: ActionCx) -> Result<Guarded, Report> {
+        let arguments = &self.request.arguments;
+        let begun = catch_unwind(AssertUnwindSafe(|| (self.def.run)(deps, cx, arguments)));
+        begun.map(Guarded).map_err(|panic| panicked(&*panic))
+    }
+}
+
 fn limit(
     policy: &Policy,
     started_at: Timestamp,
@@ -107,7 +172,12 @@ fn limit(
     }
 }
 
-fn reported(outcome: AttemptOutcome) -> Report {
+/// What an attempt is to the turn: what its body came to, or its panic.
+pub(crate) fn reported(ended: Result<AttemptOutcome, Box<dyn Any + Send>>) -> Report {
+    let outcome = match ended {
+        Ok(outcome) => outcome,
+        Err(panic) => return panicked(&*panic),
+    };
     match outcome {
         AttemptOutcome::Returned(payload) => Report::Returned(payload),
         AttemptOutcome::Failed { payload, retry } => Report::Failed { payload, retry },
@@ -137,7 +207,7 @@ fn panicked(panic: &(dyn Any + Send)) -> Report {
 }
 
 /// An action's future whose panics are values. It is not polled after one.
-struct Guarded(RunFuture);
+pub(crate) struct Guarded(RunFuture);
 
 impl Future for Guarded {
     type Output = Result<AttemptOutcome, Box<dyn Any + Send>>;

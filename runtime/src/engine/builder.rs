@@ -232,13 +232,13 @@ impl Builder {
 
     /// With what a test wants of the engines that its thread opens.
     #[cfg(all(feature = "testing", debug_assertions))]
-    fn of_this_thread(self) -> Self {
+    pub(super) fn of_this_thread(self) -> Self {
         let runner = crate::testing::segments::runner();
         Self { runner, ..self }
     }
 
     #[cfg(not(all(feature = "testing", debug_assertions)))]
-    fn of_this_thread(self) -> Self {
+    pub(super) fn of_this_thread(self) -> Self {
         self
     }
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use super::clock::Clock;
 use super::core::Core;
 use super::watch::Watcher;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
@@ -72,10 +73,10 @@ impl Careful {
     }
 
     /// How long to wait at most before looking at the suspect again.
-    pub(super) fn patience(&self) -> Option<Duration> {
+    pub(super) fn patience(&self, clock: &Clock) -> Option<Duration> {
         let trial = self.trial.as_ref()?;
         let waits = trial.stepped.is_none() && !self.suspects.is_empty();
-        waits.then(|| trial.until.saturating_duration_since(Instant::now()))
+        waits.then(|| trial.until.saturating_duration_since(clock.instant()))
     }
 
     pub(super) fn watch_later(&mut self, id: InstanceId, watcher: Watcher) {
@@ -189,7 +190,7 @@ impl Core {
     fn try_next_suspect(&mut self, committed: u64) {
         if let Some(trial) = &self.careful.trial {
             let stepped = trial.stepped.is_some_and(|batch| batch <= committed);
-            if !stepped && Instant::now() < trial.until {
+            if !stepped && self.clock.instant() < trial.until {
                 return;
             }
             self.careful.trial = None;
@@ -206,7 +207,7 @@ impl Core {
             self.careful.trial = Some(Trial {
                 key,
                 stepped: None,
-                until: Instant::now() + PATIENCE,
+                until: self.clock.instant() + PATIENCE,
             });
             return;
         }

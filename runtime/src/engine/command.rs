@@ -37,7 +37,7 @@ impl Core {
             version: flow.shape.version,
             arguments: request.arguments,
             created_at: now,
-            seed: seed(key, now),
+            seed: self.seeds.seed(key, now),
             end: None,
         };
         let new = NewInstance { key, instance };
@@ -231,9 +231,23 @@ fn shown(fields: &Fields, name: &str) -> String {
     Brief::new(&text, false).to_string()
 }
 
-/// A number that nobody can foretell: the standard library keys each hasher
-/// with randomness of the system.
-fn seed(key: InstanceKey, now: crate::time::Timestamp) -> u64 {
-    use std::hash::BuildHasher;
-    std::hash::RandomState::new().hash_one((key, now))
+/// Where the seeds of instances come from.
+pub(super) enum Seeds {
+    /// Nobody can foretell them: the standard library keys each hasher with
+    /// randomness of the system.
+    Random,
+    /// From the seed of a simulation.
+    #[cfg(feature = "testing")]
+    Of(u64),
+}
+
+impl Seeds {
+    fn seed(&self, key: InstanceKey, now: crate::time::Timestamp) -> u64 {
+        use std::hash::BuildHasher;
+        match self {
+            Self::Random => std::hash::RandomState::new().hash_one((key, now)),
+            #[cfg(feature = "testing")]
+            Self::Of(seed) => seed.wrapping_add(key.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+        }
+    }
 }

@@ -11,9 +11,9 @@ use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
-use tokio::task::JoinSet;
 
-use super::attempt::{self, Attempt, Workshop};
+use super::attempt::{Attempt, Attempts};
+use super::clock::Clock;
 use super::error::Refusal;
 use super::event::{Event, Reply};
 use super::pauses::Pauses;
@@ -70,61 +70,103 @@ pub(super) struct Committer {
     pub(super) store: Arc<dyn Store>,
     pub(super) jobs: mpsc::Receiver<Job>,
     pub(super) events: mpsc::Sender<Event>,
-    pub(super) workshop: Arc<Workshop>,
-    pub(super) runtime: tokio::runtime::Handle,
+    pub(super) clock: Clock,
     /// The number of the last durable batch.
     pub(super) committed: Arc<AtomicU64>,
     pub(super) epoch: u64,
     /// Whether the store has settled since the last commit.
     pub(super) settled: bool,
+    /// Why the store is not open, and when it is opened again.
+    pub(super) failed: Option<Failed>,
     pub(super) pauses: Pauses,
     /// The attempts that run; dropping it aborts them.
-    pub(super) attempts: JoinSet<()>,
+    pub(super) attempts: Attempts,
+}
+
+pub(super) struct Failed {
+    error: Arc<StoreError>,
+    until: Instant,
 }
 
 impl Committer {
     /// Works until the turn thread is gone or says to stop.
     pub(super) fn run(mut self) {
-        let mut held = None;
-        while let Some(job) = held.take().or_else(|| self.next_job()) {
-            match job {
-                Job::Batch(batch) => {
-                    let mut batches = vec![batch];
-                    held = self.gather(&mut batches);
-                    self.commit(batches);
+        loop {
+            match self.next_job() {
+                Ok(Some(job)) => {
+                    if !self.work(job) {
+                        return;
+                    }
                 }
-                Job::Reopen(error) => {
-                    self.pauses.turn_failed();
-                    self.recover(&Arc::new(error));
-                }
-                Job::Close(reply) => {
-                    self.attempts.abort_all();
-                    let _ = reply.send(self.store.end().map_err(Arc::new));
-                    return;
-                }
+                Ok(None) => self.idle(),
+                Err(mpsc::RecvError) => break,
             }
-            while self.attempts.try_join_next().is_some() {}
         }
-        self.attempts.abort_all();
+        self.attempts.stop();
         self.store.abandon();
     }
 
-    /// Waits for a job; `None` when the turn thread is gone. While none comes
-    /// the store settles.
-    fn next_job(&mut self) -> Option<Job> {
-        while !self.settled {
-            match self.jobs.recv_timeout(SETTLE_AFTER) {
-                Ok(job) => return Some(job),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return None,
-                Err(mpsc::RecvTimeoutError::Timeout) => {}
-            }
-            if let Err(error) = caught(|| self.store.settle()) {
-                self.recover(&Arc::new(error));
-            }
-            // One that failed is not tried again before the next commit.
-            self.settled = true;
+    /// Waits for a job, or until there is something to do without one.
+    fn next_job(&self) -> Result<Option<Job>, mpsc::RecvError> {
+        match self.patience() {
+            None => self.jobs.recv().map(Some),
+            Some(Duration::ZERO) => Ok(None),
+            Some(limit) => match self.jobs.recv_timeout(limit) {
+                Ok(job) => Ok(Some(job)),
+                Err(mpsc::RecvTimeoutError::Timeout) => Ok(None),
+                Err(mpsc::RecvTimeoutError::Disconnected) => Err(mpsc::RecvError),
+            },
         }
-        self.jobs.recv().ok()
+    }
+
+    /// How long to wait for a job.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        let pause = |failed: &Failed| failed.until.saturating_duration_since(self.clock.instant());
+        let settle = (!self.settled).then_some(SETTLE_AFTER);
+        self.failed.as_ref().map(pause).or(settle)
+    }
+
+    /// Does a job, and what has gathered with it; false when it was the last.
+    /// Never waits.
+    pub(super) fn work(&mut self, job: Job) -> bool {
+        let mut next = Some(job);
+        while let Some(job) = next.take() {
+            match (job, &self.failed) {
+                (Job::Batch(batch), None) => {
+                    let mut batches = vec![batch];
+                    next = self.gather(&mut batches);
+                    self.commit(batches);
+                }
+                (Job::Batch(batch), Some(failed)) => refuse(batch, &failed.error),
+                (Job::Reopen(error), None) => {
+                    self.pauses.turn_failed(&self.clock);
+                    self.fail(Arc::new(error));
+                }
+                (Job::Reopen(_), Some(_)) => {}
+                (Job::Close(reply), None) => {
+                    self.attempts.stop();
+                    let _ = reply.send(self.store.end().map_err(Arc::new));
+                    return false;
+                }
+                (Job::Close(reply), Some(failed)) => {
+                    let _ = reply.send(Err(Arc::clone(&failed.error)));
+                }
+            }
+        }
+        self.attempts.forget_ended();
+        true
+    }
+
+    /// What is done while no job comes: the store is opened again, or settles.
+    pub(super) fn idle(&mut self) {
+        if let Some(Failed { error, .. }) = self.failed.take() {
+            return self.reopen(&error);
+        }
+        if let Err(error) = caught(|| self.store.settle()) {
+            self.fail(Arc::new(error));
+        }
+        // One that failed is not tried again before the next commit.
+        self.settled = true;
     }
 
     /// Takes what else has come; gives back the first job that is no batch.
@@ -158,7 +200,7 @@ impl Committer {
         match write(&*self.store, &mut batches) {
             Ok(()) => {
                 self.committed.store(last, Ordering::Release);
-                self.pauses.committed();
+                self.pauses.committed(&self.clock);
                 let notify = batches.iter().any(|batch| batch.notify);
                 self.release(batches);
                 if notify {
@@ -170,7 +212,7 @@ impl Committer {
                 for batch in batches {
                     refuse(batch, &error);
                 }
-                self.recover(&error);
+                self.fail(error);
             }
         }
     }
@@ -184,53 +226,33 @@ impl Committer {
                 Effect::Stop(cancel) => {
                     cancel.send_replace(true);
                 }
-                Effect::Attempt(attempt) => {
-                    let task = attempt::run(attempt, Arc::clone(&self.workshop));
-                    self.attempts.spawn_on(task, &self.runtime);
-                }
+                Effect::Attempt(attempt) => self.attempts.begin(attempt),
             }
         }
     }
 
-    /// Opens the store again; refuses what comes until it is open.
-    fn recover(&mut self, error: &Arc<StoreError>) {
+    /// Has the store opened again; what comes until it is open is refused.
+    fn fail(&mut self, error: Arc<StoreError>) {
         tracing::error!(%error, "the store failed; opening it again");
         self.epoch += 1;
         self.settled = false;
-        if self.events.send(Event::Failed(Arc::clone(error))).is_err() {
-            return;
+        if self.events.send(Event::Failed(Arc::clone(&error))).is_ok() {
+            let until = self.clock.instant() + self.pauses.next();
+            self.failed = Some(Failed { error, until });
         }
-        let mut error = Arc::clone(error);
-        loop {
-            let pause = self.pauses.next();
-            if !self.pause(pause, &error) {
-                return;
-            }
-            match self.store.reopen() {
-                Ok(()) => break,
-                Err(found) => error = Arc::new(found),
-            }
-            tracing::warn!(%error, "the store cannot be opened yet");
-        }
-        let _ = self.events.send(Event::Reopened);
     }
 
-    /// Waits, refusing what comes; false when there is nothing to go on for.
-    fn pause(&mut self, pause: Duration, error: &Arc<StoreError>) -> bool {
-        let until = Instant::now() + pause;
-        while let Some(left) = until.checked_duration_since(Instant::now()) {
-            match self.jobs.recv_timeout(left) {
-                Ok(Job::Batch(batch)) => refuse(batch, error),
-                Ok(Job::Reopen(_)) => {}
-                Ok(Job::Close(reply)) => {
-                    let _ = reply.send(Err(Arc::clone(error)));
-                    return false;
-                }
-                Err(mpsc::RecvTimeoutError::Timeout) => return true,
-                Err(mpsc::RecvTimeoutError::Disconnected) => return false,
+    fn reopen(&mut self, before: &StoreError) {
+        match self.store.reopen() {
+            Ok(()) => {
+                let _ = self.events.send(Event::Reopened);
+            }
+            Err(error) => {
+                tracing::warn!(%error, %before, "the store cannot be opened yet");
+                let (error, until) = (Arc::new(error), self.clock.instant() + self.pauses.next());
+                self.failed = Some(Failed { error, until });
             }
         }
-        true
     }
 }
 

@@ -15,6 +15,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::careful::Careful;
 use super::clock::Clock;
+use super::command::Seeds;
 use super::commit::{Batch, Job, refuse};
 use super::event::{Event, Finished};
 use super::health::{Condition, Monitor};
@@ -25,12 +26,10 @@ use super::watch::Watcher;
 use crate::ids::{InstanceKey, LeafId};
 use crate::record::JournalSeq;
 use crate::store::{Store, StoreError};
-use crate::turn::{self, Rules};
+use crate::turn::Rules;
 
 /// So many events are taken before their writes are handed over.
 const MAX_EVENTS: usize = 512;
-/// Longer waits are as good as endless, and would overflow the clock.
-const LONGEST_WAIT: Duration = Duration::from_hours(365 * 24);
 
 pub(super) struct Core {
     pub(super) rules: Arc<Rules>,
@@ -41,6 +40,7 @@ pub(super) struct Core {
     pub(super) jobs: Sender<Job>,
     /// The number of the last durable batch, set by the commit thread.
     pub(super) committed: Arc<AtomicU64>,
+    pub(super) seeds: Seeds,
     /// What no batch has taken along yet.
     pub(super) pending: Batch,
     pub(super) slots: Slots,
@@ -97,6 +97,7 @@ pub(super) struct Links {
     pub(super) events: Receiver<Event>,
     pub(super) jobs: Sender<Job>,
     pub(super) committed: Arc<AtomicU64>,
+    pub(super) seeds: Seeds,
 }
 
 impl Core {
@@ -111,6 +112,7 @@ impl Core {
             events: links.events,
             jobs: links.jobs,
             committed: links.committed,
+            seeds: links.seeds,
             pending: Batch {
                 no: 1,
                 ..Batch::default()
@@ -145,32 +147,39 @@ impl Core {
 
     fn work(&mut self) {
         loop {
-            let mut next = match self.next_event() {
+            let first = match self.next_event() {
                 Next::Event(event) => Some(event),
                 Next::Nothing => None,
                 Next::Gone => return,
             };
-            let mut taken = 0;
-            loop {
-                match next {
-                    Some(Event::Abandon) => return,
-                    Some(event) => self.handle(event),
-                    None => {}
-                }
-                self.hand_messages();
-                taken += 1;
-                if taken == MAX_EVENTS || self.pending.is_full() {
-                    break;
-                }
-                match self.events.try_recv() {
-                    Ok(event) => next = Some(event),
-                    Err(_) => break,
-                }
-            }
-            if self.tick() {
+            if self.step(first, MAX_EVENTS) {
                 return;
             }
         }
+    }
+
+    /// Takes an event and what else has come, at most so many, then does what
+    /// is due; true when the engine is closed. Never waits.
+    pub(super) fn step(&mut self, first: Option<Event>, most: usize) -> bool {
+        let mut next = first;
+        let mut taken = 0;
+        loop {
+            match next {
+                Some(Event::Abandon) => return true,
+                Some(event) => self.handle(event),
+                None => {}
+            }
+            self.hand_messages();
+            taken += 1;
+            if taken >= most || self.pending.is_full() {
+                break;
+            }
+            match self.events.try_recv() {
+                Ok(event) => next = Some(event),
+                Err(_) => break,
+            }
+        }
+        self.tick()
     }
 
     /// What is due between events; true when the engine is closed.
@@ -188,7 +197,7 @@ impl Core {
 
     /// Waits for an event, or until there is something to do without one.
     fn next_event(&mut self) -> Next {
-        if !self.ready.is_empty() && matches!(self.mode, Mode::Open) {
+        if self.has_messages() {
             return self.events.try_recv().map_or(Next::Nothing, Next::Event);
         }
         match self.patience() {
@@ -201,16 +210,29 @@ impl Core {
         }
     }
 
+    /// Whether there are stored messages to hand over.
+    pub(super) fn has_messages(&self) -> bool {
+        !self.ready.is_empty() && matches!(self.mode, Mode::Open)
+    }
+
     /// How long to wait for an event.
-    fn patience(&self) -> Option<Duration> {
+    pub(super) fn patience(&self) -> Option<Duration> {
+        let clean = || self.next_clean().and_then(|at| self.clock.wait_until(at));
+        let clean = matches!(self.mode, Mode::Open).then(clean).flatten();
+        [self.due_in(), clean].into_iter().flatten().min()
+    }
+
+    /// How long it is until something is due that is more than cleaning up.
+    pub(super) fn due_in(&self) -> Option<Duration> {
         match &self.mode {
             Mode::Failed(_) => None,
-            Mode::Closing { until, .. } => Some(until.saturating_duration_since(Instant::now())),
+            Mode::Closing { until, .. } => {
+                Some(until.saturating_duration_since(self.clock.instant()))
+            }
             Mode::Open => {
                 let timers = self.next_timer().and_then(|at| self.clock.wait_until(at));
-                let clean = self.next_clean().and_then(|at| self.clock.wait_until(at));
-                let careful = self.careful.patience();
-                [timers, clean, careful].into_iter().flatten().min()
+                let careful = self.careful.patience(&self.clock);
+                [timers, careful].into_iter().flatten().min()
             }
         }
     }
@@ -259,37 +281,5 @@ impl Core {
     /// Whether turns may be taken: not while the store is being opened again.
     pub(super) fn is_storing(&self) -> bool {
         !matches!(self.mode, Mode::Failed(_))
-    }
-
-    /// Takes no more work from now on. The first who asks is answered.
-    fn close(&mut self, limit: Duration, reply: oneshot::Sender<Result<(), Arc<StoreError>>>) {
-        if !matches!(self.mode, Mode::Closing { .. }) {
-            self.monitor.set(Condition::Stopping);
-            let until = Instant::now() + limit.min(LONGEST_WAIT);
-            self.mode = Mode::Closing { until, reply };
-        }
-    }
-
-    /// Closes when it was told to and nothing runs, or the time is up.
-    fn close_if_idle(&mut self) -> bool {
-        let Mode::Closing { until, .. } = &self.mode else {
-            return false;
-        };
-        if !self.running.is_empty() && Instant::now() < *until {
-            return false;
-        }
-        let running = std::mem::take(&mut self.running);
-        let mut cut: Vec<_> = running.into_iter().collect();
-        cut.sort_by_key(|(place, _)| *place);
-        for ((key, leaf), running) in cut {
-            running.cancel.send_replace(true);
-            let attempt = running.attempt;
-            self.apply(key, turn::Event::CutOff { leaf, attempt });
-        }
-        self.flush();
-        if let Mode::Closing { reply, .. } = std::mem::replace(&mut self.mode, Mode::Open) {
-            let _ = self.jobs.send(Job::Close(reply));
-        }
-        true
     }
 }

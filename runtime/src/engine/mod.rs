@@ -12,6 +12,7 @@ mod builder;
 mod careful;
 mod check;
 mod clock;
+mod close;
 mod command;
 mod commit;
 mod core;
@@ -22,6 +23,8 @@ mod open;
 mod pauses;
 mod recover;
 mod retain;
+#[cfg(feature = "testing")]
+mod simulated;
 mod slots;
 mod timers;
 mod watch;
@@ -41,7 +44,12 @@ pub use self::error::{OpenError, ShutdownError};
 pub(crate) use self::event::{Event, Outcome, Reply, StartRequest};
 pub use self::health::{Condition, Health};
 
-use self::clock::Clock;
+#[cfg(feature = "testing")]
+pub(crate) use self::attempt::{Attempt, Guarded, reported};
+pub(crate) use self::clock::Clock;
+#[cfg(feature = "testing")]
+pub(crate) use self::simulated::Simulated;
+
 use self::health::Monitor;
 use crate::store::{Store, StoreError, View};
 use crate::turn::Rules;
@@ -79,7 +87,8 @@ pub(crate) struct Inner {
     pub(crate) rules: Arc<Rules>,
     clock: Clock,
     monitor: Arc<Monitor>,
-    runtime: RuntimeChoice,
+    /// `None` in a simulation, where nothing blocks.
+    runtime: Option<RuntimeChoice>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -164,7 +173,10 @@ impl Engine {
     ) -> Result<T, StoreError> {
         let store = Arc::clone(&self.inner.store);
         let task = move || read(&*store.view()?);
-        let done = self.inner.runtime.handle().spawn_blocking(task).await;
+        let Some(runtime) = &self.inner.runtime else {
+            return task();
+        };
+        let done = runtime.handle().spawn_blocking(task).await;
         done.unwrap_or(Err(StoreError::Closed))
     }
 }
@@ -218,7 +230,7 @@ impl Drop for Inner {
                 let _ = thread.join();
             }
         }
-        if let RuntimeChoice::Own(runtime, _) = &mut self.runtime
+        if let Some(RuntimeChoice::Own(runtime, _)) = &mut self.runtime
             && let Some(runtime) = runtime.take()
         {
             runtime.shutdown_background();

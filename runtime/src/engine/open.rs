@@ -13,11 +13,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::attempt::Workshop;
+use super::attempt::{Attempts, Workshop};
 use super::builder::{Builder, Place};
+use super::clock::Clock;
+use super::command::Seeds;
 use super::commit::Committer;
 use super::core::{Core, Links};
 use super::error::{MissingDependency, OpenError};
+use super::event::Event;
 use super::health::Monitor;
 use super::pauses::Pauses;
 use super::{Engine, Inner, RuntimeChoice};
@@ -33,14 +36,55 @@ const IN_USE_PAUSE: Duration = Duration::from_millis(25);
 #[cfg(feature = "redb")]
 const LONGEST_WAIT: Duration = Duration::from_hours(365 * 24);
 
+/// What makes an engine, not running yet.
+pub(super) struct Parts {
+    pub(super) inner: Inner,
+    pub(super) core: Core,
+    pub(super) committer: Committer,
+}
+
 /// Opens the engine; blocks while the store is read and repaired.
-pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, OpenError> {
-    let registry = match &settings.registry {
-        Some(registry) => registry.clone(),
-        None => Registry::linked()?,
-    };
+pub(super) fn open(mut settings: Builder, runtime: RuntimeChoice) -> Result<Engine, OpenError> {
+    let registry = registry(&settings)?;
     check_dependencies(&registry, &settings.deps)?;
     let store = open_store(&settings)?;
+    let handle = runtime.handle().clone();
+    let deps = std::mem::take(&mut settings.deps);
+    let permits = Semaphore::new(settings.max_concurrent_actions);
+    let attempts = |events, clock| Attempts::Tasks {
+        runtime: handle,
+        workshop: Arc::new(Workshop {
+            deps,
+            permits,
+            events,
+            clock,
+        }),
+        running: JoinSet::new(),
+    };
+    let parts = assemble(settings, registry, store, Seeds::Random, attempts)?;
+    let Parts {
+        mut inner,
+        core,
+        committer,
+    } = parts;
+    inner.runtime = Some(runtime);
+    inner.threads = Mutex::new(vec![
+        thread("flowstone-commit", move || committer.run())?,
+        thread("flowstone-turn", move || core.run())?,
+    ]);
+    Ok(Engine {
+        inner: Arc::new(inner),
+    })
+}
+
+/// Takes up what the store holds; nothing runs before its parts do.
+pub(super) fn assemble(
+    settings: Builder,
+    registry: Registry,
+    store: Arc<dyn Store>,
+    seeds: Seeds,
+    attempts: impl FnOnce(mpsc::Sender<Event>, Clock) -> Attempts,
+) -> Result<Parts, OpenError> {
     let rules = Arc::new(rules(&settings, registry));
     let (events, events_in) = mpsc::channel();
     let (jobs, jobs_in) = mpsc::channel();
@@ -56,6 +100,7 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
         events: events_in,
         jobs,
         committed: Arc::clone(&committed),
+        seeds,
     };
     let mut core = Core::new(links, settings.retention)?;
     core.take_up(left)?;
@@ -63,34 +108,37 @@ pub(super) fn open(settings: Builder, runtime: RuntimeChoice) -> Result<Engine, 
         store: Arc::clone(&store),
         jobs: jobs_in,
         events: events.clone(),
-        workshop: Arc::new(Workshop {
-            deps: settings.deps,
-            permits: Semaphore::new(settings.max_concurrent_actions),
-            events: events.clone(),
-            clock: clock.clone(),
-        }),
-        runtime: runtime.handle().clone(),
+        clock: clock.clone(),
         committed,
         epoch: 0,
-        pauses: Pauses::default(),
         // Setting the mark settles the store.
         settled: true,
-        attempts: JoinSet::new(),
+        failed: None,
+        pauses: Pauses::default(),
+        attempts: attempts(events.clone(), clock.clone()),
     };
-    let threads = vec![
-        thread("flowstone-commit", move || writer.run())?,
-        thread("flowstone-turn", move || core.run())?,
-    ];
-    let inner = Arc::new(Inner {
+    let inner = Inner {
         events,
         store,
         rules,
         clock,
         monitor,
-        runtime,
-        threads: Mutex::new(threads),
-    });
-    Ok(Engine { inner })
+        runtime: None,
+        threads: Mutex::default(),
+    };
+    Ok(Parts {
+        inner,
+        core,
+        committer: writer,
+    })
+}
+
+/// What the settings say, or else all that is linked into the program.
+pub(super) fn registry(settings: &Builder) -> Result<Registry, OpenError> {
+    match &settings.registry {
+        Some(registry) => Ok(registry.clone()),
+        None => Ok(Registry::linked()?),
+    }
 }
 
 fn rules(settings: &Builder, registry: Registry) -> Rules {

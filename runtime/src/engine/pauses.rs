@@ -6,6 +6,8 @@
 
 use std::time::{Duration, Instant};
 
+use super::clock::Clock;
+
 const FIRST: Duration = Duration::from_millis(20);
 const LONGEST: Duration = Duration::from_secs(5);
 /// A turn thread that has not failed for so long is well again.
@@ -26,15 +28,15 @@ impl Pauses {
     }
 
     /// Something was committed.
-    pub(super) fn committed(&mut self) {
-        let is_well = |failed: Instant| failed.elapsed() > WELL;
+    pub(super) fn committed(&mut self, clock: &Clock) {
+        let is_well = |failed| clock.instant().saturating_duration_since(failed) > WELL;
         if self.turn_failed.is_none_or(is_well) {
             *self = Self::default();
         }
     }
 
     /// The turn thread failed: it panicked, or could not read.
-    pub(super) fn turn_failed(&mut self) {
-        self.turn_failed = Some(Instant::now());
+    pub(super) fn turn_failed(&mut self, clock: &Clock) {
+        self.turn_failed = Some(clock.instant());
     }
 }

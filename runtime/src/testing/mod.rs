@@ -3,12 +3,22 @@
 mod audit;
 mod by_hand;
 pub(crate) mod segments;
+mod simulation;
 
 pub use self::audit::{
     Audit, AuditError, AuditedFlow, Finding, Report, assert_deterministic, audit,
 };
 pub use self::by_hand::ByHand;
 pub use self::segments::{Segments, check_segments};
+pub use self::simulation::{
+    Answer, CrashPoint, CrashReport, Fake, Ledger, LedgerRow, SeenState, SimulatedEngine,
+    Simulation, Trace,
+};
+
+use crate::time::Timestamp;
+
+/// When tests begin: 2026-01-01, 00:00 UTC.
+const BEGIN: Timestamp = Timestamp::from_micros(1_767_225_600_000_000);
 
 /// The guide to checked segments.
 #[cfg(doctest)]

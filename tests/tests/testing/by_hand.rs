@@ -1,13 +1,14 @@
 //! Machines that a test drives by hand.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use expect_test::{Expect, expect};
 use flowstone::action::ActionFailure;
 use flowstone::prelude::*;
 use flowstone::record::ParkReason;
 use serde::{Deserialize, Serialize};
+
+use crate::support::told;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Order {
@@ -100,13 +101,6 @@ async fn drawn() -> (u64, Timestamp) {
 async fn bad(divisor: u64) -> u64 {
     ping().await;
     100 / divisor
-}
-
-/// What the test is told when it asks for what is not there.
-fn told(wrong: impl FnOnce()) -> String {
-    let panic = catch_unwind(AssertUnwindSafe(wrong)).expect_err("it is wrong");
-    let text = panic.downcast_ref::<String>().cloned();
-    text.expect("a text that was made")
 }
 
 #[test]

@@ -1,4 +1,7 @@
 //! The testing kit, on flows as a user writes them.
 
 mod by_hand;
+mod crashes;
 mod graph;
+mod simulation;
+mod support;

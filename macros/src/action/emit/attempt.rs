@@ -12,8 +12,8 @@ use crate::names;
 /// Dependencies and arguments, then the future of the body.
 pub(super) fn function(action: &Action) -> TokenStream {
     let runtime = names::runtime(Span::call_site());
-    let (ident, ret) = (&action.function.sig.ident, &action.ret);
-    let [deps, cx, fields, reply] = ["deps", "cx", "fields", "reply"].map(names::ident);
+    let ident = &action.function.sig.ident;
+    let [deps, cx, fields] = ["deps", "cx", "fields"].map(names::ident);
     let (mut taken, mut given, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
     for (number, param) in action.params.iter().enumerate() {
         let value = names::ident(&format!("a{number}"));
@@ -39,26 +39,36 @@ pub(super) fn function(action: &Action) -> TokenStream {
     } else {
         quote!(#runtime::blocking(move || <#ident>::run(#(#given),*)).await)
     };
-    let retry_if = retry_if(action);
     quote_spanned! {ident.span()=>
         fn __attempt(
             #deps: &#runtime::Deps,
             #cx: #runtime::ActionCx,
             #fields: &#runtime::Fields,
         ) -> ::core::result::Result<#runtime::RunFuture, #runtime::AttemptOutcome> {
-            #[allow(unused_imports)]
-            use #runtime::{ViaResult as _, ViaValue as _};
             let _ = (#deps, &#cx, #fields);
             #(#taken)*
             let (#(#arguments,)*) = <#ident as #runtime::Action>::arguments(#fields)?;
             ::core::result::Result::Ok(#runtime::attempt(async move {
-                let #reply = #run;
-                (&&#runtime::ReplyTag::<#ret>::new()).attempt(
-                    #reply,
-                    <#ident as #runtime::Action>::REPLY,
-                    #retry_if,
-                )
+                <#ident as #runtime::Action>::outcome(#run)
             }))
+        }
+    }
+}
+
+/// What a value of the body comes to.
+pub(super) fn outcome(action: &Action) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let (ident, ret) = (&action.function.sig.ident, &action.ret);
+    let (reply, retry_if) = (names::ident("reply"), retry_if(action));
+    quote! {
+        fn outcome(#reply: Self::Output) -> #runtime::AttemptOutcome {
+            #[allow(unused_imports)]
+            use #runtime::{ViaResult as _, ViaValue as _};
+            (&&#runtime::ReplyTag::<#ret>::new()).attempt(
+                #reply,
+                <#ident as #runtime::Action>::REPLY,
+                #retry_if,
+            )
         }
     }
 }

@@ -161,6 +161,7 @@ fn contract(action: &Action) -> TokenStream {
     } else {
         quote_spanned!(ret.span()=> #runtime::reply::<#ret>())
     };
+    let outcome = attempt::outcome(action);
     let fields = names::ident("fields");
     let owned = action.arguments().map(attempt::owned);
     let decoded = action.arguments().enumerate().map(|(index, argument)| {
@@ -195,6 +196,8 @@ fn contract(action: &Action) -> TokenStream {
                 let _ = #fields;
                 ::core::result::Result::Ok((#(#decoded,)*))
             }
+
+            #outcome
         }
     }
 }

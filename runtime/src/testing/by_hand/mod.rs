@@ -19,11 +19,9 @@ use crate::machine::{FlowDef, Machine};
 use crate::payload::Payload;
 use crate::record::{Instance, JournalSeq};
 use crate::registry::Registry;
+use crate::testing::BEGIN;
 use crate::time::Timestamp;
 use crate::turn::{self, Event, Journal, NewInstance, Rules, State, Turned, Wake, Write};
-
-/// When a machine driven by hand begins: 2026-01-01, 00:00 UTC.
-const BEGIN: Timestamp = Timestamp::from_micros(1_767_225_600_000_000);
 
 impl<M: Machine> FlowCall<M> {
     /// Runs the flow up to where it waits first, to be driven by hand from there.

@@ -1,0 +1,268 @@
+//! The attempts of a run: held until the simulation lets them begin, then played
+//! by a fake or by the action's own body.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Wake, Waker};
+
+use super::fake::{Answered, Part};
+use super::ledger::{Ledger, LedgerRow, shown};
+use super::rng::Rng;
+use super::watched::{Log, lock};
+use super::worlds::Worlds;
+use crate::action::{ActionCx, in_place};
+use crate::engine::{Attempt, Clock, Guarded, Simulated, reported};
+use crate::time::Timestamp;
+use crate::turn::Report;
+
+/// Who plays which action.
+pub(super) type Parts = BTreeMap<&'static str, Part>;
+
+pub(super) struct Attempts<'a> {
+    pub(super) parts: &'a mut Parts,
+    pub(super) worlds: Worlds,
+    pub(super) ledger: Rc<RefCell<Ledger>>,
+    pub(super) log: Arc<Mutex<Log>>,
+    pub(super) clock: Clock,
+    held: Vec<Attempt>,
+    running: Vec<Running>,
+}
+
+struct Running {
+    attempt: Attempt,
+    /// Its row in the ledger.
+    row: usize,
+    /// When it ends, and with what: for a body of its own the time limit.
+    end: Option<(Timestamp, Report)>,
+    /// Whether that is because it took too long.
+    is_late: bool,
+    body: Option<Body>,
+}
+
+/// An action's own code.
+struct Body {
+    future: Guarded,
+    flag: Arc<Flag>,
+}
+
+/// Whether somebody is to be polled.
+pub(super) struct Flag(AtomicBool);
+
+impl Flag {
+    pub(super) fn raised() -> Arc<Self> {
+        Arc::new(Self(AtomicBool::new(true)))
+    }
+
+    pub(super) fn take(&self) -> bool {
+        self.0.swap(false, Ordering::SeqCst)
+    }
+}
+
+impl Wake for Flag {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl<'a> Attempts<'a> {
+    pub(super) fn new(
+        parts: &'a mut Parts,
+        worlds: Worlds,
+        log: Arc<Mutex<Log>>,
+        clock: Clock,
+    ) -> Self {
+        parts.values_mut().for_each(Part::rewind);
+        Self {
+            parts,
+            worlds,
+            ledger: Rc::default(),
+            log,
+            clock,
+            held: Vec::new(),
+            running: Vec::new(),
+        }
+    }
+
+    /// Lets one of those that are held begin; whether there was one.
+    pub(super) fn begin(&mut self, engine: &Simulated, rng: &mut Rng) -> bool {
+        self.held
+            .extend(std::iter::from_fn(|| engine.next_attempt()));
+        if self.held.is_empty() || self.running.len() >= engine.max_running {
+            return false;
+        }
+        let attempt = self.held.remove(rng.below(self.held.len()));
+        if *attempt.cancel.borrow() {
+            return true;
+        }
+        let now = self.clock.now();
+        let limit = attempt.limit(now);
+        let cx = attempt.cx(limit.as_ref().map(|(limit, _)| *limit));
+        let limit = limit.map(|(limit, failure)| (now + limit, Report::Broken(failure)));
+        if let Some((_, report)) = limit.clone().filter(|(at, _)| *at <= now) {
+            engine.report(&attempt, report);
+            return true;
+        }
+        let row = self.note(&attempt, &cx);
+        let Some(part) = self.parts.get_mut(attempt.def.name) else {
+            refuse(&attempt);
+        };
+        let answered = part.answer(&attempt, &cx, &mut self.worlds);
+        let (end, body) = if let Some(Answered { report, takes }) = answered {
+            lock(&self.log).effect();
+            (Some((now + takes, report)), None)
+        } else {
+            match attempt.body(&engine.deps, cx) {
+                Ok(future) => (None, Some(Flag::raised()).map(|flag| Body { future, flag })),
+                Err(report) => (Some((now, report)), None),
+            }
+        };
+        let is_late = match (&end, &limit) {
+            (Some((end, _)), Some((limit, _))) => limit < end,
+            (None, limit) => limit.is_some(),
+            (Some(_), None) => false,
+        };
+        let end = if is_late { limit } else { end };
+        self.running.push(Running {
+            attempt,
+            row,
+            end: end.filter(|(at, _)| *at < Timestamp::MAX),
+            is_late,
+            body,
+        });
+        true
+    }
+
+    fn note(&self, attempt: &Attempt, cx: &ActionCx) -> usize {
+        let row = LedgerRow {
+            at: self.clock.now(),
+            action: attempt.def.name,
+            idempotency_key: cx.idempotency_key(),
+            attempt: attempt.number,
+            arguments: attempt.request.arguments.clone(),
+            outcome: None,
+        };
+        let number = attempt.number;
+        lock(&self.log).tell(format_args!("attempt {number} of {row} begins"));
+        self.ledger.borrow_mut().begin(row)
+    }
+
+    /// Ends one of those that can end, or goes on with its body; whether there
+    /// was one.
+    pub(super) fn go_on(&mut self, engine: &Simulated, rng: &mut Rng) -> bool {
+        let now = self.clock.now();
+        let is_due = |running: &Running| {
+            let ends = running.end.as_ref().is_some_and(|(at, _)| *at <= now);
+            let goes_on = running.body.as_ref();
+            ends || goes_on.is_some_and(|body| body.flag.0.load(Ordering::SeqCst))
+        };
+        let running = self.running.iter().enumerate();
+        let due: Vec<usize> = running
+            .filter(|(_, running)| is_due(running))
+            .map(|(place, _)| place)
+            .collect();
+        if due.is_empty() {
+            return false;
+        }
+        let place = due.get(rng.below(due.len())).copied();
+        let Some(running) = place.and_then(|place| self.running.get_mut(place)) else {
+            return false;
+        };
+        let polled = running.body.as_mut().and_then(Body::poll);
+        let has_effect = polled.is_some();
+        let ended = polled.or_else(|| {
+            let end = running.end.clone().filter(|(at, _)| *at <= now);
+            end.map(|(_, report)| report)
+        });
+        if let (Some(report), Some(place)) = (ended, place) {
+            let running = self.running.remove(place);
+            if has_effect {
+                lock(&self.log).effect();
+            }
+            self.end(engine, &running, has_effect, report);
+        }
+        true
+    }
+
+    fn end(&self, engine: &Simulated, ended: &Running, by_itself: bool, report: Report) {
+        let attempt = &ended.attempt;
+        {
+            let mut log = lock(&self.log);
+            if log.has_crashed {
+                return;
+            }
+            let (id, leaf, number) = (&attempt.instance, attempt.leaf, attempt.number);
+            let (action, shown) = (attempt.def.name, shown(&report));
+            log.tell(format_args!(
+                "attempt {number} of `{action}` ({id}/{leaf}): {shown}"
+            ));
+        }
+        if ended.is_late && !by_itself {
+            attempt.cancel.send_replace(true);
+        }
+        self.ledger.borrow_mut().end(ended.row, &report);
+        engine.report(attempt, report);
+    }
+
+    /// When the next of those that run ends.
+    pub(super) fn next_end(&self) -> Option<Timestamp> {
+        let ends = self.running.iter().filter_map(|running| {
+            let (at, _) = running.end.as_ref()?;
+            Some(*at)
+        });
+        ends.min()
+    }
+
+    /// The process ended; what these attempts came to was not stored.
+    pub(super) fn cut_off(&mut self, lost: &BTreeSet<(String, u32)>) {
+        self.held.clear();
+        self.running.clear();
+        self.parts.values_mut().for_each(|part| part.lose(lost));
+    }
+
+    /// Those that run and have no end, for people.
+    pub(super) fn endless(&self) -> Vec<String> {
+        let endless = self.running.iter().filter(|running| running.end.is_none());
+        let shown = endless.map(|Running { attempt, body, .. }| {
+            let why = match body {
+                Some(_) => "waits for something outside of the simulation; give it a fake",
+                None => "never ends, and has no `timeout`",
+            };
+            let (action, id, leaf) = (attempt.def.name, &attempt.instance, attempt.leaf);
+            format!(
+                "attempt {} of `{action}` ({id}/{leaf}) {why}",
+                attempt.number
+            )
+        });
+        shown.collect()
+    }
+}
+
+impl Body {
+    fn poll(&mut self) -> Option<Report> {
+        if !self.flag.take() {
+            return None;
+        }
+        let waker = Waker::from(Arc::clone(&self.flag));
+        let mut cx = Context::from_waker(&waker);
+        match in_place(|| Pin::new(&mut self.future).poll(&mut cx)) {
+            Poll::Ready(ended) => Some(reported(ended)),
+            Poll::Pending => None,
+        }
+    }
+}
+
+fn refuse(attempt: &Attempt) -> ! {
+    let (action, def) = (attempt.def.name, attempt.def);
+    panic!(
+        "{} calls `{action}` ({}:{}) with {}, and nothing plays it; give the simulation a fake, \
+         `sim.fake::<{action}>(|arguments| ..)`, or let its body run, `sim.real::<{action}>()`",
+        attempt.instance,
+        def.file,
+        def.line,
+        attempt.request.arguments.to_json(),
+    )
+}

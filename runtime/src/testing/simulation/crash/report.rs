@@ -1,0 +1,113 @@
+//! What crashes everywhere covered.
+
+use std::fmt;
+
+use crate::machine::{Machine, Site};
+use crate::registry::Registry;
+use crate::testing::simulation::watched::States;
+
+/// What [`crash_everywhere`](crate::testing::Simulation::crash_everywhere) ran, when
+/// all of it came to the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CrashReport {
+    /// How often the flow was run.
+    pub runs: usize,
+    /// How many of these had two crashes.
+    pub pairs: usize,
+    /// How many commits the undisturbed run has.
+    pub commits: u32,
+    /// How many attempts of actions it has.
+    pub effects: u32,
+    /// The states in which the flow waited, and those of flows that it calls and that
+    /// waited for something themselves.
+    pub reached: Vec<SeenState>,
+    /// The states of these flows in which it never waited: this test says nothing of
+    /// them.
+    pub never_reached: Vec<SeenState>,
+}
+
+/// A state of a flow: one `.await`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct SeenState {
+    /// The flow.
+    pub flow: &'static str,
+    /// The line of the `.await`.
+    pub line: u32,
+    /// Its label.
+    pub label: &'static str,
+    /// The source file.
+    pub file: &'static str,
+}
+
+impl SeenState {
+    fn of(site: &Site) -> Self {
+        Self {
+            flow: site.flow,
+            line: site.line,
+            label: site.label,
+            file: site.file,
+        }
+    }
+}
+
+/// A report of the states only.
+pub(super) fn covered<M: Machine>(states: &States) -> CrashReport {
+    let registry = Registry::linked().unwrap_or_default();
+    let own = M::SHAPE;
+    let called = states.flows.iter().filter(|flow| **flow != own.name);
+    let called = called.filter_map(|flow| registry.newest_shape(flow));
+    let (mut reached, mut never_reached) = (Vec::new(), Vec::new());
+    for shape in std::iter::once(own).chain(called) {
+        for site in shape.states {
+            let place = (shape.fingerprint, site.label.to_owned());
+            let states = if states.waited.contains(&place) {
+                &mut reached
+            } else {
+                &mut never_reached
+            };
+            states.push(SeenState::of(site));
+        }
+    }
+    reached.sort();
+    never_reached.sort();
+    CrashReport {
+        runs: 0,
+        pairs: 0,
+        commits: 0,
+        effects: 0,
+        reached,
+        never_reached,
+    }
+}
+
+impl fmt::Display for CrashReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.reached.len() + self.never_reached.len();
+        writeln!(
+            f,
+            "{} runs ({} with two crashes) over {} commits and {} effects; {} of {all} states reached",
+            self.runs,
+            self.pairs,
+            self.commits,
+            self.effects,
+            self.reached.len(),
+        )?;
+        self.never_reached
+            .iter()
+            .try_for_each(|state| writeln!(f, "never reached: {state}"))
+    }
+}
+
+impl fmt::Display for SeenState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            flow,
+            line,
+            label,
+            file,
+        } = self;
+        write!(f, "{flow}::{label} ({file}:{line})")
+    }
+}

@@ -1,0 +1,285 @@
+//! One run of a simulation: an engine, a test, and what happens next.
+//!
+//! In: what plays the actions, a store, a seed. Out: what the test came to. All
+//! that can happen is done step by step, in an order drawn from the seed; when
+//! nothing can happen, time goes on to the next that will.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::pin::pin;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use super::attempts::{Attempts, Flag, Parts};
+use super::engine::{SimulatedEngine, Wishes};
+use super::rng::Rng;
+use super::seen::{self, End};
+use super::trace::Trace;
+use super::watched::{Log, Passed, Watched, lock};
+use super::worlds::Worlds;
+use crate::engine::{Builder, Clock, Engine, Simulated};
+use crate::ids::InstanceId;
+use crate::store::Store;
+use crate::testing::BEGIN;
+
+/// So much can happen without time going on; more is a loop.
+const MOST_STEPS: u32 = 1_000_000;
+/// A turn of the engine takes at most so many events: few, so that many orders
+/// are tried.
+const MOST_EVENTS: usize = 4;
+
+/// What a run is made from.
+pub(super) struct Setting<'a> {
+    pub(super) seed: u64,
+    pub(super) parts: &'a mut Parts,
+    pub(super) worlds: Worlds,
+    pub(super) builder: &'a dyn Fn(Builder) -> Builder,
+    pub(super) store: Box<dyn Store>,
+    pub(super) trace: Trace,
+}
+
+pub(super) struct Run<'a> {
+    seed: u64,
+    rng: Rng,
+    clock: Clock,
+    builder: &'a dyn Fn(Builder) -> Builder,
+    store: Arc<Watched>,
+    pub(super) log: Arc<Mutex<Log>>,
+    pub(super) attempts: Attempts<'a>,
+    wishes: Rc<RefCell<Wishes>>,
+    /// `None` only while it crashes.
+    simulated: Option<Simulated>,
+    engine: Engine,
+    /// How much has happened, and how much had when somebody was told that
+    /// nothing more can.
+    steps: u64,
+    told_idle: u64,
+}
+
+#[derive(Clone, Copy)]
+enum Next {
+    Client,
+    Turns,
+    Commit,
+    Begin,
+    GoOn,
+}
+
+const ALL: [Next; 5] = [
+    Next::Client,
+    Next::Turns,
+    Next::Commit,
+    Next::Begin,
+    Next::GoOn,
+];
+
+impl<'a> Run<'a> {
+    #[track_caller]
+    pub(super) fn new(setting: Setting<'a>) -> Self {
+        let clock = Clock::simulated(BEGIN);
+        let log = Log::new(clock.clone(), setting.trace);
+        let store = Arc::new(Watched::new(setting.store, Arc::clone(&log)));
+        let (seed, builder) = (setting.seed, setting.builder);
+        let (engine, simulated) = open(builder, &store, &clock, seed);
+        let (parts, worlds) = (setting.parts, setting.worlds);
+        Self {
+            seed,
+            rng: Rng::new(seed),
+            attempts: Attempts::new(parts, worlds, Arc::clone(&log), clock.clone()),
+            clock,
+            builder,
+            store,
+            log,
+            wishes: Rc::default(),
+            simulated: Some(simulated),
+            engine,
+            steps: 0,
+            told_idle: 0,
+        }
+    }
+
+    /// The engine, for a test.
+    pub(super) fn engine(&self) -> SimulatedEngine {
+        SimulatedEngine::new(
+            self.engine.clone(),
+            Rc::clone(&self.wishes),
+            Rc::clone(&self.attempts.ledger),
+            self.clock.clone(),
+        )
+    }
+
+    /// Lets everything happen until the test has ended; `None` when the process
+    /// ended before, where a crash was wished for.
+    #[track_caller]
+    pub(super) fn drive<T>(&mut self, test: impl Future<Output = T>) -> Option<T> {
+        let mut test = pin!(test);
+        let flag = Flag::raised();
+        let waker = Waker::from(Arc::clone(&flag));
+        let mut cx = Context::from_waker(&waker);
+        let mut busy = 0;
+        loop {
+            let first = self.rng.below(ALL.len());
+            let order = ALL.iter().cycle().skip(first).take(ALL.len());
+            let mut has_moved = false;
+            for next in order {
+                has_moved = match next {
+                    Next::Client if flag.take() => {
+                        if let Poll::Ready(value) = test.as_mut().poll(&mut cx) {
+                            return Some(value);
+                        }
+                        true
+                    }
+                    Next::Client => false,
+                    next => self.step(*next),
+                };
+                if has_moved {
+                    break;
+                }
+            }
+            if lock(&self.log).has_crashed {
+                return None;
+            }
+            self.grant_crash();
+            busy = if has_moved { busy + 1 } else { 0 };
+            self.assert_ends(busy);
+            if !has_moved && !self.rest() && !self.tell_idle() {
+                self.let_time_go_on();
+            }
+        }
+    }
+
+    fn step(&mut self, next: Next) -> bool {
+        let Some(simulated) = &mut self.simulated else {
+            return false;
+        };
+        let has_moved = match next {
+            Next::Client => false,
+            Next::Turns => simulated.take_turns(1 + self.rng.below(MOST_EVENTS)),
+            Next::Commit => simulated.commit(),
+            Next::Begin => self.attempts.begin(simulated, &mut self.rng),
+            Next::GoOn => self.attempts.go_on(simulated, &mut self.rng),
+        };
+        self.steps += u64::from(has_moved);
+        has_moved
+    }
+
+    #[track_caller]
+    fn assert_ends(&self, busy: u32) {
+        assert!(
+            busy < MOST_STEPS,
+            "the simulation does not come to rest at {}: a flow loops without waiting for time, \
+             or a test waits by polling\n{}",
+            self.clock.now(),
+            self.standing()
+        );
+    }
+
+    fn rest(&mut self) -> bool {
+        self.simulated.as_mut().is_some_and(Simulated::settle)
+    }
+
+    /// Tells whoever waits for it that nothing more can happen now.
+    fn tell_idle(&mut self) -> bool {
+        if self.steps == self.told_idle {
+            return false;
+        }
+        self.told_idle = self.steps;
+        let waiting = self.wishes.borrow_mut().idle.take();
+        waiting.is_some_and(|waiting| waiting.send(()).is_ok())
+    }
+
+    /// Moves the clock to the next point at which something happens.
+    #[track_caller]
+    fn let_time_go_on(&mut self) {
+        let now = self.clock.now();
+        let sleepers = self
+            .wishes
+            .borrow()
+            .sleepers
+            .iter()
+            .map(|(at, _)| *at)
+            .min();
+        let end = self.attempts.next_end();
+        let engine = self.simulated.as_ref().and_then(Simulated::due_in);
+        let nexts = [engine.map(|due| now + due), sleepers, end];
+        let Some(next) = nexts.into_iter().flatten().min() else {
+            panic!(
+                "nothing can happen any more, and the test waits\n{}",
+                self.standing()
+            );
+        };
+        // What is due and does nothing must not stop time.
+        let by = next.since(now).max(Duration::from_micros(1));
+        self.clock.advance(by);
+        self.steps += 1;
+        let now = self.clock.now();
+        let is_due = |(at, _): &mut (_, _)| *at <= now;
+        let mut wishes = self.wishes.borrow_mut();
+        for (_, sleeper) in wishes.sleepers.extract_if(.., is_due) {
+            let _ = sleeper.send(());
+        }
+    }
+
+    fn grant_crash(&mut self) {
+        let wish = self.wishes.borrow_mut().crash.take();
+        if let Some(wish) = wish {
+            lock(&self.log).tell(format_args!("the process ends"));
+            self.crash();
+            let _ = wish.send(self.engine.clone());
+        }
+    }
+
+    /// Ends the process and begins it anew over the same store.
+    #[track_caller]
+    pub(super) fn crash(&mut self) {
+        let lost = seen::running(&*self.store).unwrap_or_default();
+        self.simulated = None;
+        self.attempts.cut_off(&lost);
+        *self.wishes.borrow_mut() = Wishes::default();
+        {
+            let mut log = lock(&self.log);
+            log.has_crashed = false;
+            log.passed = Passed::default();
+            log.tell(format_args!("the process begins anew"));
+        }
+        self.store.abandon();
+        let opened = self.store.reopen();
+        opened.unwrap_or_else(|error| panic!("the store cannot be opened again: {error}"));
+        let (engine, simulated) = open(self.builder, &self.store, &self.clock, self.seed);
+        (self.engine, self.simulated) = (engine, Some(simulated));
+    }
+
+    /// What each instance came to.
+    #[track_caller]
+    pub(super) fn ends(&self) -> BTreeMap<InstanceId, End> {
+        let ends = seen::ends(&*self.store);
+        ends.unwrap_or_else(|error| panic!("the store cannot be read: {error}"))
+    }
+
+    /// What every instance waits for, for people.
+    fn standing(&self) -> String {
+        let registry = &self.engine.inner.rules.registry;
+        let mut lines =
+            seen::instances(&*self.store, registry).unwrap_or_else(|error| vec![error.to_string()]);
+        if lines.is_empty() {
+            lines.push("no instance was started".to_owned());
+        }
+        lines.extend(self.attempts.endless());
+        lines.join("\n")
+    }
+}
+
+#[track_caller]
+fn open(
+    builder: &dyn Fn(Builder) -> Builder,
+    store: &Arc<Watched>,
+    clock: &Clock,
+    seed: u64,
+) -> (Engine, Simulated) {
+    let settings = builder(Engine::builder().retention(None));
+    let store: Arc<dyn Store> = Arc::<Watched>::clone(store);
+    let opened = Simulated::open(settings, store, clock.clone(), seed);
+    opened.unwrap_or_else(|error| panic!("the simulation cannot open its engine: {error}"))
+}
