@@ -17,6 +17,8 @@ use bytes::Bytes;
 
 pub use self::error::StoreError;
 pub use self::memory::MemoryStore;
+#[cfg(all(feature = "redb", feature = "testing"))]
+pub(crate) use self::redb::Medium;
 #[cfg(feature = "redb")]
 pub use self::redb::RedbStore;
 

@@ -2,6 +2,10 @@
 
 mod audit;
 mod by_hand;
+mod faulty_store;
+#[cfg(feature = "redb")]
+mod lossy_disk;
+mod rng;
 pub(crate) mod segments;
 mod simulation;
 
@@ -9,6 +13,9 @@ pub use self::audit::{
     Audit, AuditError, AuditedFlow, Finding, Report, assert_deterministic, audit,
 };
 pub use self::by_hand::ByHand;
+pub use self::faulty_store::FaultyStore;
+#[cfg(feature = "redb")]
+pub use self::lossy_disk::LossyDisk;
 pub use self::segments::{Segments, check_segments};
 pub use self::simulation::{
     Answer, CrashPoint, CrashReport, Fake, Ledger, LedgerRow, SeenState, SimulatedEngine,

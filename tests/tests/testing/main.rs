@@ -3,5 +3,6 @@
 mod by_hand;
 mod crashes;
 mod graph;
+mod power;
 mod simulation;
 mod support;

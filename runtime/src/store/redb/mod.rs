@@ -27,9 +27,19 @@ use crate::turn::Write;
 pub struct RedbStore {
     path: PathBuf,
     cache_bytes: usize,
+    /// What it is on instead of the file at `path`.
+    #[cfg(feature = "testing")]
+    medium: Option<Box<dyn Medium>>,
     /// `None` once it was closed, or while it is opened again.
     database: RwLock<Option<Database>>,
     was_repaired: AtomicBool,
+}
+
+/// Something else than a file that a database can be on: a test's.
+#[cfg(feature = "testing")]
+pub(crate) trait Medium: std::fmt::Debug + Send + Sync {
+    /// Opens the database that is there, or makes one.
+    fn create(&self, builder: &redb::Builder) -> Result<Database, redb::DatabaseError>;
 }
 
 impl RedbStore {
@@ -74,9 +84,33 @@ impl RedbStore {
         Ok(Self {
             path,
             cache_bytes,
+            #[cfg(feature = "testing")]
+            medium: None,
             database: RwLock::new(Some(opened.database)),
             was_repaired: AtomicBool::new(opened.was_repaired),
         })
+    }
+
+    /// Opens what is on `medium`, called `name` in errors.
+    #[cfg(feature = "testing")]
+    pub(crate) fn on(medium: impl Medium + 'static, name: &str) -> Result<Self, StoreError> {
+        let (path, cache_bytes) = (PathBuf::from(name), Self::DEFAULT_CACHE_BYTES);
+        let opened = open::open_medium(&path, &medium, cache_bytes)?;
+        Ok(Self {
+            path,
+            cache_bytes,
+            medium: Some(Box::new(medium)),
+            database: RwLock::new(Some(opened.database)),
+            was_repaired: AtomicBool::new(opened.was_repaired),
+        })
+    }
+
+    fn open_again(&self) -> Result<open::Opened, StoreError> {
+        #[cfg(feature = "testing")]
+        if let Some(medium) = &self.medium {
+            return open::open_medium(&self.path, &**medium, self.cache_bytes);
+        }
+        open::open(&self.path, self.cache_bytes)
     }
 
     /// Whether the last opening had to read the whole file: its process had
@@ -142,7 +176,7 @@ impl Store for RedbStore {
             .unwrap_or_else(PoisonError::into_inner);
         // The old one must let go of the file before it can be locked again.
         *database = None;
-        let opened = open::open(&self.path, self.cache_bytes)?;
+        let opened = self.open_again()?;
         *database = Some(opened.database);
         let repaired = opened.was_repaired;
         self.was_repaired.store(repaired, Ordering::Relaxed);

@@ -25,7 +25,22 @@ pub(super) struct Opened {
 }
 
 pub(super) fn open(path: &Path, cache_bytes: usize) -> Result<Opened, StoreError> {
-    caught(path, || open_checked(path, cache_bytes))
+    caught(path, || {
+        check_file(path)?;
+        open_with(path, cache_bytes, |builder| builder.create(path))
+    })
+}
+
+/// The same on what is no file, called `name`.
+#[cfg(feature = "testing")]
+pub(super) fn open_medium(
+    name: &Path,
+    medium: &dyn super::Medium,
+    cache_bytes: usize,
+) -> Result<Opened, StoreError> {
+    caught(name, || {
+        open_with(name, cache_bytes, |builder| medium.create(builder))
+    })
 }
 
 /// Runs redb's code. It reports most damage as errors and panics on some
@@ -44,7 +59,7 @@ pub(super) fn caught<T>(
     })
 }
 
-fn open_checked(path: &Path, cache_bytes: usize) -> Result<Opened, StoreError> {
+fn check_file(path: &Path) -> Result<(), StoreError> {
     let io = |source| typed(path, redb::Error::Io(source));
     let folder = path
         .parent()
@@ -62,12 +77,20 @@ fn open_checked(path: &Path, cache_bytes: usize) -> Result<Opened, StoreError> {
             what: "it is no redb file",
         });
     }
+    Ok(())
+}
+
+fn open_with(
+    path: &Path,
+    cache_bytes: usize,
+    create: impl FnOnce(&redb::Builder) -> Result<Database, DatabaseError>,
+) -> Result<Opened, StoreError> {
     let repaired = Arc::new(AtomicBool::new(false));
-    let opened = Database::builder()
+    let mut builder = Database::builder();
+    builder
         .set_cache_size(cache_bytes)
-        .set_repair_callback(telling(path, &repaired))
-        .create(path);
-    let database = opened.map_err(|error| match error {
+        .set_repair_callback(telling(path, &repaired));
+    let database = create(&builder).map_err(|error| match error {
         DatabaseError::DatabaseAlreadyOpen => StoreError::InUse {
             path: path.to_owned(),
         },

@@ -11,11 +11,11 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::fake::{Answered, Part};
 use super::ledger::{Ledger, LedgerRow, shown};
-use super::rng::Rng;
 use super::watched::{Log, lock};
 use super::worlds::Worlds;
 use crate::action::{ActionCx, in_place};
 use crate::engine::{Attempt, Clock, Guarded, Simulated, reported};
+use crate::testing::rng::Rng;
 use crate::time::Timestamp;
 use crate::turn::Report;
 

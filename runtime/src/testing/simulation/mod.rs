@@ -8,7 +8,6 @@ mod crash;
 mod engine;
 mod fake;
 mod ledger;
-mod rng;
 mod run;
 mod seen;
 mod setup;

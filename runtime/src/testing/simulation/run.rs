@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use super::attempts::{Attempts, Flag, Parts};
 use super::engine::{SimulatedEngine, Wishes};
-use super::rng::Rng;
 use super::seen::{self, End};
 use super::trace::Trace;
 use super::watched::{Log, Passed, Watched, lock};
@@ -23,6 +22,7 @@ use crate::engine::{Builder, Clock, Engine, Simulated};
 use crate::ids::InstanceId;
 use crate::store::Store;
 use crate::testing::BEGIN;
+use crate::testing::rng::Rng;
 
 /// So much can happen without time going on; more is a loop.
 const MOST_STEPS: u32 = 1_000_000;

@@ -1,5 +1,6 @@
 //! The numbers that a seed stands for: `SplitMix64`.
 
+#[derive(Debug)]
 pub(super) struct Rng(u64);
 
 impl Rng {
