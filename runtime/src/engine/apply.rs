@@ -69,6 +69,8 @@ impl Core {
         let batch = self.pending.no;
         for due in state.hot.dues(key) {
             self.timers.was_set(batch, due.at);
+            // It is looked at once it is durable, also while an action runs.
+            self.pending.notify = true;
         }
         self.careful.stepped(key, batch);
         // Whoever goes idle or ends must be let go of when it is durable.

@@ -341,3 +341,30 @@ fn random_values_are_the_seeds_and_no_crash_changes_them() {
     let (first, second) = drawn(1, false);
     assert_ne!(first, second);
 }
+
+#[flow]
+async fn sim_late() -> String {
+    double(1).await;
+    flow::race! {
+        _ = double(2) => "action".to_owned(),
+        () = flow::sleep(Duration::from_secs(1)) => "time".to_owned(),
+    }
+}
+
+#[test]
+fn a_timer_beside_an_action_fires_when_it_is_due() {
+    for seed in 0..50 {
+        let mut sim = Simulation::new(seed);
+        sim.fake::<double>(|(n,)| n).takes(Duration::from_hours(1));
+        let (won, took) = sim.run(async |engine| {
+            let began = engine.now();
+            let won = engine.run("late", sim_late()).await.expect("it ends");
+            (won, engine.now() - began)
+        });
+        assert_eq!(
+            (won.as_str(), took),
+            ("time", Duration::from_secs(3601)),
+            "seed {seed}"
+        );
+    }
+}
