@@ -48,7 +48,7 @@ pub use self::health::{Condition, Health};
 pub(crate) use self::attempt::{Attempt, Guarded, reported};
 pub(crate) use self::clock::Clock;
 #[cfg(feature = "testing")]
-pub(crate) use self::simulated::Simulated;
+pub(crate) use self::simulated::{Simulated, Waiting};
 
 use self::health::Monitor;
 use crate::store::{Store, StoreError, View};

@@ -5,6 +5,7 @@
 //! halves goes on. Out: a normal handle for clients, and the attempts of
 //! actions that are to run. Nothing here waits, and nothing decides an order.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::time::Duration;
@@ -13,7 +14,7 @@ use super::attempt::{Attempt, Attempts};
 use super::builder::Builder;
 use super::clock::Clock;
 use super::command::Seeds;
-use super::commit::Committer;
+use super::commit::{Committer, Job};
 use super::core::Core;
 use super::event::{Event, Finished};
 use super::open::{Parts, assemble, registry};
@@ -27,11 +28,24 @@ pub(crate) struct Simulated {
     /// `None` once it has stopped.
     core: Option<Core>,
     committer: Option<Committer>,
+    /// What was received and not taken yet.
+    event: Option<Event>,
+    messages: VecDeque<Event>,
+    job: Option<Result<Job, mpsc::RecvError>>,
     attempts: Receiver<Attempt>,
     events: Sender<Event>,
     /// What actions need that run for real.
     pub(crate) deps: Deps,
     pub(crate) max_running: usize,
+}
+
+/// What the turn thread's half has to do.
+pub(crate) enum Waiting {
+    Nothing,
+    /// What time brings: timers, mostly.
+    ItsTime,
+    /// What somebody sent it, or is its own.
+    Something,
 }
 
 impl Simulated {
@@ -57,6 +71,9 @@ impl Simulated {
         let simulated = Self {
             core: Some(core),
             committer: Some(committer),
+            event: None,
+            messages: VecDeque::new(),
+            job: None,
             attempts,
             events: inner.events.clone(),
             deps,
@@ -66,51 +83,93 @@ impl Simulated {
         Ok((Engine { inner }, simulated))
     }
 
-    /// Lets the turn thread's half take events, at most so many; whether it had
-    /// anything to do.
-    pub(crate) fn take_turns(&mut self, most: usize) -> bool {
-        let Some(core) = &mut self.core else {
-            return false;
+    /// What the turn thread's half has to do.
+    pub(crate) fn turns(&mut self) -> Waiting {
+        let Some(core) = &self.core else {
+            return Waiting::Nothing;
         };
-        let first = match core.events.try_recv() {
-            Ok(event) => Some(event),
-            Err(TryRecvError::Empty) => {
-                let is_due = core.patience() == Some(Duration::ZERO);
-                if !core.has_messages() && !is_due {
-                    return false;
-                }
-                None
-            }
-            Err(TryRecvError::Disconnected) => Some(Event::Abandon),
-        };
-        if core.step(first, most) {
-            self.core = None;
+        if self.event.is_none() {
+            self.event = core.events.try_recv().ok();
         }
-        true
+        if self.event.is_some() || core.has_messages() {
+            return Waiting::Something;
+        }
+        match (core.due_in(), core.patience()) {
+            (Some(Duration::ZERO), _) => Waiting::ItsTime,
+            // It cleans up.
+            (_, Some(Duration::ZERO)) => Waiting::Something,
+            _ => Waiting::Nothing,
+        }
     }
 
-    /// Lets the commit thread's half write what has gathered; whether it had
-    /// anything to do.
-    pub(crate) fn commit(&mut self) -> bool {
-        let Some(committer) = &mut self.committer else {
+    /// Sets messages that were sent aside; whether there are some.
+    pub(crate) fn has_message(&mut self) -> bool {
+        let events = self.core.iter().flat_map(|core| core.events.try_iter());
+        let mut events = self.event.take().into_iter().chain(events);
+        self.event = loop {
+            match events.next() {
+                Some(message @ Event::Send { .. }) => self.messages.push_back(message),
+                other => break other,
+            }
+        };
+        !self.messages.is_empty()
+    }
+
+    /// Lets it take the first of these.
+    pub(crate) fn take_message(&mut self) {
+        let message = self.messages.pop_front();
+        let core = self.core.as_mut();
+        if core.is_some_and(|core| core.step(message, 1)) {
+            self.core = None;
+        }
+    }
+
+    /// Lets it take events, at most so many, and do what it is time for.
+    pub(crate) fn take_turns(&mut self, most: usize) {
+        let event = self.event.take();
+        let core = self.core.as_mut();
+        if core.is_some_and(|core| core.step(event, most)) {
+            self.core = None;
+        }
+    }
+
+    /// Whether the commit thread's half has anything to do.
+    pub(crate) fn has_commit(&mut self) -> bool {
+        let Some(committer) = &self.committer else {
             return false;
         };
-        let goes_on = match committer.jobs.try_recv() {
-            Ok(job) => committer.work(job),
-            Err(TryRecvError::Empty) if committer.patience() == Some(Duration::ZERO) => {
+        if self.job.is_none() {
+            self.job = match committer.jobs.try_recv() {
+                Ok(job) => Some(Ok(job)),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => Some(Err(mpsc::RecvError)),
+            };
+        }
+        self.job.is_some() || committer.patience() == Some(Duration::ZERO)
+    }
+
+    /// Lets it write what has gathered, or open the store again.
+    pub(crate) fn commit(&mut self) {
+        let Some(committer) = &mut self.committer else {
+            return;
+        };
+        let goes_on = match self.job.take() {
+            // A failed store is opened before jobs are looked at.
+            job if committer.patience() == Some(Duration::ZERO) => {
+                self.job = job;
                 committer.idle();
                 true
             }
-            Err(TryRecvError::Empty) => return false,
-            Err(TryRecvError::Disconnected) => {
+            Some(Ok(job)) => committer.work(job),
+            Some(Err(mpsc::RecvError)) => {
                 committer.store.abandon();
                 false
             }
+            None => true,
         };
         if !goes_on {
             self.committer = None;
         }
-        true
     }
 
     /// The next attempt that is to run, in the order in which they were let go.

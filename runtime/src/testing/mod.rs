@@ -18,7 +18,7 @@ pub use self::faulty_store::FaultyStore;
 pub use self::lossy_disk::LossyDisk;
 pub use self::segments::{Segments, check_segments};
 pub use self::simulation::{
-    Answer, CrashPoint, CrashReport, Fake, Ledger, LedgerRow, SeenState, SimulatedEngine,
+    Answer, CrashPoint, CrashReport, Fake, Ledger, LedgerRow, Orders, SeenState, SimulatedEngine,
     Simulation, Trace,
 };
 

@@ -3,6 +3,7 @@
 mod by_hand;
 mod crashes;
 mod graph;
+mod orders;
 mod power;
 mod simulation;
 mod support;

@@ -11,11 +11,11 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use super::fake::{Answered, Part};
 use super::ledger::{Ledger, LedgerRow, shown};
+use super::order::Next;
 use super::watched::{Log, lock};
 use super::worlds::Worlds;
 use crate::action::{ActionCx, in_place};
 use crate::engine::{Attempt, Clock, Guarded, Simulated, reported};
-use crate::testing::rng::Rng;
 use crate::time::Timestamp;
 use crate::turn::Report;
 
@@ -57,6 +57,10 @@ impl Flag {
         Arc::new(Self(AtomicBool::new(true)))
     }
 
+    pub(super) fn is_raised(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
     pub(super) fn take(&self) -> bool {
         self.0.swap(false, Ordering::SeqCst)
     }
@@ -87,16 +91,24 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Lets one of those that are held begin; whether there was one.
-    pub(super) fn begin(&mut self, engine: &Simulated, rng: &mut Rng) -> bool {
+    /// What can happen: one that is held begins, or one that runs goes on or ends.
+    pub(super) fn options(&mut self, engine: &Simulated, options: &mut Vec<Next>) {
         self.held
             .extend(std::iter::from_fn(|| engine.next_attempt()));
-        if self.held.is_empty() || self.running.len() >= engine.max_running {
-            return false;
+        if self.running.len() < engine.max_running {
+            options.extend((0..self.held.len()).map(Next::Begin));
         }
-        let attempt = self.held.remove(rng.below(self.held.len()));
+        let now = self.clock.now();
+        let running = self.running.iter().enumerate();
+        let due = running.filter(|(_, running)| running.is_due(now));
+        options.extend(due.map(|(place, _)| Next::GoOn(place)));
+    }
+
+    /// Lets one of those that are held begin.
+    pub(super) fn begin(&mut self, engine: &Simulated, place: usize) {
+        let attempt = self.held.remove(place);
         if *attempt.cancel.borrow() {
-            return true;
+            return;
         }
         let now = self.clock.now();
         let limit = attempt.limit(now);
@@ -104,7 +116,7 @@ impl<'a> Attempts<'a> {
         let limit = limit.map(|(limit, failure)| (now + limit, Report::Broken(failure)));
         if let Some((_, report)) = limit.clone().filter(|(at, _)| *at <= now) {
             engine.report(&attempt, report);
-            return true;
+            return;
         }
         let row = self.note(&attempt, &cx);
         let Some(part) = self.parts.get_mut(attempt.def.name) else {
@@ -133,7 +145,6 @@ impl<'a> Attempts<'a> {
             is_late,
             body,
         });
-        true
     }
 
     fn note(&self, attempt: &Attempt, cx: &ActionCx) -> usize {
@@ -150,26 +161,11 @@ impl<'a> Attempts<'a> {
         self.ledger.borrow_mut().begin(row)
     }
 
-    /// Ends one of those that can end, or goes on with its body; whether there
-    /// was one.
-    pub(super) fn go_on(&mut self, engine: &Simulated, rng: &mut Rng) -> bool {
+    /// Ends one of those that run, or goes on with its body.
+    pub(super) fn go_on(&mut self, engine: &Simulated, place: usize) {
         let now = self.clock.now();
-        let is_due = |running: &Running| {
-            let ends = running.end.as_ref().is_some_and(|(at, _)| *at <= now);
-            let goes_on = running.body.as_ref();
-            ends || goes_on.is_some_and(|body| body.flag.0.load(Ordering::SeqCst))
-        };
-        let running = self.running.iter().enumerate();
-        let due: Vec<usize> = running
-            .filter(|(_, running)| is_due(running))
-            .map(|(place, _)| place)
-            .collect();
-        if due.is_empty() {
-            return false;
-        }
-        let place = due.get(rng.below(due.len())).copied();
-        let Some(running) = place.and_then(|place| self.running.get_mut(place)) else {
-            return false;
+        let Some(running) = self.running.get_mut(place) else {
+            return;
         };
         let polled = running.body.as_mut().and_then(Body::poll);
         let has_effect = polled.is_some();
@@ -177,14 +173,13 @@ impl<'a> Attempts<'a> {
             let end = running.end.clone().filter(|(at, _)| *at <= now);
             end.map(|(_, report)| report)
         });
-        if let (Some(report), Some(place)) = (ended, place) {
+        if let Some(report) = ended {
             let running = self.running.remove(place);
             if has_effect {
                 lock(&self.log).effect();
             }
             self.end(engine, &running, has_effect, report);
         }
-        true
     }
 
     fn end(&self, engine: &Simulated, ended: &Running, by_itself: bool, report: Report) {
@@ -238,6 +233,13 @@ impl<'a> Attempts<'a> {
             )
         });
         shown.collect()
+    }
+}
+
+impl Running {
+    fn is_due(&self, now: Timestamp) -> bool {
+        let ends = self.end.as_ref().is_some_and(|(at, _)| *at <= now);
+        ends || self.body.as_ref().is_some_and(|body| body.flag.is_raised())
     }
 }
 

@@ -8,6 +8,8 @@ mod crash;
 mod engine;
 mod fake;
 mod ledger;
+mod order;
+mod orders;
 mod run;
 mod seen;
 mod setup;
@@ -23,9 +25,11 @@ pub use self::crash::{CrashPoint, CrashReport, SeenState};
 pub use self::engine::SimulatedEngine;
 pub use self::fake::{Answer, Fake};
 pub use self::ledger::{Ledger, LedgerRow};
+pub use self::orders::Orders;
 pub use self::trace::Trace;
 
 use self::attempts::Parts;
+use self::order::Order;
 use self::run::{Run, Setting};
 use self::told::Told;
 use self::watched::lock;
@@ -33,6 +37,7 @@ use self::worlds::Worlds;
 use crate::engine::Builder;
 use crate::payload::Payload;
 use crate::store::{MemoryStore, Store};
+use crate::testing::rng::Rng;
 
 /// The variable of the environment that [`Simulation::from_env`] reads.
 const SEED: &str = "FLOWSTONE_SEED";
@@ -147,7 +152,21 @@ impl Simulation {
     #[track_caller]
     pub fn run<T>(&mut self, test: impl AsyncFnOnce(SimulatedEngine) -> T) -> T {
         let how = self.repeating(&[]);
-        let mut run = Run::new(self.setting(Trace::default()));
+        let order = Order::Drawn(Rng::new(self.seed));
+        let (value, _) = self.run_in(order, how, test);
+        value
+    }
+
+    /// Runs a test in an order; gives that back with what the test came to.
+    #[track_caller]
+    fn run_in<T>(
+        &mut self,
+        order: Order,
+        how: String,
+        test: impl AsyncFnOnce(SimulatedEngine) -> T,
+    ) -> (T, Order) {
+        let setting = self.setting(Trace::default());
+        let mut run = Run::new(Setting { order, ..setting });
         let told = Told::new(&run.log, how);
         let test = test(run.engine());
         let value = run.drive(test).expect("no crash is planned");
@@ -157,9 +176,9 @@ impl Simulation {
             run.attempts.ledger.take(),
             std::mem::take(&mut run.attempts.worlds),
         );
-        drop(run);
+        let order = run.into_order();
         self.keep(trace, ledger, worlds);
-        value
+        (value, order)
     }
 
     /// What happened in the last run; for crashes, in the undisturbed one.
@@ -194,6 +213,7 @@ impl Simulation {
 
     fn setting(&mut self, trace: Trace) -> Setting<'_> {
         Setting {
+            order: Order::Drawn(Rng::new(self.seed)),
             seed: self.seed,
             parts: &mut self.parts,
             worlds: self.worlds.clone(),

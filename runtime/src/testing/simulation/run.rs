@@ -14,15 +14,15 @@ use std::time::Duration;
 
 use super::attempts::{Attempts, Flag, Parts};
 use super::engine::{SimulatedEngine, Wishes};
+use super::order::{Next, Order};
 use super::seen::{self, End};
 use super::trace::Trace;
 use super::watched::{Log, Passed, Watched, lock};
 use super::worlds::Worlds;
-use crate::engine::{Builder, Clock, Engine, Simulated};
+use crate::engine::{Builder, Clock, Engine, Simulated, Waiting};
 use crate::ids::InstanceId;
 use crate::store::Store;
 use crate::testing::BEGIN;
-use crate::testing::rng::Rng;
 
 /// So much can happen without time going on; more is a loop.
 const MOST_STEPS: u32 = 1_000_000;
@@ -38,11 +38,14 @@ pub(super) struct Setting<'a> {
     pub(super) builder: &'a dyn Fn(Builder) -> Builder,
     pub(super) store: Box<dyn Store>,
     pub(super) trace: Trace,
+    pub(super) order: Order,
 }
 
 pub(super) struct Run<'a> {
     seed: u64,
-    rng: Rng,
+    order: Order,
+    /// What can happen, gathered anew each time.
+    options: Vec<Next>,
     clock: Clock,
     builder: &'a dyn Fn(Builder) -> Builder,
     store: Arc<Watched>,
@@ -58,23 +61,6 @@ pub(super) struct Run<'a> {
     told_idle: u64,
 }
 
-#[derive(Clone, Copy)]
-enum Next {
-    Client,
-    Turns,
-    Commit,
-    Begin,
-    GoOn,
-}
-
-const ALL: [Next; 5] = [
-    Next::Client,
-    Next::Turns,
-    Next::Commit,
-    Next::Begin,
-    Next::GoOn,
-];
-
 impl<'a> Run<'a> {
     #[track_caller]
     pub(super) fn new(setting: Setting<'a>) -> Self {
@@ -82,11 +68,16 @@ impl<'a> Run<'a> {
         let log = Log::new(clock.clone(), setting.trace);
         let store = Arc::new(Watched::new(setting.store, Arc::clone(&log)));
         let (seed, builder) = (setting.seed, setting.builder);
-        let (engine, simulated) = open(builder, &store, &clock, seed);
+        let (engine, mut simulated) = open(builder, &store, &clock, seed);
+        if setting.order.holds_messages() {
+            // It looks for timers first; that is no choice.
+            simulated.take_turns(1);
+        }
         let (parts, worlds) = (setting.parts, setting.worlds);
         Self {
             seed,
-            rng: Rng::new(seed),
+            order: setting.order,
+            options: Vec::new(),
             attempts: Attempts::new(parts, worlds, Arc::clone(&log), clock.clone()),
             clock,
             builder,
@@ -120,49 +111,63 @@ impl<'a> Run<'a> {
         let mut cx = Context::from_waker(&waker);
         let mut busy = 0;
         loop {
-            let first = self.rng.below(ALL.len());
-            let order = ALL.iter().cycle().skip(first).take(ALL.len());
-            let mut has_moved = false;
-            for next in order {
-                has_moved = match next {
-                    Next::Client if flag.take() => {
-                        if let Poll::Ready(value) = test.as_mut().poll(&mut cx) {
-                            return Some(value);
-                        }
-                        true
+            let next = self.next(flag.is_raised());
+            match next {
+                Some(Next::Test) => {
+                    flag.take();
+                    if let Poll::Ready(value) = test.as_mut().poll(&mut cx) {
+                        return Some(value);
                     }
-                    Next::Client => false,
-                    next => self.step(*next),
-                };
-                if has_moved {
-                    break;
                 }
+                Some(next) => self.step(next),
+                None => {}
             }
             if lock(&self.log).has_crashed {
                 return None;
             }
             self.grant_crash();
-            busy = if has_moved { busy + 1 } else { 0 };
+            busy = if next.is_some() { busy + 1 } else { 0 };
             self.assert_ends(busy);
-            if !has_moved && !self.rest() && !self.tell_idle() {
+            if next.is_none() && !self.rest() && !self.tell_idle() {
                 self.let_time_go_on();
             }
         }
     }
 
-    fn step(&mut self, next: Next) -> bool {
+    /// What happens next, of all that can.
+    fn next(&mut self, test: bool) -> Option<Next> {
+        self.options.clear();
+        if let Some(simulated) = &mut self.simulated {
+            if self.order.holds_messages() && simulated.has_message() {
+                self.options.push(Next::Message);
+            }
+            let turns = match simulated.turns() {
+                Waiting::Nothing => None,
+                Waiting::ItsTime => Some(Next::Timers),
+                Waiting::Something => Some(Next::Turns),
+            };
+            self.options.extend(turns);
+            self.options
+                .extend(simulated.has_commit().then_some(Next::Commit));
+            self.attempts.options(simulated, &mut self.options);
+        }
+        self.options.extend(test.then_some(Next::Test));
+        self.order.pick(&self.options)
+    }
+
+    fn step(&mut self, next: Next) {
         let Some(simulated) = &mut self.simulated else {
-            return false;
+            return;
         };
-        let has_moved = match next {
-            Next::Client => false,
-            Next::Turns => simulated.take_turns(1 + self.rng.below(MOST_EVENTS)),
+        match next {
+            Next::Test => {}
+            Next::Turns | Next::Timers => simulated.take_turns(self.order.events(MOST_EVENTS)),
+            Next::Message => simulated.take_message(),
             Next::Commit => simulated.commit(),
-            Next::Begin => self.attempts.begin(simulated, &mut self.rng),
-            Next::GoOn => self.attempts.go_on(simulated, &mut self.rng),
-        };
-        self.steps += u64::from(has_moved);
-        has_moved
+            Next::Begin(place) => self.attempts.begin(simulated, place),
+            Next::GoOn(place) => self.attempts.go_on(simulated, place),
+        }
+        self.steps += 1;
     }
 
     #[track_caller]
@@ -249,6 +254,10 @@ impl<'a> Run<'a> {
         opened.unwrap_or_else(|error| panic!("the store cannot be opened again: {error}"));
         let (engine, simulated) = open(self.builder, &self.store, &self.clock, self.seed);
         (self.engine, self.simulated) = (engine, Some(simulated));
+    }
+
+    pub(super) fn into_order(self) -> Order {
+        self.order
     }
 
     /// What each instance came to.
