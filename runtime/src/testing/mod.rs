@@ -31,3 +31,8 @@ const BEGIN: Timestamp = Timestamp::from_micros(1_767_225_600_000_000);
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/segments.md")]
 struct Guide;
+
+/// The guide to tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/testing.md")]
+struct Tests;

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use flowstone::client::RunError;
 use flowstone::prelude::*;
-use flowstone::testing::check_segments;
+use flowstone::testing::{Simulation, check_segments};
 
 use crate::offences;
 
@@ -93,4 +93,13 @@ fn a_parked_instance_is_parked_for_everyone() {
         assert!(handle.result().await.is_err(), "it is found again");
         assert_eq!(segments.findings().len(), 1);
     });
+}
+
+#[test]
+fn segments_are_checked_in_a_simulation_too() {
+    let segments = check_segments();
+    let mut sim = Simulation::new(1);
+    let result = sim.run(async |engine| engine.run("g", asks_for_the_process()).await);
+    assert!(result.is_err(), "it is found");
+    assert_eq!(segments.findings().len(), 1);
 }

@@ -261,7 +261,7 @@ fn faults_of_an_engine_are_found() {
     let faults = [
         (Fault::NoActiveRow, "nothing can happen any more"),
         (Fault::NoTimerRow, "nothing can happen any more"),
-        (Fault::EarlyAck, "an attempt of the call"),
+        (Fault::EarlyAck, "was made twice"),
         (Fault::Torn, ""),
     ];
     for (fault, found) in faults {

@@ -368,3 +368,31 @@ fn a_timer_beside_an_action_fires_when_it_is_due() {
         );
     }
 }
+
+#[test]
+fn settings_of_the_engine_hold_also_those_that_take_days() {
+    let mut sim = Simulation::new(5);
+    sim.with_engine(|builder| builder.retention(7 * DAY));
+    sim.real::<double>();
+    sim.fake::<ship>(|(item,)| item);
+    sim.run(async |engine| {
+        engine.run("three", sim_three(4)).await.expect("it ends");
+        engine.sleep(6 * DAY).await;
+        assert!(engine.describe("three").await.is_ok());
+        engine.sleep(2 * DAY).await;
+        engine.sleep(DAY).await;
+        assert!(engine.describe("three").await.is_err(), "it is purged");
+    });
+}
+
+#[test]
+fn attempts_wait_for_each_other_at_the_limit() {
+    let mut sim = Simulation::new(5);
+    sim.with_engine(|builder| builder.max_concurrent_actions(1));
+    sim.fake::<ship>(|(item,)| item)
+        .takes(Duration::from_secs(1));
+    sim.fake::<double>(|(n,)| n).takes(Duration::from_secs(1));
+    let out = sim.run(async |engine| engine.run("three", sim_three(4)).await);
+    assert_eq!(out.expect("it ends"), ("cup".into(), "pot".into(), 4));
+    assert_eq!(seconds(&sim), [0, 1, 2]);
+}

@@ -73,48 +73,92 @@ impl Ledger {
 
     /// How it departs from an undisturbed run more than attempts that a crash cut
     /// off and that were made again can explain.
+    ///
+    /// Calls are known by action and arguments: which number a call gets may depend
+    /// on what came first in a fork.
     pub(super) fn departure(&self, undisturbed: &Self, crashes: usize) -> Option<String> {
-        let (there, here) = (undisturbed.by_call(), self.by_call());
-        let keys: BTreeSet<_> = there.keys().chain(here.keys()).collect();
-        keys.into_iter().find_map(|key| {
-            let (then, now) = match (there.get(key), here.get(key)) {
-                (Some(then), Some(now)) => (then, now),
-                (Some(then), None) => {
-                    let row = then.first()?;
-                    return Some(format!("the call {row} was never made"));
-                }
-                (None, now) => {
-                    let row = now?.first()?;
-                    return Some(format!("the call {row} was made, which nobody made before"));
-                }
+        let (then, now) = (undisturbed.calls(), self.calls());
+        let missing = || {
+            let (row, _) = less(&now, &then)?;
+            Some(format!("the call {row} was not made"))
+        };
+        let more = || {
+            let (row, times) = less(&then, &now)?;
+            let before = match times {
+                0 => "which it never made before".to_owned(),
+                times => format!("the same {times} times already"),
             };
-            let (first, other) = (then.first()?, now.first()?);
-            if let Some(row) = now.iter().find(|row| !row.is_call_of(first)) {
-                return Some(format!("the call {first} became {row}"));
-            }
-            let numbers: BTreeSet<u32> = now.iter().map(|row| row.attempt).collect();
-            if numbers.len() < now.len() {
-                return Some(format!("an attempt of the call {other} was made twice"));
-            }
-            let (had, has) = (then.len(), now.len());
-            (has > had + crashes).then(|| {
-                format!("the call {other} was attempted {has} times instead of {had}, after {crashes} crashes")
+            Some(format!("it made the call {row}, {before}"))
+        };
+        let often = || {
+            now.iter().find_map(|(call, now)| {
+                let (had, has) = (then.get(call)?.attempts, now.attempts);
+                let explained = had + crashes * now.keys.len();
+                (has > explained).then(|| {
+                    let row = now.first;
+                    format!("the call {row} was attempted {has} times instead of {had}, after {crashes} crashes")
+                })
             })
+        };
+        more()
+            .or_else(missing)
+            .or_else(|| self.wrong_attempt())
+            .or_else(often)
+    }
+
+    /// An attempt that cannot be, whatever crashed.
+    fn wrong_attempt(&self) -> Option<String> {
+        let mut attempts = BTreeSet::new();
+        let mut calls = BTreeMap::new();
+        self.0.iter().find_map(|row| {
+            let key = &row.idempotency_key;
+            let number = row.attempt;
+            let first: &mut &LedgerRow = calls.entry(key).or_insert(row);
+            if !attempts.insert((key, number)) {
+                return Some(format!("attempt {number} of the call {row} was made twice"));
+            }
+            (first.call() != row.call()).then(|| format!("the call {first} became {row}"))
         })
     }
 
-    fn by_call(&self) -> BTreeMap<&str, Vec<&LedgerRow>> {
-        let mut calls: BTreeMap<&str, Vec<&LedgerRow>> = BTreeMap::new();
+    fn calls(&self) -> Calls<'_> {
+        let mut calls = Calls::new();
         for row in &self.0 {
-            calls.entry(&row.idempotency_key).or_default().push(row);
+            let call = calls.entry(row.call()).or_insert_with(|| Made {
+                first: row,
+                keys: BTreeSet::new(),
+                attempts: 0,
+            });
+            call.keys.insert(&row.idempotency_key);
+            call.attempts += 1;
         }
         calls
     }
 }
 
+/// Calls by action and arguments.
+type Calls<'a> = BTreeMap<(&'a str, &'a [u8]), Made<'a>>;
+
+/// How a call was made.
+struct Made<'a> {
+    first: &'a LedgerRow,
+    /// Under these idempotency keys: once under each.
+    keys: BTreeSet<&'a str>,
+    attempts: usize,
+}
+
+/// A call that is made less often than in the `other` ledger, as it is there, and how
+/// often it is made.
+fn less<'a>(calls: &Calls<'_>, other: &Calls<'a>) -> Option<(&'a LedgerRow, usize)> {
+    other.iter().find_map(|(call, there)| {
+        let here = calls.get(call).map_or(0, |here| here.keys.len());
+        (here < there.keys.len()).then_some((there.first, here))
+    })
+}
+
 impl LedgerRow {
-    fn is_call_of(&self, other: &Self) -> bool {
-        self.action == other.action && self.arguments == other.arguments
+    fn call(&self) -> (&str, &[u8]) {
+        (self.action, self.arguments.bytes())
     }
 }
 

@@ -94,6 +94,18 @@ impl Log {
     }
 
     fn committed(&mut self, batch: &[Write]) {
+        for write in batch {
+            if let Write::Hot { hot, .. } = write {
+                self.stepped(hot);
+            }
+        }
+    }
+
+    /// Tells what a commit is to write, and what becomes of it.
+    fn tell_commit(&mut self, batch: &[Write], fate: &str) {
+        if self.trace.is_off() {
+            return;
+        }
         let number = self.passed.commits;
         let mut is_told = false;
         for write in batch {
@@ -101,18 +113,17 @@ impl Log {
                 Write::Create { key, instance } => {
                     self.names.insert(*key, instance.id.clone());
                 }
-                Write::Hot { hot, .. } => self.stepped(hot),
                 Write::Journal { entry, .. } => {
                     let id = self.names.get(&entry.key);
                     let id = id.map_or("", InstanceId::as_str).to_owned();
-                    self.tell(format_args!("commit {number}: {id} {}", entry.what));
+                    self.tell(format_args!("commit {number}{fate}: {id} {}", entry.what));
                     is_told = true;
                 }
                 _ => {}
             }
         }
         if !is_told {
-            self.tell(format_args!("commit {number}"));
+            self.tell(format_args!("commit {number}{fate}"));
         }
     }
 
@@ -166,8 +177,9 @@ impl Store for Watched {
             let mut log = lock(&self.log);
             log.passed.commits += 1;
             let number = log.passed.commits;
-            log.end_at(CrashPoint::BeforeCommit(number));
-            if log.has_crashed {
+            if log.crash == Some(CrashPoint::BeforeCommit(number)) {
+                log.tell_commit(batch, ", lost");
+                log.end_at(CrashPoint::BeforeCommit(number));
                 return Err(StoreError::Closed);
             }
             number
@@ -175,8 +187,14 @@ impl Store for Watched {
         let done = self.inner.commit(batch);
         let mut log = lock(&self.log);
         match &done {
-            Ok(()) => log.committed(batch),
-            Err(error) => log.tell(format_args!("commit {number} failed: {error}")),
+            Ok(()) => {
+                log.tell_commit(batch, "");
+                log.committed(batch);
+            }
+            Err(error) => {
+                log.tell_commit(batch, ", failed");
+                log.tell(format_args!("commit {number} failed: {error}"));
+            }
         }
         log.end_at(CrashPoint::AfterCommit(number));
         done
