@@ -1,5 +1,8 @@
 //! The engine in a simulation: time, order, fakes, and what a wrong test is told.
 
+use std::process::Command;
+
+use expect_test::expect;
 use flowstone::prelude::*;
 use flowstone::testing::{Answer, Simulation};
 use serde::{Deserialize, Serialize};
@@ -395,4 +398,72 @@ fn attempts_wait_for_each_other_at_the_limit() {
     let out = sim.run(async |engine| engine.run("three", sim_three(4)).await);
     assert_eq!(out.expect("it ends"), ("cup".into(), "pot".into(), 4));
     assert_eq!(seconds(&sim), [0, 1, 2]);
+}
+
+#[test]
+fn a_trace_says_what_happened_when() {
+    let mut sim = Simulation::new(3);
+    sim.fake::<charge>(|(order, _)| Ok(order + 1))
+        .fails_times(1, Err(Refused::Declined))
+        .takes(Duration::from_secs(2));
+    let paid = sim.run(async |engine| engine.run("pay", sim_pay(7)).await);
+    assert_eq!(paid.expect("it ends"), Ok(8));
+    expect![[r#"
+        2026-01-01T00:00:00.000000Z commit 1: pay started
+        2026-01-01T00:00:00.000000Z attempt 1 of `sim-charge` {"card":"4242","order":7} (pay/0) begins
+        2026-01-01T00:00:02.000000Z attempt 1 of `sim-charge` (pay/0): failed with {"Err":"Declined"}
+        2026-01-01T00:00:02.000000Z commit 2: pay attempt 1 of `sim-charge` failed: {"Err":"Declined"}
+        2026-01-01T00:00:12.000000Z commit 3
+        2026-01-01T00:00:12.000000Z attempt 2 of `sim-charge` {"card":"4242","order":7} (pay/0) begins
+        2026-01-01T00:00:14.000000Z attempt 2 of `sim-charge` (pay/0): returned {"Ok":8}
+        2026-01-01T00:00:14.000000Z commit 4: pay charge: `sim-charge` brought {"Ok":8} after 2 attempts
+        2026-01-01T00:00:14.000000Z commit 4: pay finished
+    "#]].assert_eq(&sim.trace().to_string());
+    expect![[r#"
+        2026-01-01T00:00:00.000000Z `sim-charge` {"card":"4242","order":7} (pay/0) attempt 1: failed with {"Err":"Declined"}
+        2026-01-01T00:00:12.000000Z `sim-charge` {"card":"4242","order":7} (pay/0) attempt 2: returned {"Ok":8}
+    "#]].assert_eq(&sim.ledger().to_string());
+}
+
+#[test]
+fn the_seed_comes_from_the_environment() {
+    const SEED: &str = "FLOWSTONE_SEED";
+    if std::env::var(SEED).is_ok() {
+        println!("the seed is {}", Simulation::from_env().seed());
+        return;
+    }
+    let said = |seed: &str| {
+        let binary = std::env::current_exe().expect("it runs");
+        let mut command = Command::new(binary);
+        command.env(SEED, seed).args(["--exact", "--nocapture"]);
+        command.arg("simulation::the_seed_comes_from_the_environment");
+        let output = command.output().expect("it runs");
+        let text = [output.stdout, output.stderr].concat();
+        String::from_utf8(text).expect("it is text")
+    };
+    let text = said("42");
+    assert!(text.contains("the seed is 42"), "{text}");
+    let text = said("green");
+    assert!(
+        text.contains("FLOWSTONE_SEED is `green`, which is no seed"),
+        "{text}"
+    );
+    assert_ne!(Simulation::from_env().seed(), Simulation::from_env().seed());
+}
+
+#[flow]
+async fn sim_forever() {
+    loop {
+        flow::sleep(365 * DAY).await;
+    }
+}
+
+#[test]
+fn a_test_that_waits_for_a_flow_that_never_ends_is_told() {
+    let mut sim = Simulation::new(3);
+    let text = told(|| sim.run(async |engine| engine.run("for-ever", sim_forever()).await));
+    assert!(
+        text.contains("something repeats for ever\nfor-ever: waiting"),
+        "{text}"
+    );
 }

@@ -4,12 +4,14 @@ use std::cell::RefCell;
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use super::ledger::Ledger;
-use crate::engine::{Clock, Engine};
+use crate::engine::{Builder, Clock, Engine, Simulated};
+use crate::store::Store;
 use crate::time::Timestamp;
 
 /// The engine of a simulation: an [`Engine`], to which a test can say what only a
@@ -115,4 +117,18 @@ impl fmt::Debug for SimulatedEngine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.engine, f)
     }
+}
+
+/// Begins a process over what `store` holds.
+#[track_caller]
+pub(super) fn open(
+    builder: &dyn Fn(Builder) -> Builder,
+    store: &Arc<impl Store>,
+    clock: &Clock,
+    seed: u64,
+) -> (Engine, Simulated) {
+    let settings = builder(Engine::builder().retention(None));
+    let store = Arc::clone(store) as Arc<dyn Store>;
+    let opened = Simulated::open(settings, store, clock.clone(), seed);
+    opened.unwrap_or_else(|error| panic!("the simulation cannot open its engine: {error}"))
 }

@@ -13,7 +13,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::attempts::{Attempts, Flag, Parts};
-use super::engine::{SimulatedEngine, Wishes};
+use super::engine::{SimulatedEngine, Wishes, open};
 use super::order::{Next, Order};
 use super::seen::{self, End};
 use super::trace::Trace;
@@ -26,6 +26,10 @@ use crate::testing::BEGIN;
 
 /// So much can happen without time going on; more is a loop.
 const MOST_STEPS: u32 = 1_000_000;
+/// So much can happen in all, and so long a run can take; more is one that waits for
+/// what never comes while something repeats.
+const MOST_STEPS_IN_ALL: u64 = 20_000_000;
+const LONGEST_RUN: Duration = Duration::from_hours(1_000 * 365 * 24);
 /// A turn of the engine takes at most so many events: few, so that many orders
 /// are tried.
 const MOST_EVENTS: usize = 4;
@@ -217,6 +221,12 @@ impl<'a> Run<'a> {
         };
         // What is due and does nothing must not stop time.
         let by = next.since(now).max(Duration::from_micros(1));
+        assert!(
+            (now + by).since(BEGIN) < LONGEST_RUN && self.steps < MOST_STEPS_IN_ALL,
+            "the test waits, and after {} steps it is {now}: something repeats for ever\n{}",
+            self.steps,
+            self.standing()
+        );
         self.clock.advance(by);
         self.steps += 1;
         let now = self.clock.now();
@@ -278,17 +288,4 @@ impl<'a> Run<'a> {
         lines.extend(self.attempts.endless());
         lines.join("\n")
     }
-}
-
-#[track_caller]
-fn open(
-    builder: &dyn Fn(Builder) -> Builder,
-    store: &Arc<Watched>,
-    clock: &Clock,
-    seed: u64,
-) -> (Engine, Simulated) {
-    let settings = builder(Engine::builder().retention(None));
-    let store: Arc<dyn Store> = Arc::<Watched>::clone(store);
-    let opened = Simulated::open(settings, store, clock.clone(), seed);
-    opened.unwrap_or_else(|error| panic!("the simulation cannot open its engine: {error}"))
 }

@@ -49,7 +49,7 @@ impl Simulation {
     }
 
     /// Keeps each run in a store that `make` makes. Default: a
-    /// [`MemoryStore`].
+    /// [`MemoryStore`](crate::store::MemoryStore).
     pub fn with_store<S: Store>(&mut self, make: impl Fn() -> S + 'static) {
         self.store = Box::new(move || Box::new(make()));
     }
