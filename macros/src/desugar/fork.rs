@@ -57,7 +57,9 @@ impl Desugar {
         });
         let targets = std::mem::take(&mut self.targets);
         let first = self.locals.len();
+        let outer = std::mem::replace(&mut self.is_operand, true);
         let body = self.block(&block.block, Dest::Return);
+        self.is_operand = outer;
         self.blocks[id].locals = (first, self.locals.len());
         self.targets = targets;
         let kind = OperandKind::Block(id, body);

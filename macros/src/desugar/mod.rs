@@ -34,7 +34,7 @@ mod walks;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Expr, Type, parse_quote_spanned};
+use syn::{Expr, Type};
 
 use crate::ids::{BlockId, ConstructId, LocalId, PointId, Table};
 use crate::model::{Block, Flow, Local, LocalKind, Nested, Plain, Point, Stmt};
@@ -42,7 +42,6 @@ use crate::names;
 use crate::syntax::uses::Paths;
 use crate::syntax::{changed, made, moves};
 use asked::Asked;
-use code::Purpose;
 use scope::{Scopes, Target};
 
 /// Lowers a flow that passed gate 1.
@@ -114,6 +113,8 @@ struct Desugar {
     awaited: BTreeMap<LocalId, (Span, Span)>,
     /// The loops and labelled blocks with awaits that are open, innermost last.
     targets: Vec<Target>,
+    /// Whether it is code of a block that is an operand: its type is that of its value.
+    is_operand: bool,
     /// The statements of the block at hand.
     out: Vec<Stmt>,
     /// Names that some assignment replaces as a whole, each with whether one awaits.
@@ -142,6 +143,7 @@ impl Desugar {
             temps: BTreeMap::new(),
             awaited: BTreeMap::new(),
             targets: Vec::new(),
+            is_operand: false,
             out: Vec::new(),
             reassigned,
             assigned: BTreeSet::new(),
@@ -225,7 +227,7 @@ impl Desugar {
                 Stmt::Assign { to, value }
             }
             Dest::Return => Stmt::Return {
-                value: self.code_for(value, Purpose::Typed),
+                value: self.returned_code(value),
             },
         };
         self.push(stmt);
@@ -236,12 +238,7 @@ impl Desugar {
         let unit = made::unit(span);
         match dest {
             Dest::Drop => {}
-            // Where it is returned, rustc tells of it in other words.
-            Dest::Return => {
-                let known = names::known(span, &unit);
-                self.finish(&parse_quote_spanned!(span=> #known), dest);
-            }
-            Dest::Local(_) => self.finish(&unit, dest),
+            Dest::Return | Dest::Local(_) => self.finish(&unit, dest),
         }
     }
 }

@@ -10,7 +10,6 @@ use super::by_ref::borrowed;
 use super::{Dest, Desugar, again, tuples, vague};
 use crate::ids::LocalId;
 use crate::model::{Bind, Block, Code, Otherwise, Stmt};
-use crate::names;
 use crate::syntax::{awaits, items, iterator, macros, order, pattern, place};
 
 impl Desugar {
@@ -76,11 +75,9 @@ impl Desugar {
                 sets: BTreeSet::new(),
             },
             Dest::Local(to) => Stmt::Assign { to, value: code },
-            Dest::Return => {
-                // Of what is not returned rustc tells in other words.
-                code.tokens = names::known(Span::call_site(), &code.tokens);
-                Stmt::Return { value: code }
-            }
+            Dest::Return => Stmt::Return {
+                value: self.told_of_return(code),
+            },
         });
     }
 

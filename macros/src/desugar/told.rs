@@ -5,7 +5,7 @@
 //! Only where the type is known without them: it would not be known at all, and rustc
 //! would blame what is right.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Block, Expr, ExprArray, ExprAssign, ExprAsync, ExprBreak, ExprCall, ExprClosure,
@@ -13,6 +13,7 @@ use syn::{
 };
 
 use super::Desugar;
+use super::code::Purpose;
 use crate::ids::LocalId;
 use crate::model::Code;
 use crate::names;
@@ -27,6 +28,26 @@ impl Desugar {
     /// The same for a value of which the flow says the type.
     pub(super) fn tell_once_of_type(&mut self, expr: &mut Expr) {
         Once(self).of_type(expr);
+    }
+
+    /// The code of what the flow returns: of what does not fit rustc tells more in the plain
+    /// copy, as of a semicolon.
+    pub(super) fn returned_code(&mut self, value: &Expr) -> Code {
+        let purpose = if self.is_operand {
+            Purpose::Any
+        } else {
+            Purpose::Typed
+        };
+        let code = self.code_for(value, purpose);
+        self.told_of_return(code)
+    }
+
+    /// The same of code that is there.
+    pub(super) fn told_of_return(&self, mut code: Code) -> Code {
+        if !self.is_operand && !code.diverges {
+            code.tokens = names::known(Span::call_site(), &code.tokens);
+        }
+        code
     }
 
     /// The code of `let pat: ty = value`, where the value may not fit.
@@ -64,20 +85,6 @@ impl Desugar {
     fn is_settled(&mut self, local: LocalId) -> bool {
         // What is declared without a value has another type in each state that gives it one.
         !self.scopes.unsettled.remove(&local) && !self.scopes.deferred.contains(&local)
-    }
-
-    /// Marks `locals`, of which `value` does not say all of their type.
-    pub(super) fn mark_inferred(&mut self, locals: &[LocalId], value: Option<&Expr>) {
-        if !matches!(value, Some(Expr::Lit(_) | Expr::Unary(_) | Expr::Binary(_))) {
-            self.scopes.inferred.extend(locals);
-        }
-        let is_settled = match value {
-            Some(Expr::Call(call)) => is_of_one_type(&call.func),
-            _ => false,
-        };
-        if !is_settled {
-            self.scopes.unsettled.extend(locals);
-        }
     }
 }
 
@@ -154,32 +161,6 @@ fn hide(value: &mut Expr) {
     *value = made::method_call(types, "known", hidden);
 }
 
-/// Types of which a function of theirs does not say all, and traits.
-const OPEN: [&str; 13] = [
-    "Arc",
-    "BTreeMap",
-    "BTreeSet",
-    "BinaryHeap",
-    "Box",
-    "Default",
-    "HashMap",
-    "HashSet",
-    "LinkedList",
-    "Option",
-    "Rc",
-    "Vec",
-    "VecDeque",
-];
-
-/// Whether a function gives values of one type, as far as its path tells.
-fn is_of_one_type(function: &Expr) -> bool {
-    let Expr::Path(path) = function else {
-        return false;
-    };
-    let is_open = |name: &Ident| OPEN.iter().any(|open| name == open);
-    path.qself.is_none() && !path.path.segments.iter().any(|part| is_open(&part.ident))
-}
-
 /// Whether a function is called, and not a variant or what makes a value of some type:
 /// of which type that is, its arguments may say.
 fn is_function(function: &Expr) -> bool {
@@ -232,8 +213,10 @@ impl VisitMut for Once<'_> {
     }
 
     fn visit_expr_return_mut(&mut self, returned: &mut ExprReturn) {
-        if let Some(value) = &mut returned.expr {
-            self.of_type(value);
+        match &mut returned.expr {
+            Some(value) if self.0.is_operand => self.visit_expr_mut(value),
+            Some(value) => self.of_type(value),
+            None => {}
         }
     }
 

@@ -2,6 +2,7 @@
 //! `let mut last = None;`, where what is assigned further on says it, or in
 //! `let all = read();`, where only rustc knows.
 
+use proc_macro2::Ident;
 use syn::{Block, Expr, Lit, Stmt, Type};
 
 use super::Desugar;
@@ -35,6 +36,20 @@ impl Desugar {
             let own: Vec<LocalId> = locals.iter().filter(own).copied().collect();
             self.scopes.vague.extend(&own);
             self.mark_inferred(&own, value);
+        }
+    }
+
+    /// Marks `locals`, of which `value` does not say all of their type.
+    fn mark_inferred(&mut self, locals: &[LocalId], value: Option<&Expr>) {
+        if !matches!(value, Some(Expr::Lit(_) | Expr::Unary(_) | Expr::Binary(_))) {
+            self.scopes.inferred.extend(locals);
+        }
+        let is_settled = match value {
+            Some(Expr::Call(call)) => is_of_one_type(&call.func),
+            _ => false,
+        };
+        if !is_settled {
+            self.scopes.unsettled.extend(locals);
         }
     }
 
@@ -155,4 +170,30 @@ fn is_variant(function: &Expr) -> bool {
     };
     let last = path.path.segments.last();
     last.is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
+}
+
+/// Types of which a function of theirs does not say all, and traits.
+const OPEN: [&str; 13] = [
+    "Arc",
+    "BTreeMap",
+    "BTreeSet",
+    "BinaryHeap",
+    "Box",
+    "Default",
+    "HashMap",
+    "HashSet",
+    "LinkedList",
+    "Option",
+    "Rc",
+    "Vec",
+    "VecDeque",
+];
+
+/// Whether a function gives values of one type, as far as its path tells.
+fn is_of_one_type(function: &Expr) -> bool {
+    let Expr::Path(path) = function else {
+        return false;
+    };
+    let is_open = |name: &Ident| OPEN.iter().any(|open| name == open);
+    path.qself.is_none() && !path.path.segments.iter().any(|part| is_open(&part.ident))
 }

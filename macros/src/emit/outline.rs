@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::reopen;
 use super::writer::{first, label};
 use super::{pristine, typed};
 use crate::ids::{ConstructId, LocalId, PointId};
@@ -214,7 +215,11 @@ impl Outline<'_> {
         });
         let otherwise = bind.otherwise.as_ref().map(|otherwise| match otherwise {
             Otherwise::Code(code) => self.code(code),
-            Otherwise::Block(block) => self.block(block).0,
+            Otherwise::Block(block) => {
+                // That it must not come to its end is told of the plain copy.
+                let (block, end) = (self.block(block).0, reopen::never());
+                quote!({ #block #end })
+            }
         });
         let otherwise = otherwise.map(|block| quote!(else #block));
         let asked = self.asked(locals);

@@ -47,13 +47,13 @@ fn plain_form() {
                 match #0 __flow_t11
                 | :: flowstone :: __private :: Won :: This (__flow_won)
                     let yes = __flow_won
-                    return Ok (done (flight ? , hotel ? , __flow_types . known (log) , yes))
+                    return __flow_types . known (Ok (done (flight ? , hotel ? , __flow_types . known (log) , yes)))
                 | :: flowstone :: __private :: Won :: Other (__flow_won)
                     let () = __flow_won
                     scope
                         __flow_t15 = await[drop_all] drop_all (__flow_types . known (log))
                         :: flowstone :: __private :: OfAwait (__flow_t15) . 0
-                        return Err (Error :: Late)
+                        return __flow_types . known (Err (Error :: Late))
         "#]],
     );
 }

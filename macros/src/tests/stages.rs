@@ -38,7 +38,7 @@ fn plain_form() {
                         :: flowstone :: __private :: OfAwait (__flow_t9) . 0 ?
                     | :: core :: option :: Option :: None
                         break #0
-            return Ok (receipt)
+            return __flow_types . known (Ok (receipt))
         "#]],
     );
 }
@@ -107,9 +107,9 @@ fn short_circuits_become_branches() {
                     if #2 :: flowstone :: __private :: OfAwait (__flow_t1) . 0
                         __flow_t2 = await[b] b ()
                         if #1 let Some (x) = :: flowstone :: __private :: OfAwait (__flow_t2) . 0
-                            return x
+                            return __flow_types . known (x)
                             break #0
-                return { 0 }
+                return __flow_types . known ({ 0 })
         "#]],
     );
 }
@@ -124,7 +124,7 @@ fn operands_before_an_await_are_evaluated_before_it() {
             let mut __flow_t1 = h ()
             let mut __flow_t2 = k ()
             __flow_t3 = await[m] m (x)
-            return g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ())
+            return __flow_types . known (g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ()))
         "#]],
     );
 }

@@ -200,6 +200,30 @@ async fn in_a_block_of_a_fork(n: u32) -> (usize, u32) {
     )
 }
 
+#[flow]
+async fn no_semicolon(n: u32) {
+    count(n).await
+}
+
+#[flow]
+async fn comes_to_its_end(all: Vec<u32>) -> u32 {
+    let [first, .., last] = all.as_slice() else {
+        count(1).await;
+    };
+    let (first, last) = (*first, *last);
+    count(first).await + last
+}
+
+#[flow]
+async fn a_branch_of_another_type(n: u32) -> Option<String> {
+    let name = "n".to_owned();
+    let found = match n {
+        1 => Some(count(n).await.to_string()),
+        _ => name,
+    };
+    found
+}
+
 fn length(names: Vec<String>) -> usize {
     names.len()
 }

@@ -76,9 +76,10 @@ fn resume() {
                     match __flow_t11 {
                         ::flowstone::__private::Won::This(__flow_won) => {
                             let yes = __flow_won;
-                            return Ok(
-                                done(flight?, hotel?, __flow_types.known(log), yes),
-                            );
+                            return __flow_types
+                                .known(
+                                    Ok(done(flight?, hotel?, __flow_types.known(log), yes)),
+                                );
                         }
                         ::flowstone::__private::Won::Other(__flow_won) => {
                             let () = __flow_won;
@@ -86,7 +87,7 @@ fn resume() {
                                 let __flow_t15 = __flow_o8
                                     .oracle(drop_all(__flow_types.known(log)));
                                 ::flowstone::__private::OfAwait(__flow_t15).0;
-                                return Err(Error::Late);
+                                return __flow_types.known(Err(Error::Late));
                             }
                         }
                     }
@@ -279,9 +280,10 @@ fn resume() {
                         match __flow_t11 {
                             ::flowstone::__private::Won::This(__flow_won) => {
                                 let yes = __flow_won;
-                                return Ok(
-                                    done(flight?, hotel?, __flow_types.known(log), yes),
-                                );
+                                return __flow_types
+                                    .known(
+                                        Ok(done(flight?, hotel?, __flow_types.known(log), yes)),
+                                    );
                             }
                             ::flowstone::__private::Won::Other(__flow_won) => {
                                 let () = __flow_won;
@@ -304,7 +306,7 @@ fn resume() {
                             {
                                 {
                                     ::flowstone::__private::OfAwait(__flow_t15).0;
-                                    return Err(Error::Late);
+                                    return __flow_types.known(Err(Error::Late));
                                 }
                             }
                         }

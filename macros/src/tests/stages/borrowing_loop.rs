@@ -119,7 +119,7 @@ fn resume() {
                         break '__flow_m
                     };
                     {}
-                    return sum;
+                    return __flow_types.known(sum);
                 }
                 _ => break '__flow_m,
             }

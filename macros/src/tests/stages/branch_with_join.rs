@@ -89,7 +89,7 @@ fn resume() {
                 2u16 => {
                     let __flow_some((mut __flow_t3, (mut note,))) = __flow_run
                         .resume(2u16, __flow_o1, (__flow_y1,)) else { break '__flow_m };
-                    return note + &(__flow_t3);
+                    return __flow_types.known(note + &(__flow_t3));
                 }
                 _ => break '__flow_m,
             }

@@ -130,7 +130,7 @@ fn resume() {
                         break '__flow_m
                     };
                     {}
-                    return Ok(receipt);
+                    return __flow_types.known(Ok(receipt));
                 }
                 _ => break '__flow_m,
             }

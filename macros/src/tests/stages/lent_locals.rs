@@ -63,7 +63,7 @@ fn resume() {
                         }
                     }
                 }
-                return best.cloned().unwrap_or_default();
+                return __flow_types.known(best.cloned().unwrap_or_default());
             }
             __flow_y1.has(::flowstone::__private::form_of!(__flow_a1));
         }
@@ -154,7 +154,7 @@ fn resume() {
                     let mut __flow_g1 = __flow_h1.open();
                     let mut best = __flow_y1.lend(&mut __flow_g1);
                     {}
-                    return best.cloned().unwrap_or_default();
+                    return __flow_types.known(best.cloned().unwrap_or_default());
                 }
                 _ => break '__flow_m,
             }

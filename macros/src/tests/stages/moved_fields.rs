@@ -61,7 +61,8 @@ fn resume() {
                 2u16 => {
                     let __flow_some(mut __flow_t5) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    return ::flowstone::__private::OfAwait(__flow_t5).0;
+                    return __flow_types
+                        .known(::flowstone::__private::OfAwait(__flow_t5).0);
                 }
                 _ => break '__flow_m,
             }

@@ -58,7 +58,7 @@ fn resume() {
                     let __flow_some(mut __flow_t2) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
                     let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
-                    return Ok(size);
+                    return __flow_types.known(Ok(size));
                 }
                 _ => break '__flow_m,
             }

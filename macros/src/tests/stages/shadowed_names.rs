@@ -70,7 +70,7 @@ fn resume() {
                         __flow_t1 = x * 2;
                     }
                     let y = __flow_t1;
-                    return x + y;
+                    return __flow_types.known(x + y);
                 }
                 _ => break '__flow_m,
             }

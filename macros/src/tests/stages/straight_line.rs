@@ -164,7 +164,7 @@ const _: () = {
                                 break '__flow_m
                             };
                             let paid = ::flowstone::__private::OfAwait(__flow_t4).0;
-                            return Receipt { key, paid };
+                            return __flow_types.known(Receipt { key, paid });
                         }
                         _ => break '__flow_m,
                     }
