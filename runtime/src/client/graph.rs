@@ -46,7 +46,7 @@ impl Engine {
     ) -> Result<Graph, LookError> {
         let id: InstanceId = id.try_into().map_err(Into::into)?;
         let (instance, hot) = self.found(&id).await?;
-        Ok(graph(&instance, &hot, &self.inner.rules.registry))
+        Ok(drawn(&instance, &hot, &self.inner.rules.registry))
     }
 }
 
@@ -61,7 +61,8 @@ impl<T> Handle<T> {
     }
 }
 
-fn graph(instance: &Instance, hot: &Hot, registry: &Registry) -> Graph {
+/// The flow in which an instance stands, drawn.
+pub(crate) fn drawn(instance: &Instance, hot: &Hot, registry: &Registry) -> Graph {
     let of = instance.of();
     let first = hot.leaves().next();
     let shape = match first {

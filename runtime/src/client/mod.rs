@@ -6,7 +6,7 @@
 
 mod describe;
 mod error;
-mod graph;
+pub(crate) mod graph;
 mod handle;
 mod list;
 mod manage;

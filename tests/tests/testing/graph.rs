@@ -194,3 +194,11 @@ async fn what_has_ended_stands_nowhere() {
 async fn quick(n: usize) -> usize {
     tell("a".repeat(n - 1)).await
 }
+
+#[test]
+fn a_machine_by_hand_stands_where_it_waits() {
+    let mut machine = rooms(vec!["red".to_owned()], None).machine();
+    assert_eq!(standing(&machine.graph()), ["book"]);
+    machine.resolve::<book>(Ok(3));
+    assert_eq!(standing(&machine.graph()), ["tell", "sleep"]);
+}

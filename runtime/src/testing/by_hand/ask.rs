@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::ByHand;
 use super::drive::decoded;
 use crate::action::Action;
+use crate::client::graph::drawn;
 use crate::durable::Durable;
+use crate::graph::Graph;
 use crate::ids::LeafId;
 use crate::machine::{Frame, Machine, Site};
 use crate::record::{Attempts, Leaf, LeafWait, ParkReason, Phase};
@@ -50,6 +52,13 @@ impl<M: Machine> ByHand<M> {
         let leaf = self.state.hot.leaves().next();
         let site = leaf.and_then(|leaf| self.site(leaf));
         site.map_or(0, |site| site.line)
+    }
+
+    /// The flow drawn, with the mark of where it stands: while it waits in a flow that it
+    /// calls, that one.
+    #[must_use]
+    pub fn graph(&self) -> Graph {
+        drawn(&self.state.instance, &self.state.hot, &self.rules.registry)
     }
 
     /// What time it is for the flow.
