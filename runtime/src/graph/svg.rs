@@ -23,6 +23,9 @@ pub(super) fn picture(graph: &Graph) -> String {
     for lane in &plan.lanes {
         plan.lane(&mut svg, lane);
     }
+    for lane in &plan.lanes {
+        plan.condition(&mut svg, lane);
+    }
     svg.push_str("</svg>\n");
     svg
 }
@@ -114,31 +117,37 @@ impl<'g> Plan<'g> {
     }
 
     fn lane(&self, svg: &mut String, lane: &Lane<'_>) {
-        let (x, width) = self.column;
-        let (from, to) = lane.ports;
-        let path = if lane.number == 0 {
-            let middle = x + width / 2;
-            text(
-                svg,
-                (middle + 6, usize::midpoint(from, to) + 4),
-                "start",
-                lane.way.when,
-            );
-            format!("M{middle},{from} V{to}")
-        } else {
-            let out = lane.number * LANE;
-            let (side, turn, anchor, beside) = if lane.is_back {
-                (x, x - out, "end", x - out - 4)
-            } else {
-                (x + width, x + width + out, "start", x + width + out + 4)
-            };
-            text(svg, (beside, from + 4), anchor, lane.way.when);
-            format!("M{side},{from} H{turn} V{to} H{side}")
+        let ((x, width), (from, to)) = (self.column, lane.ports);
+        let out = lane.number * LANE;
+        let path = match (lane.number, lane.is_back) {
+            (0, _) => format!("M{},{from} V{to}", x + width / 2),
+            (_, true) => format!("M{x},{from} H{} V{to} H{x}", x - out),
+            (_, false) => {
+                let x = x + width;
+                format!("M{x},{from} H{} V{to} H{x}", x + out)
+            }
         };
+        let path =
+            format!("<path d=\"{path}\" fill=\"none\" stroke=\"#333\" marker-end=\"url(#end)\"/>");
+        put(svg, &path);
+    }
+
+    /// What must hold for an edge, beside the place where it turns.
+    fn condition(&self, svg: &mut String, lane: &Lane<'_>) {
+        let ((x, width), (from, to)) = (self.column, lane.ports);
+        let out = lane.number * LANE + 4;
+        let (place, anchor) = match (lane.number, lane.is_back) {
+            (0, _) => ((x + width / 2 + 6, usize::midpoint(from, to) + 4), "start"),
+            (_, true) => ((x - out, from + 4), "end"),
+            (_, false) => ((x + width + out, from + 4), "start"),
+        };
+        // Readable where it crosses a line.
         put(
             svg,
-            &format!("<path d=\"{path}\" fill=\"none\" stroke=\"#333\" marker-end=\"url(#end)\"/>"),
+            "<g stroke=\"#fff\" stroke-width=\"4\" paint-order=\"stroke\">",
         );
+        text(svg, place, anchor, lane.way.when);
+        put(svg, "</g>");
     }
 }
 
