@@ -1,15 +1,12 @@
-//! Crashes everywhere: sound flows come through, planted faults are found.
+//! Crashes everywhere: sound flows come through.
 
 use std::collections::BTreeMap;
-use std::sync::RwLock;
 
 use flowstone::prelude::*;
-use flowstone::store::{Counters, Left, MemoryStore, Store, StoreError, View};
 use flowstone::testing::{Answer, CrashPoint, Simulation};
-use flowstone::turn::Write;
 use serde::{Deserialize, Serialize};
 
-use crate::support::{counted, told};
+use crate::support::told;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Declined;
@@ -105,36 +102,6 @@ fn a_script_goes_on_where_it_was() {
     assert_eq!(sim.ledger().rows().len(), 8);
 }
 
-/// Money that was taken, however often it was asked for.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Till(u64);
-
-#[test]
-fn an_effect_without_an_idempotency_key_is_found() {
-    let mut sim = sound(1);
-    sim.with_world(Till::default());
-    sim.fake_in::<charge, Till>(|till, _, (order, cents)| {
-        till.0 += cents;
-        Ok(order)
-    });
-    let text = told(|| sim.crash_everywhere(checkout));
-    assert!(
-        text.starts_with(
-            "`crash_checkout` does not survive that the process ends before commit 2\n\
-             the world is Till(200) instead of Till(100)\n\
-             the seed was 1; repeat with `Simulation::new(1)` and \
-             `crash_at(&[CrashPoint::BeforeCommit(2)], ..)`\nwhat happened:\n"
-        ),
-        "{text}"
-    );
-    let text = told(|| sim.crash_at(&[CrashPoint::AfterEffect(1)], checkout));
-    assert!(
-        text.contains("the world is Till(200) instead of Till(100)"),
-        "{text}"
-    );
-    sim.crash_at(&[CrashPoint::AfterCommit(1)], checkout);
-}
-
 #[test]
 fn an_effect_with_its_idempotency_key_comes_through() {
     let mut sim = sound(1);
@@ -145,131 +112,6 @@ fn an_effect_with_its_idempotency_key_comes_through() {
     });
     sim.crash_everywhere(checkout);
     assert_eq!(sim.world::<BTreeMap<String, u64>>()["crashed/0"], 100);
-}
-
-#[flow]
-async fn crash_counted() -> u64 {
-    let one = ship("one").await.len();
-    let number = counted();
-    ship(if number.is_multiple_of(2) {
-        "even"
-    } else {
-        "odd"
-    })
-    .await;
-    number + one as u64
-}
-
-#[test]
-fn a_segment_that_is_not_deterministic_is_found() {
-    let mut sim = sound(1);
-    let text = told(|| sim.crash_everywhere(crash_counted));
-    let first =
-        "`crash_counted` does not survive that the process ends before commit 1\nit returned ";
-    assert!(text.starts_with(first), "{text}");
-}
-
-/// Faults of an engine that its store can play.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Fault {
-    /// What runs is not marked as such: after a crash nobody wakes it.
-    NoActiveRow,
-    /// A timer is kept in memory only.
-    NoTimerRow,
-    /// A commit is acknowledged before it is durable.
-    EarlyAck,
-    /// A commit is no transaction: a crash keeps its first half.
-    Torn,
-}
-
-/// A store that lets an engine be faulty.
-#[derive(Debug)]
-struct Faulty {
-    fault: Fault,
-    commits: RwLock<Vec<Vec<Write>>>,
-    /// What all commits came to; never freed, so that views can show it.
-    present: RwLock<&'static MemoryStore>,
-}
-
-impl Faulty {
-    fn new(fault: Fault) -> Self {
-        Self {
-            fault,
-            commits: RwLock::default(),
-            present: RwLock::new(Box::leak(Box::default())),
-        }
-    }
-
-    fn present(&self) -> &'static MemoryStore {
-        *self.present.read().expect("no panic")
-    }
-
-    fn writes(&self, write: &Write) -> bool {
-        match (self.fault, write) {
-            (Fault::NoActiveRow, Write::Active { active, .. }) => !active,
-            (Fault::NoTimerRow, Write::Timer(_)) => false,
-            _ => true,
-        }
-    }
-}
-
-impl Store for Faulty {
-    fn begin(&self) -> Result<Left, StoreError> {
-        self.present().begin()
-    }
-
-    fn end(&self) -> Result<(), StoreError> {
-        self.present().end()
-    }
-
-    fn abandon(&self) {}
-
-    /// The process has ended: what was not durable is gone.
-    fn reopen(&self) -> Result<(), StoreError> {
-        let mut commits = self.commits.write().expect("no panic");
-        match (self.fault, commits.last_mut()) {
-            (Fault::EarlyAck, _) => drop(commits.pop()),
-            (Fault::Torn, Some(last)) => last.truncate(last.len() / 2),
-            _ => {}
-        }
-        let kept: &MemoryStore = Box::leak(Box::default());
-        kept.begin()?;
-        commits.iter().try_for_each(|batch| kept.commit(batch))?;
-        *self.present.write().expect("no panic") = kept;
-        Ok(())
-    }
-
-    fn counters(&self) -> Result<Counters, StoreError> {
-        self.present().counters()
-    }
-
-    fn commit(&self, batch: &[Write]) -> Result<(), StoreError> {
-        let mut writes: Vec<Write> = batch.to_vec();
-        writes.retain(|write| self.writes(write));
-        self.present().commit(&writes)?;
-        self.commits.write().expect("no panic").push(writes);
-        Ok(())
-    }
-
-    fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
-        self.present().view()
-    }
-}
-
-#[test]
-fn faults_of_an_engine_are_found() {
-    let faults = [
-        (Fault::NoActiveRow, "nothing can happen any more"),
-        (Fault::NoTimerRow, "nothing can happen any more"),
-        (Fault::EarlyAck, "was made twice"),
-        (Fault::Torn, ""),
-    ];
-    for (fault, found) in faults {
-        let mut sim = sound(1);
-        sim.with_store(move || Faulty::new(fault));
-        let text = told(|| sim.crash_everywhere(checkout));
-        assert!(text.contains(found), "{fault:?}: {text}");
-    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod by_hand;
 mod crashes;
 mod graph;
 mod orders;
+mod planted;
 mod power;
 mod simulation;
 mod support;

@@ -19,6 +19,12 @@ pub(crate) fn counted() -> u64 {
     COUNT.fetch_add(1, Ordering::SeqCst)
 }
 
+/// In another order each time, as no flow may have them: out of the macro's sight, too.
+pub(crate) fn unordered(items: Vec<String>) -> Vec<String> {
+    let items: std::collections::HashSet<String> = items.into_iter().collect();
+    items.into_iter().collect()
+}
+
 /// Numbers drawn from a seed; `next` only grows.
 pub(crate) struct Numbers {
     drawn: u64,
