@@ -128,3 +128,6 @@ fn verify(progress: Dep<Progress>, cx: ActionCx, out: &str) -> Result<Summary, A
     progress.say("restoring into a temporary folder");
     files::verify(Path::new(out), &|| cx.is_cancelled())
 }
+
+#[cfg(test)]
+mod tests;

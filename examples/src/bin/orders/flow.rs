@@ -180,3 +180,6 @@ impl Bank {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
