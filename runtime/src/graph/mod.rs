@@ -128,6 +128,12 @@ impl Graph {
         })
     }
 
+    /// Where each edge begins and leads, by the numbers of nodes.
+    #[cfg(feature = "testing")]
+    pub(crate) fn ends(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.ways.iter().map(|way| (way.from, way.to))
+    }
+
     /// The same with the mark of where an instance stands: in the state of this label.
     ///
     /// An unknown label marks nothing.

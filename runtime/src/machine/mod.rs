@@ -46,6 +46,8 @@ pub use lent_items::{LentItems, ViaItems};
 pub use number::{Number, number};
 pub use op::{Op, Progress, Refused, Step};
 pub use operands::{Fresh, frames, leaves, outputs};
+#[cfg(feature = "testing")]
+pub(crate) use operands::{Stand, stands};
 pub use plain::{
     Checked, Doubtful, NotSend, Right, Types, ViaDoubt, ViaRight, ViaWrong, Wrong, checked,
     not_send,

@@ -134,6 +134,63 @@ pub fn outputs(frame: &Bytes) -> Option<Vec<(String, Payload)>> {
     Some(found)
 }
 
+/// A place in which a frame waits, and what is beneath it.
+#[cfg(feature = "testing")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stand {
+    /// [`Shape::fingerprint`](super::Shape::fingerprint) of the flow.
+    pub(crate) flow: u64,
+    /// The state's label, or the operand's; empty at the start.
+    pub(crate) label: String,
+    /// What it waits for, also through other places.
+    pub(crate) leaves: Vec<LeafId>,
+}
+
+/// The places in which a frame waits, the outer before those inside of them.
+#[cfg(feature = "testing")]
+pub(crate) fn stands(frame: &Bytes) -> Vec<Stand> {
+    let mut found = Vec::new();
+    stand(frame, 0, &mut found);
+    found
+}
+
+/// Adds the places in these bytes, which belong to `flow`; gives their leaves.
+#[cfg(feature = "testing")]
+fn stand(bytes: &Bytes, flow: u64, found: &mut Vec<Stand>) -> Vec<LeafId> {
+    let mut at = |flow, label, inside: &Bytes| {
+        let place = found.len();
+        let leaves = Vec::new();
+        found.push(Stand {
+            flow,
+            label,
+            leaves,
+        });
+        let leaves = stand(inside, flow, found);
+        if let Some(stand) = found.get_mut(place) {
+            stand.leaves.clone_from(&leaves);
+        }
+        leaves
+    };
+    if let Ok(number) = <[u8; 8]>::try_from(bytes.as_ref()) {
+        return vec![LeafId(u64::from_le_bytes(number))];
+    }
+    if let Some(operands) = decode(bytes) {
+        let waiting = operands
+            .into_iter()
+            .filter_map(|(label, state)| match state {
+                Branch::Waiting(waiting) => Some((label, waiting)),
+                Branch::Done(_) | Branch::Fresh(_) | Branch::Ready => None,
+            });
+        return waiting
+            .flat_map(|(label, inside)| at(flow, label, &inside))
+            .collect();
+    }
+    let frame = Frame::decode(bytes);
+    frame.map_or_else(Vec::new, |frame| {
+        at(frame.fingerprint, frame.label, &frame.waiting)
+    })
+}
+
 enum At {
     Frame(Frame),
     Output(String, Payload),

@@ -2,6 +2,7 @@
 
 mod audit;
 mod by_hand;
+mod coverage;
 mod faulty_store;
 #[cfg(feature = "redb")]
 mod lossy_disk;
@@ -13,6 +14,7 @@ pub use self::audit::{
     Audit, AuditError, AuditedFlow, Finding, Report, assert_deterministic, audit,
 };
 pub use self::by_hand::ByHand;
+pub use self::coverage::{Coverage, Taken};
 pub use self::faulty_store::FaultyStore;
 #[cfg(feature = "redb")]
 pub use self::lossy_disk::LossyDisk;

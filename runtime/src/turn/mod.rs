@@ -25,6 +25,8 @@ pub use self::delete::delete;
 pub use self::segment::Runner;
 #[cfg(all(feature = "testing", debug_assertions))]
 pub(crate) use self::segment::{Failure, Segment, Stepped};
+#[cfg(feature = "testing")]
+pub(crate) use self::segment::{Watcher, watch};
 pub use self::size::oversized_field;
 pub use self::start::{NewInstance, start};
 pub use self::write::Write;

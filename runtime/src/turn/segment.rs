@@ -15,6 +15,8 @@ use bytes::Bytes;
 
 use super::Rules;
 use crate::flow::Ambient;
+#[cfg(feature = "testing")]
+use crate::ids::LeafId;
 use crate::machine::{Cx, Fault, FlowDef, Step};
 use crate::payload::Payload;
 use crate::record::{ParkReason, Place};
@@ -22,6 +24,11 @@ use crate::record::{ParkReason, Place};
 thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     static PANICKED_AT: RefCell<Option<Place>> = const { RefCell::new(None) };
+}
+
+#[cfg(feature = "testing")]
+thread_local! {
+    static WATCHER: RefCell<Option<Watcher>> = const { RefCell::new(None) };
 }
 
 static HOOK: Once = Once::new();
@@ -64,17 +71,52 @@ impl Segment {
 }
 
 /// Runs a segment, as the rules say.
+pub(super) fn run(segment: Segment, rules: &Rules) -> Result<Stepped, ParkReason> {
+    #[cfg(feature = "testing")]
+    let (before, leaf) = (segment.frame.clone(), segment.ambient.leaf);
+    let stepped = run_unwatched(segment, rules);
+    #[cfg(feature = "testing")]
+    if let Ok(Stepped { step: Ok(step), .. }) = &stepped {
+        let after = match step {
+            Step::Waiting(frame) => Some(frame),
+            Step::Done(_) => None,
+        };
+        tell(&before, leaf, after);
+    }
+    stepped
+}
+
 #[cfg_attr(
     not(all(feature = "testing", debug_assertions)),
     expect(clippy::unnecessary_wraps, reason = "only a test can say no")
 )]
-pub(super) fn run(segment: Segment, rules: &Rules) -> Result<Stepped, ParkReason> {
+fn run_unwatched(segment: Segment, rules: &Rules) -> Result<Stepped, ParkReason> {
     #[cfg(all(feature = "testing", debug_assertions))]
     if let Runner(Some(runner)) = &rules.runner {
         return runner(segment);
     }
     let _ = rules;
     Ok(segment.run())
+}
+
+/// What a test is told of each segment that ran in its thread: the frame before, the leaf
+/// that brought something, and the frame after, if it waits again.
+#[cfg(feature = "testing")]
+pub(crate) type Watcher = Box<dyn FnMut(&Bytes, Option<LeafId>, Option<&Bytes>)>;
+
+/// Tells this one from now on, or nobody; gives who was told before.
+#[cfg(feature = "testing")]
+pub(crate) fn watch(watcher: Option<Watcher>) -> Option<Watcher> {
+    WATCHER.replace(watcher)
+}
+
+#[cfg(feature = "testing")]
+fn tell(before: &Bytes, leaf: Option<LeafId>, after: Option<&Bytes>) {
+    WATCHER.with_borrow_mut(|watcher| {
+        if let Some(watcher) = watcher {
+            watcher(before, leaf, after);
+        }
+    });
 }
 
 /// Another way to run segments than once: a test's.

@@ -1,6 +1,7 @@
 //! The testing kit, on flows as a user writes them.
 
 mod by_hand;
+mod coverage;
 mod crashes;
 mod graph;
 mod orders;

@@ -13,6 +13,7 @@ use crate::graph::Graph;
 use crate::ids::LeafId;
 use crate::machine::{Frame, Machine, Site};
 use crate::record::{Attempts, Leaf, LeafWait, ParkReason, Phase};
+use crate::testing::coverage::{self, Coverage};
 use crate::time::Timestamp;
 
 impl<M: Machine> ByHand<M> {
@@ -59,6 +60,12 @@ impl<M: Machine> ByHand<M> {
     #[must_use]
     pub fn graph(&self) -> Graph {
         drawn(&self.state.instance, &self.state.hot, &self.rules.registry)
+    }
+
+    /// Which states and edges of the flow it took so far.
+    #[must_use]
+    pub fn coverage(&self) -> Coverage {
+        Coverage::of(M::SHAPE, &coverage::lock(&self.steps))
     }
 
     /// What time it is for the flow.

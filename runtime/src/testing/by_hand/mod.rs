@@ -11,7 +11,7 @@ mod show;
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::flow::FlowCall;
 use crate::ids::{InstanceId, InstanceKey};
@@ -20,6 +20,7 @@ use crate::payload::Payload;
 use crate::record::{Instance, JournalSeq};
 use crate::registry::Registry;
 use crate::testing::BEGIN;
+use crate::testing::coverage::{self, Steps};
 use crate::time::Timestamp;
 use crate::turn::{self, Event, Journal, NewInstance, Rules, State, Turned, Wake, Write};
 
@@ -104,6 +105,8 @@ pub struct ByHand<M: Machine> {
     now: Timestamp,
     /// Messages that the flow has not taken yet.
     unread: BTreeMap<(Arc<str>, u64), Payload>,
+    /// What it did, with those that it was cloned from.
+    steps: Arc<Mutex<Steps>>,
     machine: PhantomData<fn() -> M>,
 }
 
@@ -114,6 +117,7 @@ impl<M: Machine> Clone for ByHand<M> {
             rules: Arc::clone(&self.rules),
             now: self.now,
             unread: self.unread.clone(),
+            steps: Arc::new(Mutex::new(coverage::lock(&self.steps).clone())),
             machine: PhantomData,
         }
     }
@@ -150,12 +154,17 @@ impl<M: Machine> ByHand<M> {
             end: None,
         };
         let new = NewInstance { key, instance };
-        let turned = turn::start(new, &flow, &rules, BEGIN, JournalSeq(0));
+        let steps = Arc::default();
+        let turned = {
+            let _watch = coverage::watch(&steps);
+            turn::start(new, &flow, &rules, BEGIN, JournalSeq(0))
+        };
         let mut machine = Self {
             state: turned.state.clone(),
             rules: Arc::new(rules),
             now: BEGIN,
             unread: BTreeMap::new(),
+            steps,
             machine: PhantomData,
         };
         machine.accept(turned);
@@ -163,7 +172,10 @@ impl<M: Machine> ByHand<M> {
     }
 
     fn apply(&mut self, event: Event) -> bool {
-        let turned = turn::turn(&self.state, event, &self.rules, self.now, JournalSeq(0));
+        let turned = {
+            let _watch = coverage::watch(&self.steps);
+            turn::turn(&self.state, event, &self.rules, self.now, JournalSeq(0))
+        };
         turned.map(|turned| self.accept(turned)).is_some()
     }
 

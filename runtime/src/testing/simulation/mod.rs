@@ -19,7 +19,7 @@ mod watched;
 mod worlds;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub use self::crash::{CrashPoint, CrashReport, SeenState};
 pub use self::engine::SimulatedEngine;
@@ -35,8 +35,10 @@ use self::told::Told;
 use self::watched::lock;
 use self::worlds::Worlds;
 use crate::engine::Builder;
+use crate::machine::Machine;
 use crate::payload::Payload;
 use crate::store::{MemoryStore, Store};
+use crate::testing::coverage::{self, Coverage, Steps};
 use crate::testing::rng::Rng;
 
 /// The variable of the environment that [`Simulation::from_env`] reads.
@@ -97,6 +99,8 @@ pub struct Simulation {
     trace: Trace,
     ledger: Ledger,
     left: Worlds,
+    /// Of all runs.
+    steps: Arc<Mutex<Steps>>,
 }
 
 impl Simulation {
@@ -114,6 +118,7 @@ impl Simulation {
             trace: Trace::default(),
             ledger: Ledger::default(),
             left: Worlds::default(),
+            steps: Arc::default(),
         }
     }
 
@@ -165,6 +170,7 @@ impl Simulation {
         how: String,
         test: impl AsyncFnOnce(SimulatedEngine) -> T,
     ) -> (T, Order) {
+        let _watch = coverage::watch(&self.steps);
         let setting = self.setting(Trace::default());
         let mut run = Run::new(Setting { order, ..setting });
         let told = Told::new(&run.log, how);
@@ -209,6 +215,13 @@ impl Simulation {
     pub fn never_called(&self) -> Vec<&'static str> {
         let names = self.parts.keys().copied();
         names.filter(|name| !self.ledger.has(name)).collect()
+    }
+
+    /// Which states and edges of a flow all runs of this simulation took so far, whoever
+    /// started it.
+    #[must_use]
+    pub fn coverage<M: Machine>(&self) -> Coverage {
+        Coverage::of(M::SHAPE, &coverage::lock(&self.steps))
     }
 
     fn setting(&mut self, trace: Trace) -> Setting<'_> {

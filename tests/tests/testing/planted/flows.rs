@@ -96,8 +96,10 @@ async fn planted_ordered(items: Vec<String>) -> Vec<String> {
 }
 
 #[test]
-#[cfg(debug_assertions)]
 fn an_order_that_is_none() {
+    if cfg!(not(debug_assertions)) {
+        return; // Segments are not checked there.
+    }
     let items = || (0..20).map(|n| n.to_string()).collect::<Vec<_>>();
     let text = told(|| {
         let _segments = check_segments();

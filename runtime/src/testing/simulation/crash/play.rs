@@ -16,6 +16,7 @@ use crate::machine::Machine;
 use crate::payload::Payload;
 use crate::record::{Happening, LeafWait};
 use crate::store::View;
+use crate::testing::coverage;
 use crate::testing::simulation::engine::SimulatedEngine;
 use crate::testing::simulation::ledger::Ledger;
 use crate::testing::simulation::run::{Run, Setting};
@@ -79,6 +80,7 @@ impl Simulation {
         call: &impl Fn() -> FlowCall<M>,
     ) -> Played {
         let messages = self.messages.clone();
+        let _watch = coverage::watch(&self.steps);
         let how = self.repeating(points);
         let setting = self.setting(trace);
         let own = setting.builder;

@@ -42,7 +42,7 @@ pub struct SeenState {
 }
 
 impl SeenState {
-    fn of(site: &Site) -> Self {
+    pub(in crate::testing) fn of(site: &Site) -> Self {
         Self {
             flow: site.flow,
             line: site.line,
