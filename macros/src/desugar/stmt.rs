@@ -96,16 +96,13 @@ impl Desugar {
 
     /// An expression for its effect.
     fn run(&mut self, expr: &Expr) {
-        if awaits::in_expr(expr) && vague::ends_open(expr) {
+        if vague::ends_open(expr) {
             // The ends say of each other which type they have.
             let value = self.value(expr);
-            return self.finish(&value, Dest::Drop);
+            self.finish(&value, Dest::Drop);
+        } else {
+            self.lower_to(expr, Dest::Drop);
         }
-        if awaits::in_expr(expr) {
-            return self.lower_to(expr, Dest::Drop);
-        }
-        let (code, sets) = self.assigning(expr);
-        self.push(Stmt::Run { code, sets });
     }
 
     /// Code, and the locals that it replaces if it is an assignment.

@@ -52,8 +52,7 @@ impl Desugar {
 
     /// The code of `let pat: ty = value`, where the value may not fit.
     pub(super) fn told_once(&mut self, mut code: Code, value: &Expr, ty: Option<&Type>) -> Code {
-        let is_judged = self.projected(value).is_some();
-        if ty.is_some() && (is_judged || self.inferred(value).is_some()) {
+        if ty.is_some() && (self.inferred(value).is_some() || self.projected(value).is_some()) {
             code.tokens = names::known(Span::call_site(), &code.tokens);
         }
         code
