@@ -4,7 +4,6 @@
 //! f(a(), b().await?, c)   =>   let t0 = a(); let t1 = b().await;   f(t0, t1?, c)
 //! ```
 
-use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprMacro, ExprReturn, Type, parse_quote_spanned};
 
@@ -13,6 +12,7 @@ use super::{Dest, Desugar, points};
 use crate::ids::LocalId;
 use crate::model::{Bind, Labelled, Point, Role, Stmt};
 use crate::names;
+use crate::syntax::spans::first_span;
 use crate::syntax::{awaits, fork, macros, made, place, writes};
 
 impl Desugar {
@@ -255,10 +255,4 @@ impl Desugar {
 fn never(expr: &Expr) -> Expr {
     let diverge = super::code::unreachable_code(expr.span()).tokens;
     parse_quote_spanned!(expr.span()=> #diverge)
-}
-
-/// The span of the first token: on stable, spans cannot be joined.
-pub(super) fn first_span(expr: &Expr) -> proc_macro2::Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(proc_macro2::Span::call_site, |token| token.span())
 }

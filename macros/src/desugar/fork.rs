@@ -7,11 +7,11 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprAsync, ExprBlock, ExprCall};
 
-use super::expr::first_span;
 use super::{Dest, Desugar, points};
 use crate::ids::{BlockId, LocalId, PointId};
 use crate::model::{Fork, Nested, Operand, OperandKind, Point, Role, Stmt};
 use crate::syntax::fork::Kind;
+use crate::syntax::spans::first_span;
 use crate::syntax::{uses, writes};
 
 impl Desugar {

@@ -4,9 +4,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::reopen::never;
-use super::writer::{Writer, first};
+use super::writer::Writer;
 use crate::machine::Piece;
 use crate::model::{Bind, Branch, Code, Cond, Match, Otherwise};
+use crate::syntax::spans::first_span;
 
 impl<'a> Writer<'a> {
     pub(super) fn bind(&mut self, bind: &Bind, otherwise: Option<&[Piece<'a>]>) -> TokenStream {
@@ -65,7 +66,7 @@ impl<'a> Writer<'a> {
         self.scope.bind(&branch.locals());
         let then = self.block_behind(&branch.locals(), then);
         self.scope.close(&mark);
-        let span = conds.first().map_or_else(Span::call_site, first);
+        let span = conds.first().map_or_else(Span::call_site, first_span);
         let keyword = quote_spanned!(span=> if);
         quote!(#keyword #(#conds)&&* #then #otherwise)
     }
@@ -78,7 +79,7 @@ impl<'a> Writer<'a> {
 
     fn match_of(&mut self, matched: &Match, bodies: &[Vec<Piece<'a>>]) -> TokenStream {
         let scrutinee = &matched.scrutinee.tokens;
-        let keyword = quote_spanned!(first(scrutinee)=> match);
+        let keyword = quote_spanned!(first_span(scrutinee)=> match);
         let mut arms = TokenStream::new();
         for (arm, body) in matched.arms.iter().zip(bodies) {
             let mark = self.scope.open();

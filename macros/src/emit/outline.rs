@@ -18,7 +18,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::reopen;
-use super::writer::{first, label};
+use super::writer::label;
 use super::{pristine, typed};
 use crate::ids::{ConstructId, LocalId, PointId};
 use crate::machine::Machine;
@@ -27,6 +27,7 @@ use crate::model::{
     Otherwise, Plain, Stmt,
 };
 use crate::names;
+use crate::syntax::spans::first_span;
 
 /// The outline, if some local is asked for its form.
 pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<TokenStream> {
@@ -172,7 +173,7 @@ impl Outline<'_> {
             }
             Stmt::Return { value } => {
                 let tokens = self.code(value);
-                (quote_spanned!(first(&tokens)=> return #tokens;), false)
+                (quote_spanned!(first_span(&tokens)=> return #tokens;), false)
             }
             Stmt::Jump(jump) => {
                 self.jump(*jump);
@@ -240,7 +241,7 @@ impl Outline<'_> {
                 }
             });
         }
-        let keyword = quote_spanned!(conds.first().map_or_else(Span::call_site, first)=> if);
+        let keyword = quote_spanned!(conds.first().map_or_else(Span::call_site, first_span)=> if);
         let (then, mut falls) = self.block_behind(&branch.locals(), &branch.then);
         let otherwise = branch.otherwise.as_ref().map(|block| self.block(block));
         falls |= otherwise.as_ref().is_none_or(|(_, falls)| *falls);
@@ -250,7 +251,7 @@ impl Outline<'_> {
 
     fn matched(&mut self, matched: &Match) -> Written {
         let scrutinee = self.code(&matched.scrutinee);
-        let keyword = quote_spanned!(first(&scrutinee)=> match);
+        let keyword = quote_spanned!(first_span(&scrutinee)=> match);
         let (mut arms, mut falls) = (TokenStream::new(), false);
         for Arm {
             attrs,

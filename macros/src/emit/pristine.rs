@@ -17,6 +17,7 @@ use super::receiver;
 use crate::model::{Flow, Param};
 use crate::names;
 use crate::syntax::fork::{self, Kind};
+use crate::syntax::spans::first_span;
 use crate::syntax::{awaits, macros};
 
 /// The plain copy: a function that is never called. Of a method it is one, too: rustc
@@ -187,9 +188,9 @@ impl VisitMut for Oracles<'_> {
         visit_mut::visit_expr_mut(self, expr);
         if let Expr::Await(awaited) = expr {
             let (op, end) = (&awaited.base, awaited.await_token.span);
-            let runtime = names::runtime_as_written(first(op));
+            let runtime = names::runtime_as_written(first_span(op));
             // Begins and ends where the user's expression does.
-            let oracle = quote_spanned!(first(op)=> #runtime::awaited().oracle);
+            let oracle = quote_spanned!(first_span(op)=> #runtime::awaited().oracle);
             let given = quote_spanned!(end=> (#op));
             *expr = Expr::Verbatim(quote!(#oracle #given));
         }
@@ -201,7 +202,7 @@ impl VisitMut for Oracles<'_> {
     /// calls what it began with.
     fn visit_local_mut(&mut self, local: &mut Local) {
         let awaited = local.init.as_ref().and_then(|init| match &*init.expr {
-            Expr::Await(awaited) => Some((first(&awaited.base), awaited.await_token.span)),
+            Expr::Await(awaited) => Some((first_span(&awaited.base), awaited.await_token.span)),
             _ => None,
         });
         visit_mut::visit_local_mut(self, local);
@@ -234,7 +235,7 @@ impl Oracles<'_> {
         let (path, span) = (&call.func, call.func.span());
         let (mut made, mut names, mut outputs) = (Vec::new(), Vec::new(), Vec::new());
         for (at, operand) in call.args.iter().enumerate() {
-            let (mut operand, span) = (operand.clone(), first(operand));
+            let (mut operand, span) = (operand.clone(), first_span(operand));
             let name = names::ident(&format!("op{at}"));
             let runtime = names::runtime_as_written(span);
             outputs.push(if let Expr::Async(block) = &mut operand {
@@ -273,9 +274,4 @@ pub(super) fn any_of(outputs: Vec<TokenStream>) -> TokenStream {
             }
         }
     })
-}
-
-fn first(expr: &Expr) -> Span {
-    let tokens = quote!(#expr).into_iter().next();
-    tokens.map_or_else(Span::call_site, |token| token.span())
 }

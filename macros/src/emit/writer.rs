@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Lifetime, Pat};
 
@@ -16,6 +16,7 @@ use crate::machine::{self, Entry, Machine, Piece, State};
 use crate::model::JumpKind;
 use crate::names;
 use crate::syntax::pattern;
+use crate::syntax::spans::first_span;
 
 /// Writes the code of one state.
 pub(super) struct Writer<'a> {
@@ -203,7 +204,7 @@ impl<'a> Writer<'a> {
             }
             Piece::Return(code) => {
                 let tokens = &code.tokens;
-                quote_spanned!(first(tokens)=> return #tokens;)
+                quote_spanned!(first_span(tokens)=> return #tokens;)
             }
             Piece::Jump(jump) => {
                 let label = label(jump.kind, jump.to);
@@ -273,13 +274,4 @@ pub(super) fn label(kind: JumpKind, construct: ConstructId) -> Lifetime {
         JumpKind::Break => names::break_label(construct),
         JumpKind::Continue => names::continue_label(construct),
     }
-}
-
-/// The span of the first token, with the user's edition.
-pub(super) fn first(tokens: &TokenStream) -> Span {
-    tokens
-        .clone()
-        .into_iter()
-        .next()
-        .map_or_else(Span::call_site, |token| token.span())
 }

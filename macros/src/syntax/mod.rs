@@ -25,6 +25,7 @@ pub(crate) mod order;
 pub(crate) mod pattern;
 pub(crate) mod place;
 pub(crate) mod scopes;
+pub(crate) mod spans;
 pub(crate) mod spared;
 pub(crate) mod taken;
 pub(crate) mod uses;
