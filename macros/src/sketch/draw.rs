@@ -15,6 +15,7 @@ use super::ways::{Drawer, Open};
 use super::{END, Point, START, Sketch, text};
 use crate::syntax::conditional::{is_cfg, is_conditional};
 use crate::syntax::fork::{self, Kind};
+use crate::syntax::spans::first_span;
 use crate::syntax::{awaits, diverges, macros};
 
 pub(super) fn body(body: &Block) -> Sketch {
@@ -38,7 +39,7 @@ impl Drawer {
     fn operand(&mut self, fork: usize, when: &str, block: &ExprAsync) {
         let outer = std::mem::replace(&mut self.end, fork);
         let targets = std::mem::take(&mut self.targets);
-        let on = [Open::from(fork)];
+        let on = [Open::operand(fork)];
         let out = self.branch(&on, when, |own| own.visit_block(&block.block));
         self.open = out;
         self.lead_to(fork);
@@ -58,8 +59,8 @@ impl Drawer {
             if let Expr::Async(block) = operand {
                 self.operand(fork, &when, block);
             } else {
-                self.branch(&[Open::from(fork)], &when, |own| {
-                    own.point(Point::Operand(text::first(operand)));
+                self.branch(&[Open::operand(fork)], &when, |own| {
+                    own.point(Point::Operand(first_span(operand)));
                     own.lead_to(fork);
                 });
             }
@@ -232,9 +233,9 @@ impl<'ast> Visit<'ast> for Drawer {
 
     fn visit_expr_try(&mut self, tried: &'ast ExprTry) {
         self.visit_expr(&tried.expr);
-        for Open { from, mut when } in self.open.clone() {
-            when.push("?".to_owned());
-            self.way(from, self.end, &when);
+        for mut open in self.open.clone() {
+            open.when.push("?".to_owned());
+            self.way(&open, self.end);
         }
     }
 

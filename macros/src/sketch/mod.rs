@@ -44,6 +44,8 @@ struct Way {
     from: usize,
     to: usize,
     when: String,
+    /// Whether it begins an operand of a fork.
+    is_operand: bool,
 }
 
 /// Draws a flow.
@@ -68,9 +70,9 @@ impl Sketch {
         }
         let numbers: BTreeMap<usize, usize> = reached.into_iter().zip(0..).collect();
         let ways = std::mem::take(&mut self.ways).into_iter();
-        let ways = ways.filter_map(|Way { from, to, when }| {
-            let (from, to) = (*numbers.get(&from)?, *numbers.get(&to)?);
-            Some(Way { from, to, when })
+        let ways = ways.filter_map(|way| {
+            let (from, to) = (*numbers.get(&way.from)?, *numbers.get(&way.to)?);
+            Some(Way { from, to, ..way })
         });
         self.ways = ways.collect();
         let mut number = 0..;
@@ -94,8 +96,15 @@ impl Sketch {
             };
             writeln!(written, "{line}").expect("a String takes all text");
         }
-        for Way { from, to, when } in &self.ways {
-            writeln!(written, "{from} > {to} {when}").expect("a String takes all text");
+        for Way {
+            from,
+            to,
+            when,
+            is_operand,
+        } in &self.ways
+        {
+            let sign = if *is_operand { '|' } else { '>' };
+            writeln!(written, "{from} {sign} {to} {when}").expect("a String takes all text");
         }
         written
     }

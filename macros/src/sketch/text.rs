@@ -1,6 +1,5 @@
 //! Code as a short text.
 
-use proc_macro2::Span;
 use quote::ToTokens;
 
 /// Longer texts end in dots.
@@ -11,12 +10,6 @@ pub(super) fn of(tokens: impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
     let words: Vec<&str> = text.split_whitespace().collect();
     short(&words.join(" "))
-}
-
-/// The first token.
-pub(super) fn first(tokens: impl ToTokens) -> Span {
-    let first = tokens.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 fn short(text: &str) -> String {

@@ -16,6 +16,8 @@ pub(super) struct Open {
     pub(super) from: usize,
     /// What must hold.
     pub(super) when: Vec<String>,
+    /// Whether it begins an operand of a fork.
+    pub(super) is_operand: bool,
 }
 
 impl Open {
@@ -23,6 +25,15 @@ impl Open {
         Self {
             from,
             when: Vec::new(),
+            is_operand: false,
+        }
+    }
+
+    /// To an operand of the fork that `fork` is.
+    pub(super) fn operand(fork: usize) -> Self {
+        Self {
+            is_operand: true,
+            ..Self::from(fork)
         }
     }
 }
@@ -50,14 +61,18 @@ pub(super) struct Drawer {
 impl Drawer {
     /// Leads all open ways to `to`.
     pub(super) fn lead_to(&mut self, to: usize) {
-        for Open { from, when } in std::mem::take(&mut self.open) {
-            self.way(from, to, &when);
+        for open in std::mem::take(&mut self.open) {
+            self.way(&open, to);
         }
     }
 
-    pub(super) fn way(&mut self, from: usize, to: usize, when: &[String]) {
-        let when = when.join(", ");
-        let way = Way { from, to, when };
+    pub(super) fn way(&mut self, open: &Open, to: usize) {
+        let way = Way {
+            from: open.from,
+            to,
+            when: open.when.join(", "),
+            is_operand: open.is_operand,
+        };
         if self.known.insert(way.clone()) {
             self.sketch.ways.push(way);
         }

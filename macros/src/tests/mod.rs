@@ -116,7 +116,7 @@ fn sketched(flow: &model::Flow, machine: &machine::Machine<'_>) -> String {
             .and_then(|number| number.parse::<usize>().ok());
         match state.and_then(|number| labels.get(number)) {
             Some(label) => format!("{at}: {label}\n"),
-            None if line.contains(" > ") && line.starts_with(char::is_numeric) => {
+            None if line.starts_with(char::is_numeric) => {
                 format!("{line}\n")
             }
             None => format!("{at}: {line}\n"),

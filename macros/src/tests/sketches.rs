@@ -117,16 +117,16 @@ fn forks() {
             8: operand 3
             9: drop_all
             0 > 2 
-            2 > 3 operand 1
+            2 | 3 operand 1
             3 > 2 
-            2 > 4 operand 2
+            2 | 4 operand 2
             4 > 2 ?
             4 > 5 
             5 > 2 
             2 > 6 
-            6 > 7 operand 1
+            6 | 7 operand 1
             7 > 6 
-            6 > 8 operand 2
+            6 | 8 operand 2
             8 > 6 
             6 > 9 flow :: sleep first
             6 > 1 flow :: receive first

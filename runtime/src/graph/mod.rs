@@ -84,6 +84,7 @@ struct Way {
     from: usize,
     to: usize,
     when: &'static str,
+    is_operand: bool,
 }
 
 /// What leads from one place to another.
@@ -96,6 +97,8 @@ pub struct Edge<'g> {
     /// What must hold, empty if nothing: conditions and patterns of the source, with `not`
     /// where they do not, and `?` for what fails.
     pub when: &'static str,
+    /// Whether it begins an operand of a `flow::join!` or `flow::race!`.
+    pub is_operand: bool,
 }
 
 impl Graph {
@@ -124,6 +127,7 @@ impl Graph {
                 from: self.nodes.get(way.from)?,
                 to: self.nodes.get(way.to)?,
                 when: way.when,
+                is_operand: way.is_operand,
             })
         })
     }

@@ -5,6 +5,7 @@
 //! state 0
 //! loop 12 for item in items
 //! 0 > 1 cents > 100
+//! 1 | 2 operand 1
 //! ```
 
 use std::collections::BTreeSet;
@@ -55,7 +56,13 @@ fn node(shape: &'static Shape, line: &'static str) -> Option<Node> {
 fn way(line: &'static str) -> Option<Way> {
     let mut parts = line.splitn(4, ' ');
     let from = parts.next()?.parse().ok()?;
-    let to = parts.nth(1)?.parse().ok()?;
+    let is_operand = parts.next()? == "|";
+    let to = parts.next()?.parse().ok()?;
     let when = parts.next().unwrap_or_default();
-    Some(Way { from, to, when })
+    Some(Way {
+        from,
+        to,
+        when,
+        is_operand,
+    })
 }

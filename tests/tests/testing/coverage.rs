@@ -262,3 +262,31 @@ fn dot() {
     "#]]
     .assert_eq(&rounds(2, 3).to_dot());
 }
+
+#[flow]
+async fn cover_operand(operand: u64) -> u64 {
+    let asked = ask(operand).await.unwrap_or(0);
+    if asked > 1 {
+        let again = ask(asked).await.unwrap_or(0);
+        if operand > 3 {
+            return again;
+        }
+    }
+    flow::sleep(Duration::from_secs(1)).await;
+    asked
+}
+
+/// A condition that begins as the text of an operand does makes no fork: the flow waits
+/// for the second answer, and did not pass it.
+#[test]
+fn a_name_does_not_make_a_fork() {
+    let mut machine = cover_operand(1).machine();
+    machine.resolve::<ask>(Ok(1));
+    assert_eq!(
+        edges(&machine.coverage(), Taken::Surely),
+        ["start -> ask", "ask -> sleep: not asked > 1"]
+    );
+    let forked = cover_fork(1).machine().coverage();
+    let operands = forked.edges().filter(|(edge, _)| edge.is_operand);
+    assert_eq!(operands.count(), 4);
+}

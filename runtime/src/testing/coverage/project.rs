@@ -22,7 +22,7 @@ impl<'g> Map<'g> {
         let ways: Vec<_> = graph.ends().collect();
         // The flow waits for the operands of a fork, and not for the fork.
         let forks = graph.edges().zip(&ways);
-        let forks = forks.filter(|(edge, _)| edge.when.starts_with("operand "));
+        let forks = forks.filter(|(edge, _)| edge.is_operand);
         let mut passed: BTreeSet<usize> = forks.map(|(_, (from, _))| *from).collect();
         let nodes = graph.nodes().iter().enumerate();
         let plain = nodes.filter(|(_, node)| matches!(node, Node::Loop { .. } | Node::Meeting));
