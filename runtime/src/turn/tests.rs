@@ -119,6 +119,7 @@ fn started(rules: &Rules) -> Turned {
         arguments: Fields::default(),
         created_at: Timestamp::default(),
         seed: 1,
+        parent: None,
         end: None,
     };
     let new = NewInstance {
