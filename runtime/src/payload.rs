@@ -45,6 +45,16 @@ impl Payload {
         &self.0
     }
 
+    /// A list of these values.
+    #[must_use]
+    pub fn list(values: &[Self]) -> Self {
+        let mut bytes = codec::array_header(values.len());
+        for value in values {
+            bytes.extend_from_slice(value.bytes());
+        }
+        Self(bytes.into())
+    }
+
     /// The value as JSON, without knowing its type.
     ///
     /// # Errors

@@ -2,7 +2,8 @@
 
 pub use crate::action::{ActionCx, ActionFailure, Dep, Retry};
 pub use crate::client::{
-    Description, Filter, Handle, ResultError, RunError, SendError, StartError, Stopped, Waiting,
+    Description, Filter, Handle, ResultError, RunError, SendError, Start, StartError, Stopped,
+    Waiting,
 };
 pub use crate::durable::Durable;
 pub use crate::engine::{Engine, OpenError};

@@ -1,10 +1,12 @@
 //! What the body of an action can know about its attempt.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::watch;
 
+use super::{Outside, OutsideError};
 use crate::ids::{InstanceId, LeafId};
 
 /// The present attempt, for an action that names `ActionCx` as a parameter.
@@ -17,6 +19,9 @@ pub struct ActionCx {
     attempt: u32,
     timeout: Option<Duration>,
     cancelled: Option<Arc<watch::Receiver<bool>>>,
+    outside: Option<Arc<dyn Outside>>,
+    /// How many messages it has sent.
+    messages: Arc<AtomicU64>,
 }
 
 impl ActionCx {
@@ -29,6 +34,8 @@ impl ActionCx {
             attempt,
             timeout: None,
             cancelled: None,
+            outside: None,
+            messages: Arc::default(),
         }
     }
 
@@ -45,6 +52,27 @@ impl ActionCx {
             cancelled: Some(Arc::new(cancelled)),
             ..self
         }
+    }
+
+    /// With the engine.
+    #[must_use]
+    pub(crate) fn with_outside(self, outside: Arc<dyn Outside>) -> Self {
+        let outside = Some(outside);
+        Self { outside, ..self }
+    }
+
+    pub(crate) fn outside(&self) -> Result<&dyn Outside, OutsideError> {
+        self.outside
+            .as_deref()
+            .ok_or_else(|| OutsideError::Unavailable {
+                problem: "there is none: the action was run by hand".to_owned(),
+            })
+    }
+
+    /// The id of the next message of this attempt.
+    pub(crate) fn next_message_id(&self) -> String {
+        let number = self.messages.fetch_add(1, Ordering::Relaxed);
+        format!("{}#{number}", self.idempotency_key())
     }
 
     /// The instance that called.

@@ -10,6 +10,7 @@ mod cx;
 mod def;
 mod dep;
 mod outcome;
+mod outside;
 pub(crate) mod policy;
 mod reply;
 mod run;
@@ -25,6 +26,8 @@ pub use cx::ActionCx;
 pub use def::{ActionDef, DepDef, RunFuture};
 pub use dep::{Dep, Deps, MissingDep};
 pub use outcome::{ActionFailure, AttemptOutcome};
+pub(crate) use outside::Outside;
+pub use outside::OutsideError;
 pub use policy::{CallPolicy, Policy, Retry};
 pub use reply::Reply;
 #[doc(hidden)]

@@ -62,7 +62,7 @@ impl Engine {
             reason: reason.into(),
             reply,
         };
-        let done = self.ask(event).await;
+        let done = self.command(event).await;
         done.map_err(|refusal| CancelError::new(&id, refusal))
     }
 
@@ -111,7 +111,7 @@ impl Engine {
             undo,
             reply,
         };
-        let done = self.ask(event).await;
+        let done = self.command(event).await;
         done.map_err(|refusal| CancelError::new(&id, refusal))
     }
 

@@ -134,7 +134,7 @@ impl<T> Handle<T> {
     ///
     /// As [`Engine::send`].
     pub async fn send<M: Durable>(&self, channel: Channel<M>, message: M) -> Result<(), SendError> {
-        self.engine.send_to(&self.id, channel, &message).await
+        self.engine.send_to(&self.id, channel, &message, None).await
     }
 
     /// What the instance is doing; as [`Engine::describe`].

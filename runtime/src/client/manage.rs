@@ -26,7 +26,7 @@ impl Engine {
             id: id.clone(),
             reply,
         };
-        let done = self.ask(event).await;
+        let done = self.command(event).await;
         done.map_err(|refusal| RetryError::new(&id, refusal))
     }
 
@@ -82,7 +82,7 @@ impl Engine {
             id: id.clone(),
             reply,
         };
-        let done = self.ask(event).await;
+        let done = self.command(event).await;
         done.map_err(|refusal| SkipError::new(&id, refusal))
     }
 
@@ -129,7 +129,7 @@ impl Engine {
             force,
             reply,
         };
-        let done = self.ask(event).await;
+        let done = self.command(event).await;
         done.map_err(|refusal| DeleteError::new(&id, refusal))
     }
 

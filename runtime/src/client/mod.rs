@@ -4,6 +4,7 @@
 //! In: calls of flows and values. Out: commands for the turn thread, whose
 //! answers come once their effects are durable. Looking goes to the store.
 
+mod ask;
 mod describe;
 mod end;
 mod error;
@@ -11,6 +12,7 @@ pub(crate) mod graph;
 mod handle;
 mod list;
 mod manage;
+mod options;
 mod outstanding;
 mod show;
 mod start;
@@ -22,9 +24,11 @@ pub use self::describe::Description;
 #[cfg(feature = "testing")]
 pub(crate) use self::describe::describe;
 pub use self::error::{
-    CancelError, DeleteError, LookError, ResultError, RetryError, RunError, SendError, SkipError,
-    StartError,
+    AskError, CancelError, DeleteError, LookError, ResultError, RetryError, RunError, SendError,
+    SkipError, StartError,
 };
 pub use self::handle::{Handle, Stopped};
 pub use self::list::{Cursor, Filter, Listed, Page};
+pub use self::options::Start;
 pub use self::outstanding::{Outstanding, Waiting};
+pub use crate::engine::Reuse;

@@ -58,6 +58,8 @@ pub enum Waiting {
     },
     /// That somebody cancels it.
     Cancel,
+    /// That its next step is taken: what it asked the engine for is done.
+    Answer,
 }
 
 /// One thing that an instance waits for.
@@ -91,6 +93,7 @@ fn waiting(leaf: &Leaf) -> Waiting {
         LeafWait::Timer { .. } => Waiting::Timer,
         LeafWait::Child { id, .. } => Waiting::Child { id: id.clone() },
         LeafWait::Cancelled => Waiting::Cancel,
+        LeafWait::Asked | LeafWait::Answered(_) => Waiting::Answer,
         LeafWait::Message { channel } => Waiting::Message {
             channel: channel.to_string(),
         },

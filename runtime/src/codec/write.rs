@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use super::error::{EncodeError, EncodeFailure};
 use super::format::{
-    BIN_8, BIN_16, BIN_32, FIX_EXT_16, FIX_MAP, FIX_STR, I8, I16, I32, I64, MARK, MAX_DEPTH,
-    MAX_WRAPPERS, NIL, STR_8, STR_16, STR_32, U8, U16, U32, U64,
+    BIN_8, BIN_16, BIN_32, FIX_EXT_16, FIX_LIST, FIX_MAP, FIX_STR, I8, I16, I32, I64, LIST_16,
+    LIST_32, MARK, MAX_DEPTH, MAX_WRAPPERS, NIL, STR_8, STR_16, STR_32, U8, U16, U32, U64,
 };
 
 pub(super) struct Encoder<'b> {
@@ -241,6 +241,16 @@ fn long_header(len: usize, m8: u8, m16: u8, m32: u8) -> Result<Header, EncodeFai
         Ok(Header::of_3(m16, len))
     } else {
         Header::of_5(m32, len)
+    }
+}
+
+/// What stands before the items of a list of this length.
+pub(crate) fn array_header(len: usize) -> Vec<u8> {
+    let wide = u32::try_from(len).expect("so many values do not fit the memory");
+    match (u8::try_from(len), u16::try_from(len)) {
+        (Ok(short @ 0..=15), _) => vec![FIX_LIST | short],
+        (_, Ok(short)) => Header::of_3(LIST_16, short).bytes().to_vec(),
+        _ => [&[LIST_32], &wide.to_be_bytes()[..]].concat(),
     }
 }
 

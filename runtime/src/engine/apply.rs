@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::attempt::Attempt;
-use super::commit::Effect;
+use super::batch::Effect;
 use super::core::{Core, Mode, Running};
 use super::event::Finished;
 use crate::ids::InstanceKey;
@@ -76,24 +76,15 @@ impl Core {
         self.careful.stepped(key, batch);
         // Whoever goes idle or ends must be let go of when it is durable.
         self.pending.notify |= !state.hot.is_active();
-        for write in &writes {
-            if let Write::Message {
-                key,
-                channel,
-                seq,
-                payload,
-            } = write
-            {
-                self.slots
-                    .keep_unread(*key, channel, *seq, payload.clone(), batch);
-            }
-        }
         if let Phase::Parked(parked) = &state.hot.phase {
             tracing::warn!(instance = %state.instance.id, reason = %parked.reason, "parked");
         }
+        self.slots.put(state.clone(), batch);
+        for write in &writes {
+            self.slots.keep_unread(write, batch);
+        }
         self.pending.size_bytes += writes.iter().map(Write::size_bytes).sum::<usize>();
         self.pending.writes.extend(writes);
-        self.slots.put(state.clone(), batch);
         for leaf in stops {
             // Told once it is durable that nobody waits for it: until then the
             // store could still fail, and the instance go on as it was.
@@ -113,7 +104,7 @@ impl Core {
     pub(super) fn wake(&mut self, state: &State, wake: Wake) {
         let key = state.key;
         match wake {
-            Wake::Message { .. } => self.ready.push_back(key),
+            Wake::Message { .. } | Wake::Answer { .. } => self.ready.push_back(key),
             Wake::Attempt {
                 leaf,
                 attempt,
@@ -169,8 +160,12 @@ impl Core {
                 continue;
             };
             for wake in turn::wakes(&state.hot) {
-                if let Wake::Message { channel, seq } = wake {
-                    self.hand_message(key, channel, seq);
+                match wake {
+                    Wake::Message { channel, seq } => self.hand_message(key, channel, seq),
+                    Wake::Answer { leaf } => {
+                        self.apply(key, turn::Event::GoOn { leaf });
+                    }
+                    Wake::Attempt { .. } => {}
                 }
             }
         }

@@ -16,7 +16,9 @@ use tokio::task::JoinSet;
 
 use super::clock::Clock;
 use super::event::{Event, Finished};
-use crate::action::{ActionCx, ActionDef, ActionFailure, AttemptOutcome, Deps, Policy, RunFuture};
+use crate::action::{
+    ActionCx, ActionDef, ActionFailure, AttemptOutcome, Deps, Outside, Policy, RunFuture,
+};
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::machine::ActionRequest;
 use crate::time::Timestamp;
@@ -28,6 +30,7 @@ pub(super) struct Workshop {
     pub(super) permits: Semaphore,
     pub(super) events: mpsc::Sender<Event>,
     pub(super) clock: Clock,
+    pub(super) outside: Arc<dyn Outside>,
 }
 
 /// An attempt to run.
@@ -114,7 +117,8 @@ async fn report(attempt: &Attempt, workshop: &Workshop) -> Report {
     if let Some((Duration::ZERO, failure)) = limit {
         return Report::Broken(failure);
     }
-    let cx = attempt.cx(limit.as_ref().map(|(limit, _)| *limit));
+    let limited = limit.as_ref().map(|(limit, _)| *limit);
+    let cx = attempt.cx(limited, &workshop.outside);
     let future = match attempt.body(&workshop.deps, cx) {
         Ok(future) => future,
         Err(report) => return report,
@@ -140,10 +144,11 @@ impl Attempt {
     }
 
     /// What its body can know.
-    pub(crate) fn cx(&self, limit: Option<Duration>) -> ActionCx {
+    pub(crate) fn cx(&self, limit: Option<Duration>, outside: &Arc<dyn Outside>) -> ActionCx {
         ActionCx::new(self.instance.clone(), self.leaf, self.number)
             .with_timeout(limit)
             .with_cancel(self.cancel.subscribe())
+            .with_outside(Arc::clone(outside))
     }
 
     /// The user's code, not yet polled; a report where there is none.

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::commit::Effect;
+use super::batch::Effect;
 use super::core::{Core, Mode};
 use super::error::Refusal;
-use super::event::{Outcome, Reply, StartRequest};
+use super::event::{Outcome, Reply, Reuse, StartRequest};
 use super::watch::{Watcher, outcome};
 use crate::ids::{InstanceId, InstanceKey};
-use crate::payload::{Brief, Fields, Payload};
+use crate::payload::{Brief, Fields};
 use crate::record::{Instance, Phase, Status};
 use crate::store::StoreError;
 use crate::turn::{self, State};
@@ -24,25 +24,20 @@ impl Core {
         self.accepts()?;
         if let Some(key) = self.find(&request.id)? {
             let state = self.existing(key)?;
-            return same_call(&state.instance, &request);
+            if !may_replace(&state, &request)? {
+                return Ok(());
+            }
+            self.remove(&state);
         }
-        self.create(request.id, &request.flow, request.arguments, None);
+        let StartRequest {
+            id,
+            flow,
+            arguments,
+            messages,
+            ..
+        } = request;
+        self.create(id, &flow, arguments, messages, None);
         Ok(())
-    }
-
-    pub(super) fn send(
-        &mut self,
-        id: &InstanceId,
-        channel: Arc<str>,
-        payload: Payload,
-        reply: Reply,
-    ) {
-        let done = self.known(id).and_then(|state| {
-            let event = turn::Event::Message { channel, payload };
-            let taken = self.apply(state.key, event);
-            taken.then_some(()).ok_or(Refusal::Ended)
-        });
-        self.answer(done, reply);
     }
 
     pub(super) fn retry(&mut self, id: &InstanceId, reply: Reply) {
@@ -144,7 +139,7 @@ impl Core {
     }
 
     /// The state of the instance that has this id.
-    fn known(&mut self, id: &InstanceId) -> Result<State, Refusal> {
+    pub(super) fn known(&mut self, id: &InstanceId) -> Result<State, Refusal> {
         self.accepts()?;
         let key = self.find(id)?.ok_or(Refusal::Unknown)?;
         self.existing(key)
@@ -163,7 +158,7 @@ impl Core {
 
     /// Reading failed: one damaged instance is its own affair, all else means
     /// that the store must be opened again.
-    fn refuse_read(&mut self, error: StoreError) -> Refusal {
+    pub(super) fn refuse_read(&mut self, error: StoreError) -> Refusal {
         if let StoreError::Damaged { .. } = error {
             return Refusal::Store(Arc::new(error));
         }
@@ -183,7 +178,7 @@ impl Core {
     }
 
     /// A refusal is told at once, all else with the batch that has it.
-    fn answer(&mut self, done: Result<(), Refusal>, reply: Reply) {
+    pub(super) fn answer(&mut self, done: Result<(), Refusal>, reply: Reply) {
         match done {
             Ok(()) => self.pending.effects.push(Effect::Reply(reply)),
             Err(refusal) => {
@@ -208,11 +203,29 @@ impl Core {
     }
 }
 
+/// Whether a start takes the place of this instance; otherwise it attaches to it, or
+/// is refused.
+fn may_replace(state: &State, request: &StartRequest) -> Result<bool, Refusal> {
+    let ended = state.hot.is_finished();
+    match request.reuse {
+        Reuse::Replace if ended => return Ok(true),
+        Reuse::Live if ended => return Err(Refusal::Ended),
+        Reuse::Attach => same_flow(&state.instance, request)?,
+        _ => same_call(&state.instance, request)?,
+    }
+    Ok(false)
+}
+
+fn same_flow(instance: &Instance, request: &StartRequest) -> Result<(), Refusal> {
+    if *instance.flow == *request.flow.name {
+        return Ok(());
+    }
+    Err(Refusal::OtherFlow(Arc::clone(&instance.flow)))
+}
+
 /// Whether the instance was started by the same call.
 fn same_call(instance: &Instance, request: &StartRequest) -> Result<(), Refusal> {
-    if *instance.flow != *request.flow.name {
-        return Err(Refusal::OtherFlow(Arc::clone(&instance.flow)));
-    }
+    same_flow(instance, request)?;
     let (stored, given) = (&instance.arguments, &request.arguments);
     if stored == given {
         return Ok(());

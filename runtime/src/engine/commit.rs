@@ -10,21 +10,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
-use super::attempt::{Attempt, Attempts};
+use super::attempt::Attempts;
+use super::batch::{Batch, Effect, MAX_BYTES, refuse};
 use super::clock::Clock;
-use super::error::Refusal;
-use super::event::{Event, Reply};
+use super::event::Event;
 use super::pauses::Pauses;
 use crate::store::{Store, StoreError};
-use crate::turn::Write;
 
 /// So many writes end a transaction; more wait for the next.
 const MAX_WRITES: usize = 8 * 1024;
-/// So many bytes end a batch of turns, and a transaction: both may be over it
-/// by the last turn or batch that fitted.
-const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The store settles when nothing has come for so long.
 const SETTLE_AFTER: Duration = Duration::from_millis(100);
 
@@ -35,35 +31,6 @@ pub(super) enum Job {
     Reopen(StoreError),
     /// Close the store in order and stop.
     Close(oneshot::Sender<Result<(), Arc<StoreError>>>),
-}
-
-/// The writes of some turns, and what to do once they are durable.
-#[derive(Default)]
-pub(super) struct Batch {
-    /// Grows from batch to batch.
-    pub(super) no: u64,
-    /// Grows with each failure of the store: batches of before are void.
-    pub(super) epoch: u64,
-    pub(super) writes: Vec<Write>,
-    /// About how large these are.
-    pub(super) size_bytes: usize,
-    pub(super) effects: Vec<Effect>,
-    /// Whether the turn thread must hear of it at once.
-    pub(super) notify: bool,
-}
-
-impl Batch {
-    /// Whether it should be handed over before more turns are taken.
-    pub(super) fn is_full(&self) -> bool {
-        self.size_bytes >= MAX_BYTES
-    }
-}
-
-pub(super) enum Effect {
-    Reply(Reply),
-    Attempt(Attempt),
-    /// Tells an attempt that nobody waits for its outcome any more.
-    Stop(Arc<watch::Sender<bool>>),
 }
 
 pub(super) struct Committer {
@@ -223,6 +190,9 @@ impl Committer {
                 Effect::Reply(reply) => {
                     let _ = reply.send(Ok(()));
                 }
+                Effect::Answer(reply, answer) => {
+                    let _ = reply.send(Ok(answer));
+                }
                 Effect::Stop(cancel) => {
                     cancel.send_replace(true);
                 }
@@ -281,14 +251,4 @@ fn caught(work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreErro
             message: text.unwrap_or("(a value that is no text)").to_owned(),
         })
     })
-}
-
-/// Tells everybody who waits for the batch that it was not written, as far as
-/// is known.
-pub(super) fn refuse(batch: Batch, error: &Arc<StoreError>) {
-    for effect in batch.effects {
-        if let Effect::Reply(reply) = effect {
-            let _ = reply.send(Err(Refusal::Store(Arc::clone(error))));
-        }
-    }
 }

@@ -13,13 +13,15 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
 
+use super::batch::{Batch, refuse};
 use super::careful::Careful;
 use super::clock::Clock;
 use super::command::Seeds;
-use super::commit::{Batch, Job, refuse};
+use super::commit::Job;
 use super::event::{Event, Finished};
 use super::family::Family;
 use super::health::{Condition, Monitor};
+use super::mail::Askers;
 use super::retain::Retention;
 use super::slots::Slots;
 use super::timers::Timers;
@@ -57,6 +59,7 @@ pub(super) struct Core {
     pub(super) watchers: HashMap<InstanceKey, Vec<Watcher>>,
     pub(super) timers: Timers,
     pub(super) family: Family,
+    pub(super) askers: Askers,
     pub(super) careful: Careful,
     pub(super) retention: Retention,
     pub(super) mode: Mode,
@@ -128,6 +131,7 @@ impl Core {
             watchers: HashMap::new(),
             timers: Timers::default(),
             family: Family::default(),
+            askers: Askers::default(),
             careful: Careful::default(),
             retention: Retention::new(keep),
             mode: Mode::Open,
@@ -237,38 +241,6 @@ impl Core {
                 let careful = self.careful.patience(&self.clock);
                 [timers, careful].into_iter().flatten().min()
             }
-        }
-    }
-
-    fn handle(&mut self, event: Event) {
-        match event {
-            Event::Start { request, reply } => self.start(request, reply),
-            Event::Send {
-                id,
-                channel,
-                payload,
-                reply,
-            } => self.send(&id, channel, payload, reply),
-            Event::Watch {
-                id,
-                or_parked,
-                reply,
-            } => self.watch(&id, Watcher { or_parked, reply }),
-            Event::Retry { id, reply } => self.retry(&id, reply),
-            Event::SkipMessage { id, reply } => self.skip_message(&id, reply),
-            Event::Cancel { id, reason, reply } => self.cancel(&id, reason, reply),
-            Event::Terminate {
-                id,
-                reason,
-                undo,
-                reply,
-            } => self.terminate(&id, reason, undo, reply),
-            Event::Delete { id, force, reply } => self.delete(&id, force, reply),
-            Event::Finished(finished) => self.finished(finished),
-            Event::Failed(error) => self.drop_undurable(error),
-            Event::Reopened => self.begin_again(),
-            Event::Shutdown { limit, reply } => self.close(limit, reply),
-            Event::Committed | Event::ClockMoved | Event::Abandon => {}
         }
     }
 

@@ -24,7 +24,17 @@ pub(crate) enum Event {
         id: InstanceId,
         channel: Arc<str>,
         payload: Payload,
+        /// By what the sender tells it from others, if it may send it again.
+        message_id: Option<Arc<str>>,
         reply: Reply,
+    },
+    /// Send a message that asks for an answer.
+    Ask {
+        id: InstanceId,
+        channel: Arc<str>,
+        payload: Payload,
+        asker: u64,
+        reply: oneshot::Sender<Result<Payload, Refusal>>,
     },
     /// Tell when the instance has ended, or is parked.
     Watch {
@@ -80,6 +90,39 @@ pub(crate) struct StartRequest {
     pub(crate) id: InstanceId,
     pub(crate) flow: FlowDef,
     pub(crate) arguments: Fields,
+    /// What is in its channels from the beginning.
+    pub(crate) messages: Vec<(Arc<str>, Payload)>,
+    pub(crate) reuse: Reuse,
+}
+
+impl StartRequest {
+    pub(crate) fn new(id: InstanceId, flow: FlowDef, arguments: Fields) -> Self {
+        Self {
+            id,
+            flow,
+            arguments,
+            messages: Vec::new(),
+            reuse: Reuse::default(),
+        }
+    }
+}
+
+/// What becomes of a start whose id an instance has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Reuse {
+    /// It attaches to that one, live or ended, if that was started by the same call;
+    /// else it is refused.
+    #[default]
+    SameCall,
+    /// It attaches to a live one of the same call; one that has ended is refused.
+    Live,
+    /// It attaches to that one, live or ended, if it is of the same flow, whatever its
+    /// arguments.
+    Attach,
+    /// It attaches to a live one of the same call; one that has ended, of whatever
+    /// call, is deleted first, in the same transaction.
+    Replace,
 }
 
 /// The end of an attempt.

@@ -44,6 +44,7 @@ impl Core {
         id: InstanceId,
         flow: &FlowDef,
         arguments: Fields,
+        messages: Vec<(Arc<str>, Payload)>,
         parent: Option<Parent>,
     ) {
         let rules = Arc::clone(&self.rules);
@@ -65,7 +66,11 @@ impl Core {
             parent,
             end: None,
         };
-        let new = NewInstance { key, instance };
+        let new = NewInstance {
+            key,
+            instance,
+            messages,
+        };
         let turned = turn::start(new, flow, &rules, now, self.next_seq);
         self.accept(turned);
     }
@@ -113,6 +118,8 @@ impl Core {
                     self.expire(&child);
                 }
             }
+            Post::Ask { leaf, ask } => self.see_to(from, leaf, ask),
+            Post::Answer { asker, answer } => self.answer_asker(from, asker, answer),
             Post::Ended => self.part(from),
         }
     }
@@ -142,7 +149,7 @@ impl Core {
             root,
             detached: false,
         };
-        self.create(spawn.id, &flow, spawn.arguments, Some(parent));
+        self.create(spawn.id, &flow, spawn.arguments, Vec::new(), Some(parent));
     }
 
     /// The child of that id, or why there is none; `None` when the store failed.

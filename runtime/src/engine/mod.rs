@@ -8,6 +8,7 @@
 
 mod apply;
 mod attempt;
+mod batch;
 mod builder;
 mod careful;
 mod check;
@@ -16,11 +17,14 @@ mod close;
 mod command;
 mod commit;
 mod core;
+mod dispatch;
 mod error;
 mod event;
 mod family;
 mod health;
+mod mail;
 mod open;
+mod outside;
 mod pauses;
 mod recover;
 mod retain;
@@ -42,6 +46,7 @@ pub use self::builder::Builder;
 pub use self::check::Violation;
 pub(crate) use self::error::Refusal;
 pub use self::error::{OpenError, ShutdownError};
+pub use self::event::Reuse;
 pub(crate) use self::event::{Event, Outcome, Reply, StartRequest};
 pub use self::health::{Condition, Health};
 

@@ -22,9 +22,10 @@ use super::core::{Core, Links};
 use super::error::{MissingDependency, OpenError};
 use super::event::Event;
 use super::health::Monitor;
+use super::outside::Desk;
 use super::pauses::Pauses;
 use super::{Engine, Inner, RuntimeChoice};
-use crate::action::Deps;
+use crate::action::{Deps, Outside};
 use crate::registry::Registry;
 use crate::store::Store;
 use crate::turn::Rules;
@@ -51,13 +52,14 @@ pub(super) fn open(mut settings: Builder, runtime: RuntimeChoice) -> Result<Engi
     let handle = runtime.handle().clone();
     let deps = std::mem::take(&mut settings.deps);
     let permits = Semaphore::new(settings.max_concurrent_actions);
-    let attempts = |events, clock| Attempts::Tasks {
+    let attempts = |events: mpsc::Sender<Event>, clock, outside| Attempts::Tasks {
         runtime: handle,
         workshop: Arc::new(Workshop {
             deps,
             permits,
             events,
             clock,
+            outside,
         }),
         running: JoinSet::new(),
     };
@@ -83,7 +85,7 @@ pub(super) fn assemble(
     registry: Registry,
     store: Arc<dyn Store>,
     seeds: Seeds,
-    attempts: impl FnOnce(mpsc::Sender<Event>, Clock) -> Attempts,
+    attempts: impl FnOnce(mpsc::Sender<Event>, Clock, Arc<dyn Outside>) -> Attempts,
 ) -> Result<Parts, OpenError> {
     let rules = Arc::new(rules(&settings, registry));
     let (events, events_in) = mpsc::channel();
@@ -102,6 +104,10 @@ pub(super) fn assemble(
         committed: Arc::clone(&committed),
         seeds,
     };
+    let outside = Arc::new(Desk {
+        events: events.clone(),
+        rules: Arc::clone(&rules),
+    });
     let mut core = Core::new(links, settings.retention)?;
     core.take_up(left)?;
     let writer = Committer {
@@ -115,7 +121,7 @@ pub(super) fn assemble(
         settled: true,
         failed: None,
         pauses: Pauses::default(),
-        attempts: attempts(events.clone(), clock.clone()),
+        attempts: attempts(events.clone(), clock.clone(), outside),
     };
     let inner = Inner {
         events,

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::commit::{Batch, Job, refuse};
+use super::batch::{Batch, refuse};
+use super::commit::Job;
 use super::core::{Core, Mode};
 use super::family::Family;
 use super::health::Condition;
@@ -89,6 +90,7 @@ impl Core {
         self.ready.clear();
         self.timers.reset();
         self.family = Family::default();
+        self.askers.refuse(&error);
         self.careful.reset();
         self.running.retain(|_, running| running.batch <= committed);
         if matches!(self.mode, Mode::Open | Mode::Failed(_)) {

@@ -19,7 +19,7 @@ use super::core::Core;
 use super::event::{Event, Finished};
 use super::open::{Parts, assemble, registry};
 use super::{Engine, OpenError};
-use crate::action::Deps;
+use crate::action::{Deps, Outside};
 use crate::store::Store;
 use crate::turn::Report;
 
@@ -37,6 +37,8 @@ pub(crate) struct Simulated {
     /// What actions need that run for real.
     pub(crate) deps: Deps,
     pub(crate) max_running: usize,
+    /// The engine, as attempts see it.
+    pub(crate) outside: Arc<dyn Outside>,
 }
 
 /// What the turn thread's half has to do.
@@ -61,7 +63,11 @@ impl Simulated {
         let registry = registry(&settings)?;
         let (held, attempts) = mpsc::channel();
         let (deps, max_running) = (settings.deps.clone(), settings.max_concurrent_actions);
-        let place = |_, _| Attempts::Held(held);
+        let mut desk = None;
+        let place = |_, _, outside| {
+            desk = Some(outside);
+            Attempts::Held(held)
+        };
         let parts = assemble(settings, registry, store, Seeds::Of(seed), place)?;
         let Parts {
             inner,
@@ -78,6 +84,7 @@ impl Simulated {
             events: inner.events.clone(),
             deps,
             max_running,
+            outside: desk.expect("an engine that is assembled has a place for attempts"),
         };
         let inner = Arc::new(inner);
         Ok((Engine { inner }, simulated))
@@ -108,7 +115,9 @@ impl Simulated {
         let mut events = self.event.take().into_iter().chain(events);
         self.event = loop {
             match events.next() {
-                Some(message @ Event::Send { .. }) => self.messages.push_back(message),
+                Some(message @ (Event::Send { .. } | Event::Ask { .. })) => {
+                    self.messages.push_back(message);
+                }
                 other => break other,
             }
         };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::Payload;
 use crate::store::{Store, StoreError};
-use crate::turn::State;
+use crate::turn::{State, Write};
 
 #[derive(Default)]
 pub(super) struct Slots {
@@ -28,6 +28,8 @@ struct Slot {
     removed: bool,
     /// Messages that may not be in the store yet.
     unread: Vec<Unread>,
+    /// Ids of messages that may not be in the store yet, and the batch of each.
+    seen: Vec<(u64, Arc<str>)>,
 }
 
 struct Unread {
@@ -110,22 +112,46 @@ impl Slots {
         }
     }
 
-    pub(super) fn keep_unread(
-        &mut self,
-        key: InstanceKey,
-        channel: &Arc<str>,
-        seq: u64,
-        payload: Payload,
-        batch: u64,
-    ) {
-        if let Some(slot) = self.present.get_mut(&key) {
-            slot.unread.push(Unread {
-                channel: Arc::clone(channel),
+    /// Keeps what the store may not have yet when it is asked for.
+    pub(super) fn keep_unread(&mut self, write: &Write, batch: u64) {
+        match write {
+            Write::Message {
+                key,
+                channel,
                 seq,
                 payload,
-                batch,
-            });
+            } => {
+                if let Some(slot) = self.present.get_mut(key) {
+                    slot.unread.push(Unread {
+                        channel: Arc::clone(channel),
+                        seq: *seq,
+                        payload: payload.clone(),
+                        batch,
+                    });
+                }
+            }
+            Write::Seen { key, message_id } => {
+                if let Some(slot) = self.present.get_mut(key) {
+                    slot.seen.push((batch, Arc::clone(message_id)));
+                }
+            }
+            _ => {}
         }
+    }
+
+    /// Whether the instance has got the message that its sender calls so.
+    pub(super) fn has_seen(
+        &self,
+        store: &dyn Store,
+        key: InstanceKey,
+        message_id: &str,
+    ) -> Result<bool, StoreError> {
+        let slot = self.present.get(&key);
+        let mut seen = slot.into_iter().flat_map(|slot| &slot.seen);
+        if seen.any(|(_, seen)| **seen == *message_id) {
+            return Ok(true);
+        }
+        store.view()?.has_seen(key, message_id)
     }
 
     /// A stored message, which may be on its way to the store.
@@ -151,6 +177,7 @@ impl Slots {
         while let Some((_, key)) = self.touched.pop_front_if(|(batch, _)| *batch <= committed) {
             if let Some(slot) = self.present.get_mut(&key) {
                 slot.unread.retain(|unread| unread.batch > committed);
+                slot.seen.retain(|(batch, _)| *batch > committed);
                 if slot.batch <= committed {
                     settled.push(key);
                 }
@@ -179,6 +206,7 @@ impl Slots {
             batch,
             removed: false,
             unread: Vec::new(),
+            seen: Vec::new(),
         };
         self.present.insert(slot.state.key, slot);
     }

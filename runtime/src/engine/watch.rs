@@ -46,6 +46,13 @@ impl Core {
 
     /// Tells those who wait for the durable state of an instance.
     fn tell_watchers(&mut self, key: InstanceKey) {
+        if self
+            .slots
+            .peek(key)
+            .is_none_or(|(state, removed)| removed || state.hot.is_finished())
+        {
+            self.askers.left_by(key);
+        }
         let Some(watchers) = self.watchers.get_mut(&key) else {
             return;
         };

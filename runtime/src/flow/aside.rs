@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::ids::InstanceId;
 use crate::machine::ActionRequest;
-use crate::payload::Fields;
+use crate::payload::{Fields, Payload};
 
 /// Something that a flow said in a segment, besides what it waits for.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +28,13 @@ pub enum Aside {
     OnFailure(Arc<ActionRequest>),
     /// Forget what was to be called if the flow fails.
     Keep,
+    /// Answer a question.
+    Answer {
+        /// Who asked.
+        asker: u64,
+        /// The answer.
+        answer: Payload,
+    },
     /// Something whose arguments could not be encoded.
     Unsaid {
         /// What is wrong.

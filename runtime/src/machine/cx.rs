@@ -6,7 +6,7 @@
 
 use bytes::Bytes;
 
-use super::{Fault, JoinError, Progress, Site, Step};
+use super::{Ask, Fault, JoinError, Progress, Site, Step};
 use crate::action::policy::CallPolicy;
 use crate::codec::DecodeError;
 use crate::ids::{InstanceId, LeafId};
@@ -74,6 +74,8 @@ pub enum Wait {
     },
     /// That somebody cancels the instance.
     Cancelled,
+    /// An answer of the engine.
+    Ask(Ask),
 }
 
 /// A call of an action.

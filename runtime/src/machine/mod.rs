@@ -5,6 +5,7 @@
 //! or the result. No store, no clock, no executor: a test can drive one by
 //! hand. The engine's turn is the only other caller.
 
+mod ask;
 mod asked;
 mod awaited;
 mod cx;
@@ -29,6 +30,7 @@ mod spare;
 mod ties;
 mod walk;
 
+pub use ask::{Ask, SendError};
 pub use asked::{
     Asked, FormOf, Joins, Made, Making, ViaBorrow, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts,
     ViaRef, ViaStored, ViaTaken, ViaWhole, asked, asked_of,

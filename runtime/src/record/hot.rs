@@ -204,7 +204,11 @@ impl Hot {
         self.waiting().any(|leaf| match &leaf.wait {
             LeafWait::Action(attempts) => attempts.retry_at.is_none(),
             LeafWait::Message { channel } => self.stored(channel) > 0,
-            LeafWait::Timer { .. } | LeafWait::Child { .. } | LeafWait::Cancelled => false,
+            LeafWait::Answered(_) => true,
+            LeafWait::Timer { .. }
+            | LeafWait::Child { .. }
+            | LeafWait::Cancelled
+            | LeafWait::Asked => false,
         })
     }
 

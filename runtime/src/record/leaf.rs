@@ -49,6 +49,10 @@ pub enum LeafWait {
     },
     /// That somebody cancels the instance.
     Cancelled,
+    /// An answer of the engine, which comes in the same transaction.
+    Asked,
+    /// That it goes on with what was answered.
+    Answered(Payload),
 }
 
 /// An action and its attempts.
@@ -84,7 +88,7 @@ impl Leaf {
         match &self.wait {
             LeafWait::Timer { due } => Some(*due),
             LeafWait::Action(attempts) => attempts.retry_at,
-            LeafWait::Message { .. } | LeafWait::Child { .. } | LeafWait::Cancelled => None,
+            _ => None,
         }
     }
 }

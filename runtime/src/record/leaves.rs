@@ -61,10 +61,7 @@ impl Leaves {
     pub fn receiving(&self, wanted: &str) -> Option<&Leaf> {
         self.iter().find(|leaf| match &leaf.wait {
             LeafWait::Message { channel } => **channel == *wanted,
-            LeafWait::Action(_)
-            | LeafWait::Timer { .. }
-            | LeafWait::Child { .. }
-            | LeafWait::Cancelled => false,
+            _ => false,
         })
     }
 }

@@ -179,6 +179,13 @@ pub trait View {
         seq: u64,
     ) -> Result<Option<Payload>, StoreError>;
 
+    /// Whether the instance has [got](Write::Seen) the message that its sender calls so.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](View::find).
+    fn has_seen(&self, key: InstanceKey, message_id: &str) -> Result<bool, StoreError>;
+
     /// A journal row.
     ///
     /// # Errors

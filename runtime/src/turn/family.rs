@@ -28,6 +28,7 @@ pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), Park
             Aside::Cancel { child, reason } => draft.posts.push(Post::Cancel { child, reason }),
             Aside::OnFailure(call) => draft.hot.undo.push(call),
             Aside::Keep => draft.hot.undo.clear(),
+            Aside::Answer { asker, answer } => draft.posts.push(Post::Answer { asker, answer }),
             Aside::Unsaid { .. } => {}
         }
     }
@@ -51,6 +52,10 @@ fn allowed(draft: &Draft<'_>, aside: &Aside) -> Result<(), ParkReason> {
             (arguments, flow.name)
         }
         Aside::OnFailure(call) => (&call.arguments, &*call.action),
+        Aside::Answer { answer, .. } => {
+            let what = || "the answer to a question".to_owned();
+            return size::oversized(answer, limit_bytes, what).map_or(Ok(()), Err);
+        }
         Aside::Unsaid { problem } => {
             let (message, place) = (problem.clone(), None);
             return Err(ParkReason::Fault { message, place });

@@ -11,9 +11,18 @@ use crate::record::{Brought, Happening, LeafWait, ParkReason, Pending, Phase, Qu
 
 /// Somebody sent a message: the flow gets it if it waits for nothing else and
 /// no older one is stored, else it is stored.
-pub(super) fn sent(mut draft: Draft<'_>, channel: Arc<str>, payload: Payload) -> Option<Draft<'_>> {
-    if draft.hot.is_finished() {
+pub(super) fn sent(
+    mut draft: Draft<'_>,
+    channel: Arc<str>,
+    payload: Payload,
+    message_id: Option<Arc<str>>,
+) -> Option<Draft<'_>> {
+    if draft.hot.is_finished() || draft.hot.ending.is_some() {
         return None;
+    }
+    if let Some(message_id) = message_id {
+        let key = draft.key;
+        draft.writes.push(Write::Seen { key, message_id });
     }
     match waits_for(&draft, &channel).filter(|_| draft.hot.stored(&channel) == 0) {
         Some(leaf) => receive(&mut draft, leaf, channel, payload),
@@ -30,6 +39,13 @@ pub(super) fn next<'a>(
     payload: Payload,
 ) -> Option<Draft<'a>> {
     let leaf = waits_for(&draft, channel)?;
+    pop(&mut draft, channel, seq)?;
+    receive(&mut draft, leaf, Arc::clone(channel), payload);
+    Some(draft)
+}
+
+/// Takes the first stored message of the channel out, which has this number.
+pub(super) fn pop(draft: &mut Draft<'_>, channel: &Arc<str>, seq: u64) -> Option<()> {
     let inbox = &mut draft.hot.inbox;
     let at = inbox.iter().position(|queue| queue.channel == *channel)?;
     let queue = inbox.get_mut(at)?;
@@ -45,8 +61,7 @@ pub(super) fn next<'a>(
         channel: Arc::clone(channel),
         seq,
     });
-    receive(&mut draft, leaf, Arc::clone(channel), payload);
-    Some(draft)
+    Some(())
 }
 
 /// Drops the message with which the instance is parked; it waits for the next.
@@ -96,7 +111,8 @@ fn receive(draft: &mut Draft<'_>, leaf: LeafId, channel: Arc<str>, payload: Payl
     step::resume(draft, leaf, Outcome::Value(payload));
 }
 
-fn store(draft: &mut Draft<'_>, channel: Arc<str>, payload: Payload) {
+/// Keeps a message until the flow asks.
+pub(super) fn store(draft: &mut Draft<'_>, channel: Arc<str>, payload: Payload) {
     let inbox = &mut draft.hot.inbox;
     let known = inbox.iter_mut().find(|queue| queue.channel == channel);
     let seq = if let Some(queue) = known {

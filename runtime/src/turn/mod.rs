@@ -5,6 +5,7 @@
 //! are durable. Pure: no async, no store, no clock; the user's code runs here
 //! and nowhere else. (A test may have each segment run more than once.)
 
+mod answer;
 mod attempt;
 mod delete;
 mod draft;
@@ -108,6 +109,8 @@ pub enum Event {
         channel: Arc<str>,
         /// The message.
         payload: Payload,
+        /// By what the sender tells it from others, if it may send it again.
+        message_id: Option<Arc<str>>,
     },
     /// The first stored message of the channel that the flow waits for.
     NextMessage {
@@ -145,6 +148,27 @@ pub enum Event {
     },
     /// It goes on when its parent ends.
     Detached,
+    /// What a leaf asked for is done: this is the answer.
+    Answered {
+        /// The leaf.
+        leaf: LeafId,
+        /// The answer.
+        answer: Payload,
+    },
+    /// It asked for the messages of a channel, and these are the first of them.
+    Taken {
+        /// The leaf.
+        leaf: LeafId,
+        /// The channel.
+        channel: Arc<str>,
+        /// The messages.
+        messages: Vec<Payload>,
+    },
+    /// It goes on with an answer.
+    GoOn {
+        /// The leaf.
+        leaf: LeafId,
+    },
     /// The engine stops and cut this attempt off.
     CutOff {
         /// The leaf that asked for it.
@@ -203,6 +227,11 @@ pub enum Wake {
         /// The call.
         request: Arc<ActionRequest>,
     },
+    /// Let it go on with the answer that the leaf has.
+    Answer {
+        /// The leaf.
+        leaf: LeafId,
+    },
     /// Hand it the stored message of that number.
     Message {
         /// The channel.
@@ -230,7 +259,11 @@ pub fn turn(
             report,
         } => attempt::finished(draft, leaf, attempt, report),
         Event::TimerFired { leaf } => step::timer_fired(draft, leaf),
-        Event::Message { channel, payload } => message::sent(draft, channel, payload),
+        Event::Message {
+            channel,
+            payload,
+            message_id,
+        } => message::sent(draft, channel, payload, message_id),
         Event::NextMessage {
             channel,
             seq,
@@ -243,6 +276,13 @@ pub fn turn(
         Event::Terminate { reason, undo } => ending::terminate(draft, reason, undo),
         Event::ChildEnded { child, end } => family::child_ended(draft, &child, &end),
         Event::Detached => family::detached(draft),
+        Event::Answered { leaf, answer } => answer::answered(draft, leaf, answer),
+        Event::Taken {
+            leaf,
+            channel,
+            messages,
+        } => answer::taken(draft, leaf, &channel, &messages),
+        Event::GoOn { leaf } => answer::go_on(draft, leaf),
         Event::CutOff { leaf, attempt } => recover::cut_off(draft, leaf, attempt),
     }?;
     Some(draft.finish(next_seq))

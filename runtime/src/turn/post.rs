@@ -2,7 +2,9 @@
 //! same transaction.
 
 use crate::flow::Spawn;
-use crate::ids::InstanceId;
+use crate::ids::{InstanceId, LeafId};
+use crate::machine::Ask;
+use crate::payload::Payload;
 
 /// Something for another instance, or to be found out from it.
 #[derive(Debug, Clone)]
@@ -30,6 +32,20 @@ pub enum Post {
     Taken {
         /// The child.
         child: InstanceId,
+    },
+    /// It asks for this.
+    Ask {
+        /// The leaf that waits for the answer.
+        leaf: LeafId,
+        /// What it asks.
+        ask: Ask,
+    },
+    /// It answers a question.
+    Answer {
+        /// Who asked.
+        asker: u64,
+        /// The answer.
+        answer: Payload,
     },
     /// It has ended: its parent may wait for that, and its own children are cancelled.
     Ended,

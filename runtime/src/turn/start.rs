@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::draft::Draft;
-use super::{Rules, Turned, Write, step};
+use super::{Rules, Turned, Write, message, step};
 use crate::ids::InstanceKey;
 use crate::machine::FlowDef;
 use crate::machine::start_frame;
+use crate::payload::Payload;
 use crate::record::{Happening, Hot, Instance, JournalSeq};
 use crate::time::Timestamp;
 
@@ -17,6 +18,8 @@ pub struct NewInstance {
     pub key: InstanceKey,
     /// Its record.
     pub instance: Instance,
+    /// What is in its channels from the beginning.
+    pub messages: Vec<(Arc<str>, Payload)>,
 }
 
 /// Creates the instance and runs its flow up to the first `.await`.
@@ -28,12 +31,19 @@ pub fn start(
     now: Timestamp,
     next_seq: JournalSeq,
 ) -> Turned {
-    let NewInstance { key, instance } = new;
+    let NewInstance {
+        key,
+        instance,
+        messages,
+    } = new;
     let hot = Hot::new(start_frame(flow.shape, &instance.arguments));
     let instance = Arc::new(instance);
     let mut draft = Draft::starting(key, Arc::clone(&instance), hot, rules, now);
     draft.writes.push(Write::Create { key, instance });
     draft.journal.push(Happening::Started);
+    for (channel, payload) in messages {
+        message::store(&mut draft, channel, payload);
+    }
     step::start(&mut draft);
     draft.finish(next_seq)
 }

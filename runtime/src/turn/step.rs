@@ -9,10 +9,10 @@ use bytes::Bytes;
 
 use super::draft::Draft;
 use super::segment::{self, Failure, Segment, Stepped};
-use super::{ending, family, size};
+use super::{Post, ending, family, size};
 use crate::flow::{Ambient, Aside};
 use crate::ids::LeafId;
-use crate::machine::{Cx, Fault, Outcome, Request, Returned, Step, Wait, leaves};
+use crate::machine::{Ask, Cx, Fault, Outcome, Request, Returned, Step, Wait, leaves};
 use crate::record::{
     Attempts, Ending, Happening, Instance, Leaf, LeafWait, Leaves, Name, ParkReason, Pending,
     Phase, Place,
@@ -146,9 +146,11 @@ fn go_on(
             return Err(ParkReason::too_large(what, size_bytes, limit_bytes));
         }
     }
+    let asks = asks(&requests, limit_bytes)?;
     let leaves = waited_for(draft, &frame, requests)?;
     let unknown = unknown_action(draft, &leaves);
     family::said(draft, asides)?;
+    draft.posts.extend(asks);
     draft.hot.frame = frame;
     draft.hot.next_leaf = next_leaf;
     draft.hot.phase = Phase::Waiting(leaves);
@@ -158,6 +160,28 @@ fn go_on(
         draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
     }
     Ok(())
+}
+
+/// What the engine is asked for.
+fn asks(requests: &[Request], limit_bytes: usize) -> Result<Vec<Post>, ParkReason> {
+    let asks = requests.iter().filter_map(|request| match &request.wait {
+        Wait::Ask(ask) => Some((request.leaf, ask)),
+        _ => None,
+    });
+    asks.map(|(leaf, ask)| {
+        if let Ask::Send {
+            channel, message, ..
+        } = ask
+        {
+            let what = || format!("the message for `{channel}`");
+            if let Some(reason) = size::oversized(message, limit_bytes, what) {
+                return Err(reason);
+            }
+        }
+        let ask = ask.clone();
+        Ok(Post::Ask { leaf, ask })
+    })
+    .collect()
 }
 
 /// The leaves that the frame waits for: those just asked for, and those from
@@ -194,6 +218,7 @@ fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
         },
         Wait::Child { id, takes } => LeafWait::Child { id, takes },
         Wait::Cancelled => LeafWait::Cancelled,
+        Wait::Ask(_) => LeafWait::Asked,
         Wait::Action(call) => LeafWait::Action(Attempts {
             request: Arc::new(call),
             attempt: 1,

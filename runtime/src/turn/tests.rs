@@ -123,6 +123,7 @@ fn started(rules: &Rules) -> Turned {
         end: None,
     };
     let new = NewInstance {
+        messages: Vec::new(),
         key: InstanceKey(4),
         instance,
     };
@@ -207,6 +208,7 @@ fn a_new_message_does_not_overtake_a_stored_one() {
         turned.expect("it fits the state").state
     };
     let message = || Event::Message {
+        message_id: None,
         channel: "mail".into(),
         payload: Payload::encode(&"fine".to_owned()).unwrap(),
     };
@@ -303,6 +305,7 @@ fn event(any: &Any, state: &State) -> Option<Event> {
             leaf: leaf_of(*leaf),
         },
         Any::Message { panics } => Event::Message {
+            message_id: None,
             channel: "mail".into(),
             payload: Payload::encode(&(if *panics { "panic" } else { "fine" }).to_owned()).unwrap(),
         },

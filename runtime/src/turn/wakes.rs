@@ -23,6 +23,7 @@ impl Wake {
                     seq: other_seq,
                 },
             ) => channel == other_channel && seq == other_seq,
+            (Self::Answer { leaf }, Self::Answer { leaf: other }) => leaf == other,
             _ => false,
         }
     }
@@ -45,10 +46,12 @@ pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
                     seq: queue.head,
                 })
             }
+            LeafWait::Answered(_) => Some(Wake::Answer { leaf: leaf.id }),
             LeafWait::Action(_)
             | LeafWait::Timer { .. }
             | LeafWait::Child { .. }
-            | LeafWait::Cancelled => None,
+            | LeafWait::Cancelled
+            | LeafWait::Asked => None,
         };
         // Two leaves of one channel get its messages one after the other.
         wakes.extend(wake.filter(|wake| !wakes.iter().any(|known: &Wake| known.is_same(wake))));

@@ -86,6 +86,13 @@ pub enum Write {
         /// The message.
         payload: Payload,
     },
+    /// The instance has got the message that its sender calls so.
+    Seen {
+        /// The instance.
+        key: InstanceKey,
+        /// The sender's name for the message.
+        message_id: Arc<str>,
+    },
     /// A message that was consumed.
     DropMessage {
         /// The instance.
@@ -144,7 +151,8 @@ impl Write {
             Self::Chunk { bytes, .. } => bytes.len(),
             Self::Message { payload, .. } => payload.bytes().len(),
             Self::Journal { entry, .. } => entry.what.size_bytes(),
-            Self::Change { .. }
+            Self::Seen { .. }
+            | Self::Change { .. }
             | Self::Expires { .. }
             | Self::DropChunk { .. }
             | Self::Active { .. }

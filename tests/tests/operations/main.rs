@@ -3,5 +3,6 @@
 
 mod cancel;
 mod children;
+mod messages;
 mod support;
 mod undo;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::codec::DecodeError;
+use crate::codec::{DecodeError, EncodeError};
 use crate::engine::Refusal;
 use crate::ids::{InstanceId, InvalidId};
 use crate::machine::Fault;
@@ -72,6 +72,33 @@ pub enum StartError {
         stored: String,
         /// Its value in the call, as JSON, shortened.
         given: String,
+    },
+    /// A first message could not be encoded.
+    #[error("the message for `{channel}` could not be encoded: {source}")]
+    Message {
+        /// The channel.
+        channel: &'static str,
+        /// What its `Serialize` said.
+        source: EncodeError,
+    },
+    /// A first message is over the limit.
+    #[error(
+        "the message for `{channel}` has {size_bytes} bytes, the limit is {limit_bytes}; keep \
+         large data elsewhere and send a reference, or raise `max_value_bytes`"
+    )]
+    LargeMessage {
+        /// The channel.
+        channel: &'static str,
+        /// The message's encoded size.
+        size_bytes: usize,
+        /// The limit.
+        limit_bytes: usize,
+    },
+    /// The id belongs to an instance that has ended, and `Reuse::Live` was asked for.
+    #[error("`{id}` has ended; choose another id, or start it with `Reuse::Replace`")]
+    Ended {
+        /// The id.
+        id: InstanceId,
     },
     /// The store failed. Whether the instance was started is not known; the
     /// same call finds out.

@@ -38,6 +38,11 @@ pub(super) fn write(to: &mut Writer, leaf: &Leaf) {
             to.text(id.as_str());
         }
         LeafWait::Cancelled => to.tag(5 | shielded),
+        LeafWait::Asked => to.tag(6 | shielded),
+        LeafWait::Answered(answer) => {
+            to.tag(7 | shielded);
+            to.bytes(answer.bytes());
+        }
     }
 }
 
@@ -56,6 +61,8 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Leaf> {
             takes: kind == 3,
         },
         5 => LeafWait::Cancelled,
+        6 => LeafWait::Asked,
+        7 => LeafWait::Answered(Payload::from_bytes(from.bytes()?)),
         _ => return None,
     };
     Some(Leaf {

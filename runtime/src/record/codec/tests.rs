@@ -50,6 +50,8 @@ fn hots() -> Vec<Hot> {
             takes: false,
         },
         LeafWait::Cancelled,
+        LeafWait::Asked,
+        LeafWait::Answered(Payload::encode(&[1, 2]).unwrap()),
     ];
     let leaf = |wait| Leaf {
         id: LeafId(9),

@@ -41,6 +41,7 @@ pub fn all<S: Store, O: Fn() -> S>(mut fresh: impl FnMut() -> O) {
         a_trimmed_chain_keeps_its_newest,
         removal_frees_the_id_and_sweeping_the_rest,
         children_are_listed_until_they_are_removed,
+        names_of_messages_are_kept_as_long_as_the_instance,
         a_view_shows_one_point_in_time,
         settling_changes_nothing,
     ];
@@ -245,6 +246,27 @@ fn messages_are_kept_by_channel(open: Open<'_>) {
 }
 
 /// A batch holds the writes of many turns, also of one instance.
+fn names_of_messages_are_kept_as_long_as_the_instance(open: Open<'_>) {
+    let store = open();
+    let seen = |key, message_id: &str| Write::Seen {
+        key: InstanceKey(key),
+        message_id: message_id.into(),
+    };
+    let a = instance("a", 1);
+    put(&*store, create(&a, 1, &waiting(1, "x")));
+    put(&*store, vec![seen(1, "m"), seen(1, "n"), seen(1, "m")]);
+    let has_seen = |store: &dyn Store, key, message_id| {
+        let view = view(store);
+        view.has_seen(InstanceKey(key), message_id).expect(READS)
+    };
+    store.abandon();
+    let store = open();
+    assert!(has_seen(&*store, 1, "m") && has_seen(&*store, 1, "n"));
+    assert!(!has_seen(&*store, 1, "o") && !has_seen(&*store, 2, "m"));
+    put(&*store, vec![remove(&a, 1, None), sweep()]);
+    assert!(!has_seen(&*store, 1, "m"), "it goes with the instance");
+}
+
 fn the_last_of_a_batch_counts(open: Open<'_>) {
     let store = open();
     let created = instance("a", 1);

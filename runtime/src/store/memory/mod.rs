@@ -35,6 +35,7 @@ struct Content {
     chunks: BTreeMap<(InstanceKey, ChunkNo), Bytes>,
     active: BTreeSet<InstanceKey>,
     timers: BTreeSet<Due>,
+    seen: BTreeSet<(InstanceKey, Arc<str>)>,
     messages: BTreeMap<(InstanceKey, Arc<str>, u64), Payload>,
     journal: BTreeMap<JournalSeq, Entry>,
     /// Parent and child.
@@ -141,16 +142,8 @@ impl Content {
             Write::DropTimer(due) => {
                 self.timers.remove(&due);
             }
-            Write::Message {
-                key,
-                channel,
-                seq,
-                payload,
-            } => {
-                self.messages.insert((key, channel, seq), payload);
-            }
-            Write::DropMessage { key, channel, seq } => {
-                self.messages.remove(&(key, channel, seq));
+            mail @ (Write::Message { .. } | Write::Seen { .. } | Write::DropMessage { .. }) => {
+                self.apply_mail(mail);
             }
             Write::Journal { seq, entry } => {
                 self.next_seq = self.next_seq.max(seq.0 + 1);
@@ -163,6 +156,26 @@ impl Content {
                 journal,
             } => self.remove(key, &instance, journal),
             Write::Sweep { .. } => self.sweep(),
+        }
+    }
+
+    fn apply_mail(&mut self, write: Write) {
+        match write {
+            Write::Message {
+                key,
+                channel,
+                seq,
+                payload,
+            } => {
+                self.messages.insert((key, channel, seq), payload);
+            }
+            Write::Seen { key, message_id } => {
+                self.seen.insert((key, message_id));
+            }
+            Write::DropMessage { key, channel, seq } => {
+                self.messages.remove(&(key, channel, seq));
+            }
+            _ => {}
         }
     }
 
@@ -204,6 +217,7 @@ impl Content {
             self.trim(key, journal, 0);
             self.chunks.retain(|(owner, _), _| *owner != key);
             self.messages.retain(|(owner, _, _), _| *owner != key);
+            self.seen.retain(|(owner, _)| *owner != key);
         }
     }
 }

@@ -54,6 +54,10 @@ impl View for MemoryView<'_> {
         Ok(self.0.messages.get(&place).cloned())
     }
 
+    fn has_seen(&self, key: InstanceKey, message_id: &str) -> Result<bool, StoreError> {
+        Ok(self.0.seen.contains(&(key, Arc::from(message_id))))
+    }
+
     fn entry(&self, seq: JournalSeq) -> Result<Option<Entry>, StoreError> {
         Ok(self.0.journal.get(&seq).cloned())
     }

@@ -10,7 +10,7 @@ use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, RepairSes
 
 use super::tables::{
     ACTIVE, CHILDREN, CHUNKS, ENDED, FORMAT, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META,
-    NEWEST_FORMAT, OLDEST_FORMAT, TIMERS,
+    NEWEST_FORMAT, OLDEST_FORMAT, SEEN, TIMERS,
 };
 use crate::store::StoreError;
 
@@ -216,6 +216,7 @@ fn create(database: &Database) -> Result<(), redb::Error> {
     transaction.open_table(INBOX)?;
     transaction.open_table(JOURNAL)?;
     transaction.open_table(CHILDREN)?;
+    transaction.open_table(SEEN)?;
     transaction.open_table(ENDED)?;
     transaction.open_table(GARBAGE)?;
     Ok(transaction.commit()?)

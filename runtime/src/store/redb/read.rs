@@ -9,7 +9,7 @@ use redb::{ReadTransaction, ReadableTable};
 use super::open::{caught, typed};
 use super::tables::{
     ACTIVE, CHILDREN, CHUNKS, ENDED, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META, NEXT_KEY,
-    NEXT_SEQ, TIMERS,
+    NEXT_SEQ, SEEN, TIMERS,
 };
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::payload::Payload;
@@ -132,6 +132,13 @@ impl View for RedbView<'_> {
         self.read(|view| {
             let row = view.open_table(INBOX)?.get((key.0, channel, seq))?;
             Ok(row.map(|row| Payload::from_bytes(owned(row.value()))))
+        })
+    }
+
+    fn has_seen(&self, key: InstanceKey, message_id: &str) -> Result<bool, StoreError> {
+        self.read(|view| {
+            let table = view.open_table(SEEN)?;
+            Ok(table.get((key.0, message_id))?.is_some())
         })
     }
 

@@ -3,7 +3,7 @@
 
 use redb::{ReadableTable, WriteTransaction};
 
-use super::tables::{CHUNKS, GARBAGE, INBOX, JOURNAL};
+use super::tables::{CHUNKS, GARBAGE, INBOX, JOURNAL, SEEN};
 use super::write::Result;
 use crate::ids::InstanceKey;
 use crate::record::{Entry, JournalSeq};
@@ -37,6 +37,7 @@ pub(super) fn sweep(transaction: &WriteTransaction, rows: u32) -> Result<()> {
     let mut journal = transaction.open_table(JOURNAL)?;
     let mut chunks = transaction.open_table(CHUNKS)?;
     let mut inbox = transaction.open_table(INBOX)?;
+    let mut seen = transaction.open_table(SEEN)?;
     let mut left = rows;
     while left > 0 {
         let first = garbage.first()?;
@@ -62,6 +63,7 @@ pub(super) fn sweep(transaction: &WriteTransaction, rows: u32) -> Result<()> {
         // they go in one piece.
         chunks.retain_in((key, 0)..=(key, u32::MAX), |_, _| false)?;
         inbox.retain_in((key, "", 0)..(key + 1, "", 0), |_, _| false)?;
+        seen.retain_in((key, "")..(key + 1, ""), |_, ()| false)?;
         garbage.remove(key)?;
         left = left.saturating_sub(1);
     }

@@ -20,6 +20,8 @@ pub(super) const TIMERS: TableDefinition<'_, (i64, u64, u64), ()> = TableDefinit
 /// Key, channel and number to a message.
 pub(super) const INBOX: TableDefinition<'_, (u64, &str, u64), &[u8]> =
     TableDefinition::new("inbox");
+/// Key, and what the sender calls a message that came.
+pub(super) const SEEN: TableDefinition<'_, (u64, &str), ()> = TableDefinition::new("seen");
 /// Number to a journal row.
 pub(super) const JOURNAL: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("journal");
 /// Key of an instance and of one that its flow spawned.

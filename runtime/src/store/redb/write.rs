@@ -10,7 +10,7 @@ use redb::{Database, Durability, ReadableTable, WriteTransaction};
 use super::sweep;
 use super::tables::{
     ACTIVE, CHILDREN, CHUNKS, ENDED, GARBAGE, HOT, IDS, IN_USE, INBOX, INSTANCES, JOURNAL, META,
-    NEXT_KEY, NEXT_SEQ, TIMERS,
+    NEXT_KEY, NEXT_SEQ, SEEN, TIMERS,
 };
 use crate::ids::InstanceKey;
 use crate::record::{Due, Hot, Instance};
@@ -247,6 +247,13 @@ fn write_timers(transaction: &WriteTransaction, batch: &[Write]) -> Result<()> {
 }
 
 fn write_inbox(transaction: &WriteTransaction, batch: &[Write]) -> Result<()> {
+    let seen = batch.iter().filter_map(|write| match write {
+        Write::Seen { key, message_id } => Some((key.0, &**message_id)),
+        _ => None,
+    });
+    for row in seen {
+        transaction.open_table(SEEN)?.insert(row, ())?;
+    }
     let rows = |write: &_| matches!(write, Write::Message { .. } | Write::DropMessage { .. });
     if !batch.iter().any(rows) {
         return Ok(());

@@ -106,7 +106,12 @@ impl<M: Machine> ByHand<M> {
             )
         });
         let channel: Arc<str> = channel.name().into();
-        if !self.apply(Event::Message { channel, payload }) {
+        let sent = self.apply(Event::Message {
+            channel,
+            payload,
+            message_id: None,
+        });
+        if !sent {
             self.refuse("no message can be sent");
         }
     }

@@ -6,6 +6,7 @@
 
 mod ask;
 mod drive;
+mod family;
 mod show;
 
 use std::any::TypeId;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex};
 
+use self::family::Family;
 use crate::flow::FlowCall;
 use crate::ids::{InstanceId, InstanceKey};
 use crate::machine::{FlowDef, Machine};
@@ -105,6 +107,7 @@ pub struct ByHand<M: Machine> {
     now: Timestamp,
     /// Messages that the flow has not taken yet.
     unread: BTreeMap<(Arc<str>, u64), Payload>,
+    family: Family,
     /// What it did, with those that it was cloned from.
     steps: Arc<Mutex<Steps>>,
     machine: PhantomData<fn() -> M>,
@@ -117,6 +120,7 @@ impl<M: Machine> Clone for ByHand<M> {
             rules: Arc::clone(&self.rules),
             now: self.now,
             unread: self.unread.clone(),
+            family: self.family.clone(),
             steps: Arc::new(Mutex::new(coverage::lock(&self.steps).clone())),
             machine: PhantomData,
         }
@@ -154,7 +158,11 @@ impl<M: Machine> ByHand<M> {
             parent: None,
             end: None,
         };
-        let new = NewInstance { key, instance };
+        let new = NewInstance {
+            key,
+            instance,
+            messages: Vec::new(),
+        };
         let steps = Arc::default();
         let turned = {
             let _watch = coverage::watch(&steps);
@@ -165,6 +173,7 @@ impl<M: Machine> ByHand<M> {
             rules: Arc::new(rules),
             now: BEGIN,
             unread: BTreeMap::new(),
+            family: Family::default(),
             steps,
             machine: PhantomData,
         };
@@ -194,15 +203,22 @@ impl<M: Machine> ByHand<M> {
             }
         }
         self.state = turned.state;
+        self.deliver(turned.posts);
         for wake in turned.wakes {
-            if let Wake::Message { channel, seq } = wake
-                && let Some(payload) = self.unread.remove(&(Arc::clone(&channel), seq))
-            {
-                self.apply(Event::NextMessage {
-                    channel,
-                    seq,
-                    payload,
-                });
+            match wake {
+                Wake::Message { channel, seq } => {
+                    if let Some(payload) = self.unread.remove(&(Arc::clone(&channel), seq)) {
+                        self.apply(Event::NextMessage {
+                            channel,
+                            seq,
+                            payload,
+                        });
+                    }
+                }
+                Wake::Answer { leaf } => {
+                    self.apply(Event::GoOn { leaf });
+                }
+                Wake::Attempt { .. } => {}
             }
         }
     }

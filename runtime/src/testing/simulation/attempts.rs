@@ -112,7 +112,8 @@ impl<'a> Attempts<'a> {
         }
         let now = self.clock.now();
         let limit = attempt.limit(now);
-        let cx = attempt.cx(limit.as_ref().map(|(limit, _)| *limit));
+        let limited = limit.as_ref().map(|(limit, _)| *limit);
+        let cx = attempt.cx(limited, &engine.outside);
         let limit = limit.map(|(limit, failure)| (now + limit, Report::Broken(failure)));
         if let Some((_, report)) = limit.clone().filter(|(at, _)| *at <= now) {
             engine.report(&attempt, report);

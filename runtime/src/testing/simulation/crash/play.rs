@@ -214,6 +214,7 @@ async fn bring(engine: &SimulatedEngine, messages: &[(Arc<str>, Payload)]) {
             id: id(),
             channel: wanted,
             payload: payload.clone(),
+            message_id: None,
             reply,
         };
         if engine.inner.send(event).is_ok() {

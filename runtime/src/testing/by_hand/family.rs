@@ -1,0 +1,245 @@
+//! What a machine that is driven by hand says to others, and what it hears of them: the
+//! test is its children, and everybody else.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::ByHand;
+use crate::action::Action;
+use crate::durable::Durable;
+use crate::flow::{Channel, Spawn};
+use crate::ids::{InstanceId, LeafId};
+use crate::machine::{Ask, JoinError, Machine, SendError};
+use crate::payload::Payload;
+use crate::turn::{Event, Post};
+
+/// What happened between a machine and the test.
+#[derive(Clone, Default)]
+pub(super) struct Family {
+    spawned: Vec<Spawn>,
+    ended: BTreeMap<InstanceId, Result<Payload, JoinError>>,
+    sent: Vec<(InstanceId, String, Payload)>,
+    gone: Vec<InstanceId>,
+}
+
+impl<M: Machine> ByHand<M> {
+    /// The ids of the children that the flow has spawned, in order.
+    #[must_use]
+    pub fn children(&self) -> Vec<&InstanceId> {
+        let spawned = self.family.spawned.iter();
+        spawned.map(|spawn| &spawn.id).collect()
+    }
+
+    /// Ends a child with what it returns; the flow may wait for that, or later.
+    ///
+    /// # Panics
+    ///
+    /// When the flow has spawned no such child, it has ended, or the value cannot be
+    /// encoded.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use flowstone::prelude::*;
+    ///
+    /// #[flow]
+    /// async fn pack(sku: String) -> u64 {
+    ///     # let _ = sku;
+    ///     flow::sleep(Duration::from_secs(60)).await;
+    ///     3
+    /// }
+    ///
+    /// #[flow]
+    /// async fn ship() -> Result<u64, flow::JoinError> {
+    ///     let packed = pack("pen".to_owned()).spawn();
+    ///     packed.await
+    /// }
+    ///
+    /// let mut machine = ship().machine();
+    /// let child = machine.children()[0].clone();
+    /// let mut cancelled = machine.clone();
+    /// machine.end_child(&child, &7_u64);
+    /// assert_eq!(machine.output(), Some(Ok(7)));
+    ///
+    /// let reason = "no time".to_owned();
+    /// cancelled.lose_child(&child, flow::JoinError::Cancelled { reason });
+    /// assert!(cancelled.output().expect("it has ended").is_err());
+    /// ```
+    #[track_caller]
+    pub fn end_child<T: Durable>(&mut self, child: &InstanceId, returned: &T) {
+        let payload = Payload::encode(returned);
+        let payload = payload
+            .unwrap_or_else(|error| panic!("this result of `{child}` cannot be stored: {error}"));
+        self.child_ends(child, Ok(payload));
+    }
+
+    /// Ends a child without a result.
+    ///
+    /// # Panics
+    ///
+    /// When the flow has spawned no such child, or it has ended.
+    #[track_caller]
+    pub fn lose_child(&mut self, child: &InstanceId, error: JoinError) {
+        self.child_ends(child, Err(error));
+    }
+
+    #[track_caller]
+    fn child_ends(&mut self, child: &InstanceId, end: Result<Payload, JoinError>) {
+        if !self.children().contains(&child) || self.family.ended.contains_key(child) {
+            self.refuse(&format!("there is no child `{child}` that could end"));
+        }
+        self.family.ended.insert(child.clone(), end.clone());
+        let child = child.clone();
+        self.apply(Event::ChildEnded { child, end });
+    }
+
+    /// What the flow sent to other instances through `channel`, in order.
+    ///
+    /// # Panics
+    ///
+    /// When one of these is no `T`.
+    #[track_caller]
+    #[must_use]
+    pub fn sent<T: Durable>(&self, channel: Channel<T>) -> Vec<(InstanceId, T)> {
+        let sent = self.family.sent.iter();
+        let sent = sent.filter(|(_, name, _)| name == channel.name());
+        sent.map(|(to, name, payload)| {
+            let message = payload.decode();
+            let message = message.unwrap_or_else(|error| panic!("a message of `{name}`: {error}"));
+            (to.clone(), message)
+        })
+        .collect()
+    }
+
+    /// From now on nobody of this id takes messages: `flow::send` to it gives
+    /// [`SendError::Unknown`]. All others take them.
+    pub fn has_no(&mut self, id: &InstanceId) {
+        self.family.gone.push(id.clone());
+    }
+
+    /// Cancels the flow, as [`Engine::cancel`](crate::engine::Engine::cancel).
+    ///
+    /// # Panics
+    ///
+    /// When it has ended, or was cancelled before.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use flowstone::prelude::*;
+    ///
+    /// #[action]
+    /// async fn refund(receipt: u64) {
+    ///     # let _ = receipt;
+    ///     unimplemented!("asks the bank")
+    /// }
+    ///
+    /// #[flow]
+    /// async fn pay(receipt: u64) {
+    ///     flow::on_failure(refund(receipt));
+    ///     flow::sleep(Duration::from_secs(60)).await;
+    /// }
+    ///
+    /// let mut machine = pay(7).machine();
+    /// machine.cancel("changed my mind");
+    /// assert_eq!(machine.call::<refund>(), (7,));
+    /// machine.resolve::<refund>(());
+    /// assert_eq!(machine.cancelled(), Some("changed my mind"));
+    /// ```
+    #[track_caller]
+    pub fn cancel(&mut self, reason: &str) {
+        let reason = reason.to_owned();
+        if !self.apply(Event::Cancel { reason }) {
+            self.refuse("it cannot be cancelled");
+        }
+    }
+
+    /// Why the flow has ended without a result, if it has: it was cancelled.
+    #[must_use]
+    pub fn cancelled(&self) -> Option<&str> {
+        use crate::record::Ending;
+        match &self.state.instance.end.as_ref()?.how {
+            Ending::Cancelled { reason } | Ending::Terminated { reason } => Some(reason),
+            Ending::Returned(_) => None,
+        }
+    }
+
+    /// The arguments of the calls that would undo what was done, in the order in which
+    /// that was said: of those that call `A`.
+    ///
+    /// # Panics
+    ///
+    /// When they cannot be read.
+    #[track_caller]
+    #[must_use]
+    pub fn to_undo<A: Action>(&self) -> Vec<A::Arguments> {
+        let undo = self.state.hot.undo.iter();
+        let own = undo.filter(|call| call.action == A::DEF.name);
+        own.map(|call| {
+            let decoded = A::arguments(&call.arguments);
+            decoded.unwrap_or_else(|outcome| panic!("`{}`: {outcome:?}", A::DEF.name))
+        })
+        .collect()
+    }
+
+    /// Sees to what the machine says to others.
+    pub(super) fn deliver(&mut self, posts: Vec<Post>) {
+        for post in posts {
+            match post {
+                Post::Spawn(spawn) => self.family.spawned.push(spawn),
+                Post::Await { child } => {
+                    let known = self.children().contains(&&child);
+                    let end = self.family.ended.get(&child).cloned();
+                    let gone = || Err(JoinError::Gone { id: child.clone() });
+                    if let Some(end) = end.or_else(|| (!known).then(gone)) {
+                        self.apply(Event::ChildEnded { child, end });
+                    }
+                }
+                Post::Ask { leaf, ask } => self.see_to(leaf, ask),
+                Post::Cancel { child, reason } => {
+                    if !self.family.ended.contains_key(&child) {
+                        let end = Err(JoinError::Cancelled { reason });
+                        self.family.ended.insert(child.clone(), end.clone());
+                        self.apply(Event::ChildEnded { child, end });
+                    }
+                }
+                Post::Detach { .. } | Post::Taken { .. } | Post::Answer { .. } | Post::Ended => {}
+            }
+        }
+    }
+
+    fn see_to(&mut self, leaf: LeafId, ask: Ask) {
+        let event = match ask {
+            Ask::Send {
+                to,
+                channel,
+                message,
+            } => {
+                let sent = if self.family.gone.contains(&to) {
+                    Err(SendError::Unknown { id: to })
+                } else {
+                    self.family.sent.push((to, channel, message));
+                    Ok(())
+                };
+                let answer = Payload::encode(&sent).expect("it has an id and words only");
+                Event::Answered { leaf, answer }
+            }
+            Ask::Take { channel, most } => {
+                let channel: Arc<str> = channel.into();
+                let queue = self.state.hot.queue(&channel);
+                let seqs = queue.map_or(0..0, |queue| {
+                    queue.head..queue.tail.min(queue.head.saturating_add(most))
+                });
+                let places = seqs.map(|seq| (Arc::clone(&channel), seq));
+                let messages = places.map_while(|place| self.unread.remove(&place));
+                let messages = messages.collect();
+                Event::Taken {
+                    leaf,
+                    channel,
+                    messages,
+                }
+            }
+        };
+        self.apply(event);
+    }
+}
