@@ -54,6 +54,24 @@ impl InstanceId {
         Ok(Self(id.into()))
     }
 
+    /// The id of the child of this number. Where that would be too long, the end of this
+    /// one is a hash of it.
+    pub(crate) fn child(&self, number: u64) -> Self {
+        let id = format!("{self}/{number}");
+        if id.len() <= Self::MAX_BYTES {
+            return Self(id.into());
+        }
+        // FNV-1a: the same in every program.
+        let hash = self
+            .0
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        let start: String = self.0.chars().take(40).collect();
+        Self(format!("{start}~{hash:016x}/{number}").into())
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -172,6 +190,19 @@ mod tests {
         InvalidId: From<I::Error>,
     {
         Ok(id.try_into()?)
+    }
+
+    #[test]
+    fn ids_of_children_are_ids() {
+        let id = InstanceId::new("a").unwrap();
+        assert_eq!(id.child(7).as_str(), "a/7");
+        let mut deep = InstanceId::new("é".repeat(120)).unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for _ in 0..20 {
+            deep = deep.child(u64::MAX);
+            assert!(InstanceId::new(deep.as_str()).is_ok());
+            assert!(seen.insert(deep.clone()), "{deep}");
+        }
     }
 
     #[test]

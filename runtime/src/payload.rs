@@ -45,6 +45,13 @@ impl Payload {
         &self.0
     }
 
+    /// Whether it is the `Err` of a `Result`, as far as its bytes tell: of one that is no
+    /// `Result` they may look the same.
+    #[must_use]
+    pub(crate) fn looks_like_err(&self) -> bool {
+        self.0.starts_with(b"\x81\xa3Err")
+    }
+
     /// A list of these values.
     #[must_use]
     pub fn list(values: &[Self]) -> Self {

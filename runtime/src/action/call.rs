@@ -1,5 +1,6 @@
 //! A call of an action: arguments captured, nothing runs until it is awaited.
 
+use std::any::{TypeId, type_name};
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -8,10 +9,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{ActionDef, AttemptOutcome, CallPolicy, ReplyTie, Retry};
+use super::{ActionDef, AttemptOutcome, CallPolicy, ReplyTie, Retry, SpawnedAction};
 use crate::codec::EncodeError;
-use crate::machine::{ActionRequest, Cx, Fault, Op, Progress, Wait};
-use crate::payload::{Fields, FieldsBuilder};
+use crate::machine::{ActionRequest, Cx, Deferrable, Fault, JoinError, Member, Op, Progress, Wait};
+use crate::payload::{Fields, FieldsBuilder, Payload};
 
 /// What `#[action]` makes of a function, beside the function itself.
 pub trait Action: 'static {
@@ -139,5 +140,34 @@ impl<A: Action> Op for ActionCall<A> {
         cx.value_of(waiting, "an action's result", |payload| {
             A::REPLY.decode(payload)
         })
+    }
+
+    const IS_CHILD: bool = true;
+
+    fn member(self) -> Result<Member, Fault> {
+        let callee = const { A::DEF.name };
+        let call = SpawnedAction::arguments(&self.request()?);
+        Ok(Member::Call {
+            machine: TypeId::of::<SpawnedAction>(),
+            types: type_name::<SpawnedAction>(),
+            arguments: call.map_err(|source| Fault::EncodeArguments { callee, source })?,
+        })
+    }
+
+    fn of_end(end: Result<Payload, JoinError>, cx: &Cx) -> Result<A::Output, Fault> {
+        let (flow, label) = (cx.site().flow, cx.site().label);
+        let payload = end.map_err(|error| Fault::Lost { flow, label, error })?;
+        let output = A::REPLY.decode(&payload);
+        output.map_err(|source| Fault::DecodeOutcome {
+            flow,
+            label,
+            source,
+        })
+    }
+}
+
+impl<A: Action> Deferrable for ActionCall<A> {
+    fn held(self) -> Result<Bytes, Fault> {
+        unreachable!("where many are awaited calls of actions are children")
     }
 }

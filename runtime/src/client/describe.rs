@@ -169,7 +169,7 @@ pub(crate) fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> D
         others: leaves.collect(),
         parked: match &hot.phase {
             Phase::Parked(parked) => Some((parked.at, parked.reason.clone())),
-            Phase::Waiting(_) | Phase::Finished(_) => None,
+            _ => None,
         },
         messages: hot
             .inbox

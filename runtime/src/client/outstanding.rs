@@ -56,6 +56,11 @@ pub enum Waiting {
         /// Its id.
         id: InstanceId,
     },
+    /// The ends of many children.
+    Children {
+        /// So many have not ended.
+        left: u64,
+    },
     /// That somebody cancels it.
     Cancel,
     /// That its next step is taken: what it asked the engine for is done.
@@ -94,6 +99,7 @@ fn waiting(leaf: &Leaf) -> Waiting {
         LeafWait::Child { id, .. } => Waiting::Child { id: id.clone() },
         LeafWait::Cancelled => Waiting::Cancel,
         LeafWait::Asked | LeafWait::Answered(_) => Waiting::Answer,
+        LeafWait::Crowd { left, .. } => Waiting::Children { left: *left },
         LeafWait::Message { channel } => Waiting::Message {
             channel: channel.to_string(),
         },

@@ -107,6 +107,7 @@ impl Outstanding {
         match &self.waiting {
             Waiting::Timer => f.write_str("\n  sleeps")?,
             Waiting::Child { id } => write!(f, "\n  waits for its child `{id}`")?,
+            Waiting::Children { left } => write!(f, "\n  waits for {left} of its children")?,
             Waiting::Answer => f.write_str("\n  is about to go on")?,
             Waiting::Cancel => f.write_str("\n  waits for a cancel")?,
             Waiting::Message { channel } => {

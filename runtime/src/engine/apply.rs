@@ -104,7 +104,9 @@ impl Core {
     pub(super) fn wake(&mut self, state: &State, wake: Wake) {
         let key = state.key;
         match wake {
-            Wake::Message { .. } | Wake::Answer { .. } => self.ready.push_back(key),
+            Wake::Message { .. } | Wake::Answer { .. } | Wake::Gather { .. } => {
+                self.ready.push_back(key);
+            }
             Wake::Attempt {
                 leaf,
                 attempt,
@@ -165,6 +167,7 @@ impl Core {
                     Wake::Answer { leaf } => {
                         self.apply(key, turn::Event::GoOn { leaf });
                     }
+                    Wake::Gather { leaf } => self.gather(key, leaf),
                     Wake::Attempt { .. } => {}
                 }
             }

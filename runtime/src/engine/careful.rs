@@ -33,7 +33,8 @@ pub(super) struct Careful {
     page: u64,
     /// What goes on once its count is durable: batch, instance, its timer.
     gated: VecDeque<(u64, InstanceKey, Option<LeafId>)>,
-    suspects: BTreeMap<(u32, InstanceKey), Option<LeafId>>,
+    /// Each with all that it was found for: of several timers the earliest first.
+    suspects: BTreeMap<(u32, InstanceKey), Vec<Option<LeafId>>>,
     trial: Option<Trial>,
     /// Counted instances that wait for several things, each of which is found.
     forks: BTreeSet<InstanceKey>,
@@ -111,7 +112,8 @@ impl Core {
             // Once for all that it waits for.
             self.gate(key, timer);
         } else if recoveries > 0 {
-            self.careful.suspects.insert((recoveries, key), timer);
+            let suspect = self.careful.suspects.entry((recoveries, key));
+            suspect.or_default().push(timer);
         } else if self.apply(key, Event::Recovered) {
             self.gate(key, timer);
         }
@@ -195,11 +197,13 @@ impl Core {
             }
             self.careful.trial = None;
         }
-        while let Some(((_, key), timer)) = self.careful.suspects.pop_first() {
+        while let Some(((_, key), timers)) = self.careful.suspects.pop_first() {
             if !self.apply(key, Event::Recovered) {
                 continue;
             }
-            self.gate(key, timer);
+            for timer in timers {
+                self.gate(key, timer);
+            }
             let state = self.slots.peek(key).map(|(state, _)| state);
             if state.is_some_and(|state| state.hot.status() == Status::Parked) {
                 continue;

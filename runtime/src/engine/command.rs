@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::batch::Effect;
 use super::core::{Core, Mode};
+use super::create::New;
 use super::error::Refusal;
 use super::event::{Outcome, Reply, Reuse, StartRequest};
 use super::watch::{Watcher, outcome};
@@ -36,7 +37,14 @@ impl Core {
             messages,
             ..
         } = request;
-        self.create(id, &flow, arguments, messages, None);
+        self.create(New {
+            id,
+            flow,
+            arguments,
+            messages,
+            parent: None,
+            held: false,
+        });
         Ok(())
     }
 
@@ -54,7 +62,7 @@ impl Core {
             let taken = self.apply(state.key, turn::Event::SkipMessage);
             let refusal = || match &state.hot.phase {
                 Phase::Parked(parked) => Refusal::NoMessage(Box::new(parked.reason.clone())),
-                Phase::Waiting(_) | Phase::Finished(_) => Refusal::NotParked(state.hot.status()),
+                _ => Refusal::NotParked(state.hot.status()),
             };
             taken.then_some(()).ok_or_else(refusal)
         });

@@ -1,17 +1,17 @@
 //! Seeing to what a turn of one instance means for others, in the same batch and so
 //! in the same transaction.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
+use std::collections::{HashMap, VecDeque};
 
 use super::core::Core;
+use super::create::Child;
 use crate::flow::Spawn;
-use crate::ids::{InstanceId, InstanceKey};
-use crate::machine::{FlowDef, JoinError};
-use crate::payload::{Fields, Payload};
-use crate::record::{Ending, Instance, Parent};
+use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::machine::JoinError;
+use crate::payload::Payload;
+use crate::record::Ending;
 use crate::store::StoreError;
-use crate::turn::{self, Event, NewInstance, Post, State, Write};
+use crate::turn::{Event, Post, State, Write};
 
 /// So many children are read at once.
 const PAGE: usize = 1024;
@@ -23,7 +23,9 @@ pub(super) struct Family {
     /// Whether posts are being seen to: what comes of that waits its turn.
     delivering: bool,
     /// Batch, parent and child.
-    born: VecDeque<(u64, InstanceKey, InstanceKey)>,
+    pub(super) born: VecDeque<(u64, InstanceKey, InstanceKey)>,
+    /// Children of a leaf that have not begun, as far as somebody asked for them.
+    pub(super) held: HashMap<(InstanceKey, LeafId), VecDeque<InstanceKey>>,
 }
 
 impl Family {
@@ -38,43 +40,6 @@ impl Family {
 }
 
 impl Core {
-    /// Creates an instance and takes its first turn.
-    pub(super) fn create(
-        &mut self,
-        id: InstanceId,
-        flow: &FlowDef,
-        arguments: Fields,
-        messages: Vec<(Arc<str>, Payload)>,
-        parent: Option<Parent>,
-    ) {
-        let rules = Arc::clone(&self.rules);
-        let now = self.clock.now();
-        let key = self.next_key;
-        self.next_key = InstanceKey(key.0 + 1);
-        if let Some(parent) = &parent {
-            self.family
-                .born
-                .push_back((self.pending.no, parent.key, key));
-        }
-        let instance = Instance {
-            id,
-            flow: flow.name.into(),
-            version: flow.shape.version,
-            arguments,
-            created_at: now,
-            seed: self.seeds.seed(key, now),
-            parent,
-            end: None,
-        };
-        let new = NewInstance {
-            key,
-            instance,
-            messages,
-        };
-        let turned = turn::start(new, flow, &rules, now, self.next_seq);
-        self.accept(turned);
-    }
-
     /// Sees to what an instance posted, and to all that comes of it.
     pub(super) fn deliver(&mut self, from: InstanceKey, posts: Vec<Post>) {
         let posts = posts.into_iter().map(|post| (from, post));
@@ -90,7 +55,31 @@ impl Core {
 
     fn deliver_one(&mut self, from: InstanceKey, post: Post) {
         match post {
-            Post::Spawn(spawn) => self.spawn(from, spawn),
+            Post::Spawn(Spawn {
+                id,
+                machine,
+                arguments,
+                ..
+            }) => {
+                self.start_child(
+                    from,
+                    Child {
+                        id,
+                        machine,
+                        arguments,
+                        crowd: None,
+                        held: false,
+                    },
+                );
+            }
+            Post::Enlist {
+                leaf,
+                id,
+                member,
+                held,
+            } => self.enlist(from, leaf, id, member, held),
+            Post::Begin { leaf } => self.begin_next(from, leaf),
+            Post::Dismiss { leaf } => self.dismiss(from, leaf),
             Post::Detach { child } => {
                 if let Some(Ok(child)) = self.child(from, &child) {
                     self.apply(child.key, Event::Detached);
@@ -124,36 +113,12 @@ impl Core {
         }
     }
 
-    /// Starts a child, unless its id is taken: its parent finds that out when it awaits it.
-    fn spawn(&mut self, from: InstanceKey, spawn: Spawn) {
-        let found = self.slots.find(&*self.store, &spawn.id);
-        match found {
-            Ok(None) => {}
-            Ok(Some(_)) => return,
-            Err(error) => return self.store_failed(error),
-        }
-        let Some(parent) = self.state(from) else {
-            return;
-        };
-        let Some(flow) = self.rules.registry.flow_of(spawn.machine).copied() else {
-            // The turn looked; a registry does not change.
-            return;
-        };
-        let root = match &parent.instance.parent {
-            Some(own) => own.root.clone(),
-            None => parent.instance.id.clone(),
-        };
-        let parent = Parent {
-            key: from,
-            id: parent.instance.id.clone(),
-            root,
-            detached: false,
-        };
-        self.create(spawn.id, &flow, spawn.arguments, Vec::new(), Some(parent));
-    }
-
     /// The child of that id, or why there is none; `None` when the store failed.
-    fn child(&mut self, of: InstanceKey, id: &InstanceId) -> Option<Result<State, JoinError>> {
+    pub(super) fn child(
+        &mut self,
+        of: InstanceKey,
+        id: &InstanceId,
+    ) -> Option<Result<State, JoinError>> {
         let key = match self.slots.find(&*self.store, id) {
             Ok(Some(key)) => key,
             Ok(None) => return Some(Err(JoinError::Gone { id: id.clone() })),
@@ -171,7 +136,7 @@ impl Core {
     }
 
     /// Its parent has what it came to, or never will want it.
-    fn expire(&mut self, state: &State) {
+    pub(super) fn expire(&mut self, state: &State) {
         let key = state.key;
         if let Some(end) = &state.instance.end
             && self.is_storing()
@@ -199,6 +164,9 @@ impl Core {
             .state(parent.key)
             .filter(|state| !state.hot.is_finished());
         if waits.is_some() {
+            if let Some(crowd) = parent.crowd {
+                return self.count_end(child, parent.key, crowd);
+            }
             if let Some(end) = joined(child) {
                 let child = child.instance.id.clone();
                 self.apply(parent.key, Event::ChildEnded { child, end });
@@ -230,7 +198,7 @@ impl Core {
         }
     }
 
-    fn children(&self, of: InstanceKey) -> Result<Vec<InstanceKey>, StoreError> {
+    pub(super) fn children(&self, of: InstanceKey) -> Result<Vec<InstanceKey>, StoreError> {
         let view = self.store.view()?;
         let mut children = Vec::new();
         loop {
@@ -250,7 +218,13 @@ impl Core {
     /// An instance is removed: its parent is told, its children are cancelled.
     pub(super) fn leave_family(&mut self, state: &State) {
         let id = &state.instance.id;
-        if let Some(parent) = &state.instance.parent {
+        if let Some(parent) = &state.instance.parent
+            && !state.hot.is_finished()
+        {
+            if let Some(crowd) = parent.crowd {
+                let (leaf, failed) = (crowd.leaf, true);
+                self.apply(parent.key, Event::MemberEnded { leaf, failed });
+            }
             let event = Event::ChildEnded {
                 child: id.clone(),
                 end: Err(JoinError::Gone { id: id.clone() }),
@@ -265,7 +239,7 @@ impl Core {
 }
 
 /// What a parent gets of a child that has ended.
-fn joined(child: &State) -> Option<Result<Payload, JoinError>> {
+pub(super) fn joined(child: &State) -> Option<Result<Payload, JoinError>> {
     let end = child.instance.end.as_ref()?;
     Some(match &end.how {
         Ending::Returned(result) => Ok(result.clone()),

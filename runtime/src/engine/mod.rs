@@ -17,6 +17,8 @@ mod close;
 mod command;
 mod commit;
 mod core;
+mod create;
+mod crowd;
 mod dispatch;
 mod error;
 mod event;

@@ -60,6 +60,18 @@ impl Slots {
         Ok(Some(state))
     }
 
+    /// The present state, without taking it into memory.
+    pub(super) fn look(
+        &self,
+        store: &dyn Store,
+        key: InstanceKey,
+    ) -> Result<Option<State>, StoreError> {
+        match self.present.get(&key) {
+            Some(slot) => Ok((!slot.removed).then(|| slot.state.clone())),
+            None => read(store, key),
+        }
+    }
+
     /// The key of an id, from memory or from the store.
     pub(super) fn find(
         &self,

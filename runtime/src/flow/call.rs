@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 
 use crate::codec::EncodeError;
-use crate::machine::{Cx, Fault, Machine, Op, Progress, start_frame};
+use crate::machine::{Cx, Deferrable, Fault, Machine, Op, Progress, start_frame};
 use crate::payload::{Fields, FieldsBuilder};
 
 /// A call of the flow `M`.
@@ -95,5 +95,11 @@ impl<M: Machine> Op for FlowCall<M> {
 
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<M::Output> {
         M::resume(waiting, cx)
+    }
+}
+
+impl<M: Machine> Deferrable for FlowCall<M> {
+    fn held(self) -> Result<Bytes, Fault> {
+        self.start_frame()
     }
 }

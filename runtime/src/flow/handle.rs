@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Aside, ambient};
 use crate::durable::Durable;
 use crate::ids::InstanceId;
-use crate::machine::{Cx, Fault, JoinError, Op, Outcome, Progress, Step, Wait};
+use crate::machine::{Cx, Fault, JoinError, Member, Op, Outcome, Progress, Step, Wait};
 use crate::payload::Payload;
 
 /// Something that a flow spawned and that brings a `T`: a child instance.
@@ -162,6 +162,26 @@ impl<T: Durable> Op for Handle<T> {
                 })?;
                 Step::Done(Ok(value))
             }
+        })
+    }
+
+    const IS_CHILD: bool = true;
+
+    fn member(self) -> Result<Member, Fault> {
+        Ok(Member::Child(self.id))
+    }
+
+    fn of_end(end: Result<Payload, JoinError>, cx: &Cx) -> Result<Self::Output, Fault> {
+        let (flow, label) = (cx.site().flow, cx.site().label);
+        let payload = match end {
+            Err(error) => return Ok(Err(error)),
+            Ok(payload) => payload,
+        };
+        let value = payload.decode();
+        value.map(Ok).map_err(|source| Fault::DecodeOutcome {
+            flow,
+            label,
+            source,
         })
     }
 }

@@ -4,6 +4,7 @@
 //! wait for; [`join!`](crate::flow::join) and [`race!`](crate::flow::race) wait for several. Built-ins ([`now`], [`random`], [`rng`], [`uuid`](uuid()), [`id`]) give
 //! values that depend on the instance and its turn alone.
 
+mod all;
 mod ambient;
 mod aside;
 mod builtins;
@@ -13,12 +14,15 @@ mod cancel;
 mod channel;
 mod fork;
 mod handle;
+mod many;
 mod outside;
 mod send;
 mod spawn;
+mod timeout;
 mod timer;
 
 pub use crate::machine::{JoinError, SendError};
+pub use all::{JoinAll, RaceAll, TryJoinAll, join_all, race_all, try_join_all};
 pub use ambient::Ambient;
 pub use aside::{Aside, Spawn};
 pub use builtins::{Rng, id, now, parent, random, rng, root, uuid};
@@ -32,4 +36,5 @@ pub use channel::{Channel, Receive, receive};
 pub use fork::{join, race};
 pub use handle::{Handle, HasEnded};
 pub use send::{Drain, Question, Send, TryReceive, drain, send, try_receive};
+pub use timeout::{Elapsed, Timeout, timeout};
 pub use timer::{Sleep, sleep, sleep_until};

@@ -75,13 +75,11 @@ fn spawn<M: Machine, T>(id: InstanceId, arguments: Result<Fields, Fault>) -> Han
     Handle::new(id)
 }
 
-/// The id of the next child. Where that of the instance leaves no room it begins with
-/// a random one in place of it.
+/// The id of the next child.
 fn next_child() -> InstanceId {
     ambient::with("spawn", |current| {
         current.ambient.children += 1;
         let (parent, number) = (&current.ambient.instance, current.ambient.children);
-        InstanceId::new(format!("{parent}/{number}"))
+        parent.child(number)
     })
-    .unwrap_or_else(|_| InstanceId::new(super::uuid().to_string()).expect("a UUID is a short text"))
 }

@@ -6,6 +6,7 @@
 
 use bytes::Bytes;
 
+use super::crowd::{self, Crowd, Ends};
 use super::{Ask, Fault, JoinError, Progress, Site, Step};
 use crate::action::policy::CallPolicy;
 use crate::codec::DecodeError;
@@ -35,6 +36,8 @@ pub enum Outcome {
     Ended(Result<Payload, JoinError>),
     /// The instance is to be cancelled, for this reason.
     Cancelled(String),
+    /// Enough of many children have ended.
+    Ends(Ends),
 }
 
 /// Something the flow asked for and now waits for.
@@ -76,6 +79,8 @@ pub enum Wait {
     Cancelled,
     /// An answer of the engine.
     Ask(Ask),
+    /// The ends of many children.
+    Crowd(Crowd),
 }
 
 /// A call of an action.
@@ -158,6 +163,13 @@ impl Cx {
             shielded: self.shields > 0,
         });
         Step::Waiting(Bytes::copy_from_slice(&leaf.0.to_le_bytes()))
+    }
+
+    /// Asks for many children at the present `.await`.
+    pub(crate) fn request_crowd<T>(&mut self, crowd: Crowd) -> Step<T> {
+        let waiting = crowd::encode(LeafId(self.next_leaf), &crowd.members);
+        let _: Step<T> = self.request(Wait::Crowd(crowd));
+        Step::Waiting(waiting)
     }
 
     /// The outcome, if it is the one that a request's bytes wait for.

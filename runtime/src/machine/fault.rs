@@ -172,6 +172,19 @@ pub enum Fault {
         /// The state.
         label: &'static str,
     },
+    /// One of many children has no result.
+    #[error(
+        "one of the operations at {flow}::{label} came to nothing: {error}; what others came to \
+         is kept, so await them as handles (`.spawn()`) to go on without it"
+    )]
+    Lost {
+        /// The flow.
+        flow: &'static str,
+        /// The state.
+        label: &'static str,
+        /// What became of it.
+        error: super::JoinError,
+    },
     /// The arguments of a call could not be encoded.
     #[error(
         "the arguments of `{callee}` could not be encoded: {source}; mend how their types are \

@@ -8,6 +8,7 @@
 mod ask;
 mod asked;
 mod awaited;
+pub(crate) mod crowd;
 mod cx;
 mod entered;
 mod fault;
@@ -36,6 +37,7 @@ pub use asked::{
     ViaRef, ViaStored, ViaTaken, ViaWhole, asked, asked_of,
 };
 pub use awaited::{OpTie, awaited};
+pub use crowd::{Crowd, Ends, Member, Until};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 #[cfg(all(feature = "testing", debug_assertions))]
 pub(crate) use entered::listen;
@@ -48,7 +50,8 @@ pub use joined::JoinError;
 pub use lend::{Held, LentTie, lent};
 pub use lent_items::{LentItems, ViaItems};
 pub use number::{Number, number};
-pub use op::{Op, Progress, Refused, Step};
+pub use op::{Deferrable, Op, Progress, Refused, Step};
+pub(crate) use operands::{Branch, decode as decode_branches, encode_branches};
 pub use operands::{Fresh, frames, leaves, outputs};
 #[cfg(feature = "testing")]
 pub(crate) use operands::{Stand, stands};

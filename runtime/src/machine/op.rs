@@ -4,7 +4,8 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use super::{Cx, Fault, Machine, Shape, Tie};
+use super::{Cx, Fault, JoinError, Machine, Member, Shape, Tie};
+use crate::payload::Payload;
 
 /// How far an operation or a machine got.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,36 @@ pub trait Op: Sized + 'static {
     ///
     /// [`Fault`] when the bytes or the outcome do not fit.
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<Self::Output>;
+
+    /// Whether it is a child of the instance where many are awaited at once.
+    #[doc(hidden)]
+    const IS_CHILD: bool = false;
+
+    /// It as such a child.
+    #[doc(hidden)]
+    fn member(self) -> Result<Member, Fault> {
+        unreachable!("asked of children only")
+    }
+
+    /// What it brings when that child has ended so.
+    #[doc(hidden)]
+    fn of_end(end: Result<Payload, JoinError>, cx: &Cx) -> Result<Self::Output, Fault> {
+        let _ = (end, cx);
+        unreachable!("asked of children only")
+    }
+}
+
+/// An operation that can be put off: it is data before it has begun.
+///
+/// Calls of actions and of flows are; what is made of several operations is not.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be put off, so there is no limit of how many run at once",
+    note = "`.limit(n)` is for calls of actions and of flows: write what each does as a `#[flow]`, and call that"
+)]
+pub trait Deferrable: Op {
+    /// What [`Op::resume`] begins from.
+    #[doc(hidden)]
+    fn held(self) -> Result<Bytes, Fault>;
 }
 
 /// As recursion of `async fn`s is written: a flow that calls itself needs no box.

@@ -1,13 +1,14 @@
 //! Operands as bytes, and what a frame waits for.
 //!
-//! As bytes: 2, how many operands there are, and of each its label, whether it
-//! is done, and its bytes: those it waits with, or its encoded output.
+//! As bytes: 2, how many operands there are, and of each its label, how it is (0: it
+//! waits, 1: done, 2: not begun), and its bytes: those it waits with, its encoded output,
+//! or those it begins from.
 
 use std::any::Any;
 
 use bytes::Bytes;
 
-use super::{Frame, Site};
+use super::{Frame, Site, crowd};
 use crate::ids::LeafId;
 use crate::payload::{Payload, put_varint, varint};
 
@@ -30,9 +31,11 @@ pub(super) struct Operand {
 }
 
 #[derive(Debug)]
-pub(super) enum Branch {
+pub(crate) enum Branch {
     Fresh(Fresh),
     Waiting(Bytes),
+    /// It begins when others have ended.
+    Held(Bytes),
     /// It ended in an earlier step, with this output.
     Done(Payload),
     /// It ended in this step; the arm has its output.
@@ -46,19 +49,28 @@ impl Operand {
 }
 
 pub(super) fn encode(operands: &[Operand]) -> Vec<u8> {
+    let branches = operands.iter();
+    encode_branches(branches.map(|operand| (operand.site.label, &operand.state)))
+}
+
+/// Labels and states as bytes.
+pub(crate) fn encode_branches<'a>(
+    branches: impl ExactSizeIterator<Item = (&'a str, &'a Branch)>,
+) -> Vec<u8> {
     let mut bytes = vec![OPERANDS];
-    put_varint(&mut bytes, operands.len());
-    for Operand { site, state } in operands {
-        put_varint(&mut bytes, site.label.len());
-        bytes.extend_from_slice(site.label.as_bytes());
-        let (is_done, content) = match state {
+    put_varint(&mut bytes, branches.len());
+    for (label, state) in branches {
+        put_varint(&mut bytes, label.len());
+        bytes.extend_from_slice(label.as_bytes());
+        let (how, content) = match state {
             Branch::Waiting(waiting) => (0, waiting.as_ref()),
             Branch::Done(payload) => (1, payload.bytes().as_ref()),
+            Branch::Held(held) => (2, held.as_ref()),
             // Every operand is driven before the machine stops, and what is
             // ready is encoded or ends the wait.
             Branch::Fresh(_) | Branch::Ready => unreachable!("the step has not failed"),
         };
-        bytes.push(is_done);
+        bytes.push(how);
         put_varint(&mut bytes, content.len());
         bytes.extend_from_slice(content);
     }
@@ -66,7 +78,7 @@ pub(super) fn encode(operands: &[Operand]) -> Vec<u8> {
 }
 
 /// The label and the state of each operand.
-pub(super) fn decode(bytes: &Bytes) -> Option<Vec<(String, Branch)>> {
+pub(crate) fn decode(bytes: &Bytes) -> Option<Vec<(String, Branch)>> {
     if *bytes.first()? != OPERANDS {
         return None;
     }
@@ -75,13 +87,14 @@ pub(super) fn decode(bytes: &Bytes) -> Option<Vec<(String, Branch)>> {
     let mut operands = Vec::new();
     for _ in 0..count {
         let label = slice(bytes, &mut at)?;
-        let is_done = *bytes.get(at)? == 1;
+        let how = *bytes.get(at)?;
         at += 1;
         let content = slice(bytes, &mut at)?;
-        let state = if is_done {
-            Branch::Done(Payload::from_bytes(content))
-        } else {
-            Branch::Waiting(content)
+        let state = match how {
+            0 => Branch::Waiting(content),
+            1 => Branch::Done(Payload::from_bytes(content)),
+            2 => Branch::Held(content),
+            _ => return None,
         };
         operands.push((String::from_utf8(label.to_vec()).ok()?, state));
     }
@@ -174,12 +187,15 @@ fn stand(bytes: &Bytes, flow: u64, found: &mut Vec<Stand>) -> Vec<LeafId> {
     if let Ok(number) = <[u8; 8]>::try_from(bytes.as_ref()) {
         return vec![LeafId(u64::from_le_bytes(number))];
     }
+    if let Some(leaf) = crowd::leaf(bytes) {
+        return vec![leaf];
+    }
     if let Some(operands) = decode(bytes) {
         let waiting = operands
             .into_iter()
             .filter_map(|(label, state)| match state {
                 Branch::Waiting(waiting) => Some((label, waiting)),
-                Branch::Done(_) | Branch::Fresh(_) | Branch::Ready => None,
+                _ => None,
             });
         return waiting
             .flat_map(|(label, inside)| at(flow, label, &inside))
@@ -197,21 +213,23 @@ enum At {
     Leaf(LeafId),
 }
 
-/// Visits a frame and what it waits for. Three kinds of bytes can be waited
-/// with: a leaf's are eight, and those of frames and operands, which are
+/// Visits a frame and what it waits for. Four kinds of bytes can be waited
+/// with: a leaf's are eight, and those of frames, operands and crowds, which are
 /// longer, begin with a number of their own.
 fn walk(frame: &Bytes, visit: &mut impl FnMut(At)) -> Option<()> {
     let mut open = vec![frame.clone()];
     while let Some(bytes) = open.pop() {
         if let Ok(number) = <[u8; 8]>::try_from(bytes.as_ref()) {
             visit(At::Leaf(LeafId(u64::from_le_bytes(number))));
+        } else if let Some(leaf) = crowd::leaf(&bytes) {
+            visit(At::Leaf(leaf));
         } else if let Some(operands) = decode(&bytes) {
             let last_first = operands.into_iter().rev();
             for (label, state) in last_first {
                 match state {
                     Branch::Waiting(waiting) => open.push(waiting),
                     Branch::Done(output) => visit(At::Output(label, output)),
-                    Branch::Fresh(_) | Branch::Ready => {}
+                    Branch::Held(_) | Branch::Fresh(_) | Branch::Ready => {}
                 }
             }
         } else {

@@ -71,6 +71,8 @@ pub enum Phase {
     Waiting(Leaves),
     /// For somebody to mend the cause and call `retry`.
     Parked(Box<Parked>),
+    /// For its turn: it has not begun, so that not too many run at once.
+    Held,
     /// For nothing: it has ended.
     Finished(How),
 }
@@ -180,7 +182,7 @@ impl Hot {
         let (waiting, parked) = match &self.phase {
             Phase::Waiting(leaves) => (Some(leaves), None),
             Phase::Parked(parked) => (None, Some(parked)),
-            Phase::Finished(_) => (None, None),
+            Phase::Held | Phase::Finished(_) => (None, None),
         };
         let parked = parked
             .into_iter()
@@ -188,11 +190,24 @@ impl Hot {
         waiting.into_iter().flat_map(Leaves::iter).chain(parked)
     }
 
+    /// All its leaves, also while parked, to be changed.
+    pub fn leaves_mut(&mut self) -> impl Iterator<Item = &mut Leaf> {
+        let (waiting, parked) = match &mut self.phase {
+            Phase::Waiting(leaves) => (Some(leaves), None),
+            Phase::Parked(parked) => (None, Some(parked)),
+            Phase::Held | Phase::Finished(_) => (None, None),
+        };
+        let parked = parked
+            .into_iter()
+            .flat_map(|parked| parked.leaf.iter_mut().chain(&mut parked.others));
+        waiting.into_iter().flat_map(Leaves::iter_mut).chain(parked)
+    }
+
     /// The leaves it waits for; none while parked.
     pub fn waiting(&self) -> impl Iterator<Item = &Leaf> {
         let leaves = match &self.phase {
             Phase::Waiting(leaves) => Some(leaves),
-            Phase::Parked(_) | Phase::Finished(_) => None,
+            Phase::Parked(_) | Phase::Held | Phase::Finished(_) => None,
         };
         leaves.into_iter().flat_map(Leaves::iter)
     }
@@ -205,6 +220,7 @@ impl Hot {
             LeafWait::Action(attempts) => attempts.retry_at.is_none(),
             LeafWait::Message { channel } => self.stored(channel) > 0,
             LeafWait::Answered(_) => true,
+            LeafWait::Crowd { enough, .. } => *enough,
             LeafWait::Timer { .. }
             | LeafWait::Child { .. }
             | LeafWait::Cancelled
@@ -244,7 +260,7 @@ impl Hot {
     pub fn status(&self) -> Status {
         match &self.phase {
             Phase::Waiting(_) if self.is_active() => Status::Running,
-            Phase::Waiting(_) => Status::Waiting,
+            Phase::Waiting(_) | Phase::Held => Status::Waiting,
             Phase::Parked(_) => Status::Parked,
             Phase::Finished(How::Returned) => Status::Finished,
             Phase::Finished(How::Cancelled) => Status::Cancelled,

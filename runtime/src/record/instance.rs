@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::ids::{InstanceId, InstanceKey};
+use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::payload::{Fields, Payload};
 use crate::time::Timestamp;
 
@@ -40,6 +40,17 @@ pub struct Parent {
     pub root: InstanceId,
     /// Whether the child goes on when its parent ends.
     pub detached: bool,
+    /// The leaf of the parent that waits for it and for others.
+    pub crowd: Option<InCrowd>,
+}
+
+/// That a child is one of many that its parent waits for at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InCrowd {
+    /// The leaf that waits.
+    pub leaf: LeafId,
+    /// Whether it was started for that.
+    pub called: bool,
 }
 
 impl Instance {

@@ -107,6 +107,13 @@ pub enum Happening {
         /// The child's result, or why there is none.
         outcome: Brought,
     },
+    /// Many children were waited for at once, and enough of them have ended.
+    ChildrenEnded {
+        /// So many have ended.
+        ended: u64,
+        /// So many there were.
+        of: u64,
+    },
     /// Somebody cancelled it.
     Cancelled {
         /// Why.
@@ -152,6 +159,7 @@ impl Happening {
             }
             Self::Started
             | Self::Spawned { .. }
+            | Self::ChildrenEnded { .. }
             | Self::Timer { .. }
             | Self::Retried
             | Self::Recovered
@@ -245,6 +253,7 @@ impl fmt::Display for Happening {
                 write!(f, "`{child}` ended: ")?;
                 outcome.fmt(f)
             }
+            Self::ChildrenEnded { ended, of } => write!(f, "{ended} of {of} children ended"),
             Self::Cancelled { reason } => write!(f, "cancelled: {reason}"),
             Self::Terminated { reason } => write!(f, "terminated: {reason}"),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::hot::Name;
 use crate::ids::{InstanceId, LeafId};
-use crate::machine::ActionRequest;
+use crate::machine::{ActionRequest, Until};
 use crate::payload::Payload;
 use crate::time::Timestamp;
 
@@ -53,6 +53,17 @@ pub enum LeafWait {
     Asked,
     /// That it goes on with what was answered.
     Answered(Payload),
+    /// The ends of many children.
+    Crowd {
+        /// So many have not ended.
+        left: u64,
+        /// So many of these have not begun.
+        held: u64,
+        /// When it is enough.
+        until: Until,
+        /// Whether it is.
+        enough: bool,
+    },
 }
 
 /// An action and its attempts.

@@ -19,7 +19,7 @@ pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
 pub use codec::Damaged;
 pub use finding::{Finding, Offence};
 pub use hot::{Cancel, Due, Hot, How, JournalTail, Name, Phase, Queue, Status};
-pub use instance::{Ended, Ending, Instance, Parent};
+pub use instance::{Ended, Ending, InCrowd, Instance, Parent};
 pub use journal::{Brought, Entry, Happening, JournalSeq};
 pub use leaf::{Attempts, LastError, Leaf, LeafWait};
 pub use leaves::Leaves;

@@ -145,6 +145,7 @@ impl<'a> Draft<'a> {
         let wakes = self.new_wakes();
         let stops = self.stops();
         self.ask_for_ends();
+        self.dismiss();
         let hot = Arc::new(self.hot);
         self.writes.push(Write::Hot {
             key: self.key,
@@ -198,7 +199,8 @@ impl<'a> Draft<'a> {
         let key = self.key;
         let empty = Hot::new(bytes::Bytes::new());
         let before = self.before.as_deref().unwrap_or(&empty);
-        if before.frame == self.hot.frame {
+        let same = before.frame.as_ptr() == self.hot.frame.as_ptr();
+        if same && before.frame.len() == self.hot.frame.len() || before.frame == self.hot.frame {
             return;
         }
         let (chunks, changed) = before.chunks.recut(&before.frame, &self.hot.frame);
@@ -234,21 +236,38 @@ impl<'a> Draft<'a> {
         new
     }
 
-    /// A child for which it waits now may have ended before.
+    /// A child for which it waits now may have ended before, or while it was parked.
     fn ask_for_ends(&mut self) {
         let before = self.before.as_deref();
-        let is_new = |leaf: &&Leaf| before.is_none_or(|before| leaf.id >= before.next_leaf);
-        let children = self.hot.waiting().filter(is_new);
-        let asked = children.filter_map(|leaf| match &leaf.wait {
-            LeafWait::Child { id, .. } => Some(Post::Await { child: id.clone() }),
+        let waited = |leaf: &Leaf| {
+            let mut before = before.into_iter().flat_map(Hot::waiting);
+            before.any(|known| known.id == leaf.id)
+        };
+        let asked = self.hot.waiting().filter_map(|leaf| match &leaf.wait {
+            LeafWait::Child { id, .. } if !waited(leaf) => Some(Post::Await { child: id.clone() }),
             _ => None,
         });
         self.posts.extend(asked);
     }
 
+    /// Many children for which it does not wait any more.
+    fn dismiss(&mut self) {
+        if self.hot.is_finished() {
+            // All children are let go of.
+            return;
+        }
+        let before = self.before.iter().flat_map(|before| before.leaves());
+        let gone = before.filter(|leaf| {
+            let is_crowd = matches!(leaf.wait, LeafWait::Crowd { .. });
+            is_crowd && !self.hot.leaves().any(|still| still.id == leaf.id)
+        });
+        self.posts
+            .extend(gone.map(|leaf| Post::Dismiss { leaf: leaf.id }));
+    }
+
     /// The actions whose outcome nobody waits for any more.
     fn stops(&self) -> Vec<LeafId> {
-        let before = self.before.iter().flat_map(|before| before.waiting());
+        let before = self.before.iter().flat_map(|before| before.leaves());
         let stopped = before.filter(|leaf| {
             let is_action = matches!(leaf.wait, LeafWait::Action(_));
             is_action && !self.hot.leaves().any(|still| still.id == leaf.id)

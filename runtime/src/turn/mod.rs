@@ -7,9 +7,11 @@
 
 mod answer;
 mod attempt;
+mod crowd;
 mod delete;
 mod draft;
 mod ending;
+mod event;
 mod family;
 mod message;
 mod post;
@@ -26,6 +28,7 @@ mod write;
 use std::sync::Arc;
 
 pub use self::delete::delete;
+pub use self::event::Event;
 pub use self::post::Post;
 #[cfg(all(feature = "testing", debug_assertions))]
 pub use self::segment::Runner;
@@ -34,13 +37,13 @@ pub(crate) use self::segment::{Failure, Segment, Stepped};
 #[cfg(feature = "testing")]
 pub(crate) use self::segment::{Watcher, watch};
 pub use self::size::oversized_field;
-pub use self::start::{NewInstance, start};
+pub use self::start::{NewInstance, hold, start};
 pub use self::write::Write;
 
 use self::draft::Draft;
 use crate::action::ActionFailure;
-use crate::ids::{InstanceId, InstanceKey, LeafId};
-use crate::machine::{ActionRequest, JoinError};
+use crate::ids::{InstanceKey, LeafId};
+use crate::machine::ActionRequest;
 use crate::payload::Payload;
 use crate::record::{Hot, Instance, JournalSeq};
 use crate::registry::Registry;
@@ -84,98 +87,6 @@ pub struct State {
     pub instance: Arc<Instance>,
     /// Where it is.
     pub hot: Arc<Hot>,
-}
-
-/// What can happen to an instance after its start.
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// An attempt of an action ended.
-    ActionFinished {
-        /// The leaf that asked for it.
-        leaf: LeafId,
-        /// The attempt's number.
-        attempt: u32,
-        /// What it came to.
-        report: Report,
-    },
-    /// A timer may be due: that of a leaf, or the delay before an attempt.
-    TimerFired {
-        /// The leaf.
-        leaf: LeafId,
-    },
-    /// Somebody sent a message.
-    Message {
-        /// The channel.
-        channel: Arc<str>,
-        /// The message.
-        payload: Payload,
-        /// By what the sender tells it from others, if it may send it again.
-        message_id: Option<Arc<str>>,
-    },
-    /// The first stored message of the channel that the flow waits for.
-    NextMessage {
-        /// The channel.
-        channel: Arc<str>,
-        /// The message's number.
-        seq: u64,
-        /// The message.
-        payload: Payload,
-    },
-    /// Somebody mended the cause for which the instance is parked.
-    Retry,
-    /// Somebody gave up the message with which the instance is parked.
-    SkipMessage,
-    /// The process ended while the instance ran; it is about to go on.
-    Recovered,
-    /// Somebody cancels it.
-    Cancel {
-        /// Why.
-        reason: String,
-    },
-    /// Somebody ends it, whatever it does.
-    Terminate {
-        /// Why.
-        reason: String,
-        /// Whether it undoes first what it said was to be undone.
-        undo: bool,
-    },
-    /// A child of it has ended, or never was.
-    ChildEnded {
-        /// The child.
-        child: InstanceId,
-        /// Its result, or why there is none.
-        end: Result<Payload, JoinError>,
-    },
-    /// It goes on when its parent ends.
-    Detached,
-    /// What a leaf asked for is done: this is the answer.
-    Answered {
-        /// The leaf.
-        leaf: LeafId,
-        /// The answer.
-        answer: Payload,
-    },
-    /// It asked for the messages of a channel, and these are the first of them.
-    Taken {
-        /// The leaf.
-        leaf: LeafId,
-        /// The channel.
-        channel: Arc<str>,
-        /// The messages.
-        messages: Vec<Payload>,
-    },
-    /// It goes on with an answer.
-    GoOn {
-        /// The leaf.
-        leaf: LeafId,
-    },
-    /// The engine stops and cut this attempt off.
-    CutOff {
-        /// The leaf that asked for it.
-        leaf: LeafId,
-        /// The attempt's number.
-        attempt: u32,
-    },
 }
 
 /// What an attempt of an action came to.
@@ -227,6 +138,11 @@ pub enum Wake {
         /// The call.
         request: Arc<ActionRequest>,
     },
+    /// Tell it what the children came to for which the leaf waits.
+    Gather {
+        /// The leaf.
+        leaf: LeafId,
+    },
     /// Let it go on with the answer that the leaf has.
     Answer {
         /// The leaf.
@@ -275,6 +191,10 @@ pub fn turn(
         Event::Cancel { reason } => ending::cancel(draft, reason),
         Event::Terminate { reason, undo } => ending::terminate(draft, reason, undo),
         Event::ChildEnded { child, end } => family::child_ended(draft, &child, &end),
+        Event::MemberEnded { leaf, failed } => crowd::member_ended(draft, leaf, failed),
+        Event::Gathered { leaf, ends } => crowd::gathered(draft, leaf, ends),
+        Event::Enlisted { leaf } => crowd::enlisted(draft, leaf),
+        Event::Begin => crowd::begin(draft),
         Event::Detached => family::detached(draft),
         Event::Answered { leaf, answer } => answer::answered(draft, leaf, answer),
         Event::Taken {

@@ -3,7 +3,7 @@
 
 use crate::flow::Spawn;
 use crate::ids::{InstanceId, LeafId};
-use crate::machine::Ask;
+use crate::machine::{Ask, Member};
 use crate::payload::Payload;
 
 /// Something for another instance, or to be found out from it.
@@ -32,6 +32,27 @@ pub enum Post {
     Taken {
         /// The child.
         child: InstanceId,
+    },
+    /// It waits for this child and others: one of many.
+    Enlist {
+        /// The leaf that waits.
+        leaf: LeafId,
+        /// The child's id.
+        id: InstanceId,
+        /// What it is.
+        member: Member,
+        /// Whether it begins only when it is told to.
+        held: bool,
+    },
+    /// One of those that were held may begin.
+    Begin {
+        /// The leaf that waits for them.
+        leaf: LeafId,
+    },
+    /// It does not wait any more for the children of this leaf.
+    Dismiss {
+        /// The leaf.
+        leaf: LeafId,
     },
     /// It asks for this.
     Ask {

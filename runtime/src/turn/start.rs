@@ -8,7 +8,7 @@ use crate::ids::InstanceKey;
 use crate::machine::FlowDef;
 use crate::machine::start_frame;
 use crate::payload::Payload;
-use crate::record::{Happening, Hot, Instance, JournalSeq};
+use crate::record::{Happening, Hot, Instance, JournalSeq, Phase};
 use crate::time::Timestamp;
 
 /// An instance that nobody has heard of yet.
@@ -22,6 +22,20 @@ pub struct NewInstance {
     pub messages: Vec<(Arc<str>, Payload)>,
 }
 
+/// Creates an instance that begins only when it is told to.
+#[must_use]
+pub fn hold(
+    new: NewInstance,
+    flow: &FlowDef,
+    rules: &Rules,
+    now: Timestamp,
+    next_seq: JournalSeq,
+) -> Turned {
+    let mut draft = create(new, flow, rules, now);
+    draft.hot.phase = Phase::Held;
+    draft.finish(next_seq)
+}
+
 /// Creates the instance and runs its flow up to the first `.await`.
 #[must_use]
 pub fn start(
@@ -31,6 +45,13 @@ pub fn start(
     now: Timestamp,
     next_seq: JournalSeq,
 ) -> Turned {
+    let mut draft = create(new, flow, rules, now);
+    draft.journal.push(Happening::Started);
+    step::start(&mut draft);
+    draft.finish(next_seq)
+}
+
+fn create<'r>(new: NewInstance, flow: &FlowDef, rules: &'r Rules, now: Timestamp) -> Draft<'r> {
     let NewInstance {
         key,
         instance,
@@ -40,10 +61,8 @@ pub fn start(
     let instance = Arc::new(instance);
     let mut draft = Draft::starting(key, Arc::clone(&instance), hot, rules, now);
     draft.writes.push(Write::Create { key, instance });
-    draft.journal.push(Happening::Started);
     for (channel, payload) in messages {
         message::store(&mut draft, channel, payload);
     }
-    step::start(&mut draft);
-    draft.finish(next_seq)
+    draft
 }

@@ -9,10 +9,10 @@ use bytes::Bytes;
 
 use super::draft::Draft;
 use super::segment::{self, Failure, Segment, Stepped};
-use super::{Post, ending, family, size};
+use super::{Post, crowd, ending, family, size};
 use crate::flow::{Ambient, Aside};
 use crate::ids::LeafId;
-use crate::machine::{Ask, Cx, Fault, Outcome, Request, Returned, Step, Wait, leaves};
+use crate::machine::{Ask, Crowd, Cx, Fault, Outcome, Request, Returned, Step, Wait, leaves};
 use crate::record::{
     Attempts, Ending, Happening, Instance, Leaf, LeafWait, Leaves, Name, ParkReason, Pending,
     Phase, Place,
@@ -147,9 +147,16 @@ fn go_on(
         }
     }
     let asks = asks(&requests, limit_bytes)?;
+    let crowds: Vec<_> = requests.iter().filter_map(crowd_of).collect();
+    for (_, crowd) in &crowds {
+        crowd::fits(crowd, limit_bytes)?;
+    }
     let leaves = waited_for(draft, &frame, requests)?;
     let unknown = unknown_action(draft, &leaves);
     family::said(draft, asides)?;
+    for (leaf, crowd) in crowds {
+        crowd::enlist(draft, leaf, crowd);
+    }
     draft.posts.extend(asks);
     draft.hot.frame = frame;
     draft.hot.next_leaf = next_leaf;
@@ -160,6 +167,13 @@ fn go_on(
         draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
     }
     Ok(())
+}
+
+fn crowd_of(request: &Request) -> Option<(LeafId, Crowd)> {
+    match &request.wait {
+        Wait::Crowd(crowd) => Some((request.leaf, crowd.clone())),
+        _ => None,
+    }
 }
 
 /// What the engine is asked for.
@@ -219,6 +233,7 @@ fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
         Wait::Child { id, takes } => LeafWait::Child { id, takes },
         Wait::Cancelled => LeafWait::Cancelled,
         Wait::Ask(_) => LeafWait::Asked,
+        Wait::Crowd(crowd) => crowd::wait(&crowd),
         Wait::Action(call) => LeafWait::Action(Attempts {
             request: Arc::new(call),
             attempt: 1,

@@ -23,7 +23,8 @@ impl Wake {
                     seq: other_seq,
                 },
             ) => channel == other_channel && seq == other_seq,
-            (Self::Answer { leaf }, Self::Answer { leaf: other }) => leaf == other,
+            (Self::Answer { leaf }, Self::Answer { leaf: other })
+            | (Self::Gather { leaf }, Self::Gather { leaf: other }) => leaf == other,
             _ => false,
         }
     }
@@ -47,6 +48,7 @@ pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
                 })
             }
             LeafWait::Answered(_) => Some(Wake::Answer { leaf: leaf.id }),
+            LeafWait::Crowd { enough, .. } => enough.then_some(Wake::Gather { leaf: leaf.id }),
             LeafWait::Action(_)
             | LeafWait::Timer { .. }
             | LeafWait::Child { .. }

@@ -3,6 +3,7 @@
 
 mod cancel;
 mod children;
+mod many;
 mod messages;
 mod support;
 mod undo;

@@ -112,6 +112,11 @@ fn write_family(to: &mut Writer, what: &Happening) {
             to.text(child.as_str());
             write_brought(to, outcome);
         }
+        Happening::ChildrenEnded { ended, of } => {
+            to.tag(17);
+            to.number(*ended);
+            to.number(*of);
+        }
         Happening::Cancelled { reason } => {
             to.tag(15);
             to.text(reason);
@@ -185,6 +190,10 @@ fn read_happening(from: &mut Reader<'_>) -> Option<Happening> {
         },
         15 => Happening::Cancelled {
             reason: from.text()?.to_owned(),
+        },
+        17 => Happening::ChildrenEnded {
+            ended: from.number()?,
+            of: from.number()?,
         },
         16 => Happening::Terminated {
             reason: from.text()?.to_owned(),

@@ -8,7 +8,7 @@ use super::wire::{Reader, Writer};
 use crate::action::CallPolicy;
 use crate::codec;
 use crate::ids::{InstanceId, LeafId};
-use crate::machine::ActionRequest;
+use crate::machine::{ActionRequest, Until};
 use crate::payload::{Fields, Payload};
 use crate::record::leaf::{Attempts, LastError, Leaf, LeafWait};
 
@@ -38,6 +38,22 @@ pub(super) fn write(to: &mut Writer, leaf: &Leaf) {
             to.text(id.as_str());
         }
         LeafWait::Cancelled => to.tag(5 | shielded),
+        LeafWait::Crowd {
+            left,
+            held,
+            until,
+            enough,
+        } => {
+            to.tag(8 | shielded);
+            to.number(*left);
+            to.number(*held);
+            to.tag(match until {
+                Until::All => 0,
+                Until::Err => 1,
+                Until::One => 2,
+            });
+            to.tag((*enough).into());
+        }
         LeafWait::Asked => to.tag(6 | shielded),
         LeafWait::Answered(answer) => {
             to.tag(7 | shielded);
@@ -62,6 +78,17 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Leaf> {
         },
         5 => LeafWait::Cancelled,
         6 => LeafWait::Asked,
+        8 => LeafWait::Crowd {
+            left: from.number()?,
+            held: from.number()?,
+            until: match from.tag()? {
+                0 => Until::All,
+                1 => Until::Err,
+                2 => Until::One,
+                _ => return None,
+            },
+            enough: from.tag()? == 1,
+        },
         7 => LeafWait::Answered(Payload::from_bytes(from.bytes()?)),
         _ => return None,
     };

@@ -17,8 +17,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use self::wire::{Reader, Writer};
-use super::instance::{Ended, Ending, Instance, Parent};
-use crate::ids::{InstanceId, InstanceKey};
+use super::instance::{Ended, Ending, InCrowd, Instance, Parent};
+use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::payload::{Fields, Payload};
 
 /// The layout of rows that this code writes.
@@ -60,7 +60,7 @@ impl Instance {
             to.number(parent.key.0);
             to.text(parent.id.as_str());
             to.text(parent.root.as_str());
-            to.tag(parent.detached.into());
+            write_place(&mut to, parent);
         }
         to.finish()
     }
@@ -113,12 +113,43 @@ fn read_end(from: &mut Reader<'_>, tag: u8) -> Option<Ended> {
 }
 
 fn read_parent(from: &mut Reader<'_>) -> Option<Parent> {
-    Some(Parent {
+    let parent = Parent {
         key: InstanceKey(from.number()?),
         id: InstanceId::new(from.text()?).ok()?,
         root: InstanceId::new(from.text()?).ok()?,
-        detached: from.tag()? == 1,
+        detached: false,
+        crowd: None,
+    };
+    let place = from.tag()?;
+    Some(Parent {
+        detached: place & DETACHED != 0,
+        crowd: if place & IN_CROWD == 0 {
+            None
+        } else {
+            Some(InCrowd {
+                leaf: LeafId(from.number()?),
+                called: place & CALLED != 0,
+            })
+        },
+        ..parent
     })
+}
+
+/// The bits of what a child is to its parent.
+const DETACHED: u8 = 1;
+const IN_CROWD: u8 = 2;
+const CALLED: u8 = 4;
+
+fn write_place(to: &mut Writer, parent: &Parent) {
+    let bit = |bit, is_set: bool| if is_set { bit } else { 0 };
+    let detached = bit(DETACHED, parent.detached);
+    match parent.crowd {
+        None => to.tag(detached),
+        Some(InCrowd { leaf, called }) => {
+            to.tag(detached | IN_CROWD | bit(CALLED, called));
+            to.number(leaf.0);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::record::park::{Parked, Pending};
 
 pub(super) fn write(to: &mut Writer, phase: &Phase) {
     match phase {
+        Phase::Held => to.tag(8),
         Phase::Finished(How::Returned) => to.tag(0),
         Phase::Finished(How::Cancelled) => to.tag(6),
         Phase::Finished(How::Terminated) => to.tag(7),
@@ -45,6 +46,7 @@ pub(super) fn write(to: &mut Writer, phase: &Phase) {
 pub(super) fn read(from: &mut Reader<'_>) -> Option<Phase> {
     Some(match from.tag()? {
         0 => Phase::Finished(How::Returned),
+        8 => Phase::Held,
         6 => Phase::Finished(How::Cancelled),
         7 => Phase::Finished(How::Terminated),
         1 => Phase::Waiting(leaf::read(from)?.into()),
@@ -77,7 +79,8 @@ fn write_pending(to: &mut Writer, pending: &Pending) {
         }
         Pending::Outcome(Outcome::Fired) => to.tag(2),
         Pending::Attempts => to.tag(3),
-        Pending::Wait => to.tag(4),
+        // The children are asked again: what they came to is theirs to keep.
+        Pending::Wait | Pending::Outcome(Outcome::Ends(_)) => to.tag(4),
         Pending::Outcome(Outcome::Ended(Ok(value))) => {
             to.tag(5);
             to.bytes(value.bytes());

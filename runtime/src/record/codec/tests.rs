@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::action::{CallPolicy, Retry};
 use crate::ids::{InstanceKey, LeafId, TurnNo};
-use crate::machine::{ActionRequest, JoinError, Outcome};
+use crate::machine::{ActionRequest, JoinError, Outcome, Until};
 use crate::record::*;
 use crate::time::Timestamp;
 
@@ -50,6 +50,12 @@ fn hots() -> Vec<Hot> {
             takes: false,
         },
         LeafWait::Cancelled,
+        LeafWait::Crowd {
+            left: 1 << 40,
+            held: 3,
+            until: Until::Err,
+            enough: true,
+        },
         LeafWait::Asked,
         LeafWait::Answered(Payload::encode(&[1, 2]).unwrap()),
     ];
@@ -101,7 +107,8 @@ fn hots() -> Vec<Hot> {
         .into_iter()
         .chain(several)
         .chain(parked)
-        .chain([How::Returned, How::Cancelled, How::Terminated].map(Phase::Finished));
+        .chain([How::Returned, How::Cancelled, How::Terminated].map(Phase::Finished))
+        .chain([Phase::Held]);
     phases
         .map(|phase| Hot {
             turn: TurnNo(u64::MAX),
@@ -227,6 +234,10 @@ fn instances_come_back_equal() {
             id: InstanceId::new("trip-1/2").unwrap(),
             root: InstanceId::new("trip-1").unwrap(),
             detached: true,
+            crowd: Some(InCrowd {
+                leaf: LeafId(1 << 40),
+                called: true,
+            }),
         }),
         ..ended.clone()
     };
@@ -296,6 +307,10 @@ fn journal_rows_of_families_and_cancels_come_back_equal() {
         Happening::ChildEnded {
             child: InstanceId::new("a/1").unwrap(),
             outcome: Brought::Text("no".into()),
+        },
+        Happening::ChildrenEnded {
+            ended: 3,
+            of: 1 << 40,
         },
         Happening::Cancelled {
             reason: "why".into(),

@@ -116,6 +116,7 @@ fn children_are_listed_until_they_are_removed(open: Open<'_>) {
         id: rows::id(id),
         root: rows::id("a"),
         detached: false,
+        crowd: None,
     };
     let child = |id: &str, parent| Instance {
         parent: Some(parent),

@@ -34,7 +34,7 @@ impl<M: Machine> ByHand<M> {
     pub fn parked(&self) -> Option<&ParkReason> {
         match &self.state.hot.phase {
             Phase::Parked(parked) => Some(&parked.reason),
-            Phase::Waiting(_) | Phase::Finished(_) => None,
+            _ => None,
         }
     }
 

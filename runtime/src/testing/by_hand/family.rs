@@ -2,24 +2,27 @@
 //! test is its children, and everybody else.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::ByHand;
 use crate::action::Action;
 use crate::durable::Durable;
 use crate::flow::{Channel, Spawn};
 use crate::ids::{InstanceId, LeafId};
-use crate::machine::{Ask, JoinError, Machine, SendError};
+use crate::machine::{JoinError, Machine};
 use crate::payload::Payload;
-use crate::turn::{Event, Post};
+use crate::record::Ending;
+use crate::turn::Event;
 
 /// What happened between a machine and the test.
 #[derive(Clone, Default)]
 pub(super) struct Family {
-    spawned: Vec<Spawn>,
-    ended: BTreeMap<InstanceId, Result<Payload, JoinError>>,
-    sent: Vec<(InstanceId, String, Payload)>,
-    gone: Vec<InstanceId>,
+    pub(super) spawned: Vec<Spawn>,
+    pub(super) ended: BTreeMap<InstanceId, Result<Payload, JoinError>>,
+    pub(super) sent: Vec<(InstanceId, String, Payload)>,
+    pub(super) gone: Vec<InstanceId>,
+    /// The children that leaves wait for by the many, and whether they were started for
+    /// that.
+    pub(super) crowds: Vec<(LeafId, InstanceId, bool)>,
 }
 
 impl<M: Machine> ByHand<M> {
@@ -89,6 +92,7 @@ impl<M: Machine> ByHand<M> {
             self.refuse(&format!("there is no child `{child}` that could end"));
         }
         self.family.ended.insert(child.clone(), end.clone());
+        self.count_end(child, &end);
         let child = child.clone();
         self.apply(Event::ChildEnded { child, end });
     }
@@ -157,7 +161,6 @@ impl<M: Machine> ByHand<M> {
     /// Why the flow has ended without a result, if it has: it was cancelled.
     #[must_use]
     pub fn cancelled(&self) -> Option<&str> {
-        use crate::record::Ending;
         match &self.state.instance.end.as_ref()?.how {
             Ending::Cancelled { reason } | Ending::Terminated { reason } => Some(reason),
             Ending::Returned(_) => None,
@@ -180,66 +183,5 @@ impl<M: Machine> ByHand<M> {
             decoded.unwrap_or_else(|outcome| panic!("`{}`: {outcome:?}", A::DEF.name))
         })
         .collect()
-    }
-
-    /// Sees to what the machine says to others.
-    pub(super) fn deliver(&mut self, posts: Vec<Post>) {
-        for post in posts {
-            match post {
-                Post::Spawn(spawn) => self.family.spawned.push(spawn),
-                Post::Await { child } => {
-                    let known = self.children().contains(&&child);
-                    let end = self.family.ended.get(&child).cloned();
-                    let gone = || Err(JoinError::Gone { id: child.clone() });
-                    if let Some(end) = end.or_else(|| (!known).then(gone)) {
-                        self.apply(Event::ChildEnded { child, end });
-                    }
-                }
-                Post::Ask { leaf, ask } => self.see_to(leaf, ask),
-                Post::Cancel { child, reason } => {
-                    if !self.family.ended.contains_key(&child) {
-                        let end = Err(JoinError::Cancelled { reason });
-                        self.family.ended.insert(child.clone(), end.clone());
-                        self.apply(Event::ChildEnded { child, end });
-                    }
-                }
-                Post::Detach { .. } | Post::Taken { .. } | Post::Answer { .. } | Post::Ended => {}
-            }
-        }
-    }
-
-    fn see_to(&mut self, leaf: LeafId, ask: Ask) {
-        let event = match ask {
-            Ask::Send {
-                to,
-                channel,
-                message,
-            } => {
-                let sent = if self.family.gone.contains(&to) {
-                    Err(SendError::Unknown { id: to })
-                } else {
-                    self.family.sent.push((to, channel, message));
-                    Ok(())
-                };
-                let answer = Payload::encode(&sent).expect("it has an id and words only");
-                Event::Answered { leaf, answer }
-            }
-            Ask::Take { channel, most } => {
-                let channel: Arc<str> = channel.into();
-                let queue = self.state.hot.queue(&channel);
-                let seqs = queue.map_or(0..0, |queue| {
-                    queue.head..queue.tail.min(queue.head.saturating_add(most))
-                });
-                let places = seqs.map(|seq| (Arc::clone(&channel), seq));
-                let messages = places.map_while(|place| self.unread.remove(&place));
-                let messages = messages.collect();
-                Event::Taken {
-                    leaf,
-                    channel,
-                    messages,
-                }
-            }
-        };
-        self.apply(event);
     }
 }

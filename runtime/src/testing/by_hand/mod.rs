@@ -5,6 +5,7 @@
 //! bytes; only what surrounds turns is the test.
 
 mod ask;
+mod deliver;
 mod drive;
 mod family;
 mod show;
@@ -218,6 +219,7 @@ impl<M: Machine> ByHand<M> {
                 Wake::Answer { leaf } => {
                     self.apply(Event::GoOn { leaf });
                 }
+                Wake::Gather { leaf } => self.gather(leaf),
                 Wake::Attempt { .. } => {}
             }
         }

@@ -122,6 +122,7 @@ fn asked(request: &Request) -> String {
         Wait::Message { channel } => format!("a message of `{channel}` at `{label}`"),
         Wait::Child { id, .. } => format!("the end of `{id}` at `{label}`"),
         Wait::Cancelled => format!("a cancel at `{label}`"),
+        Wait::Crowd(crowd) => format!("{} children at `{label}`", crowd.members.len()),
         Wait::Ask(ask) => format!("{ask:?} at `{label}`"),
     }
 }
