@@ -36,3 +36,21 @@ pub(crate) async fn historian(steps: u32) -> u32 {
     }
     sum.wrapping_add(flow::receive(GO).await)
 }
+
+/// So many echoes at once.
+#[flow]
+pub(crate) async fn fan_out(number: u32) -> u32 {
+    let echoes = flow::join_all((0..number).map(echo)).await;
+    echoes.into_iter().fold(0, u32::wrapping_add)
+}
+
+/// So many children at once, of one echo each.
+#[flow]
+pub(crate) async fn fan_out_children(number: u32) -> u32 {
+    let children: Vec<_> = (0..number).map(|_| echoes(1).spawn()).collect();
+    let ended = flow::join_all(children).await;
+    ended
+        .into_iter()
+        .filter_map(Result::ok)
+        .fold(0, u32::wrapping_add)
+}

@@ -10,6 +10,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+mod fan;
 mod flows;
 mod memory;
 mod ours;
@@ -18,6 +19,7 @@ mod sleepers;
 
 use std::time::Duration;
 
+use fan::Fan;
 use sleepers::{End, Sleepers};
 
 /// How much of each is run.
@@ -27,6 +29,7 @@ struct Size {
     flows: u32,
     sleepers: u32,
     long: u32,
+    fan: u32,
 }
 
 const FULL: Size = Size {
@@ -35,6 +38,7 @@ const FULL: Size = Size {
     flows: 1_000,
     sleepers: 100_000,
     long: 100_000,
+    fan: 10_000,
 };
 const SHORT: Size = Size {
     rounds: 1,
@@ -42,6 +46,7 @@ const SHORT: Size = Size {
     flows: 20,
     sleepers: 500,
     long: 500,
+    fan: 200,
 };
 
 fn main() {
@@ -58,6 +63,7 @@ fn main() {
     runtime.block_on(async {
         one_flow(&size).await;
         many_flows(&size).await;
+        fan_out(&size).await;
         sleepers(&size);
         long_history(&size).await;
     });
@@ -92,6 +98,43 @@ async fn many_flows(size: &Size) {
         raw,
         "raw, 512 steps a commit",
     );
+}
+
+/// W5: many things awaited at once by one flow, beside as many flows of one step.
+async fn fan_out(size: &Size) {
+    println!("W5 fan-out");
+    for number in [size.fan / 10, size.fan] {
+        let (mut alone, mut actions, mut children) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..size.rounds {
+            alone.push(fan::run(Fan::Alone, number).await);
+            actions.push(fan::run(Fan::Actions, number).await);
+            children.push(fan::run(Fan::Children, number).await);
+        }
+        let all = [
+            ("flows of one step", &alone),
+            ("actions of one flow", &actions),
+            ("children of one flow", &children),
+        ];
+        for (name, runs) in all {
+            let pairs = runs.iter().zip(&alone);
+            let ratio = pairs.map(|(ran, alone)| alone.time.as_secs_f64() / ran.time.as_secs_f64());
+            let bytes = |figure: fn(&fan::Ran) -> u64| {
+                let each = runs.iter().map(|ran| megabytes(figure(ran)) * 1e6);
+                median(each.collect()) / f64::from(number)
+            };
+            println!(
+                "  {number:>6} {name:<20}: {:>7.0} a second, ratio {:.2}; each wrote {:>6.0} bytes and had {:>5.0} of memory",
+                median(
+                    runs.iter()
+                        .map(|ran| per_second(number, ran.time))
+                        .collect()
+                ),
+                median(ratio.collect()),
+                bytes(|ran| ran.written_bytes),
+                bytes(|ran| ran.grown_bytes),
+            );
+        }
+    }
 }
 
 /// W6: sleeping flows, what they cost, and how long a store of them opens,
