@@ -271,13 +271,10 @@ pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
                 started_at: attempts.started_at,
                 request: Arc::clone(&attempts.request),
             }),
-            LeafWait::Message { channel } => {
-                let queue = hot.queue(channel).filter(|queue| queue.head < queue.tail);
-                queue.map(|queue| Wake::Message {
-                    channel: Arc::clone(channel),
-                    seq: queue.head,
-                })
-            }
+            LeafWait::Message { channel } => hot.queue(channel).map(|queue| Wake::Message {
+                channel: Arc::clone(channel),
+                seq: queue.head,
+            }),
             LeafWait::Action(_) | LeafWait::Timer { .. } => None,
         };
         // Two leaves of one channel get its messages one after the other.
