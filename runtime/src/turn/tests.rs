@@ -1,6 +1,9 @@
 //! The turn by itself: late and double events, and random histories against
 //! the rules that must hold after each.
 
+mod attempts;
+mod stored;
+
 use bytes::Bytes;
 use proptest::prelude::*;
 
@@ -87,20 +90,28 @@ impl Machine for Round {
     }
 }
 
-static ACT: ActionDef = ActionDef {
-    name: "act",
-    file: "act.rs",
-    line: 1,
-    policy: Policy::new(Retry::attempts(3), None, None),
-    deps: Vec::new,
-    run: |_, _, _| Box::pin(async { AttemptOutcome::Returned(Payload::default()) }),
-    failed: |_| None,
-};
+static ACT: ActionDef = act(Policy::new(Retry::attempts(3), None, None));
+
+const fn act(policy: Policy) -> ActionDef {
+    ActionDef {
+        name: "act",
+        file: "act.rs",
+        line: 1,
+        policy,
+        deps: Vec::new,
+        run: |_, _, _| Box::pin(async { AttemptOutcome::Returned(Payload::default()) }),
+        failed: |_| None,
+    }
+}
 
 fn rules() -> Rules {
+    rules_with(&ACT)
+}
+
+fn rules_with(act: &'static ActionDef) -> Rules {
     let mut registry = Registry::default();
     registry.add_flow(FlowDef::of::<Round>()).unwrap();
-    registry.add_action(&ACT).unwrap();
+    registry.add_action(act).unwrap();
     Rules {
         registry,
         max_value_bytes: 1000,
@@ -112,13 +123,17 @@ fn rules() -> Rules {
 }
 
 fn started(rules: &Rules) -> Turned {
+    started_with(rules, 1)
+}
+
+fn started_with(rules: &Rules, seed: u64) -> Turned {
     let instance = Instance {
         id: InstanceId::new("a").unwrap(),
         flow: "round".into(),
         version: 1,
         arguments: Fields::default(),
         created_at: Timestamp::default(),
-        seed: 1,
+        seed,
         end: None,
     };
     let new = NewInstance {
