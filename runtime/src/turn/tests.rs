@@ -2,7 +2,9 @@
 //! the rules that must hold after each.
 
 mod attempts;
+mod events;
 mod stored;
+mod told;
 
 use bytes::Bytes;
 use proptest::prelude::*;
@@ -128,20 +130,29 @@ fn started(rules: &Rules) -> Turned {
 
 fn started_with(rules: &Rules, seed: u64) -> Turned {
     let instance = Instance {
-        id: InstanceId::new("a").unwrap(),
-        flow: "round".into(),
-        version: 1,
-        arguments: Fields::default(),
-        created_at: Timestamp::default(),
         seed,
+        ..instance("round", Fields::default())
+    };
+    begin(instance, rules)
+}
+
+fn instance(flow: &str, arguments: Fields) -> Instance {
+    Instance {
+        id: InstanceId::new("a").unwrap(),
+        flow: flow.into(),
+        version: 1,
+        arguments,
+        created_at: Timestamp::default(),
+        seed: 1,
         end: None,
-    };
-    let new = NewInstance {
-        key: InstanceKey(4),
-        instance,
-    };
-    let flow = rules.registry.flow("round", 1).unwrap();
-    start(new, flow, rules, Timestamp::default(), JournalSeq(0))
+    }
+}
+
+fn begin(instance: Instance, rules: &Rules) -> Turned {
+    let flow = rules.registry.flow(&instance.flow, 1).copied().unwrap();
+    let key = InstanceKey(4);
+    let new = NewInstance { key, instance };
+    start(new, &flow, rules, Timestamp::default(), JournalSeq(0))
 }
 
 fn returned(attempt: u32) -> Event {

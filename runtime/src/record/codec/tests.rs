@@ -36,7 +36,8 @@ fn hots() -> Vec<Hot> {
     let channel = Arc::from("approval");
     let waits = [
         attempts(request, Some(Timestamp::MAX), text),
-        attempts(plain, None, value),
+        attempts(plain.clone(), None, value),
+        attempts(plain, None, None),
         LeafWait::Timer {
             due: Timestamp::MAX,
         },
@@ -71,7 +72,7 @@ fn hots() -> Vec<Hot> {
                 })
             }),
             others: (pending == Pending::Wait)
-                .then(|| leaf(waits[2].clone()))
+                .then(|| leaf(waits[3].clone()))
                 .into_iter()
                 .collect(),
             pending,

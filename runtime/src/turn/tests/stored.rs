@@ -74,6 +74,17 @@ fn message(bytes: &'static [u8]) -> Event {
     }
 }
 
+fn heavy_rules() -> Rules {
+    let mut rules = rules();
+    rules.registry.add_flow(FlowDef::of::<Heavy>()).unwrap();
+    rules.max_value_bytes = usize::MAX;
+    rules
+}
+
+fn heavy(rules: &Rules) -> Turned {
+    begin(instance("heavy", Fields::default()), rules)
+}
+
 /// What a store would hold of the frame.
 #[derive(Default)]
 struct Pieces(BTreeMap<ChunkNo, Bytes>);
@@ -103,19 +114,8 @@ impl Pieces {
 
 #[test]
 fn a_large_frame_is_written_in_pieces_and_then_what_changed_of_it() {
-    let mut registry = Registry::default();
-    registry.add_flow(FlowDef::of::<Heavy>()).unwrap();
-    let rules = Rules {
-        registry,
-        max_value_bytes: usize::MAX,
-        ..rules()
-    };
-    let mut instance = Instance::clone(&started(&self::rules()).state.instance);
-    instance.flow = "heavy".into();
-    let key = InstanceKey(4);
-    let new = NewInstance { key, instance };
-    let flow = rules.registry.flow("heavy", 1).unwrap();
-    let first = start(new, flow, &rules, at(0), JournalSeq(0));
+    let rules = heavy_rules();
+    let first = heavy(&rules);
     let mut pieces = Pieces::default();
     let apply = |state: &State, event| {
         turn(state, event, &rules, at(1), JournalSeq(9)).expect("it waits for it")
@@ -136,6 +136,22 @@ fn a_large_frame_is_written_in_pieces_and_then_what_changed_of_it() {
     let ended = apply(&same.state, message(b""));
     assert_eq!(pieces.apply(&ended), 0);
     assert!(pieces.0.is_empty());
+}
+
+#[test]
+fn a_kept_local_over_the_limit_parks_and_is_named() {
+    let first = heavy(&Rules {
+        max_value_bytes: 1000,
+        ..heavy_rules()
+    });
+    let Phase::Parked(parked) = &first.state.hot.phase else {
+        panic!("{:?}", first.state.hot)
+    };
+    let text = parked.reason.to_string();
+    assert!(
+        text.starts_with("`load`, kept by heavy at `receive`, has 160000 bytes, the limit is 1000"),
+        "{text}"
+    );
 }
 
 #[test]
