@@ -105,7 +105,7 @@
 //! let handle = engine.start("h", halve(10)).await?;
 //! match handle.finished_or_parked().await? {
 //!     Stopped::Parked(reason) => println!("{reason}"), // the flow panicked at src/main.rs:8: ..
-//!     Stopped::Finished(n) => unreachable!("{n}"),
+//!     other => unreachable!("{other:?}"),
 //! }
 //! MENDED.store(true, Ordering::SeqCst); // or: deploy code that works
 //! engine.retry("h").await?;

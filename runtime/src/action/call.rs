@@ -78,6 +78,21 @@ impl<A: Action> ActionCall<A> {
         self
     }
 
+    /// The call as the engine gets it.
+    pub(crate) fn request(self) -> Result<ActionRequest, Fault> {
+        // Computed at compile time: compiled code does not refer to the rest of
+        // the definition, and an audit sees that a flow runs no action itself.
+        let callee = const { A::DEF.name };
+        let arguments = self
+            .arguments
+            .map_err(|source| Fault::EncodeArguments { callee, source })?;
+        Ok(ActionRequest {
+            action: callee.to_owned(),
+            arguments,
+            policy: self.policy,
+        })
+    }
+
     /// Names the state that awaits this call. The macro reads the name from
     /// the source, so it must be a string literal.
     pub fn label(self, name: &'static str) -> Self {
@@ -117,19 +132,7 @@ impl<A: Action> Op for ActionCall<A> {
     type Output = A::Output;
 
     fn start(self, cx: &mut Cx) -> Progress<A::Output> {
-        // Computed at compile time: compiled code does not refer to the rest of
-        // the definition, and an audit sees that a flow runs no action itself.
-        let callee = const { A::DEF.name };
-        let arguments = self
-            .arguments
-            .map_err(|source| Fault::EncodeArguments { callee, source })?;
-        let action = callee.to_owned();
-        let request = ActionRequest {
-            action,
-            arguments,
-            policy: self.policy,
-        };
-        Ok(cx.request(Wait::Action(request)))
+        Ok(cx.request(Wait::Action(self.request()?)))
     }
 
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<A::Output> {

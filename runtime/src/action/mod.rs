@@ -13,6 +13,7 @@ mod outcome;
 pub(crate) mod policy;
 mod reply;
 mod run;
+mod spawned;
 
 pub use argument::Argument;
 #[doc(hidden)]
@@ -35,3 +36,4 @@ pub use reply::{
 pub(crate) use run::in_place;
 #[doc(hidden)]
 pub use run::{attempt, blocking, prepared};
+pub(crate) use spawned::SpawnedAction;

@@ -1,13 +1,12 @@
 //! What one instance is doing, for people.
 
-use std::time::Duration;
-
 use serde_json::Value;
 
 use super::error::LookError;
+use super::outstanding::{Outstanding, Waiting, outstanding};
 use crate::engine::Engine;
 use crate::ids::{InstanceId, InvalidId, TurnNo};
-use crate::record::{Hot, Instance, LastError, Leaf, LeafWait, ParkReason, Phase, Place, Status};
+use crate::record::{Ending, Hot, Instance, ParkReason, Phase, Place, Status};
 use crate::registry::Registry;
 use crate::time::Timestamp;
 
@@ -87,50 +86,23 @@ pub struct Description {
     pub finished_at: Option<Timestamp>,
     /// What its flow returned, as JSON.
     pub result: Option<Value>,
-}
-
-/// One of several things that an instance waits for at once.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Outstanding {
-    /// The label of what waits: an `.await`, or an operand.
-    pub state: String,
-    /// The flow that holds it.
-    pub state_flow: String,
-    /// Where it is in the source, if the program still has it.
-    pub place: Option<Place>,
-    /// What it waits for.
-    pub waiting: Waiting,
-    /// Since when.
-    pub since: Timestamp,
-    /// When a timer ends that wait, or the delay before the next attempt.
-    pub next_wake_up: Option<Timestamp>,
-    /// The present attempt of the action.
-    pub attempt: Option<u32>,
-    /// What the attempt before came to.
-    pub last_error: Option<String>,
-}
-
-/// What an instance waits for.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Waiting {
-    /// An action.
-    Action {
-        /// Its name.
-        name: String,
-        /// The arguments of the call, as a JSON object.
-        arguments: Value,
-        /// How long attempts may take, as far as the call itself says.
-        timeout: Option<Duration>,
-    },
-    /// A point in time.
-    Timer,
-    /// The next message of a channel.
-    Message {
-        /// The channel.
-        channel: String,
-    },
+    /// Why it was cancelled or terminated, if it ended so.
+    pub ended: Option<String>,
+    /// When and why somebody cancelled it, also while it still shields or undoes
+    /// something, or has ended with a result in spite of it.
+    pub cancel: Option<(Timestamp, String)>,
+    /// Whether its flow has ended, and it calls what undoes.
+    pub undoing: bool,
+    /// The actions that it calls if it fails, in the order in which that was said.
+    pub to_undo: Vec<String>,
+    /// The instance that spawned it.
+    pub parent: Option<InstanceId>,
+    /// Its first ancestor, if an instance spawned it.
+    pub root: Option<InstanceId>,
+    /// Whether it goes on when its parent ends.
+    pub detached: bool,
+    /// How many children it has spawned. [`Engine::children`] lists those that are kept.
+    pub children: u64,
 }
 
 impl Engine {
@@ -197,7 +169,7 @@ pub(crate) fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> D
         others: leaves.collect(),
         parked: match &hot.phase {
             Phase::Parked(parked) => Some((parked.at, parked.reason.clone())),
-            Phase::Waiting(_) | Phase::Finished => None,
+            Phase::Waiting(_) | Phase::Finished(_) => None,
         },
         messages: hot
             .inbox
@@ -206,54 +178,23 @@ pub(crate) fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> D
             .collect(),
         finished_at: instance.end.as_ref().map(|end| end.at),
         result: instance
-            .end
+            .result()
+            .map(|result| result.to_json().unwrap_or_default()),
+        ended: match instance.end.as_ref().map(|end| &end.how) {
+            Some(Ending::Cancelled { reason } | Ending::Terminated { reason }) => {
+                Some(reason.clone())
+            }
+            _ => None,
+        },
+        cancel: hot
+            .cancel
             .as_ref()
-            .map(|end| end.result.to_json().unwrap_or_default()),
-    }
-}
-
-fn outstanding(instance: &Instance, leaf: &Leaf, registry: &Registry) -> Outstanding {
-    let attempts = match &leaf.wait {
-        LeafWait::Action(attempts) => Some(attempts),
-        LeafWait::Timer { .. } | LeafWait::Message { .. } => None,
-    };
-    let site = registry.site(instance.of(), &leaf.flow, &leaf.label);
-    let error = attempts.and_then(|attempts| attempts.last_error.as_ref());
-    Outstanding {
-        state: leaf.label.to_string(),
-        state_flow: holder(instance, leaf, registry),
-        place: site.map(Place::of),
-        waiting: waiting(leaf),
-        since: leaf.since,
-        next_wake_up: leaf.due(),
-        attempt: attempts.map(|attempts| attempts.attempt),
-        last_error: error.map(shown),
-    }
-}
-
-/// The flow that holds the state.
-fn holder(instance: &Instance, leaf: &Leaf, registry: &Registry) -> String {
-    let own = registry.is_own(instance.of(), &leaf.flow);
-    if own { &*instance.flow } else { &*leaf.flow }.to_owned()
-}
-
-fn waiting(leaf: &Leaf) -> Waiting {
-    match &leaf.wait {
-        LeafWait::Timer { .. } => Waiting::Timer,
-        LeafWait::Message { channel } => Waiting::Message {
-            channel: channel.to_string(),
-        },
-        LeafWait::Action(attempts) => Waiting::Action {
-            name: attempts.request.action.clone(),
-            arguments: attempts.request.arguments.to_json(),
-            timeout: attempts.request.policy.timeout,
-        },
-    }
-}
-
-fn shown(error: &LastError) -> String {
-    match error {
-        LastError::Text(text) => text.clone(),
-        LastError::Value(value) => value.to_json().unwrap_or_default().to_string(),
+            .map(|cancel| (cancel.at, cancel.reason.clone())),
+        undoing: hot.ending.is_some(),
+        to_undo: hot.undo.iter().map(|call| call.action.clone()).collect(),
+        parent: instance.parent.as_ref().map(|parent| parent.id.clone()),
+        root: instance.parent.as_ref().map(|parent| parent.root.clone()),
+        detached: instance.parent.is_some() && instance.attached_to().is_none(),
+        children: hot.children,
     }
 }

@@ -5,14 +5,14 @@ use std::fmt;
 use tokio::sync::oneshot;
 
 use super::describe::Description;
-use super::error::{LookError, ResultError, SendError};
+use super::error::{CancelError, LookError, ResultError, SendError};
 use crate::codec::DecodeError;
 use crate::durable::Durable;
 use crate::engine::{Engine, Event, Outcome};
 use crate::flow::Channel;
 use crate::ids::{InstanceId, InvalidId};
 use crate::payload::Payload;
-use crate::record::ParkReason;
+use crate::record::{Ending, ParkReason};
 
 /// An instance whose flow returns a `T`.
 pub struct Handle<T> {
@@ -29,6 +29,16 @@ pub enum Stopped<T> {
     Finished(T),
     /// It is parked for this reason.
     Parked(ParkReason),
+    /// It was cancelled.
+    Cancelled {
+        /// Why.
+        reason: String,
+    },
+    /// It was terminated.
+    Terminated {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Engine {
@@ -86,7 +96,7 @@ impl<T> Handle<T> {
     pub async fn result(&self) -> Result<T, ResultError> {
         loop {
             match self.watch(false).await? {
-                Outcome::Finished(payload) => return self.decode(&payload),
+                Outcome::Ended(ending) => return self.ended(ending),
                 Outcome::Parked(ParkReason::NotDeterministic { finding }) => {
                     let id = self.id.clone();
                     return Err(ResultError::NotDeterministic { id, finding });
@@ -107,7 +117,9 @@ impl<T> Handle<T> {
     /// Nothing is lost when the future is dropped.
     pub async fn finished_or_parked(&self) -> Result<Stopped<T>, ResultError> {
         Ok(match self.watch(true).await? {
-            Outcome::Finished(payload) => Stopped::Finished(self.decode(&payload)?),
+            Outcome::Ended(Ending::Returned(payload)) => Stopped::Finished(self.decode(&payload)?),
+            Outcome::Ended(Ending::Cancelled { reason }) => Stopped::Cancelled { reason },
+            Outcome::Ended(Ending::Terminated { reason }) => Stopped::Terminated { reason },
             Outcome::Parked(reason) => Stopped::Parked(reason),
         })
     }
@@ -138,6 +150,19 @@ impl<T> Handle<T> {
         self.engine.describe_id(&self.id).await
     }
 
+    /// Cancels it; as [`Engine::cancel`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::cancel`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Engine::cancel`].
+    pub async fn cancel(&self, reason: impl Into<String>) -> Result<(), CancelError> {
+        self.engine.cancel(&self.id, reason).await
+    }
+
     async fn watch(&self, or_parked: bool) -> Result<Outcome, ResultError> {
         let (reply, answer) = oneshot::channel();
         let id = self.id.clone();
@@ -151,6 +176,15 @@ impl<T> Handle<T> {
         match answer.await {
             Ok(told) => told.map_err(refused),
             Err(_) => Err(ResultError::Stopped),
+        }
+    }
+
+    fn ended(&self, ending: Ending) -> Result<T, ResultError> {
+        let id = self.id.clone();
+        match ending {
+            Ending::Returned(payload) => self.decode(&payload),
+            Ending::Cancelled { reason } => Err(ResultError::Cancelled { id, reason }),
+            Ending::Terminated { reason } => Err(ResultError::Terminated { id, reason }),
         }
     }
 

@@ -5,22 +5,26 @@
 //! answers come once their effects are durable. Looking goes to the store.
 
 mod describe;
+mod end;
 mod error;
 pub(crate) mod graph;
 mod handle;
 mod list;
 mod manage;
+mod outstanding;
 mod show;
 mod start;
 #[cfg(test)]
 #[cfg(feature = "redb")]
 mod tests;
 
+pub use self::describe::Description;
 #[cfg(feature = "testing")]
 pub(crate) use self::describe::describe;
-pub use self::describe::{Description, Outstanding, Waiting};
 pub use self::error::{
-    DeleteError, LookError, ResultError, RetryError, RunError, SendError, SkipError, StartError,
+    CancelError, DeleteError, LookError, ResultError, RetryError, RunError, SendError, SkipError,
+    StartError,
 };
 pub use self::handle::{Handle, Stopped};
 pub use self::list::{Cursor, Filter, Listed, Page};
+pub use self::outstanding::{Outstanding, Waiting};

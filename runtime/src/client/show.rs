@@ -5,8 +5,9 @@
 
 use std::fmt;
 
-use super::describe::{Description, Outstanding, Waiting};
+use super::describe::Description;
 use super::list::Listed;
+use super::outstanding::{Outstanding, Waiting};
 use crate::payload::Brief;
 
 impl fmt::Display for Description {
@@ -16,8 +17,15 @@ impl fmt::Display for Description {
             write!(f, " (version {})", self.version)?;
         }
         write!(f, ", started {}", self.created_at)?;
+        if let Some(parent) = &self.parent {
+            let detached = if self.detached { ", detached" } else { "" };
+            write!(f, "\n  spawned by {parent}{detached}")?;
+        }
         if self.arguments.as_object().is_none_or(|all| !all.is_empty()) {
             value(f, "arguments", &self.arguments.to_string())?;
+        }
+        if let (Some((at, reason)), None) = (&self.cancel, &self.ended) {
+            write!(f, "\n  cancelled {at}: {reason}")?;
         }
         if let Some(reason) = &self.parked {
             write!(f, "\n  parked since {}: {}", reason.0, reason.1)?;
@@ -30,8 +38,12 @@ impl fmt::Display for Description {
             };
             write!(f, "\n  {count} {messages} of `{channel}` {are} stored")?;
         }
+        self.write_undo(f)?;
         if let Some(at) = self.finished_at {
-            write!(f, "\n  finished {at}")?;
+            match &self.ended {
+                None => write!(f, "\n  finished {at}")?,
+                Some(reason) => write!(f, "\n  {} {at}: {reason}", self.status)?,
+            }
         }
         match &self.result {
             Some(result) => value(f, "result", &result.to_string()),
@@ -41,6 +53,17 @@ impl fmt::Display for Description {
 }
 
 impl Description {
+    /// What it calls if it fails, or is calling because it did.
+    fn write_undo(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.to_undo.is_empty() {
+            return Ok(());
+        }
+        let undoes = if self.undoing { "undoes" } else { "would undo" };
+        let last_first = self.to_undo.iter().rev();
+        let calls: Vec<String> = last_first.map(|action| format!("`{action}`")).collect();
+        write!(f, "\n  {undoes} by {}", calls.join(", then "))
+    }
+
     /// What it waits for, with where that stands.
     fn write_waits(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (Some(state), Some(waiting), Some(since)) = (&self.state, &self.waiting, self.since)
@@ -83,6 +106,8 @@ impl Outstanding {
     fn write_wait(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.waiting {
             Waiting::Timer => f.write_str("\n  sleeps")?,
+            Waiting::Child { id } => write!(f, "\n  waits for its child `{id}`")?,
+            Waiting::Cancel => f.write_str("\n  waits for a cancel")?,
             Waiting::Message { channel } => {
                 write!(f, "\n  waits for a message of `{channel}`")?;
             }

@@ -93,6 +93,7 @@ mod container;
 mod decode;
 mod encode;
 mod error;
+mod failed;
 mod format;
 mod json;
 mod read;
@@ -113,6 +114,7 @@ use self::write::Encoder;
 
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use self::format::{MAX_DEPTH, MAX_WRAPPERS};
+pub(crate) use failed::is_err;
 
 /// Encodes a value into a new vector.
 ///

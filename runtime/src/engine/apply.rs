@@ -62,6 +62,7 @@ impl Core {
             writes,
             wakes,
             stops,
+            posts,
             next_seq,
         } = turned;
         self.next_seq = next_seq;
@@ -102,6 +103,9 @@ impl Core {
         }
         for wake in wakes {
             self.wake(&state, wake);
+        }
+        if !posts.is_empty() {
+            self.deliver(key, posts);
         }
     }
 

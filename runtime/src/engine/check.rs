@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::ids::{InstanceId, InstanceKey};
 use crate::machine::leaves;
-use crate::record::{Due, Hot, Phase};
+use crate::record::{Due, Hot, Instance, LeafWait, Phase};
 use crate::store::{StoreError, View};
 use crate::time::Timestamp;
 
@@ -62,7 +62,12 @@ pub(super) fn check(view: &dyn View) -> Result<Vec<Violation>, StoreError> {
                     check_wakers(&instance.id, key, &hot, &rows, &mut found);
                     check_belongings(view, key, &hot, &mut found)?;
                     let ended = instance.end.is_some();
-                    if ended != (hot.phase == Phase::Finished) {
+                    if !waits_for_live(view, key, &hot)? {
+                        let id = instance.id.clone();
+                        let missing = "a child that it waits for";
+                        found.push(Violation::NeverWakes { id, missing });
+                    }
+                    if ended != hot.is_finished() {
                         let row = "end";
                         found.push(Violation::Stray { key, row });
                     }
@@ -122,11 +127,32 @@ fn check_wakers(
     // Each leaf has a source of its own; the frame names the same leaves.
     let mut waited = leaves(&hot.frame).unwrap_or_default();
     waited.sort_unstable();
-    let is_waiting = matches!(hot.phase, Phase::Waiting(_));
+    // What undoes is in no frame: the flow has ended.
+    let is_waiting = matches!(hot.phase, Phase::Waiting(_)) && hot.ending.is_none();
     if is_waiting && !waited.into_iter().eq(hot.waiting().map(|leaf| leaf.id)) {
         let missing = "something that its frame waits for, or that waits for nothing,";
         found.push(Violation::NeverWakes { id, missing });
     }
+}
+
+/// Whether each child that it waits for is there, is its own, and has not ended.
+fn waits_for_live(view: &dyn View, key: InstanceKey, hot: &Hot) -> Result<bool, StoreError> {
+    let is_own_and_lives = |instance: &Instance| {
+        let parent = instance.parent.as_ref();
+        instance.end.is_none() && parent.is_some_and(|parent| parent.key == key)
+    };
+    for leaf in hot.waiting() {
+        if let LeafWait::Child { id, .. } = &leaf.wait {
+            let child = match view.find(id)? {
+                Some(child) => view.load(child)?,
+                None => None,
+            };
+            if !child.is_some_and(|(child, _)| is_own_and_lives(&child)) {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Stored messages and pieces must be those that the state counts.

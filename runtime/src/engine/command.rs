@@ -12,7 +12,7 @@ use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::{Brief, Fields, Payload};
 use crate::record::{Instance, Phase, Status};
 use crate::store::StoreError;
-use crate::turn::{self, NewInstance, State};
+use crate::turn::{self, State};
 
 impl Core {
     pub(super) fn start(&mut self, request: StartRequest, reply: Reply) {
@@ -26,23 +26,7 @@ impl Core {
             let state = self.existing(key)?;
             return same_call(&state.instance, &request);
         }
-        let rules = Arc::clone(&self.rules);
-        let flow = request.flow;
-        let now = self.clock.now();
-        let key = self.next_key;
-        self.next_key = InstanceKey(key.0 + 1);
-        let instance = Instance {
-            id: request.id,
-            flow: flow.name.into(),
-            version: flow.shape.version,
-            arguments: request.arguments,
-            created_at: now,
-            seed: self.seeds.seed(key, now),
-            end: None,
-        };
-        let new = NewInstance { key, instance };
-        let turned = turn::start(new, &flow, &rules, now, self.next_seq);
-        self.accept(turned);
+        self.create(request.id, &request.flow, request.arguments, None);
         Ok(())
     }
 
@@ -75,9 +59,29 @@ impl Core {
             let taken = self.apply(state.key, turn::Event::SkipMessage);
             let refusal = || match &state.hot.phase {
                 Phase::Parked(parked) => Refusal::NoMessage(Box::new(parked.reason.clone())),
-                Phase::Waiting(_) | Phase::Finished => Refusal::NotParked(state.hot.status()),
+                Phase::Waiting(_) | Phase::Finished(_) => Refusal::NotParked(state.hot.status()),
             };
             taken.then_some(()).ok_or_else(refusal)
+        });
+        self.answer(done, reply);
+    }
+
+    /// Cancels an instance; once it has been, and where it ends so, again harmlessly.
+    pub(super) fn cancel(&mut self, id: &InstanceId, reason: String, reply: Reply) {
+        let done = self.known(id).and_then(|state| {
+            let taken = self.apply(state.key, turn::Event::Cancel { reason });
+            let goes_on = !state.hot.is_finished() || state.hot.status() == Status::Cancelled;
+            (taken || goes_on).then_some(()).ok_or(Refusal::Ended)
+        });
+        self.answer(done, reply);
+    }
+
+    pub(super) fn terminate(&mut self, id: &InstanceId, reason: String, undo: bool, reply: Reply) {
+        let done = self.known(id).and_then(|state| {
+            let event = turn::Event::Terminate { reason, undo };
+            let taken = self.apply(state.key, event);
+            let was = state.hot.status() == Status::Terminated;
+            (taken || was).then_some(()).ok_or(Refusal::Ended)
         });
         self.answer(done, reply);
     }
@@ -85,7 +89,7 @@ impl Core {
     pub(super) fn delete(&mut self, id: &InstanceId, force: bool, reply: Reply) {
         let done = self.known(id).and_then(|state| {
             let status = state.hot.status();
-            if !force && !matches!(status, Status::Finished | Status::Parked) {
+            if !force && !state.hot.is_finished() && status != Status::Parked {
                 return Err(Refusal::Live(status));
             }
             self.remove(&state);
@@ -96,6 +100,8 @@ impl Core {
 
     /// Removes an instance; its action, if one runs, is told.
     pub(super) fn remove(&mut self, state: &State) {
+        self.leave_family(state);
+        let state = &self.state(state.key).unwrap_or_else(|| state.clone());
         self.pending.writes.extend(turn::delete(state));
         self.pending.notify = true;
         self.slots.remove(state.key, self.pending.no);
@@ -242,7 +248,7 @@ pub(super) enum Seeds {
 }
 
 impl Seeds {
-    fn seed(&self, key: InstanceKey, now: crate::time::Timestamp) -> u64 {
+    pub(super) fn seed(&self, key: InstanceKey, now: crate::time::Timestamp) -> u64 {
         use std::hash::BuildHasher;
         match self {
             Self::Random => std::hash::RandomState::new().hash_one((key, now)),

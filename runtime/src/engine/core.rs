@@ -18,6 +18,7 @@ use super::clock::Clock;
 use super::command::Seeds;
 use super::commit::{Batch, Job, refuse};
 use super::event::{Event, Finished};
+use super::family::Family;
 use super::health::{Condition, Monitor};
 use super::retain::Retention;
 use super::slots::Slots;
@@ -55,6 +56,7 @@ pub(super) struct Core {
     pub(super) ready: VecDeque<InstanceKey>,
     pub(super) watchers: HashMap<InstanceKey, Vec<Watcher>>,
     pub(super) timers: Timers,
+    pub(super) family: Family,
     pub(super) careful: Careful,
     pub(super) retention: Retention,
     pub(super) mode: Mode,
@@ -125,6 +127,7 @@ impl Core {
             ready: VecDeque::new(),
             watchers: HashMap::new(),
             timers: Timers::default(),
+            family: Family::default(),
             careful: Careful::default(),
             retention: Retention::new(keep),
             mode: Mode::Open,
@@ -253,6 +256,13 @@ impl Core {
             } => self.watch(&id, Watcher { or_parked, reply }),
             Event::Retry { id, reply } => self.retry(&id, reply),
             Event::SkipMessage { id, reply } => self.skip_message(&id, reply),
+            Event::Cancel { id, reason, reply } => self.cancel(&id, reason, reply),
+            Event::Terminate {
+                id,
+                reason,
+                undo,
+                reply,
+            } => self.terminate(&id, reason, undo, reply),
             Event::Delete { id, force, reply } => self.delete(&id, force, reply),
             Event::Finished(finished) => self.finished(finished),
             Event::Failed(error) => self.drop_undurable(error),

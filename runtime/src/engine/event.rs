@@ -9,7 +9,7 @@ use super::error::Refusal;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::machine::FlowDef;
 use crate::payload::{Fields, Payload};
-use crate::record::ParkReason;
+use crate::record::{Ending, ParkReason};
 use crate::store::StoreError;
 use crate::turn::Report;
 
@@ -36,6 +36,19 @@ pub(crate) enum Event {
     Retry { id: InstanceId, reply: Reply },
     /// Drop the message with which an instance is parked.
     SkipMessage { id: InstanceId, reply: Reply },
+    /// Cancel an instance.
+    Cancel {
+        id: InstanceId,
+        reason: String,
+        reply: Reply,
+    },
+    /// End an instance, whatever it does.
+    Terminate {
+        id: InstanceId,
+        reason: String,
+        undo: bool,
+        reply: Reply,
+    },
     /// Remove an instance.
     Delete {
         id: InstanceId,
@@ -81,6 +94,6 @@ pub(crate) struct Finished {
 /// What a watcher is told.
 #[derive(Debug, Clone)]
 pub(crate) enum Outcome {
-    Finished(Payload),
+    Ended(Ending),
     Parked(ParkReason),
 }

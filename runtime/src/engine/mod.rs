@@ -18,6 +18,7 @@ mod commit;
 mod core;
 mod error;
 mod event;
+mod family;
 mod health;
 mod open;
 mod pauses;

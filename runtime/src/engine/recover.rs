@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::commit::{Batch, Job, refuse};
 use super::core::{Core, Mode};
+use super::family::Family;
 use super::health::Condition;
 use super::slots::Slots;
 use crate::ids::InstanceKey;
@@ -87,6 +88,7 @@ impl Core {
         self.slots = Slots::default();
         self.ready.clear();
         self.timers.reset();
+        self.family = Family::default();
         self.careful.reset();
         self.running.retain(|_, running| running.batch <= committed);
         if matches!(self.mode, Mode::Open | Mode::Failed(_)) {

@@ -22,7 +22,7 @@ impl Watcher {
     /// somebody to mend the flow.
     pub(super) fn wants(&self, outcome: &Outcome) -> bool {
         match outcome {
-            Outcome::Finished(_) | Outcome::Parked(ParkReason::NotDeterministic { .. }) => true,
+            Outcome::Ended(_) | Outcome::Parked(ParkReason::NotDeterministic { .. }) => true,
             Outcome::Parked(_) => self.or_parked,
         }
     }
@@ -37,6 +37,7 @@ impl Core {
             self.reports.pop_front();
         }
         self.timers.settle(committed);
+        self.family.settle(committed);
         for key in self.slots.settle(committed) {
             self.tell_watchers(key);
             self.slots.evict_if_idle(key);
@@ -71,9 +72,9 @@ impl Core {
 /// What a watcher is told about this state, if anything.
 pub(super) fn outcome(state: &State) -> Option<Outcome> {
     match &state.hot.phase {
-        Phase::Finished => {
+        Phase::Finished(_) => {
             let end = state.instance.end.as_ref();
-            end.map(|end| Outcome::Finished(end.result.clone()))
+            end.map(|end| Outcome::Ended(end.how.clone()))
         }
         Phase::Parked(parked) => Some(Outcome::Parked(parked.reason.clone())),
         Phase::Waiting(_) => None,

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 
+use super::Aside;
 use crate::ids::{InstanceId, LeafId};
 use crate::time::Timestamp;
 
@@ -22,6 +23,10 @@ pub struct Ambient {
     pub seed: u64,
     /// The leaf whose outcome the segment goes on with; `None` for the first.
     pub leaf: Option<LeafId>,
+    /// How many children the instance has spawned before.
+    pub children: u64,
+    /// Who spawned the instance, and the first ancestor.
+    pub lineage: Option<(InstanceId, InstanceId)>,
 }
 
 thread_local! {
@@ -31,12 +36,13 @@ thread_local! {
 pub(super) struct Current {
     pub(super) ambient: Ambient,
     pub(super) rng: ChaCha8Rng,
+    pub(super) asides: Vec<Aside>,
 }
 
 impl Ambient {
-    /// Runs `step` with these values; the values from before come back after
-    /// it, also when it panics.
-    pub fn enter<R>(self, step: impl FnOnce() -> R) -> R {
+    /// Runs `step` with these values, and gives what was said meanwhile; the
+    /// values from before come back after it, also when it panics.
+    pub fn enter<R>(self, step: impl FnOnce() -> R) -> (R, Vec<Aside>) {
         struct Restore(Option<Current>);
         impl Drop for Restore {
             fn drop(&mut self) {
@@ -44,8 +50,18 @@ impl Ambient {
             }
         }
         let rng = self.segment_rng();
-        let _restore = Restore(CURRENT.replace(Some(Current { ambient: self, rng })));
-        step()
+        let current = Current {
+            ambient: self,
+            rng,
+            asides: Vec::new(),
+        };
+        let _restore = Restore(CURRENT.replace(Some(current)));
+        let done = step();
+        let asides = CURRENT.with_borrow_mut(|current| {
+            let current = current.as_mut();
+            current.map_or_else(Vec::new, |current| std::mem::take(&mut current.asides))
+        });
+        (done, asides)
     }
 
     /// Each segment has a stream of its own, so that what one draws depends
@@ -64,4 +80,11 @@ pub(super) fn with<R>(builtin: &str, read: impl FnOnce(&mut Current) -> R) -> R 
         Some(current) => read(current),
         None => panic!("`flow::{builtin}` was called outside a flow; it has a value only there"),
     })
+}
+
+/// Says something without waiting for it.
+pub(super) fn say(aside: Aside) {
+    with("spawn`, `on_failure` and the like", |current| {
+        current.asides.push(aside);
+    });
 }

@@ -32,6 +32,36 @@ pub fn id() -> InstanceId {
     ambient::with("id", |current| current.ambient.instance.clone())
 }
 
+/// The id of the instance that spawned this one; `None` if no flow did.
+///
+/// # Panics
+///
+/// Outside a flow.
+#[must_use]
+pub fn parent() -> Option<InstanceId> {
+    ambient::with("parent", |current| {
+        let lineage = current.ambient.lineage.as_ref();
+        lineage.map(|(parent, _)| parent.clone())
+    })
+}
+
+/// The id of the first ancestor, which no flow spawned: of the instance itself if none
+/// spawned it.
+///
+/// # Panics
+///
+/// Outside a flow.
+#[must_use]
+pub fn root() -> InstanceId {
+    ambient::with("root", |current| {
+        let lineage = current.ambient.lineage.as_ref();
+        lineage.map_or_else(
+            || current.ambient.instance.clone(),
+            |(_, root)| root.clone(),
+        )
+    })
+}
+
 /// A random value from the instance's seed and the segment: the same again when a
 /// crash or a retry lets the segment run anew.
 ///

@@ -5,20 +5,28 @@
 //! values that depend on the instance and its turn alone.
 
 mod ambient;
+mod aside;
 mod builtins;
 mod call;
 mod calls;
+mod cancel;
 mod channel;
 mod fork;
+mod handle;
+mod spawn;
 mod timer;
 
+pub use crate::machine::JoinError;
 pub use ambient::Ambient;
-pub use builtins::{Rng, id, now, random, rng, uuid};
+pub use aside::{Aside, Spawn};
+pub use builtins::{Rng, id, now, parent, random, rng, root, uuid};
 #[doc(hidden)]
 pub use call::AwaitedInFlow;
 pub use call::FlowCall;
 #[doc(hidden)]
 pub use calls::{Calls, called};
+pub use cancel::{Cancelled, Shield, cancelled, keep, on_failure, shield};
 pub use channel::{Channel, Receive, receive};
 pub use fork::{join, race};
+pub use handle::{Handle, HasEnded};
 pub use timer::{Sleep, sleep, sleep_until};

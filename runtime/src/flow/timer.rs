@@ -53,7 +53,7 @@ impl Op for Sleep {
         match cx.outcome_of(&waiting)? {
             None => Ok(Step::Waiting(waiting)),
             Some(Outcome::Fired) => Ok(Step::Done(())),
-            Some(Outcome::Value(_)) => Err(Fault::WrongOutcome {
+            Some(_) => Err(Fault::WrongOutcome {
                 flow,
                 label,
                 expected: "a timer",

@@ -6,10 +6,10 @@
 
 use bytes::Bytes;
 
-use super::{Fault, Progress, Site, Step};
+use super::{Fault, JoinError, Progress, Site, Step};
 use crate::action::policy::CallPolicy;
 use crate::codec::DecodeError;
-use crate::ids::LeafId;
+use crate::ids::{InstanceId, LeafId};
 use crate::payload::{Fields, Payload};
 use crate::time::Timestamp;
 
@@ -20,6 +20,8 @@ pub struct Cx {
     next_leaf: u64,
     requests: Vec<Request>,
     site: &'static Site,
+    /// How many shields are around what runs now.
+    shields: u32,
 }
 
 /// What a leaf brought.
@@ -29,6 +31,10 @@ pub enum Outcome {
     Value(Payload),
     /// A timer fired.
     Fired,
+    /// A child has ended, or never will.
+    Ended(Result<Payload, JoinError>),
+    /// The instance is to be cancelled, for this reason.
+    Cancelled(String),
 }
 
 /// Something the flow asked for and now waits for.
@@ -40,6 +46,8 @@ pub struct Request {
     pub site: &'static Site,
     /// What is asked for.
     pub wait: Wait,
+    /// Whether a cancel waits for it.
+    pub shielded: bool,
 }
 
 /// The kinds of things a flow can wait for.
@@ -57,6 +65,15 @@ pub enum Wait {
         /// The channel's name.
         channel: String,
     },
+    /// The end of a child.
+    Child {
+        /// Its id.
+        id: InstanceId,
+        /// Whether its result is taken: it need not be kept any longer.
+        takes: bool,
+    },
+    /// That somebody cancels the instance.
+    Cancelled,
 }
 
 /// A call of an action.
@@ -90,6 +107,7 @@ impl Cx {
             next_leaf: 0,
             requests: Vec::new(),
             site: &NOWHERE,
+            shields: 0,
         }
     }
 
@@ -135,6 +153,7 @@ impl Cx {
             leaf,
             site: self.site,
             wait,
+            shielded: self.shields > 0,
         });
         Step::Waiting(Bytes::copy_from_slice(&leaf.0.to_le_bytes()))
     }
@@ -185,12 +204,20 @@ impl Cx {
                         source,
                     })
             }
-            Some(Outcome::Fired) => Err(Fault::WrongOutcome {
+            Some(_) => Err(Fault::WrongOutcome {
                 flow,
                 label,
                 expected,
             }),
         }
+    }
+
+    /// Runs what a cancel waits for.
+    pub(crate) fn shielded<R>(&mut self, run: impl FnOnce(&mut Self) -> R) -> R {
+        self.shields += 1;
+        let done = run(self);
+        self.shields -= 1;
+        done
     }
 
     /// Moves to another `.await` and gives the one before.

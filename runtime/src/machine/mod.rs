@@ -15,6 +15,7 @@ mod fork;
 mod forms;
 mod frame;
 mod items;
+mod joined;
 mod lend;
 mod lent_items;
 mod number;
@@ -41,6 +42,7 @@ pub use fork::{Fork, Won, block_operand, driven, operand};
 pub use forms::{Form, StoredForm};
 pub use frame::Frame;
 pub use items::{Items, Iterated, ViaRange, next_item};
+pub use joined::JoinError;
 pub use lend::{Held, LentTie, lent};
 pub use lent_items::{LentItems, ViaItems};
 pub use number::{Number, number};
@@ -168,7 +170,7 @@ pub struct FlowDef {
     /// That type, for people: a generic flow's has its types.
     pub type_name: fn() -> &'static str,
     /// [`Machine::resume`] with an encoded result.
-    pub resume: fn(Bytes, &mut Cx) -> Result<Step<Payload>, Fault>,
+    pub resume: fn(Bytes, &mut Cx) -> Result<Step<Returned>, Fault>,
 }
 
 impl FlowDef {
@@ -199,21 +201,32 @@ impl FlowDef {
     }
 }
 
+/// What a flow returned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    /// Its result, encoded.
+    pub payload: Payload,
+    /// Whether that is an `Err`.
+    pub failed: bool,
+}
+
 /// The frame in which a flow with these arguments starts.
 #[must_use]
 pub fn start_frame(shape: &Shape, arguments: &Fields) -> Bytes {
     Frame::start(shape, arguments.clone()).encode()
 }
 
-fn resume_erased<M: Machine>(frame: Bytes, cx: &mut Cx) -> Result<Step<Payload>, Fault> {
+fn resume_erased<M: Machine>(frame: Bytes, cx: &mut Cx) -> Result<Step<Returned>, Fault> {
     Ok(match M::resume(frame, cx)? {
         Step::Waiting(frame) => Step::Waiting(frame),
         Step::Done(output) => {
             let payload = (M::RESULT.encode)(&output);
-            Step::Done(payload.map_err(|source| Fault::EncodeResult {
+            let payload = payload.map_err(|source| Fault::EncodeResult {
                 flow: M::SHAPE.name,
                 source,
-            })?)
+            })?;
+            let failed = (M::RESULT.failed)(&output);
+            Step::Done(Returned { payload, failed })
         }
     })
 }

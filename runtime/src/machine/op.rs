@@ -86,6 +86,7 @@ impl<T: 'static> Machine for Refused<T> {
         local: 0,
         encode: |_| unreachable!("a refused flow does not compile"),
         decode: |_| unreachable!("a refused flow does not compile"),
+        failed: |_| unreachable!("a refused flow does not compile"),
     };
 
     const SHAPE: &'static Shape = &Shape {

@@ -2,6 +2,7 @@
 //! storable in one place each, so that a mistake is told once, where it is.
 
 use super::ties::Tie;
+use crate::codec;
 use crate::durable::Durable;
 use crate::payload::Payload;
 
@@ -47,7 +48,10 @@ pub const fn flow_argument<T: FlowArgument>(local: u16) -> Tie<T> {
 /// The tie of the result of a flow that returns no `Result`.
 #[must_use]
 pub const fn flow_result<T: FlowResult>() -> Tie<T> {
-    durable(0)
+    Tie {
+        failed: codec::is_err,
+        ..durable(0)
+    }
 }
 
 /// The tie of what an operand of a `join!` comes to; the only place that
@@ -77,5 +81,6 @@ const fn durable<T: Durable>(local: u16) -> Tie<T> {
         local,
         encode: Payload::encode,
         decode: Payload::decode,
+        failed: |_| false,
     }
 }

@@ -9,10 +9,12 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::RandomState;
 
+use serde::Serialize;
+
 use super::forms::{Form, Own};
 use super::lend::LentTie;
 use super::run::Run;
-use crate::codec::{DecodeError, EncodeError};
+use crate::codec::{self, DecodeError, EncodeError};
 use crate::durable::Durable;
 use crate::payload::Payload;
 
@@ -21,6 +23,8 @@ pub struct Tie<T> {
     pub(super) local: u16,
     pub(super) encode: fn(&T) -> Result<Payload, EncodeError>,
     pub(super) decode: fn(&Payload) -> Result<T, DecodeError>,
+    /// Whether a flow failed that returns this.
+    pub(super) failed: fn(&T) -> bool,
 }
 
 impl<T> Clone for Tie<T> {
@@ -34,6 +38,18 @@ impl<T> Copy for Tie<T> {}
 impl<T> fmt::Debug for Tie<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Tie")
+    }
+}
+
+impl Tie<Payload> {
+    /// The tie of what is encoded already.
+    pub(crate) const fn encoded() -> Self {
+        Self {
+            local: 0,
+            encode: |payload| Ok(payload.clone()),
+            decode: |payload| Ok(payload.clone()),
+            failed: |_| false,
+        }
     }
 }
 
@@ -56,8 +72,15 @@ impl<T> Tie<T> {
 
     /// The tie of the result of a flow that returns what it takes.
     #[must_use]
-    pub const fn as_result(self) -> Self {
-        Self { local: 0, ..self }
+    pub const fn as_result(self) -> Self
+    where
+        T: Serialize,
+    {
+        Self {
+            local: 0,
+            failed: codec::is_err,
+            ..self
+        }
     }
 
     /// The argument, for code that is never reached.
@@ -79,6 +102,7 @@ pub fn tie<T: Durable>(local: u16) -> Tie<T> {
         local,
         encode: Payload::encode,
         decode: Payload::decode,
+        failed: |_| false,
     }
 }
 

@@ -11,12 +11,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::chunk::Chunks;
+use super::instance::Ending;
 use super::journal::JournalSeq;
+use super::leaf::{Leaf, LeafWait};
 use super::leaves::Leaves;
 use super::park::Parked;
 use crate::ids::{InstanceKey, LeafId, TurnNo};
 use crate::machine::ActionRequest;
-use crate::payload::Payload;
 use crate::time::Timestamp;
 
 /// A name that is static when it comes from the program, and owned when it
@@ -42,6 +43,25 @@ pub struct Hot {
     pub recoveries: u32,
     /// Where its journal ends.
     pub journal: JournalTail,
+    /// How many children it has spawned.
+    pub children: u64,
+    /// That somebody cancels it.
+    pub cancel: Option<Cancel>,
+    /// What to undo if it fails, in the order in which it was done.
+    pub undo: Vec<Arc<ActionRequest>>,
+    /// How it ends once all is undone; it runs no more code of the flow.
+    pub ending: Option<Ending>,
+}
+
+/// A cancel that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cancel {
+    /// When.
+    pub at: Timestamp,
+    /// Why, in the words of whoever did it.
+    pub reason: String,
+    /// Whether the flow was told by `flow::cancelled()`.
+    pub told: bool,
 }
 
 /// What an instance waits for.
@@ -51,66 +71,19 @@ pub enum Phase {
     Waiting(Leaves),
     /// For somebody to mend the cause and call `retry`.
     Parked(Box<Parked>),
-    /// For nothing.
-    Finished,
+    /// For nothing: it has ended.
+    Finished(How),
 }
 
-/// An outstanding thing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Leaf {
-    /// Its number.
-    pub id: LeafId,
-    /// The flow that holds the `.await`: the instance's, or one it calls.
-    pub flow: Name,
-    /// The label of the `.await`.
-    pub label: Name,
-    /// When it was asked for.
-    pub since: Timestamp,
-    /// What it is.
-    pub wait: LeafWait,
-}
-
-/// The kinds of leaves.
-#[derive(Debug, Clone, PartialEq)]
-pub enum LeafWait {
-    /// An action, running or in the delay before an attempt.
-    Action(Attempts),
-    /// A point in time.
-    Timer {
-        /// When it is due.
-        due: Timestamp,
-    },
-    /// The next message of a channel.
-    Message {
-        /// The channel's name.
-        channel: Arc<str>,
-    },
-}
-
-/// An action and its attempts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Attempts {
-    /// The call.
-    pub request: Arc<ActionRequest>,
-    /// The number of the present attempt, or of the next one during a delay.
-    pub attempt: u32,
-    /// The attempts that an earlier `retry` of a parked instance forgave.
-    pub forgiven: u32,
-    /// From when `total_timeout` counts.
-    pub started_at: Timestamp,
-    /// When the delay before the attempt ends; `None` while it runs.
-    pub retry_at: Option<Timestamp>,
-    /// What the attempt before came to.
-    pub last_error: Option<LastError>,
-}
-
-/// What a failed attempt left.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LastError {
-    /// The encoded return value, an `Err`.
-    Value(Payload),
-    /// A failure without a value: a time-out, a panic, a crash.
-    Text(String),
+/// How an instance ended, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum How {
+    /// With a result.
+    Returned,
+    /// It was cancelled.
+    Cancelled,
+    /// It was terminated.
+    Terminated,
 }
 
 /// The messages of one channel that wait in the store.
@@ -156,6 +129,10 @@ pub enum Status {
     Parked,
     /// It has a result.
     Finished,
+    /// It was cancelled, and has undone what was to be undone.
+    Cancelled,
+    /// It was terminated.
+    Terminated,
 }
 
 impl fmt::Display for Status {
@@ -165,19 +142,9 @@ impl fmt::Display for Status {
             Self::Waiting => "waiting",
             Self::Parked => "parked",
             Self::Finished => "finished",
+            Self::Cancelled => "cancelled",
+            Self::Terminated => "terminated",
         })
-    }
-}
-
-impl Leaf {
-    /// When a timer is due for it.
-    #[must_use]
-    pub fn due(&self) -> Option<Timestamp> {
-        match &self.wait {
-            LeafWait::Timer { due } => Some(*due),
-            LeafWait::Action(attempts) => attempts.retry_at,
-            LeafWait::Message { .. } => None,
-        }
     }
 }
 
@@ -190,10 +157,14 @@ impl Hot {
             next_leaf: LeafId(0),
             frame,
             chunks: Chunks::default(),
-            phase: Phase::Finished,
+            phase: Phase::Finished(How::Returned),
             inbox: Vec::new(),
             recoveries: 0,
             journal: JournalTail::default(),
+            children: 0,
+            cancel: None,
+            undo: Vec::new(),
+            ending: None,
         }
     }
 
@@ -209,7 +180,7 @@ impl Hot {
         let (waiting, parked) = match &self.phase {
             Phase::Waiting(leaves) => (Some(leaves), None),
             Phase::Parked(parked) => (None, Some(parked)),
-            Phase::Finished => (None, None),
+            Phase::Finished(_) => (None, None),
         };
         let parked = parked
             .into_iter()
@@ -221,7 +192,7 @@ impl Hot {
     pub fn waiting(&self) -> impl Iterator<Item = &Leaf> {
         let leaves = match &self.phase {
             Phase::Waiting(leaves) => Some(leaves),
-            Phase::Parked(_) | Phase::Finished => None,
+            Phase::Parked(_) | Phase::Finished(_) => None,
         };
         leaves.into_iter().flat_map(Leaves::iter)
     }
@@ -233,7 +204,7 @@ impl Hot {
         self.waiting().any(|leaf| match &leaf.wait {
             LeafWait::Action(attempts) => attempts.retry_at.is_none(),
             LeafWait::Message { channel } => self.stored(channel) > 0,
-            LeafWait::Timer { .. } => false,
+            LeafWait::Timer { .. } | LeafWait::Child { .. } | LeafWait::Cancelled => false,
         })
     }
 
@@ -258,6 +229,12 @@ impl Hot {
         self.inbox.iter().find(|queue| *queue.channel == *channel)
     }
 
+    /// Whether it has ended.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        matches!(self.phase, Phase::Finished(_))
+    }
+
     /// What it is doing.
     #[must_use]
     pub fn status(&self) -> Status {
@@ -265,7 +242,9 @@ impl Hot {
             Phase::Waiting(_) if self.is_active() => Status::Running,
             Phase::Waiting(_) => Status::Waiting,
             Phase::Parked(_) => Status::Parked,
-            Phase::Finished => Status::Finished,
+            Phase::Finished(How::Returned) => Status::Finished,
+            Phase::Finished(How::Cancelled) => Status::Cancelled,
+            Phase::Finished(How::Terminated) => Status::Terminated,
         }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::hot::Name;
-use crate::ids::InstanceKey;
+use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::{Brief, Payload};
 use crate::time::Timestamp;
 
@@ -95,6 +95,28 @@ pub enum Happening {
     Recovered,
     /// It ended; the result is in the instance.
     Finished,
+    /// A child of it was started.
+    Spawned {
+        /// The child.
+        child: InstanceId,
+    },
+    /// A child of it ended, and it was told.
+    ChildEnded {
+        /// The child.
+        child: InstanceId,
+        /// The child's result, or why there is none.
+        outcome: Brought,
+    },
+    /// Somebody cancelled it.
+    Cancelled {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody terminated it.
+    Terminated {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A value in the journal.
@@ -119,13 +141,17 @@ impl Happening {
             Self::Action { outcome: value, .. }
             | Self::Attempt { error: value, .. }
             | Self::Message { message: value, .. }
-            | Self::Skipped { message: value, .. } => match value {
+            | Self::Skipped { message: value, .. }
+            | Self::ChildEnded { outcome: value, .. } => match value {
                 Brought::Value(value) => value.bytes().len(),
                 Brought::Text(text) => text.len(),
                 Brought::Omitted { .. } => 0,
             },
-            Self::Parked { reason } => reason.len(),
+            Self::Parked { reason } | Self::Cancelled { reason } | Self::Terminated { reason } => {
+                reason.len()
+            }
             Self::Started
+            | Self::Spawned { .. }
             | Self::Timer { .. }
             | Self::Retried
             | Self::Recovered
@@ -214,6 +240,13 @@ impl fmt::Display for Happening {
             Self::Retried => f.write_str("retried by hand"),
             Self::Recovered => f.write_str("went on after the process had ended"),
             Self::Finished => f.write_str("finished"),
+            Self::Spawned { child } => write!(f, "spawned `{child}`"),
+            Self::ChildEnded { child, outcome } => {
+                write!(f, "`{child}` ended: ")?;
+                outcome.fmt(f)
+            }
+            Self::Cancelled { reason } => write!(f, "cancelled: {reason}"),
+            Self::Terminated { reason } => write!(f, "terminated: {reason}"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What an instance waits for: one leaf, or several of them at once.
 
-use super::hot::{Leaf, LeafWait};
+use super::leaf::{Leaf, LeafWait};
 use crate::ids::LeafId;
 
 /// The outstanding leaves of an instance; never none.
@@ -61,7 +61,10 @@ impl Leaves {
     pub fn receiving(&self, wanted: &str) -> Option<&Leaf> {
         self.iter().find(|leaf| match &leaf.wait {
             LeafWait::Message { channel } => **channel == *wanted,
-            LeafWait::Action(_) | LeafWait::Timer { .. } => false,
+            LeafWait::Action(_)
+            | LeafWait::Timer { .. }
+            | LeafWait::Child { .. }
+            | LeafWait::Cancelled => false,
         })
     }
 }

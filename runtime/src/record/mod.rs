@@ -11,16 +11,16 @@ mod finding;
 mod hot;
 mod instance;
 mod journal;
+mod leaf;
 mod leaves;
 mod park;
 
 pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
 pub use codec::Damaged;
 pub use finding::{Finding, Offence};
-pub use hot::{
-    Attempts, Due, Hot, JournalTail, LastError, Leaf, LeafWait, Name, Phase, Queue, Status,
-};
-pub use instance::{Ended, Instance};
+pub use hot::{Cancel, Due, Hot, How, JournalTail, Name, Phase, Queue, Status};
+pub use instance::{Ended, Ending, Instance, Parent};
 pub use journal::{Brought, Entry, Happening, JournalSeq};
+pub use leaf::{Attempts, LastError, Leaf, LeafWait};
 pub use leaves::Leaves;
 pub use park::{ParkReason, Parked, Pending, Place};

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::finding::Finding;
-use super::hot::Leaf;
+use super::leaf::Leaf;
 use crate::machine::{Outcome, Site};
 use crate::time::Timestamp;
 
@@ -170,6 +170,26 @@ pub enum ParkReason {
         /// Where it is, if the program still has it.
         #[serde(default)]
         place: Option<Place>,
+    },
+    /// What was to be undone could not be.
+    #[error(
+        "`{action}` was to be undone, and failed: {failure}; what was done before it is not undone \
+         yet; mend it, then retry to try it again"
+    )]
+    NotUndone {
+        /// The action that undoes.
+        action: String,
+        /// What its last attempt came to.
+        failure: String,
+    },
+    /// A generic flow was spawned that nobody registered for its types.
+    #[error(
+        "`{types}` cannot be spawned, because it is not registered: write \
+         `flowstone::register_flow!({types});`, then retry"
+    )]
+    NotRegistered {
+        /// The flow with its types.
+        types: String,
     },
     /// A test that checks segments found that the flow is not deterministic.
     /// Nothing else parks for this reason.

@@ -197,7 +197,20 @@ pub trait View {
         limit: usize,
     ) -> Result<Vec<InstanceKey>, StoreError>;
 
-    /// Instances that ended up to and at `until`, earliest first.
+    /// Instances after `after` that the flow of this one spawned, in the order in which they
+    /// were started.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](View::find).
+    fn children(
+        &self,
+        of: InstanceKey,
+        after: Option<InstanceKey>,
+        limit: usize,
+    ) -> Result<Vec<InstanceKey>, StoreError>;
+
+    /// Instances that [expire](Write::Expires) and ended up to and at `until`, earliest first.
     ///
     /// # Errors
     ///

@@ -2,7 +2,7 @@
 //! attempt follows after a delay.
 
 use super::draft::Draft;
-use super::{Report, segment, size, step};
+use super::{Report, ending, segment, size, step};
 use crate::action::{ActionFailure, Policy};
 use crate::ids::LeafId;
 use crate::machine::Outcome;
@@ -19,12 +19,12 @@ pub(super) fn finished(
     draft.turn_to(leaf)?;
     let attempts = running(&draft, leaf, attempt)?.clone();
     match report {
-        Report::Returned(payload) => bring(&mut draft, &attempts, payload),
+        Report::Returned(payload) => bring(&mut draft, &attempts, payload, true),
         Report::Failed { payload, retry } => {
             let error = LastError::Value(payload.clone());
             match next_attempt(&draft, &attempts).filter(|_| retry) {
                 Some(retry_at) => delay(&mut draft, retry_at, error),
-                None => bring(&mut draft, &attempts, payload),
+                None => bring(&mut draft, &attempts, payload, false),
             }
         }
         Report::Broken(failure) => {
@@ -59,10 +59,14 @@ pub(super) fn running<'d>(
 }
 
 /// Hands a value to the flow.
-fn bring(draft: &mut Draft<'_>, attempts: &Attempts, payload: Payload) {
+fn bring(draft: &mut Draft<'_>, attempts: &Attempts, payload: Payload, is_ok: bool) {
     let Some(leaf) = draft.waiting() else { return };
     let (id, label, since) = (leaf.id, leaf.label.clone(), leaf.since);
     let flow = draft.called(leaf);
+    if draft.hot.ending.is_some() && !is_ok {
+        let failure = payload.to_json().unwrap_or_default().to_string();
+        return not_undone(draft, attempts, failure);
+    }
     let what = || format!("the result of `{}`", attempts.request.action);
     if let Some(reason) = size::oversized(&payload, draft.rules.max_value_bytes, what) {
         return draft.park(reason, Pending::Attempts);
@@ -75,7 +79,18 @@ fn bring(draft: &mut Draft<'_>, attempts: &Attempts, payload: Payload) {
         since,
         outcome: Brought::of(&payload),
     });
-    step::resume(draft, id, Outcome::Value(payload));
+    if draft.hot.ending.is_some() {
+        ending::undone(draft);
+    } else {
+        step::resume(draft, id, Outcome::Value(payload));
+    }
+}
+
+/// What was to undo a step failed in the end.
+fn not_undone(draft: &mut Draft<'_>, attempts: &Attempts, failure: String) {
+    let action = attempts.request.action.clone();
+    let reason = ParkReason::NotUndone { action, failure };
+    draft.park(reason, Pending::Attempts);
 }
 
 /// When the next attempt begins; `None` when there is none.
@@ -113,6 +128,9 @@ fn delay(draft: &mut Draft<'_>, retry_at: Timestamp, error: LastError) {
 
 /// There is no further attempt and no value of the action's own.
 fn give_up(draft: &mut Draft<'_>, attempts: &Attempts, failure: ActionFailure) {
+    if draft.hot.ending.is_some() {
+        return not_undone(draft, attempts, failure.to_string());
+    }
     let action = attempts.request.action.clone();
     let Some(def) = draft.rules.registry.action(&action) else {
         let reason = ParkReason::UnknownAction { action };
@@ -120,7 +138,7 @@ fn give_up(draft: &mut Draft<'_>, attempts: &Attempts, failure: ActionFailure) {
     };
     let text = failure.to_string();
     match segment::guarded(|| (def.failed)(failure)) {
-        Ok(Some(payload)) => bring(draft, attempts, payload),
+        Ok(Some(payload)) => bring(draft, attempts, payload, false),
         Ok(None) => {
             let reason = ParkReason::NoErrorValue {
                 action,

@@ -7,7 +7,8 @@
 use std::sync::Arc;
 
 use super::recover::run_again;
-use super::{Journal, Rules, State, Turned, Wake, Write};
+use super::wakes::wakes;
+use super::{Journal, Post, Rules, State, Turned, Wake, Write};
 use crate::ids::{InstanceKey, LeafId, TurnNo};
 use crate::record::{
     Due, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf, LeafWait, Leaves, Name,
@@ -27,6 +28,8 @@ pub(super) struct Draft<'a> {
     /// Writes that cannot be derived: messages, and the instance itself.
     pub(super) writes: Vec<Write>,
     pub(super) journal: Vec<Happening>,
+    /// What it means for other instances.
+    pub(super) posts: Vec<Post>,
     /// The state before; `None` at the start.
     before: Option<Arc<Hot>>,
 }
@@ -42,6 +45,7 @@ impl<'a> Draft<'a> {
             at: None,
             writes: Vec::new(),
             journal: Vec::new(),
+            posts: Vec::new(),
             before: Some(Arc::clone(&state.hot)),
         }
     }
@@ -62,6 +66,7 @@ impl<'a> Draft<'a> {
             at: None,
             writes: Vec::new(),
             journal: Vec::new(),
+            posts: Vec::new(),
             before: None,
         }
     }
@@ -139,6 +144,7 @@ impl<'a> Draft<'a> {
         self.write_wakers();
         let wakes = self.new_wakes();
         let stops = self.stops();
+        self.ask_for_ends();
         let hot = Arc::new(self.hot);
         self.writes.push(Write::Hot {
             key: self.key,
@@ -153,6 +159,7 @@ impl<'a> Draft<'a> {
             writes: self.writes,
             wakes,
             stops,
+            posts: self.posts,
             next_seq,
         }
     }
@@ -227,6 +234,18 @@ impl<'a> Draft<'a> {
         new
     }
 
+    /// A child for which it waits now may have ended before.
+    fn ask_for_ends(&mut self) {
+        let before = self.before.as_deref();
+        let is_new = |leaf: &&Leaf| before.is_none_or(|before| leaf.id >= before.next_leaf);
+        let children = self.hot.waiting().filter(is_new);
+        let asked = children.filter_map(|leaf| match &leaf.wait {
+            LeafWait::Child { id, .. } => Some(Post::Await { child: id.clone() }),
+            _ => None,
+        });
+        self.posts.extend(asked);
+    }
+
     /// The actions whose outcome nobody waits for any more.
     fn stops(&self) -> Vec<LeafId> {
         let before = self.before.iter().flat_map(|before| before.waiting());
@@ -236,49 +255,4 @@ impl<'a> Draft<'a> {
         });
         stopped.map(|leaf| leaf.id).collect()
     }
-}
-
-impl Wake {
-    fn is_same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (
-                Self::Attempt { leaf, attempt, .. },
-                Self::Attempt {
-                    leaf: other_leaf,
-                    attempt: other_attempt,
-                    ..
-                },
-            ) => leaf == other_leaf && attempt == other_attempt,
-            (
-                Self::Message { channel, seq },
-                Self::Message {
-                    channel: other_channel,
-                    seq: other_seq,
-                },
-            ) => channel == other_channel && seq == other_seq,
-            _ => false,
-        }
-    }
-}
-
-pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
-    let mut wakes = Vec::new();
-    for leaf in hot.waiting() {
-        let wake = match &leaf.wait {
-            LeafWait::Action(attempts) if attempts.retry_at.is_none() => Some(Wake::Attempt {
-                leaf: leaf.id,
-                attempt: attempts.attempt,
-                started_at: attempts.started_at,
-                request: Arc::clone(&attempts.request),
-            }),
-            LeafWait::Message { channel } => hot.queue(channel).map(|queue| Wake::Message {
-                channel: Arc::clone(channel),
-                seq: queue.head,
-            }),
-            LeafWait::Action(_) | LeafWait::Timer { .. } => None,
-        };
-        // Two leaves of one channel get its messages one after the other.
-        wakes.extend(wake.filter(|wake| !wakes.iter().any(|known: &Wake| known.is_same(wake))));
-    }
-    wakes
 }

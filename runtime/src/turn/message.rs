@@ -12,7 +12,7 @@ use crate::record::{Brought, Happening, LeafWait, ParkReason, Pending, Phase, Qu
 /// Somebody sent a message: the flow gets it if it waits for nothing else and
 /// no older one is stored, else it is stored.
 pub(super) fn sent(mut draft: Draft<'_>, channel: Arc<str>, payload: Payload) -> Option<Draft<'_>> {
-    if draft.hot.phase == Phase::Finished {
+    if draft.hot.is_finished() {
         return None;
     }
     match waits_for(&draft, &channel).filter(|_| draft.hot.stored(&channel) == 0) {

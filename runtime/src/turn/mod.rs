@@ -8,7 +8,10 @@
 mod attempt;
 mod delete;
 mod draft;
+mod ending;
+mod family;
 mod message;
+mod post;
 mod recover;
 mod segment;
 mod size;
@@ -16,11 +19,13 @@ mod start;
 mod step;
 #[cfg(test)]
 mod tests;
+mod wakes;
 mod write;
 
 use std::sync::Arc;
 
 pub use self::delete::delete;
+pub use self::post::Post;
 #[cfg(all(feature = "testing", debug_assertions))]
 pub use self::segment::Runner;
 #[cfg(all(feature = "testing", debug_assertions))]
@@ -33,8 +38,8 @@ pub use self::write::Write;
 
 use self::draft::Draft;
 use crate::action::ActionFailure;
-use crate::ids::{InstanceKey, LeafId};
-use crate::machine::ActionRequest;
+use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::machine::{ActionRequest, JoinError};
 use crate::payload::Payload;
 use crate::record::{Hot, Instance, JournalSeq};
 use crate::registry::Registry;
@@ -119,6 +124,27 @@ pub enum Event {
     SkipMessage,
     /// The process ended while the instance ran; it is about to go on.
     Recovered,
+    /// Somebody cancels it.
+    Cancel {
+        /// Why.
+        reason: String,
+    },
+    /// Somebody ends it, whatever it does.
+    Terminate {
+        /// Why.
+        reason: String,
+        /// Whether it undoes first what it said was to be undone.
+        undo: bool,
+    },
+    /// A child of it has ended, or never was.
+    ChildEnded {
+        /// The child.
+        child: InstanceId,
+        /// Its result, or why there is none.
+        end: Result<Payload, JoinError>,
+    },
+    /// It goes on when its parent ends.
+    Detached,
     /// The engine stops and cut this attempt off.
     CutOff {
         /// The leaf that asked for it.
@@ -157,6 +183,8 @@ pub struct Turned {
     pub wakes: Vec<Wake>,
     /// The actions to tell then that nobody waits for them any more.
     pub stops: Vec<LeafId>,
+    /// What it means for other instances, in the same transaction.
+    pub posts: Vec<Post>,
     /// The number of the next journal row.
     pub next_seq: JournalSeq,
 }
@@ -211,6 +239,10 @@ pub fn turn(
         Event::Retry => recover::retry(draft),
         Event::SkipMessage => message::skip(draft),
         Event::Recovered => recover::recovered(draft),
+        Event::Cancel { reason } => ending::cancel(draft, reason),
+        Event::Terminate { reason, undo } => ending::terminate(draft, reason, undo),
+        Event::ChildEnded { child, end } => family::child_ended(draft, &child, &end),
+        Event::Detached => family::detached(draft),
         Event::CutOff { leaf, attempt } => recover::cut_off(draft, leaf, attempt),
     }?;
     Some(draft.finish(next_seq))
@@ -219,5 +251,5 @@ pub fn turn(
 /// What the engine must do for an instance that it finds in this state.
 #[must_use]
 pub fn wakes(hot: &Hot) -> Vec<Wake> {
-    draft::wakes(hot)
+    wakes::wakes(hot)
 }

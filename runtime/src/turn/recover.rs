@@ -36,7 +36,7 @@ pub(super) fn run_again(leaf: &mut Leaf) -> bool {
             attempts.attempt = attempts.attempt.saturating_add(1);
             true
         }
-        LeafWait::Action(_) | LeafWait::Timer { .. } | LeafWait::Message { .. } => false,
+        _ => false,
     }
 }
 

@@ -14,13 +14,12 @@ use std::sync::Once;
 use bytes::Bytes;
 
 use super::Rules;
-use crate::flow::Ambient;
+use crate::flow::{Ambient, Aside};
 #[cfg(feature = "testing")]
 use crate::ids::LeafId;
 #[cfg(feature = "testing")]
 use crate::machine::Request;
-use crate::machine::{Cx, Fault, FlowDef, Step};
-use crate::payload::Payload;
+use crate::machine::{Cx, Fault, FlowDef, Returned, Step};
 use crate::record::{ParkReason, Place};
 
 thread_local! {
@@ -47,8 +46,10 @@ pub(crate) struct Segment {
 /// What a segment came to, and what it asked for.
 #[derive(Debug)]
 pub(crate) struct Stepped {
-    pub(crate) step: Result<Step<Payload>, Failure>,
+    pub(crate) step: Result<Step<Returned>, Failure>,
     pub(crate) cx: Cx,
+    /// What it said without waiting.
+    pub(crate) asides: Vec<Aside>,
 }
 
 /// Why a segment did not end at an `.await` or with a result.
@@ -64,10 +65,14 @@ impl Segment {
         let Self { flow, frame, .. } = self;
         let cx = &mut self.cx;
         let stepped = guarded(|| self.ambient.enter(|| (flow.resume)(frame, cx)));
-        let stepped = stepped.map_err(Failure::Panic);
+        let (step, asides) = match stepped {
+            Ok((step, asides)) => (step.map_err(Failure::Fault), asides),
+            Err(reason) => (Err(Failure::Panic(reason)), Vec::new()),
+        };
         Stepped {
-            step: stepped.and_then(|step| step.map_err(Failure::Fault)),
+            step,
             cx: self.cx,
+            asides,
         }
     }
 }
@@ -78,7 +83,10 @@ pub(super) fn run(segment: Segment, rules: &Rules) -> Result<Stepped, ParkReason
     let (before, leaf) = (segment.frame.clone(), segment.ambient.leaf);
     let stepped = run_unwatched(segment, rules);
     #[cfg(feature = "testing")]
-    if let Ok(Stepped { step: Ok(step), cx }) = &stepped {
+    if let Ok(Stepped {
+        step: Ok(step), cx, ..
+    }) = &stepped
+    {
         let after = match step {
             Step::Waiting(frame) => Some(frame),
             Step::Done(_) => None,

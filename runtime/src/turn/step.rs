@@ -9,14 +9,13 @@ use bytes::Bytes;
 
 use super::draft::Draft;
 use super::segment::{self, Failure, Segment, Stepped};
-use super::{Write, size};
-use crate::flow::Ambient;
+use super::{ending, family, size};
+use crate::flow::{Ambient, Aside};
 use crate::ids::LeafId;
-use crate::machine::{Cx, Fault, Outcome, Request, Step, Wait, leaves};
-use crate::payload::Payload;
+use crate::machine::{Cx, Fault, Outcome, Request, Returned, Step, Wait, leaves};
 use crate::record::{
-    Attempts, Ended, Happening, Instance, Leaf, LeafWait, Leaves, Name, ParkReason, Pending, Phase,
-    Place,
+    Attempts, Ending, Happening, Instance, Leaf, LeafWait, Leaves, Name, ParkReason, Pending,
+    Phase, Place,
 };
 
 /// Runs the flow from its start.
@@ -68,6 +67,11 @@ fn run(draft: &mut Draft<'_>, cx: Cx, pending: Pending) {
         now: draft.now,
         seed: instance.seed,
         leaf: cx.resumed(),
+        children: draft.hot.children,
+        lineage: instance
+            .parent
+            .as_ref()
+            .map(|parent| (parent.id.clone(), parent.root.clone())),
     };
     let segment = Segment {
         flow: *flow,
@@ -76,16 +80,21 @@ fn run(draft: &mut Draft<'_>, cx: Cx, pending: Pending) {
         cx,
     };
     let stepped = match segment::run(segment, draft.rules) {
-        Ok(Stepped { step, cx }) => match step {
-            Ok(Step::Waiting(frame)) => go_on(draft, &instance, frame, cx),
-            Ok(Step::Done(result)) => end(draft, &instance, result),
+        Ok(Stepped { step, cx, asides }) => match step {
+            Ok(Step::Waiting(frame)) => go_on(draft, &instance, frame, cx, asides),
+            Ok(Step::Done(returned)) => end(draft, &instance, returned, asides),
             Err(Failure::Panic(reason)) => Err(reason),
             Err(Failure::Fault(fault)) => Err(unfit(draft, &instance, &fault)),
         },
         Err(reason) => Err(reason),
     };
     match stepped {
-        Ok(()) => draft.hot.recoveries = 0,
+        Ok(()) => {
+            draft.hot.recoveries = 0;
+            if matches!(draft.hot.phase, Phase::Waiting(_)) && draft.hot.ending.is_none() {
+                ending::heed(draft);
+            }
+        }
         Err(reason) => draft.park(reason, pending),
     }
 }
@@ -122,6 +131,7 @@ fn go_on(
     instance: &Instance,
     frame: Bytes,
     cx: Cx,
+    asides: Vec<Aside>,
 ) -> Result<(), ParkReason> {
     let limit_bytes = draft.rules.max_value_bytes;
     let (requests, next_leaf) = cx.finish();
@@ -138,6 +148,7 @@ fn go_on(
     }
     let leaves = waited_for(draft, &frame, requests)?;
     let unknown = unknown_action(draft, &leaves);
+    family::said(draft, asides)?;
     draft.hot.frame = frame;
     draft.hot.next_leaf = next_leaf;
     draft.hot.phase = Phase::Waiting(leaves);
@@ -181,6 +192,8 @@ fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
         Wait::Message { channel } => LeafWait::Message {
             channel: channel.into(),
         },
+        Wait::Child { id, takes } => LeafWait::Child { id, takes },
+        Wait::Cancelled => LeafWait::Cancelled,
         Wait::Action(call) => LeafWait::Action(Attempts {
             request: Arc::new(call),
             attempt: 1,
@@ -196,6 +209,7 @@ fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
         label: Name::Borrowed(request.site.label),
         since: draft.now,
         wait,
+        shielded: request.shielded,
     }
 }
 
@@ -211,28 +225,22 @@ fn unknown_action(draft: &Draft<'_>, leaves: &Leaves) -> Option<(LeafId, String)
                 let known = draft.rules.registry.action(action).is_some();
                 (!known).then(|| (leaf.id, action.clone()))
             }
-            LeafWait::Timer { .. } | LeafWait::Message { .. } => None,
+            _ => None,
         })
 }
 
-fn end(draft: &mut Draft<'_>, instance: &Instance, result: Payload) -> Result<(), ParkReason> {
+fn end(
+    draft: &mut Draft<'_>,
+    instance: &Instance,
+    returned: Returned,
+    asides: Vec<Aside>,
+) -> Result<(), ParkReason> {
+    let Returned { payload, failed } = returned;
     let what = || format!("the result of {}", instance.flow);
-    if let Some(reason) = size::oversized(&result, draft.rules.max_value_bytes, what) {
+    if let Some(reason) = size::oversized(&payload, draft.rules.max_value_bytes, what) {
         return Err(reason);
     }
-    let at = draft.now;
-    let ended = Arc::new(Instance {
-        end: Some(Ended { at, result }),
-        ..instance.clone()
-    });
-    let key = draft.key;
-    draft.writes.push(Write::End {
-        key,
-        instance: Arc::clone(&ended),
-    });
-    draft.journal.push(Happening::Finished);
-    draft.instance = ended;
-    draft.hot.phase = Phase::Finished;
-    draft.hot.frame = Bytes::new();
+    family::said(draft, asides)?;
+    ending::end(draft, Ending::Returned(payload), failed);
     Ok(())
 }

@@ -144,6 +144,7 @@ fn instance(flow: &str, arguments: Fields) -> Instance {
         arguments,
         created_at: Timestamp::default(),
         seed: 1,
+        parent: None,
         end: None,
     }
 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use crate::ids::InstanceKey;
 use crate::payload::Payload;
 use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq, PIECE_BYTES};
+use crate::time::Timestamp;
 
 /// One change of a store.
 #[derive(Debug, Clone)]
@@ -18,12 +19,27 @@ pub enum Write {
         /// Its record.
         instance: Arc<Instance>,
     },
+    /// The record changed.
+    Change {
+        /// Its key.
+        key: InstanceKey,
+        /// Its record.
+        instance: Arc<Instance>,
+    },
     /// The instance ended; the record has the end.
     End {
         /// Its key.
         key: InstanceKey,
         /// Its record.
         instance: Arc<Instance>,
+    },
+    /// Nobody needs the instance any more that ended then: it is kept for the
+    /// retention time, and may be removed.
+    Expires {
+        /// Its key.
+        key: InstanceKey,
+        /// When it ended.
+        at: Timestamp,
     },
     /// The state after a step; large frames without their pieces.
     Hot {
@@ -120,15 +136,17 @@ impl Write {
         let values = match self {
             Self::Create { instance, .. } => instance.arguments.bytes().len(),
             Self::End { instance, .. } => {
-                let result = instance.end.as_ref();
-                result.map_or(0, |end| end.result.bytes().len())
+                let result = instance.result();
+                result.map_or(0, |result| result.bytes().len())
             }
             // The rest of a large frame are pieces of their own.
             Self::Hot { hot, .. } => hot.frame.len().min(PIECE_BYTES),
             Self::Chunk { bytes, .. } => bytes.len(),
             Self::Message { payload, .. } => payload.bytes().len(),
             Self::Journal { entry, .. } => entry.what.size_bytes(),
-            Self::DropChunk { .. }
+            Self::Change { .. }
+            | Self::Expires { .. }
+            | Self::DropChunk { .. }
             | Self::Active { .. }
             | Self::Timer(_)
             | Self::DropTimer(_)

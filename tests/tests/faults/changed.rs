@@ -98,7 +98,7 @@ impl File {
 async fn parked(handle: &Handle<u32>) -> ParkReason {
     match handle.finished_or_parked().await.expect("it is there") {
         Stopped::Parked(reason) => reason,
-        Stopped::Finished(result) => panic!("finished with {result}"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -35,7 +35,7 @@ async fn open(store: impl Store) -> Engine {
 async fn parked(handle: &Handle<Vec<u32>>) -> ParkReason {
     match handle.finished_or_parked().await.expect("it is there") {
         Stopped::Parked(reason) => reason,
-        Stopped::Finished(result) => panic!("finished with {result:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

@@ -94,6 +94,9 @@ async fn run(folder: &Path, out: &Path) -> Result<(), Box<dyn std::error::Error>
         Some(Stopped::Parked(reason)) => {
             return Err(format!("{reason}\nstart it again to retry").into());
         }
+        Some(Stopped::Cancelled { reason } | Stopped::Terminated { reason }) => {
+            return Err(format!("it was ended: {reason}").into());
+        }
     }
     // The archive is complete: the next run begins anew.
     std::fs::remove_file(&store)?;

@@ -99,6 +99,9 @@ async fn fulfil_all(engine: &Engine, orders: Vec<Order>) -> Result<Vec<(u64, Out
             Stopped::Parked(reason) => {
                 return Err(format!("{}: {reason}\nstart it again to retry", handle.id()).into());
             }
+            Stopped::Cancelled { reason } | Stopped::Terminated { reason } => {
+                return Err(format!("{} was ended: {reason}", handle.id()).into());
+            }
         }
         if outcomes.len().is_multiple_of(50) {
             println!("{} done", outcomes.len());

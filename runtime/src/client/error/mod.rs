@@ -1,7 +1,9 @@
 //! One error for each family of commands; each says what to do.
 
+mod end;
 mod manage;
 mod start;
 
+pub use self::end::CancelError;
 pub use self::manage::{DeleteError, LookError, RetryError, SendError, SkipError};
 pub use self::start::{ResultError, RunError, StartError};

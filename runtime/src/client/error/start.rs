@@ -108,6 +108,22 @@ pub enum ResultError {
         /// What the type's `Deserialize` said.
         source: DecodeError,
     },
+    /// The instance was cancelled.
+    #[error("`{id}` was cancelled: {reason}")]
+    Cancelled {
+        /// The id.
+        id: InstanceId,
+        /// Why, in the words of whoever did it.
+        reason: String,
+    },
+    /// The instance was terminated.
+    #[error("`{id}` was terminated: {reason}")]
+    Terminated {
+        /// The id.
+        id: InstanceId,
+        /// Why, in the words of whoever did it.
+        reason: String,
+    },
     /// A test that checks segments found that the flow is not deterministic; the
     /// instance is parked. `testing::check_segments` asks for that.
     #[error("instance `{id}` is parked: {finding}")]

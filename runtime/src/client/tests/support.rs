@@ -132,6 +132,7 @@ impl Machine for Script {
                 None => panic!("woken for nothing"),
                 Some(Outcome::Fired) => json!("fired"),
                 Some(Outcome::Value(value)) => value.to_json().unwrap(),
+                Some(other) => panic!("woken by {other:?}"),
             });
             at += 1;
         }
@@ -313,7 +314,7 @@ pub(super) fn echo(value: impl Into<Value>) -> Do {
 pub(super) async fn parked(handle: &Handle<Vec<Value>>) -> crate::record::ParkReason {
     match handle.finished_or_parked().await.unwrap() {
         Stopped::Parked(reason) => reason,
-        Stopped::Finished(result) => panic!("finished with {result:?}"),
+        other => panic!("not parked: {other:?}"),
     }
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::wire::{Reader, Writer};
 use super::{Damaged, LAYOUT};
-use crate::ids::InstanceKey;
+use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::Payload;
 use crate::record::hot::Name;
 use crate::record::journal::{Brought, Entry, Happening, JournalSeq};
@@ -96,6 +96,31 @@ fn write_happening(to: &mut Writer, what: &Happening) {
             to.text(channel);
             write_brought(to, message);
         }
+        family => write_family(to, family),
+    }
+}
+
+/// What happens between an instance and those around it.
+fn write_family(to: &mut Writer, what: &Happening) {
+    match what {
+        Happening::Spawned { child } => {
+            to.tag(13);
+            to.text(child.as_str());
+        }
+        Happening::ChildEnded { child, outcome } => {
+            to.tag(14);
+            to.text(child.as_str());
+            write_brought(to, outcome);
+        }
+        Happening::Cancelled { reason } => {
+            to.tag(15);
+            to.text(reason);
+        }
+        Happening::Terminated { reason } => {
+            to.tag(16);
+            to.text(reason);
+        }
+        _ => unreachable!("all else is written above"),
     }
 }
 
@@ -150,6 +175,19 @@ fn read_happening(from: &mut Reader<'_>) -> Option<Happening> {
         9 => Happening::Skipped {
             channel: Arc::from(from.text()?),
             message: read_brought(from)?,
+        },
+        13 => Happening::Spawned {
+            child: InstanceId::new(from.text()?).ok()?,
+        },
+        14 => Happening::ChildEnded {
+            child: InstanceId::new(from.text()?).ok()?,
+            outcome: read_brought(from)?,
+        },
+        15 => Happening::Cancelled {
+            reason: from.text()?.to_owned(),
+        },
+        16 => Happening::Terminated {
+            reason: from.text()?.to_owned(),
         },
         _ => return None,
     })

@@ -7,6 +7,9 @@
 
 mod hot;
 mod journal;
+mod leaf;
+mod phase;
+mod rare;
 mod wire;
 
 use std::sync::Arc;
@@ -14,8 +17,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use self::wire::{Reader, Writer};
-use super::instance::{Ended, Instance};
-use crate::ids::InstanceId;
+use super::instance::{Ended, Ending, Instance, Parent};
+use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::{Fields, Payload};
 
 /// The layout of rows that this code writes.
@@ -40,10 +43,25 @@ impl Instance {
         to.time(self.created_at);
         to.fixed(self.seed);
         to.bytes(self.arguments.bytes());
-        to.option(self.end.as_ref(), |to, end| {
-            to.time(end.at);
-            to.bytes(end.result.bytes());
-        });
+        match &self.end {
+            None => to.tag(0),
+            Some(Ended { at, how }) => {
+                let (tag, what) = match how {
+                    Ending::Returned(result) => (1, &**result.bytes()),
+                    Ending::Cancelled { reason } => (2, reason.as_bytes()),
+                    Ending::Terminated { reason } => (3, reason.as_bytes()),
+                };
+                to.tag(tag);
+                to.time(*at);
+                to.bytes(what);
+            }
+        }
+        if let Some(parent) = &self.parent {
+            to.number(parent.key.0);
+            to.text(parent.id.as_str());
+            to.text(parent.root.as_str());
+            to.tag(parent.detached.into());
+        }
         to.finish()
     }
 
@@ -65,14 +83,42 @@ impl Instance {
             created_at: from.time()?,
             seed: from.fixed()?,
             arguments: Fields::from_bytes(from.bytes()?),
-            end: from.option(|from| {
-                Some(Ended {
-                    at: from.time()?,
-                    result: Payload::from_bytes(from.bytes()?),
-                })
-            })?,
+            end: match from.tag()? {
+                0 => None,
+                tag => Some(read_end(&mut from, tag)?),
+            },
+            // Most have none; what comes after the end is theirs.
+            parent: if from.is_empty() {
+                None
+            } else {
+                Some(read_parent(&mut from)?)
+            },
         })
     }
+}
+
+fn read_end(from: &mut Reader<'_>, tag: u8) -> Option<Ended> {
+    let at = from.time()?;
+    let how = match tag {
+        1 => Ending::Returned(Payload::from_bytes(from.bytes()?)),
+        2 => Ending::Cancelled {
+            reason: from.text()?.to_owned(),
+        },
+        3 => Ending::Terminated {
+            reason: from.text()?.to_owned(),
+        },
+        _ => return None,
+    };
+    Some(Ended { at, how })
+}
+
+fn read_parent(from: &mut Reader<'_>) -> Option<Parent> {
+    Some(Parent {
+        key: InstanceKey(from.number()?),
+        id: InstanceId::new(from.text()?).ok()?,
+        root: InstanceId::new(from.text()?).ok()?,
+        detached: from.tag()? == 1,
+    })
 }
 
 #[cfg(test)]

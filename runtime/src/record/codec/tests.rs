@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::action::{CallPolicy, Retry};
 use crate::ids::{InstanceKey, LeafId, TurnNo};
-use crate::machine::{ActionRequest, Outcome};
+use crate::machine::{ActionRequest, JoinError, Outcome};
 use crate::record::*;
 use crate::time::Timestamp;
 
@@ -42,6 +42,15 @@ fn hots() -> Vec<Hot> {
             due: Timestamp::MAX,
         },
         LeafWait::Message { channel },
+        LeafWait::Child {
+            id: InstanceId::new("order-42/1").unwrap(),
+            takes: true,
+        },
+        LeafWait::Child {
+            id: InstanceId::new("order-42/2").unwrap(),
+            takes: false,
+        },
+        LeafWait::Cancelled,
     ];
     let leaf = |wait| Leaf {
         id: LeafId(9),
@@ -49,11 +58,17 @@ fn hots() -> Vec<Hot> {
         label: "charge#2".into(),
         since: Timestamp::from_micros(77),
         wait,
+        shielded: false,
     };
     let pending = [
         Pending::Start,
         Pending::Outcome(Outcome::Fired),
         Pending::Outcome(Outcome::Value(Payload::encode(&()).unwrap())),
+        Pending::Outcome(Outcome::Ended(Ok(Payload::encode(&1).unwrap()))),
+        Pending::Outcome(Outcome::Ended(Err(JoinError::Cancelled {
+            reason: "why".into(),
+        }))),
+        Pending::Outcome(Outcome::Cancelled("why".into())),
         Pending::Attempts,
         Pending::Wait,
     ];
@@ -85,7 +100,7 @@ fn hots() -> Vec<Hot> {
         .into_iter()
         .chain(several)
         .chain(parked)
-        .chain([Phase::Finished]);
+        .chain([How::Returned, How::Cancelled, How::Terminated].map(Phase::Finished));
     phases
         .map(|phase| Hot {
             turn: TurnNo(u64::MAX),
@@ -118,6 +133,43 @@ fn hot_rows_come_back_equal() {
 }
 
 #[test]
+fn what_most_rows_do_not_have_comes_back_equal() {
+    let request = Arc::new(ActionRequest {
+        action: "refund".into(),
+        arguments: Fields::default(),
+        policy: CallPolicy::default(),
+    });
+    let reason = || "why".to_owned();
+    let endings = [
+        Ending::Returned(Payload::encode(&Err::<(), _>(7)).unwrap()),
+        Ending::Cancelled { reason: reason() },
+        Ending::Terminated { reason: reason() },
+    ];
+    let shielded = |mut hot: Hot| {
+        if let Phase::Waiting(leaves) = &mut hot.phase {
+            leaves.iter_mut().for_each(|leaf| leaf.shielded = true);
+        }
+        hot
+    };
+    for (hot, ending) in hots().into_iter().zip(endings.into_iter().cycle()) {
+        let rare = Hot {
+            children: 1 << 33,
+            cancel: Some(Cancel {
+                at: Timestamp::MAX,
+                reason: reason(),
+                told: true,
+            }),
+            undo: vec![Arc::clone(&request), Arc::clone(&request)],
+            ending: Some(ending),
+            ..shielded(hot.clone())
+        };
+        assert_eq!(whole(&rare.encode().into()), Ok(rare));
+        let child = Hot { children: 1, ..hot };
+        assert_eq!(whole(&child.encode().into()), Ok(child));
+    }
+}
+
+#[test]
 fn a_frame_in_pieces_comes_back_whole_and_a_missing_piece_is_damage() {
     let frame = Bytes::from(
         (0..100_000u32)
@@ -136,7 +188,7 @@ fn a_frame_in_pieces_comes_back_whole_and_a_missing_piece_is_damage() {
 }
 
 #[test]
-fn instances_and_journal_rows_come_back_equal() {
+fn instances_come_back_equal() {
     let value = Payload::encode(&"ok".to_owned()).unwrap();
     let running = Instance {
         id: InstanceId::new("order-42").unwrap(),
@@ -145,18 +197,46 @@ fn instances_and_journal_rows_come_back_equal() {
         arguments: Fields::default(),
         created_at: Timestamp::from_micros(5),
         seed: u64::MAX,
+        parent: None,
         end: None,
     };
     let ended = Instance {
         end: Some(Ended {
             at: Timestamp::MAX,
-            result: value.clone(),
+            how: Ending::Returned(value.clone()),
         }),
         ..running.clone()
     };
-    for instance in [running, ended] {
+    let how = [
+        Ending::Cancelled {
+            reason: "why".into(),
+        },
+        Ending::Terminated {
+            reason: "why".into(),
+        },
+    ];
+    let at = Timestamp::MAX;
+    let [cancelled, terminated] = how.map(|how| Instance {
+        end: Some(Ended { at, how }),
+        ..running.clone()
+    });
+    let child = Instance {
+        parent: Some(Parent {
+            key: InstanceKey(3),
+            id: InstanceId::new("trip-1/2").unwrap(),
+            root: InstanceId::new("trip-1").unwrap(),
+            detached: true,
+        }),
+        ..ended.clone()
+    };
+    for instance in [running, ended, cancelled, terminated, child] {
         assert_eq!(Instance::decode(&instance.encode().into()), Ok(instance));
     }
+}
+
+#[test]
+fn journal_rows_come_back_equal() {
+    let value = Payload::encode(&"ok".to_owned()).unwrap();
     let what = [
         Happening::Started,
         Happening::Action {
@@ -204,6 +284,25 @@ fn rows_come_back_equal(what: impl IntoIterator<Item = Happening>) {
         };
         assert_eq!(Entry::decode(&entry.encode().into()), Ok(entry));
     }
+}
+
+#[test]
+fn journal_rows_of_families_and_cancels_come_back_equal() {
+    rows_come_back_equal([
+        Happening::Spawned {
+            child: InstanceId::new("a/1").unwrap(),
+        },
+        Happening::ChildEnded {
+            child: InstanceId::new("a/1").unwrap(),
+            outcome: Brought::Text("no".into()),
+        },
+        Happening::Cancelled {
+            reason: "why".into(),
+        },
+        Happening::Terminated {
+            reason: "why".into(),
+        },
+    ]);
 }
 
 #[test]
@@ -257,6 +356,7 @@ fn the_bytes_of_a_waiting_row_are_those_of_the_layout() {
         flow: "f".into(),
         label: "sleep".into(),
         since: Timestamp::from_micros(1),
+        shielded: false,
         wait: wait.clone(),
     };
     let row = |phase| {

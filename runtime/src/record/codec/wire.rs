@@ -79,6 +79,16 @@ impl<'a> Reader<'a> {
         (*row.first()? == layout).then_some(Self { row, at: 1 })
     }
 
+    /// Whether nothing is left.
+    pub(super) fn is_empty(&self) -> bool {
+        self.at >= self.row.len()
+    }
+
+    /// The next tag, which stays.
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.row.get(self.at).copied()
+    }
+
     pub(super) fn tag(&mut self) -> Option<u8> {
         let tag = *self.row.get(self.at)?;
         self.at += 1;

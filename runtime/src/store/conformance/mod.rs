@@ -17,7 +17,7 @@ use self::rows::{
 use super::{Left, Store};
 use crate::ids::{InstanceKey, LeafId};
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Ended, Instance, JournalSeq, JournalTail};
+use crate::record::{ChunkNo, Due, Ended, Ending, Instance, JournalSeq, JournalTail, Parent};
 use crate::time::Timestamp;
 use crate::turn::Write;
 
@@ -40,6 +40,7 @@ pub fn all<S: Store, O: Fn() -> S>(mut fresh: impl FnMut() -> O) {
         pieces_are_put_together,
         a_trimmed_chain_keeps_its_newest,
         removal_frees_the_id_and_sweeping_the_rest,
+        children_are_listed_until_they_are_removed,
         a_view_shows_one_point_in_time,
         settling_changes_nothing,
     ];
@@ -87,17 +88,59 @@ fn instances_come_back_as_written(open: Open<'_>) {
     drop(view);
     let at = Timestamp::from_micros(50);
     let result = Payload::from_bytes(Bytes::from_static(&[0xc0]));
-    let end = Some(Ended { at, result });
+    let how = Ending::Returned(result);
+    let end = Some(Ended { at, how });
     let ended = Instance { end, ..created };
     let write = Write::End {
         key: InstanceKey(3),
         instance: Arc::new(ended.clone()),
     };
     put(&*store, vec![write]);
+    let listed = |until| {
+        let view = rows::view(&*store);
+        view.ended(Timestamp::from_micros(until), 9).expect(READS)
+    };
+    assert_eq!(listed(50), vec![], "nobody said that it expires");
+    let key = InstanceKey(3);
+    put(&*store, vec![Write::Expires { key, at }]);
     let view = rows::view(&*store);
     assert_eq!(load(&*view, 3).map(|loaded| loaded.0), Some(ended));
-    let listed = |until| view.ended(Timestamp::from_micros(until), 9).expect(READS);
-    assert_eq!((listed(49), listed(50)), (vec![], vec![InstanceKey(3)]));
+    assert_eq!((listed(49), listed(50)), (vec![], vec![key]));
+}
+
+fn children_are_listed_until_they_are_removed(open: Open<'_>) {
+    let store = open();
+    let parent = |key, id: &str| Parent {
+        key: InstanceKey(key),
+        id: rows::id(id),
+        root: rows::id("a"),
+        detached: false,
+    };
+    let child = |id: &str, parent| Instance {
+        parent: Some(parent),
+        ..instance(id, 1)
+    };
+    put(&*store, create(&instance("a", 1), 1, &waiting(1, "x")));
+    let children = [(4, "b"), (2, "c"), (7, "d")];
+    for (key, id) in children {
+        let child = child(id, parent(1, "a"));
+        put(&*store, create(&child, key, &waiting(key, "x")));
+    }
+    let grandchild = child("e", parent(2, "c"));
+    put(&*store, create(&grandchild, 8, &waiting(8, "x")));
+    let listed = |of, after: Option<u64>, limit| -> Vec<u64> {
+        let view = view(&*store);
+        let after = after.map(InstanceKey);
+        let children = view.children(InstanceKey(of), after, limit).expect(READS);
+        children.into_iter().map(|key| key.0).collect()
+    };
+    assert_eq!(listed(1, None, 9), [2, 4, 7]);
+    assert_eq!(listed(1, None, 2), [2, 4]);
+    assert_eq!(listed(1, Some(2), 9), [4, 7]);
+    assert_eq!(listed(2, None, 9), [8]);
+    assert_eq!(listed(8, None, 9), [0; 0]);
+    put(&*store, vec![remove(&child("b", parent(1, "a")), 4, None)]);
+    assert_eq!(listed(1, None, 9), [2, 7]);
 }
 
 fn numbers_only_grow(open: Open<'_>) {

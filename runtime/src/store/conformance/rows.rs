@@ -60,6 +60,7 @@ pub(super) fn instance(name: &str, seed: u64) -> Instance {
         arguments: Fields::default(),
         created_at: Timestamp::from_micros(1) + Duration::from_secs(seed),
         seed,
+        parent: None,
         end: None,
     }
 }
@@ -74,6 +75,7 @@ pub(super) fn waiting(leaf: u64, channel: &str) -> Hot {
         wait: LeafWait::Message {
             channel: channel.into(),
         },
+        shielded: false,
     };
     hot.phase = Phase::Waiting(leaf.into());
     hot

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, RepairSession, TableError};
 
 use super::tables::{
-    ACTIVE, CHUNKS, ENDED, FORMAT, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META,
+    ACTIVE, CHILDREN, CHUNKS, ENDED, FORMAT, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META,
     NEWEST_FORMAT, OLDEST_FORMAT, TIMERS,
 };
 use crate::store::StoreError;
@@ -171,8 +171,12 @@ fn check_format(path: &Path, database: &Database) -> Result<(), StoreError> {
         }
         return create(database).map_err(error);
     };
-    if (OLDEST_FORMAT..=NEWEST_FORMAT).contains(&found) {
+    if found == NEWEST_FORMAT {
         return Ok(());
+    }
+    if (OLDEST_FORMAT..NEWEST_FORMAT).contains(&found) {
+        // A newer format has more tables, and more that rows can say.
+        return create(database).map_err(error);
     }
     Err(StoreError::Format {
         path: path.to_owned(),
@@ -197,7 +201,7 @@ fn format(view: &ReadTransaction) -> Result<Option<u64>, redb::Error> {
     Ok(found.or(Some(0)))
 }
 
-/// Makes all tables, so that reading never meets a missing one.
+/// Makes the tables that are not there, so that reading never meets a missing one.
 fn create(database: &Database) -> Result<(), redb::Error> {
     let transaction = database.begin_write()?;
     transaction
@@ -211,6 +215,7 @@ fn create(database: &Database) -> Result<(), redb::Error> {
     transaction.open_table(TIMERS)?;
     transaction.open_table(INBOX)?;
     transaction.open_table(JOURNAL)?;
+    transaction.open_table(CHILDREN)?;
     transaction.open_table(ENDED)?;
     transaction.open_table(GARBAGE)?;
     Ok(transaction.commit()?)

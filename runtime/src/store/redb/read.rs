@@ -8,8 +8,8 @@ use redb::{ReadTransaction, ReadableTable};
 
 use super::open::{caught, typed};
 use super::tables::{
-    ACTIVE, CHUNKS, ENDED, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META, NEXT_KEY, NEXT_SEQ,
-    TIMERS,
+    ACTIVE, CHILDREN, CHUNKS, ENDED, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META, NEXT_KEY,
+    NEXT_SEQ, TIMERS,
 };
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::payload::Payload;
@@ -153,6 +153,21 @@ impl View for RedbView<'_> {
             let rows = table.range(first_after(after)..)?;
             rows.take(limit)
                 .map(|row| Ok(InstanceKey(row?.0.value())))
+                .collect()
+        })
+    }
+
+    fn children(
+        &self,
+        of: InstanceKey,
+        after: Option<InstanceKey>,
+        limit: usize,
+    ) -> Result<Vec<InstanceKey>, StoreError> {
+        self.read(|view| {
+            let table = view.open_table(CHILDREN)?;
+            let rows = table.range((of.0, first_after(after))..=(of.0, u64::MAX))?;
+            rows.take(limit)
+                .map(|row| Ok(InstanceKey(row?.0.value().1)))
                 .collect()
         })
     }

@@ -22,7 +22,9 @@ pub(super) const INBOX: TableDefinition<'_, (u64, &str, u64), &[u8]> =
     TableDefinition::new("inbox");
 /// Number to a journal row.
 pub(super) const JOURNAL: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("journal");
-/// End time in microseconds, and key.
+/// Key of an instance and of one that its flow spawned.
+pub(super) const CHILDREN: TableDefinition<'_, (u64, u64), ()> = TableDefinition::new("children");
+/// End time in microseconds, and key: of those that nobody needs any more.
 pub(super) const ENDED: TableDefinition<'_, (i64, u64), ()> = TableDefinition::new("ended");
 /// Key of a removed instance to its newest journal row.
 pub(super) const GARBAGE: TableDefinition<'_, u64, Option<u64>> = TableDefinition::new("garbage");
@@ -39,4 +41,4 @@ pub(super) const NEXT_SEQ: &str = "next_seq";
 /// The oldest format that this code reads.
 pub(super) const OLDEST_FORMAT: u64 = 1;
 /// The format that this code reads and writes.
-pub(super) const NEWEST_FORMAT: u64 = 1;
+pub(super) const NEWEST_FORMAT: u64 = 2;

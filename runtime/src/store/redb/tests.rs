@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use redb::{Database, TableDefinition};
 
-use super::tables::{FORMAT, META};
+use super::tables::{CHILDREN, FORMAT, META};
 use super::*;
+use crate::ids::InstanceKey;
 use crate::store::{MemoryStore, conformance};
 
 fn file() -> (tempfile::TempDir, PathBuf) {
@@ -92,9 +93,31 @@ fn a_newer_format_is_refused_with_both_numbers() {
         "{text}"
     );
     assert!(
-        text.contains("format 99") && text.contains("reads 1 to 1"),
+        text.contains("format 99") && text.contains("reads 1 to 2"),
         "{text}"
     );
+}
+
+#[test]
+fn a_file_of_the_first_format_gets_what_it_lacks() {
+    let (_folder, path) = file();
+    drop(RedbStore::open(&path).unwrap());
+    let database = Database::create(&path).unwrap();
+    let transaction = database.begin_write().unwrap();
+    transaction.delete_table(CHILDREN).unwrap();
+    transaction
+        .open_table(META)
+        .unwrap()
+        .insert(FORMAT, 1)
+        .unwrap();
+    transaction.commit().unwrap();
+    drop(database);
+    let store = RedbStore::open(&path).unwrap();
+    let view = store.view().unwrap();
+    assert_eq!(view.children(InstanceKey(1), None, 9).unwrap(), []);
+    drop(view);
+    drop(store);
+    drop(RedbStore::open(&path).unwrap());
 }
 
 #[test]
@@ -158,7 +181,7 @@ fn a_crash_is_repaired_by_reading_all_unless_the_store_had_settled() {
     store.begin().unwrap();
     assert!(!left("begun"), "setting the mark settles");
     let write = Write::Active {
-        key: crate::InstanceKey(1),
+        key: InstanceKey(1),
         active: true,
     };
     store.commit(std::slice::from_ref(&write)).unwrap();

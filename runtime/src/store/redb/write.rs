@@ -9,8 +9,8 @@ use redb::{Database, Durability, ReadableTable, WriteTransaction};
 
 use super::sweep;
 use super::tables::{
-    ACTIVE, CHUNKS, ENDED, GARBAGE, HOT, IDS, IN_USE, INBOX, INSTANCES, JOURNAL, META, NEXT_KEY,
-    NEXT_SEQ, TIMERS,
+    ACTIVE, CHILDREN, CHUNKS, ENDED, GARBAGE, HOT, IDS, IN_USE, INBOX, INSTANCES, JOURNAL, META,
+    NEXT_KEY, NEXT_SEQ, TIMERS,
 };
 use crate::ids::InstanceKey;
 use crate::record::{Due, Hot, Instance};
@@ -106,7 +106,11 @@ fn write_instances(transaction: &WriteTransaction, batch: &[Write]) -> Result<()
     let rows = |write: &_| {
         matches!(
             write,
-            Write::Create { .. } | Write::End { .. } | Write::Remove { .. }
+            Write::Create { .. }
+                | Write::Change { .. }
+                | Write::End { .. }
+                | Write::Expires { .. }
+                | Write::Remove { .. }
         )
     };
     if !batch.iter().any(rows) {
@@ -120,14 +124,17 @@ fn write_instances(transaction: &WriteTransaction, batch: &[Write]) -> Result<()
         match write {
             Write::Create { key, instance } => {
                 ids.insert(instance.id.as_str(), key.0)?;
+                if let Some(parent) = &instance.parent {
+                    children(transaction)?.insert((parent.key.0, key.0), ())?;
+                }
                 instances.insert(key.0, instance.encode().as_slice())?;
                 raise(&mut meta, NEXT_KEY, key.0 + 1)?;
             }
-            Write::End { key, instance } => {
+            Write::Change { key, instance } | Write::End { key, instance } => {
                 instances.insert(key.0, instance.encode().as_slice())?;
-                if let Some(row) = end_row(*key, instance) {
-                    ended.insert(row, ())?;
-                }
+            }
+            Write::Expires { key, at } => {
+                ended.insert((at.as_micros(), key.0), ())?;
             }
             Write::Remove {
                 key,
@@ -137,6 +144,9 @@ fn write_instances(transaction: &WriteTransaction, batch: &[Write]) -> Result<()
                 let owner = ids.get(instance.id.as_str())?.map(|owner| owner.value());
                 if owner == Some(key.0) {
                     ids.remove(instance.id.as_str())?;
+                }
+                if let Some(parent) = &instance.parent {
+                    children(transaction)?.remove((parent.key.0, key.0))?;
                 }
                 instances.remove(key.0)?;
                 if let Some(row) = end_row(*key, instance) {
@@ -152,6 +162,10 @@ fn write_instances(transaction: &WriteTransaction, batch: &[Write]) -> Result<()
         }
     }
     Ok(())
+}
+
+fn children(transaction: &WriteTransaction) -> Result<redb::Table<'_, (u64, u64), ()>> {
+    Ok(transaction.open_table(CHILDREN)?)
 }
 
 fn raise(meta: &mut redb::Table<'_, &'static str, u64>, name: &str, at_least: u64) -> Result<()> {

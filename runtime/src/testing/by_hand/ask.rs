@@ -25,8 +25,7 @@ impl<M: Machine> ByHand<M> {
     /// accept what its `Serialize` gave.
     #[must_use]
     pub fn output(&self) -> Option<M::Output> {
-        let end = self.state.instance.end.as_ref()?;
-        let output = M::RESULT.decode(&end.result);
+        let output = M::RESULT.decode(self.state.instance.result()?);
         Some(output.unwrap_or_else(|error| panic!("the stored result cannot be read: {error}")))
     }
 
@@ -35,7 +34,7 @@ impl<M: Machine> ByHand<M> {
     pub fn parked(&self) -> Option<&ParkReason> {
         match &self.state.hot.phase {
             Phase::Parked(parked) => Some(&parked.reason),
-            Phase::Waiting(_) | Phase::Finished => None,
+            Phase::Waiting(_) | Phase::Finished(_) => None,
         }
     }
 
@@ -112,7 +111,7 @@ impl<M: Machine> ByHand<M> {
             .waiting()
             .filter_map(|leaf| match &leaf.wait {
                 LeafWait::Message { channel } => Some(&**channel),
-                LeafWait::Action(_) | LeafWait::Timer { .. } => None,
+                _ => None,
             });
         channels.collect()
     }

@@ -151,6 +151,7 @@ impl<M: Machine> ByHand<M> {
             arguments: call.arguments().unwrap_or_else(|fault| panic!("{fault}")),
             created_at: BEGIN,
             seed,
+            parent: None,
             end: None,
         };
         let new = NewInstance { key, instance };

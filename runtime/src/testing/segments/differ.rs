@@ -6,6 +6,7 @@
 
 use bytes::Bytes;
 
+use crate::flow::Aside;
 use crate::machine::{Fault, Frame, Request, Step, Wait, frames};
 use crate::payload::{Fields, Payload};
 use crate::turn::{Failure, Stepped};
@@ -23,6 +24,10 @@ pub(super) struct Difference {
 }
 
 pub(super) fn first(first: &Stepped, then: &Stepped) -> Option<Difference> {
+    came(first, then).or_else(|| asides(&first.asides, &then.asides))
+}
+
+fn came(first: &Stepped, then: &Stepped) -> Option<Difference> {
     match (&first.step, &then.step) {
         (Ok(Step::Waiting(one)), Ok(Step::Waiting(two))) => {
             let asked = requests(first.cx.requests(), then.cx.requests());
@@ -31,7 +36,9 @@ pub(super) fn first(first: &Stepped, then: &Stepped) -> Option<Difference> {
                 (one != two).then(|| of(rest, &hex(one), &hex(two)))
             })
         }
-        (Ok(Step::Done(one)), Ok(Step::Done(two))) => payloads("its result", one, two),
+        (Ok(Step::Done(one)), Ok(Step::Done(two))) => {
+            payloads("its result", &one.payload, &two.payload)
+        }
         (Err(Failure::Panic(_)), Err(Failure::Panic(_))) => None,
         (Err(Failure::Fault(one)), Err(Failure::Fault(two))) => {
             let (one, two) = (one.to_string(), two.to_string());
@@ -42,6 +49,27 @@ pub(super) fn first(first: &Stepped, then: &Stepped) -> Option<Difference> {
             Some(of(what, &came_to(first), &came_to(then)))
         }
     }
+}
+
+/// What was said without waiting.
+fn asides(one: &[Aside], two: &[Aside]) -> Option<Difference> {
+    if one == two {
+        return None;
+    }
+    let pair = one.iter().zip(two).find(|(one, two)| one != two);
+    let Some((one, two)) = pair else {
+        let count = |all: &[Aside]| format!("{} things", all.len());
+        return Some(of("what it says without waiting", &count(one), &count(two)));
+    };
+    if let (Aside::Spawn(one), Aside::Spawn(two)) = (one, two)
+        && one.id == two.id
+        && one.machine == two.machine
+    {
+        let what = format!("of the child `{}` the argument", one.id);
+        return fields(&what, &one.arguments, &two.arguments);
+    }
+    let said = "what it says without waiting";
+    Some(of(said, &format!("{one:?}"), &format!("{two:?}")))
 }
 
 /// The frames' labels and locals, those of frames inside of them, too.
@@ -92,6 +120,8 @@ fn asked(request: &Request) -> String {
         Wait::Action(call) => format!("the action `{}` at `{label}`", call.action),
         Wait::Timer { due } => format!("a timer at `{label}`, due at {due}"),
         Wait::Message { channel } => format!("a message of `{channel}` at `{label}`"),
+        Wait::Child { id, .. } => format!("the end of `{id}` at `{label}`"),
+        Wait::Cancelled => format!("a cancel at `{label}`"),
     }
 }
 

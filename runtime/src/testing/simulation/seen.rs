@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::client::describe;
 use crate::ids::InstanceId;
-use crate::payload::Payload;
-use crate::record::{LeafWait, Phase};
+use crate::record::{Ending, LeafWait, Phase};
 use crate::registry::Registry;
 use crate::store::{Store, StoreError};
 
 /// What an instance came to.
 #[derive(PartialEq)]
 pub(super) struct End {
-    /// What its flow returned, if it ended.
-    pub(super) result: Option<Payload>,
+    /// How it ended, if it has.
+    pub(super) how: Option<Ending>,
     pub(super) shown: String,
 }
 
@@ -23,15 +22,17 @@ pub(super) fn ends(store: &dyn Store) -> Result<BTreeMap<InstanceId, End>, Store
     let mut ends = BTreeMap::new();
     for key in view.instances(None, usize::MAX)? {
         if let Some((instance, hot)) = view.load(key)? {
-            let result = instance.end.map(|end| end.result);
-            let shown = match (&result, &hot.phase) {
-                (Some(result), _) => {
+            let how = instance.end.map(|end| end.how);
+            let shown = match (&how, &hot.phase) {
+                (Some(Ending::Returned(result)), _) => {
                     format!("returned {}", result.to_json().unwrap_or_default())
                 }
+                (Some(Ending::Cancelled { reason }), _) => format!("was cancelled: {reason}"),
+                (Some(Ending::Terminated { reason }), _) => format!("was terminated: {reason}"),
                 (None, Phase::Parked(parked)) => format!("is parked: {}", parked.reason),
                 (None, _) => "has not ended".to_owned(),
             };
-            ends.insert(instance.id, End { result, shown });
+            ends.insert(instance.id, End { how, shown });
         }
     }
     Ok(ends)

@@ -3,7 +3,7 @@
 
 use super::told::{Ask, act, begun, bring, parked, receive, rows, rules_told, taken, told};
 use super::*;
-use crate::record::{Happening, ParkReason};
+use crate::record::{Happening, How, ParkReason};
 
 fn send(channel: &str, payload: Payload) -> Event {
     let channel = channel.into();
@@ -60,7 +60,7 @@ fn stored_messages_come_in_order_and_go_with_the_step() {
         ),
         (0, 1)
     );
-    assert_eq!(ended.state.hot.phase, Phase::Finished);
+    assert_eq!(ended.state.hot.phase, Phase::Finished(How::Returned));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::machine::leaves;
 use crate::payload::FieldsBuilder;
-use crate::record::{Happening, ParkReason, Parked};
+use crate::record::{Ending, Happening, How, ParkReason, Parked};
 
 /// What the flow is told by the value that wakes it; by none it ends.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ impl Machine for Told {
             }
             match brought.expect("woken by a leaf") {
                 Outcome::Value(asks) => asks,
-                Outcome::Fired => told(&[]),
+                _ => told(&[]),
             }
         };
         let asks: Vec<Ask> = asks.decode().map_err(|source| Fault::DecodeOutcome {
@@ -254,15 +254,15 @@ fn only_a_new_call_of_an_unknown_action_parks() {
 fn the_end_is_in_the_record_of_the_instance() {
     let rules = rules_told();
     let ended = taken(&begun(&rules, &[act()]).state, bring(0, &[]), &rules);
-    assert_eq!(ended.state.hot.phase, Phase::Finished);
-    let result = Payload::encode(&()).unwrap();
+    assert_eq!(ended.state.hot.phase, Phase::Finished(How::Returned));
+    let returned = Ending::Returned(Payload::encode(&()).unwrap());
     let end = ended.state.instance.end.as_ref().expect("it has ended");
-    assert_eq!((end.at, &end.result), (at(1), &result));
+    assert_eq!((end.at, &end.how), (at(1), &returned));
     let written = ended.writes.iter().find_map(|write| match write {
         Write::End { instance, .. } => instance.end.as_ref(),
         _ => None,
     });
-    assert_eq!(written.map(|end| &end.result), Some(&result));
+    assert_eq!(written.map(|end| &end.how), Some(&returned));
 }
 
 #[test]

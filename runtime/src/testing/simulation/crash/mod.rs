@@ -123,7 +123,7 @@ impl Simulation {
     #[track_caller]
     fn undisturbed<M: Machine>(&mut self, call: &impl Fn() -> FlowCall<M>) -> Played {
         let played = self.play(&[], Trace::default(), call);
-        let parked = played.ends.values().find(|end| end.result.is_none());
+        let parked = played.ends.values().find(|end| end.how.is_none());
         assert!(
             parked.is_none() && played.violations.is_empty(),
             "the flow does not end even without a crash (seed {}): {}\n{}",

@@ -14,7 +14,7 @@ use crate::flow::FlowCall;
 use crate::ids::InstanceId;
 use crate::machine::Machine;
 use crate::payload::Payload;
-use crate::record::{Happening, LeafWait};
+use crate::record::{Happening, LeafWait, Status};
 use crate::store::View;
 use crate::testing::coverage::{self, Steps};
 use crate::testing::simulation::engine::SimulatedEngine;
@@ -149,9 +149,50 @@ async fn to_its_end<M: Machine>(
         }
         bring(&engine, messages).await;
     }
+    rest_ends(&engine).await;
     let checked = engine.check().await;
     let violations = checked.unwrap_or_else(|error| panic!("the store cannot be read: {error}"));
     violations.iter().map(ToString::to_string).collect()
+}
+
+/// Waits until what the flow spawned has ended as well.
+async fn rest_ends(engine: &SimulatedEngine) {
+    loop {
+        let live = live(engine).await;
+        if live.is_empty() {
+            return;
+        }
+        for id in live {
+            let (reply, ended) = oneshot::channel();
+            let or_parked = true;
+            let event = Event::Watch {
+                id,
+                or_parked,
+                reply,
+            };
+            if engine.inner.send(event).is_ok() {
+                let _ = ended.await;
+            }
+        }
+    }
+}
+
+/// The instances that have not ended, and go on by themselves.
+async fn live(engine: &SimulatedEngine) -> Vec<InstanceId> {
+    let read = |view: &dyn View| {
+        let mut live = Vec::new();
+        for key in view.instances(None, usize::MAX)? {
+            if let Some((instance, hot)) = view.load(key)?
+                && !hot.is_finished()
+                && hot.status() != Status::Parked
+            {
+                live.push(instance.id);
+            }
+        }
+        Ok(live)
+    };
+    let live = engine.read(read).await;
+    live.unwrap_or_else(|error| panic!("the store cannot be read: {error}"))
 }
 
 /// Sends the message that the flow waits for, if there is one for it. Which one is
@@ -195,7 +236,7 @@ async fn wanted(engine: &SimulatedEngine) -> Vec<Arc<str>> {
     };
     let channels = hot.waiting().filter_map(|leaf| match &leaf.wait {
         LeafWait::Message { channel } => Some(Arc::clone(channel)),
-        LeafWait::Action(_) | LeafWait::Timer { .. } => None,
+        _ => None,
     });
     channels
         .filter(|channel| hot.stored(channel) == 0)

@@ -3,10 +3,13 @@
 //! In: what `#[flow]` and `#[action]` submit at link time. Out: both found by
 //! name, or the error that two have one name.
 
+mod duplicate;
+
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::action::ActionDef;
+pub use self::duplicate::Duplicate;
+use crate::action::{ActionDef, SpawnedAction};
 use crate::machine::{FlowDef, Shape, Site};
 
 /// One thing that a macro registered.
@@ -21,6 +24,9 @@ pub enum Registration {
 }
 
 inventory::collect!(Registration);
+
+/// A flow that every program has, and nobody wrote.
+static SPAWNED_ACTION: FlowDef = SpawnedAction::FLOW;
 
 /// All flows and actions that an engine knows.
 #[derive(Debug, Clone, Default)]
@@ -97,6 +103,9 @@ impl Registry {
     /// The flow of that name and version.
     #[must_use]
     pub fn flow(&self, name: &str, version: u32) -> Option<&FlowDef> {
+        if name == SPAWNED_ACTION.name {
+            return Some(&SPAWNED_ACTION);
+        }
         self.flows.get(name)?.get(&version)
     }
 
@@ -104,6 +113,9 @@ impl Registry {
     /// others of its shape.
     #[must_use]
     pub fn flow_of(&self, machine: TypeId) -> Option<&FlowDef> {
+        if machine == TypeId::of::<SpawnedAction>() {
+            return Some(&SPAWNED_ACTION);
+        }
         self.machines.get(&machine)
     }
 
@@ -196,101 +208,4 @@ fn labels_differ(shape: &Shape) -> Result<(), Duplicate> {
         }
     }
     Ok(())
-}
-
-/// What stands twice in a program.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Duplicate {
-    /// Two definitions have one name.
-    #[error(
-        "two {kind}s are called `{name}`: {}:{} and {}:{}; give one another name with `#[{kind}(name = \"..\")]`",
-        first.0, first.1, second.0, second.1
-    )]
-    Name {
-        /// `flow` or `action`.
-        kind: &'static str,
-        /// The name.
-        name: &'static str,
-        /// File and line of one.
-        first: (&'static str, u32),
-        /// File and line of the other.
-        second: (&'static str, u32),
-    },
-    /// Two awaits of a flow were given one label.
-    #[error(
-        "two `.await`s of the flow `{flow}` have the label `{label}`: {}:{} and {}:{}; give one \
-         another label",
-        first.0, first.1, second.0, second.1
-    )]
-    Label {
-        /// The flow.
-        flow: &'static str,
-        /// The label.
-        label: &'static str,
-        /// File and line of one.
-        first: (&'static str, u32),
-        /// File and line of the other.
-        second: (&'static str, u32),
-    },
-    /// A generic flow is registered for several types under one name.
-    #[error(
-        "`{name}` is registered as `{}` ({}:{}) and as `{}` ({}:{}); give one a name of its own: \
-         `flowstone::register_flow!({name}<..>, name = \"..\");`",
-        types.0, first.0, first.1, types.1, second.0, second.1
-    )]
-    Generic {
-        /// The name.
-        name: &'static str,
-        /// The flow with the types of each.
-        types: (&'static str, &'static str),
-        /// File and line of one registration.
-        first: (&'static str, u32),
-        /// File and line of the other.
-        second: (&'static str, u32),
-    },
-    /// A generic flow is registered twice for the same types.
-    #[error(
-        "`{types}` is registered twice: as `{}` ({}:{}) and as `{}` ({}:{}); remove one of them",
-        names.0, first.0, first.1, names.1, second.0, second.1
-    )]
-    Types {
-        /// The flow with its types.
-        types: &'static str,
-        /// Both names.
-        names: (&'static str, &'static str),
-        /// File and line of one registration.
-        first: (&'static str, u32),
-        /// File and line of the other.
-        second: (&'static str, u32),
-    },
-}
-
-impl Duplicate {
-    /// Of two flows of one name, which may be of one generic flow.
-    fn of_name(one: &FlowDef, other: &FlowDef) -> Self {
-        let (first, second) = (one.place, other.place);
-        if (one.machine)() == (other.machine)() {
-            return Self::Types {
-                types: (one.type_name)(),
-                names: (one.name, other.name),
-                first,
-                second,
-            };
-        }
-        if std::ptr::eq(one.shape, other.shape) {
-            return Self::Generic {
-                name: one.name,
-                types: ((one.type_name)(), (other.type_name)()),
-                first,
-                second,
-            };
-        }
-        Self::Name {
-            kind: "flow",
-            name: one.name,
-            first,
-            second,
-        }
-    }
 }

@@ -5,13 +5,15 @@
 //! [`end`](Store::end) and [`abandon`](Store::abandon), so that a test can
 //! open it again as if a file were there.
 
+mod view;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use bytes::Bytes;
 
-use super::{Belongings, Counters, Left, Store, StoreError, View};
+use self::view::MemoryView;
+use super::{Counters, Left, Store, StoreError, View};
 use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::Payload;
 use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
@@ -35,6 +37,8 @@ struct Content {
     timers: BTreeSet<Due>,
     messages: BTreeMap<(InstanceKey, Arc<str>, u64), Payload>,
     journal: BTreeMap<JournalSeq, Entry>,
+    /// Parent and child.
+    children: BTreeSet<(InstanceKey, InstanceKey)>,
     ended: BTreeSet<(Timestamp, InstanceKey)>,
     garbage: BTreeMap<InstanceKey, Option<JournalSeq>>,
 }
@@ -105,13 +109,16 @@ impl Content {
             Write::Create { key, instance } => {
                 self.next_key = self.next_key.max(key.0 + 1);
                 self.ids.insert(instance.id.clone(), key);
-                self.instances.insert(key, instance);
-            }
-            Write::End { key, instance } => {
-                if let Some(end) = &instance.end {
-                    self.ended.insert((end.at, key));
+                if let Some(parent) = &instance.parent {
+                    self.children.insert((parent.key, key));
                 }
                 self.instances.insert(key, instance);
+            }
+            Write::Change { key, instance } | Write::End { key, instance } => {
+                self.instances.insert(key, instance);
+            }
+            Write::Expires { key, at } => {
+                self.ended.insert((at, key));
             }
             Write::Hot { key, hot } => {
                 self.hot.insert(key, hot);
@@ -181,6 +188,9 @@ impl Content {
         if self.ids.get(&instance.id) == Some(&key) {
             self.ids.remove(&instance.id);
         }
+        if let Some(parent) = &instance.parent {
+            self.children.remove(&(parent.key, key));
+        }
         self.instances.remove(&key);
         self.hot.remove(&key);
         if let Some(end) = &instance.end {
@@ -196,90 +206,4 @@ impl Content {
             self.messages.retain(|(owner, _, _), _| *owner != key);
         }
     }
-}
-
-struct MemoryView<'a>(RwLockReadGuard<'a, Content>);
-
-impl View for MemoryView<'_> {
-    fn find(&self, id: &InstanceId) -> Result<Option<InstanceKey>, StoreError> {
-        Ok(self.0.ids.get(id).copied())
-    }
-
-    fn load(&self, key: InstanceKey) -> Result<Option<(Instance, Hot)>, StoreError> {
-        let instance = self.0.instances.get(&key).map(|found| (**found).clone());
-        let hot = self.0.hot.get(&key).map(|found| (**found).clone());
-        Ok(instance.zip(hot))
-    }
-
-    fn due(
-        &self,
-        after: Option<Due>,
-        until: Timestamp,
-        limit: usize,
-    ) -> Result<Vec<Due>, StoreError> {
-        let first = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let due = self.0.timers.range((first, Bound::Unbounded));
-        let due = due.take_while(|due| due.at <= until);
-        Ok(due.take(limit).copied().collect())
-    }
-
-    fn active(
-        &self,
-        after: Option<InstanceKey>,
-        limit: usize,
-    ) -> Result<Vec<InstanceKey>, StoreError> {
-        let active = self.0.active.range(first_after(after)..);
-        Ok(active.take(limit).copied().collect())
-    }
-
-    fn message(
-        &self,
-        key: InstanceKey,
-        channel: &str,
-        seq: u64,
-    ) -> Result<Option<Payload>, StoreError> {
-        let place = (key, Arc::from(channel), seq);
-        Ok(self.0.messages.get(&place).cloned())
-    }
-
-    fn entry(&self, seq: JournalSeq) -> Result<Option<Entry>, StoreError> {
-        Ok(self.0.journal.get(&seq).cloned())
-    }
-
-    fn instances(
-        &self,
-        after: Option<InstanceKey>,
-        limit: usize,
-    ) -> Result<Vec<InstanceKey>, StoreError> {
-        let keys = self.0.instances.range(first_after(after)..);
-        Ok(keys.take(limit).map(|(key, _)| *key).collect())
-    }
-
-    fn ended(&self, until: Timestamp, limit: usize) -> Result<Vec<InstanceKey>, StoreError> {
-        let ended = self.0.ended.iter().take_while(|(at, _)| *at <= until);
-        Ok(ended.take(limit).map(|(_, key)| *key).collect())
-    }
-
-    fn has_garbage(&self) -> Result<bool, StoreError> {
-        Ok(!self.0.garbage.is_empty())
-    }
-
-    fn belongings(&self, key: InstanceKey) -> Result<Belongings, StoreError> {
-        let chunks = self.0.chunks.range((key, ChunkNo(0))..);
-        let messages = self.0.messages.range((key, Arc::from(""), 0)..);
-        Ok(Belongings {
-            chunks: chunks
-                .take_while(|((owner, _), _)| *owner == key)
-                .map(|((_, no), bytes)| (*no, bytes.clone()))
-                .collect(),
-            messages: messages
-                .take_while(|((owner, _, _), _)| *owner == key)
-                .map(|((_, channel, seq), _)| (channel.to_string(), *seq))
-                .collect(),
-        })
-    }
-}
-
-fn first_after(after: Option<InstanceKey>) -> InstanceKey {
-    after.map_or(InstanceKey(0), |key| InstanceKey(key.0.saturating_add(1)))
 }

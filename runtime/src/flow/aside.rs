@@ -1,0 +1,49 @@
+//! What a segment says without waiting: it takes effect with the step.
+
+use std::any::TypeId;
+use std::sync::Arc;
+
+use crate::ids::InstanceId;
+use crate::machine::ActionRequest;
+use crate::payload::Fields;
+
+/// Something that a flow said in a segment, besides what it waits for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Aside {
+    /// Start a child.
+    Spawn(Spawn),
+    /// Let a child go on when its parent ends.
+    Detach {
+        /// The child.
+        child: InstanceId,
+    },
+    /// Cancel a child.
+    Cancel {
+        /// The child.
+        child: InstanceId,
+        /// Why.
+        reason: String,
+    },
+    /// Call this if the flow fails.
+    OnFailure(Arc<ActionRequest>),
+    /// Forget what was to be called if the flow fails.
+    Keep,
+    /// Something whose arguments could not be encoded.
+    Unsaid {
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+/// A child to be started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spawn {
+    /// Its id.
+    pub id: InstanceId,
+    /// The type of its machine.
+    pub machine: TypeId,
+    /// That type, for people.
+    pub types: &'static str,
+    /// What it is called with.
+    pub arguments: Fields,
+}

@@ -1,0 +1,182 @@
+//! A flow and those who cancel it: what it shields, what it undoes, and how it hears
+//! of it.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::{Aside, ambient};
+use crate::action::{Action, ActionCall};
+use crate::machine::{Cx, Fault, Op, Outcome, Progress, Step, Wait};
+
+/// Lets an operation end before a cancel takes effect.
+///
+/// A flow that is cancelled ends at the `.await` at which it stands. What is shielded
+/// is waited for first, with all that it awaits itself; the flow then goes on to its
+/// next `.await`, and ends there unless that is shielded as well. In a `join!` or
+/// `race!` nothing is cut off as long as one operand is shielded.
+///
+/// For several steps write a flow and shield its call. A terminated instance ends
+/// whatever is shielded.
+///
+/// # Examples
+///
+/// ```
+/// use flowstone::prelude::*;
+///
+/// #[action]
+/// async fn release(room: u32) {
+///     # let _ = room;
+/// }
+///
+/// #[flow]
+/// async fn stay(room: u32) {
+///     flow::race! {
+///         () = flow::sleep(Duration::from_secs(24 * 3600)) => {}
+///         _reason = flow::cancelled() => {}
+///     }
+///     flow::shield(release(room)).await;
+/// }
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let engine = Engine::builder().in_memory().open().await?;
+/// let guest = engine.start("guest-7", stay(12)).await?;
+/// guest.cancel("left early").await?;
+/// guest.result().await?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn shield<O: Op>(operation: O) -> Shield<O> {
+    Shield { operation }
+}
+
+/// The operation that [`shield`] gives.
+#[derive(Debug, Clone)]
+#[must_use = "nothing runs unless this is awaited"]
+pub struct Shield<O> {
+    operation: O,
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Op> Op for Shield<O> {
+    type Output = O::Output;
+
+    fn start(self, cx: &mut Cx) -> Progress<O::Output> {
+        cx.shielded(|cx| self.operation.start(cx))
+    }
+
+    fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<O::Output> {
+        cx.shielded(|cx| O::resume(waiting, cx))
+    }
+}
+
+/// Waits until somebody cancels the instance; gives the reason.
+///
+/// A flow that waits for this when it is cancelled is not ended, but told, once. It
+/// may then clean up: what it awaits under [`shield`] runs to its end, the first other
+/// `.await` ends it. What it returns before that is its result as always.
+///
+/// # Examples
+///
+/// See [`shield`].
+pub fn cancelled() -> Cancelled {
+    Cancelled { _private: () }
+}
+
+/// The operation that [`cancelled`] gives.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is waited for unless this is awaited"]
+pub struct Cancelled {
+    _private: (),
+}
+
+#[diagnostic::do_not_recommend]
+impl Op for Cancelled {
+    type Output = String;
+
+    fn start(self, cx: &mut Cx) -> Progress<String> {
+        Ok(cx.request(Wait::Cancelled))
+    }
+
+    fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<String> {
+        let (flow, label) = (cx.site().flow, cx.site().label);
+        match cx.outcome_of(&waiting)? {
+            None => Ok(Step::Waiting(waiting)),
+            Some(Outcome::Cancelled(reason)) => Ok(Step::Done(reason)),
+            Some(_) => Err(Fault::WrongOutcome {
+                flow,
+                label,
+                expected: "a cancel",
+            }),
+        }
+    }
+}
+
+/// Says what undoes a step that was done: the action is called if the instance later
+/// ends in an `Err`, is cancelled, or is terminated with undo.
+///
+/// What was said last is called first. Each call is tried as its policy says, under an
+/// idempotency key of its own; one that fails in the end parks the instance with the
+/// rest of the list intact, and `retry` tries it again. The instance ends, with the
+/// result that it had, once all is undone. The list belongs to the instance, also
+/// where a flow that it awaits said it: an `Err` that the instance's flow handles
+/// undoes nothing.
+///
+/// # Panics
+///
+/// Outside a flow.
+///
+/// # Examples
+///
+/// ```
+/// use flowstone::prelude::*;
+///
+/// #[action]
+/// async fn charge(cents: u64) -> u64 {
+///     cents + 1
+/// }
+///
+/// #[action]
+/// async fn refund(receipt: u64) {
+///     # let _ = receipt;
+/// }
+///
+/// #[flow]
+/// async fn buy(cents: u64) -> Result<u64, String> {
+///     let receipt = charge(cents).await;
+///     flow::on_failure(refund(receipt));
+///     if cents > 100 {
+///         return Err("too expensive".to_owned()); // refunds
+///     }
+///     flow::keep(); // from here on nothing is refunded
+///     Ok(receipt)
+/// }
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let engine = Engine::builder().in_memory().open().await?;
+/// assert_eq!(engine.run("a", buy(7)).await?, Ok(8));
+/// assert!(engine.run("b", buy(700)).await?.is_err());
+/// let journal = engine.journal("b").await?;
+/// assert!(journal.iter().any(|entry| entry.to_string().contains("`refund`")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn on_failure<A: Action>(call: ActionCall<A>) {
+    ambient::say(match call.request() {
+        Ok(request) => Aside::OnFailure(Arc::new(request)),
+        Err(fault) => Aside::Unsaid {
+            problem: fault.to_string(),
+        },
+    });
+}
+
+/// Forgets all that was said by [`on_failure`]: what was done stays.
+///
+/// # Panics
+///
+/// Outside a flow.
+pub fn keep() {
+    ambient::say(Aside::Keep);
+}

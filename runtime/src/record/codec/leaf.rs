@@ -1,0 +1,125 @@
+//! A leaf: part of the hot row.
+//!
+//! Of the byte that says what it is the upper half says whether it is shielded.
+
+use std::sync::Arc;
+
+use super::wire::{Reader, Writer};
+use crate::action::CallPolicy;
+use crate::codec;
+use crate::ids::{InstanceId, LeafId};
+use crate::machine::ActionRequest;
+use crate::payload::{Fields, Payload};
+use crate::record::leaf::{Attempts, LastError, Leaf, LeafWait};
+
+const SHIELDED: u8 = 0x10;
+
+pub(super) fn write(to: &mut Writer, leaf: &Leaf) {
+    to.number(leaf.id.0);
+    to.text(&leaf.flow);
+    to.text(&leaf.label);
+    to.time(leaf.since);
+    let shielded = if leaf.shielded { SHIELDED } else { 0 };
+    match &leaf.wait {
+        LeafWait::Timer { due } => {
+            to.tag(shielded);
+            to.time(*due);
+        }
+        LeafWait::Message { channel } => {
+            to.tag(1 | shielded);
+            to.text(channel);
+        }
+        LeafWait::Action(attempts) => {
+            to.tag(2 | shielded);
+            write_attempts(to, attempts);
+        }
+        LeafWait::Child { id, takes } => {
+            to.tag(if *takes { 3 } else { 4 } | shielded);
+            to.text(id.as_str());
+        }
+        LeafWait::Cancelled => to.tag(5 | shielded),
+    }
+}
+
+pub(super) fn read(from: &mut Reader<'_>) -> Option<Leaf> {
+    let id = LeafId(from.number()?);
+    let (flow, label, since) = (from.name()?, from.name()?, from.time()?);
+    let tag = from.tag()?;
+    let wait = match tag & !SHIELDED {
+        0 => LeafWait::Timer { due: from.time()? },
+        1 => LeafWait::Message {
+            channel: Arc::from(from.text()?),
+        },
+        2 => LeafWait::Action(read_attempts(from)?),
+        kind @ (3 | 4) => LeafWait::Child {
+            id: InstanceId::new(from.text()?).ok()?,
+            takes: kind == 3,
+        },
+        5 => LeafWait::Cancelled,
+        _ => return None,
+    };
+    Some(Leaf {
+        id,
+        flow,
+        label,
+        since,
+        wait,
+        shielded: tag & SHIELDED != 0,
+    })
+}
+
+pub(super) fn write_request(to: &mut Writer, request: &ActionRequest) {
+    to.text(&request.action);
+    to.bytes(request.arguments.bytes());
+    let tuned = (request.policy != CallPolicy::default()).then_some(request.policy);
+    to.option(tuned, |to, policy| {
+        let policy = codec::to_vec(&policy);
+        to.bytes(&policy.expect("a policy is plain numbers"));
+    });
+}
+
+fn write_attempts(to: &mut Writer, attempts: &Attempts) {
+    write_request(to, &attempts.request);
+    to.number(attempts.attempt.into());
+    to.number(attempts.forgiven.into());
+    to.time(attempts.started_at);
+    to.option(attempts.retry_at, Writer::time);
+    match &attempts.last_error {
+        None => to.tag(0),
+        Some(LastError::Value(value)) => {
+            to.tag(1);
+            to.bytes(value.bytes());
+        }
+        Some(LastError::Text(text)) => {
+            to.tag(2);
+            to.text(text);
+        }
+    }
+}
+
+pub(super) fn read_request(from: &mut Reader<'_>) -> Option<ActionRequest> {
+    Some(ActionRequest {
+        action: from.text()?.to_owned(),
+        arguments: Fields::from_bytes(from.bytes()?),
+        policy: match from.option(Reader::bytes)? {
+            None => CallPolicy::default(),
+            Some(policy) => codec::from_slice(&policy).ok()?,
+        },
+    })
+}
+
+fn read_attempts(from: &mut Reader<'_>) -> Option<Attempts> {
+    Some(Attempts {
+        request: Arc::new(read_request(from)?),
+        attempt: from.small()?,
+        forgiven: from.small()?,
+        started_at: from.time()?,
+        retry_at: from.option(Reader::time)?,
+        last_error: match from.tag()? {
+            0 => None,
+            1 => Some(LastError::Value(Payload::from_bytes(from.bytes()?))),
+            2 => Some(LastError::Text(from.text()?.to_owned())),
+            _ => return None,
+        },
+    })
+}

@@ -1,0 +1,77 @@
+//! What most instances never have: part of the hot row, there if need be.
+//!
+//! It begins with a tag that no phase has, so that the row of all others is as
+//! short as if there were nothing of the kind.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::leaf::{read_request, write_request};
+use super::wire::{Reader, Writer};
+use crate::payload::Payload;
+use crate::record::hot::{Cancel, Hot};
+use crate::record::instance::Ending;
+
+/// No phase has this tag.
+const RARE: u8 = 5;
+
+pub(super) fn write(to: &mut Writer, hot: &Hot) {
+    if hot.children == 0 && hot.cancel.is_none() && hot.undo.is_empty() && hot.ending.is_none() {
+        return;
+    }
+    to.tag(RARE);
+    to.number(hot.children);
+    to.option(hot.cancel.as_ref(), |to, cancel| {
+        to.time(cancel.at);
+        to.text(&cancel.reason);
+        to.tag(cancel.told.into());
+    });
+    to.len(hot.undo.len());
+    hot.undo.iter().for_each(|call| write_request(to, call));
+    to.option(hot.ending.as_ref(), |to, ending| match ending {
+        Ending::Returned(result) => {
+            to.tag(0);
+            to.bytes(result.bytes());
+        }
+        Ending::Cancelled { reason } => {
+            to.tag(1);
+            to.text(reason);
+        }
+        Ending::Terminated { reason } => {
+            to.tag(2);
+            to.text(reason);
+        }
+    });
+}
+
+/// A state with these parts, and nothing else.
+pub(super) fn read(from: &mut Reader<'_>) -> Option<Hot> {
+    let mut hot = Hot::new(Bytes::new());
+    if from.peek()? != RARE {
+        return Some(hot);
+    }
+    from.tag()?;
+    hot.children = from.number()?;
+    hot.cancel = from.option(|from| {
+        Some(Cancel {
+            at: from.time()?,
+            reason: from.text()?.to_owned(),
+            told: from.tag()? == 1,
+        })
+    })?;
+    hot.undo = from.list(|from| read_request(from).map(Arc::new))?;
+    hot.ending = from.option(|from| {
+        Some(match from.tag()? {
+            0 => Ending::Returned(Payload::from_bytes(from.bytes()?)),
+            1 => Ending::Cancelled {
+                reason: from.text()?.to_owned(),
+            },
+            2 => Ending::Terminated {
+                reason: from.text()?.to_owned(),
+            },
+            _ => return None,
+        })
+    })?;
+    Some(hot)
+}

@@ -1,0 +1,90 @@
+//! One outstanding thing, as stored.
+
+use std::sync::Arc;
+
+use super::hot::Name;
+use crate::ids::{InstanceId, LeafId};
+use crate::machine::ActionRequest;
+use crate::payload::Payload;
+use crate::time::Timestamp;
+
+/// An outstanding thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    /// Its number.
+    pub id: LeafId,
+    /// The flow that holds the `.await`: the instance's, or one it calls.
+    pub flow: Name,
+    /// The label of the `.await`.
+    pub label: Name,
+    /// When it was asked for.
+    pub since: Timestamp,
+    /// What it is.
+    pub wait: LeafWait,
+    /// Whether a cancel waits for it.
+    pub shielded: bool,
+}
+
+/// The kinds of leaves.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LeafWait {
+    /// An action, running or in the delay before an attempt.
+    Action(Attempts),
+    /// A point in time.
+    Timer {
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// The next message of a channel.
+    Message {
+        /// The channel's name.
+        channel: Arc<str>,
+    },
+    /// The end of a child.
+    Child {
+        /// Its id.
+        id: InstanceId,
+        /// Whether its result is taken: it need not be kept any longer.
+        takes: bool,
+    },
+    /// That somebody cancels the instance.
+    Cancelled,
+}
+
+/// An action and its attempts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempts {
+    /// The call.
+    pub request: Arc<ActionRequest>,
+    /// The number of the present attempt, or of the next one during a delay.
+    pub attempt: u32,
+    /// The attempts that an earlier `retry` of a parked instance forgave.
+    pub forgiven: u32,
+    /// From when `total_timeout` counts.
+    pub started_at: Timestamp,
+    /// When the delay before the attempt ends; `None` while it runs.
+    pub retry_at: Option<Timestamp>,
+    /// What the attempt before came to.
+    pub last_error: Option<LastError>,
+}
+
+/// What a failed attempt left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LastError {
+    /// The encoded return value, an `Err`.
+    Value(Payload),
+    /// A failure without a value: a time-out, a panic, a crash.
+    Text(String),
+}
+
+impl Leaf {
+    /// When a timer is due for it.
+    #[must_use]
+    pub fn due(&self) -> Option<Timestamp> {
+        match &self.wait {
+            LeafWait::Timer { due } => Some(*due),
+            LeafWait::Action(attempts) => attempts.retry_at,
+            LeafWait::Message { .. } | LeafWait::Child { .. } | LeafWait::Cancelled => None,
+        }
+    }
+}

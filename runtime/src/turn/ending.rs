@@ -1,0 +1,148 @@
+//! How an instance ends: with a result, cancelled or terminated; before that it undoes
+//! what it said was to be undone.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::draft::Draft;
+use super::{Post, Write, step};
+use crate::ids::LeafId;
+use crate::machine::Outcome;
+use crate::record::{
+    Attempts, Cancel, Ended, Ending, Happening, How, Instance, Leaf, LeafWait, Leaves, Name,
+    ParkReason, Pending, Phase,
+};
+
+/// The label of what undoes, which no `.await` has.
+const UNDO: &str = "(undo)";
+
+/// Somebody cancels the instance; nothing changes if somebody did before.
+pub(super) fn cancel(mut draft: Draft<'_>, reason: String) -> Option<Draft<'_>> {
+    if draft.hot.is_finished() || draft.hot.ending.is_some() || draft.hot.cancel.is_some() {
+        return None;
+    }
+    draft.journal.push(Happening::Cancelled {
+        reason: reason.clone(),
+    });
+    draft.hot.cancel = Some(Cancel {
+        at: draft.now,
+        reason,
+        told: false,
+    });
+    heed(&mut draft);
+    Some(draft)
+}
+
+/// Ends the instance at the `.await` where it stands, if somebody cancelled it and
+/// nothing that it waits for is shielded. A flow that waits for the cancel is told
+/// instead, once.
+pub(super) fn heed(draft: &mut Draft<'_>) {
+    let Some(cancel) = &draft.hot.cancel else {
+        return;
+    };
+    let (reason, told) = (cancel.reason.clone(), cancel.told);
+    let listens = |leaf: &&Leaf| leaf.wait == LeafWait::Cancelled;
+    let listens = draft.hot.waiting().find(listens).map(|leaf| leaf.id);
+    if let Some(leaf) = listens.filter(|_| !told) {
+        if let Some(cancel) = &mut draft.hot.cancel {
+            cancel.told = true;
+        }
+        return step::resume(draft, leaf, Outcome::Cancelled(reason));
+    }
+    if !draft.hot.waiting().any(|leaf| leaf.shielded) {
+        end(draft, Ending::Cancelled { reason }, true);
+    }
+}
+
+/// Somebody ends the instance, whatever it does; with `undo` as a cancel would.
+pub(super) fn terminate(mut draft: Draft<'_>, reason: String, undo: bool) -> Option<Draft<'_>> {
+    if draft.hot.is_finished() {
+        return None;
+    }
+    draft.journal.push(Happening::Terminated {
+        reason: reason.clone(),
+    });
+    end(&mut draft, Ending::Terminated { reason }, undo);
+    Some(draft)
+}
+
+/// Ends the instance: at once, or with `undo` once that is done which undoes.
+pub(super) fn end(draft: &mut Draft<'_>, ending: Ending, undo: bool) {
+    draft.hot.frame = Bytes::new();
+    if undo && !draft.hot.undo.is_empty() {
+        draft.hot.ending = Some(ending);
+        undo_next(draft);
+    } else {
+        finish(draft, ending);
+    }
+}
+
+/// Calls what undoes the last step that is not undone.
+fn undo_next(draft: &mut Draft<'_>) {
+    let Some(request) = draft.hot.undo.last().cloned() else {
+        if let Some(ending) = draft.hot.ending.take() {
+            finish(draft, ending);
+        }
+        return;
+    };
+    let id = draft.hot.next_leaf;
+    draft.hot.next_leaf = LeafId(id.0 + 1);
+    let action = request.action.clone();
+    draft.hot.phase = Phase::Waiting(Leaves::from(Leaf {
+        id,
+        flow: Name::Owned(draft.instance.flow.to_string()),
+        label: Name::Borrowed(UNDO),
+        since: draft.now,
+        wait: LeafWait::Action(Attempts {
+            request,
+            attempt: 1,
+            forgiven: 0,
+            started_at: draft.now,
+            retry_at: None,
+            last_error: None,
+        }),
+        shielded: true,
+    }));
+    draft.at = Some(id);
+    if draft.rules.registry.action(&action).is_none() {
+        draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
+    }
+}
+
+/// What was called to undo a step has done so.
+pub(super) fn undone(draft: &mut Draft<'_>) {
+    draft.hot.undo.pop();
+    draft.hot.recoveries = 0;
+    undo_next(draft);
+}
+
+fn finish(draft: &mut Draft<'_>, ending: Ending) {
+    let how = match &ending {
+        Ending::Returned(_) => How::Returned,
+        Ending::Cancelled { .. } => How::Cancelled,
+        Ending::Terminated { .. } => How::Terminated,
+    };
+    let (at, key) = (draft.now, draft.key);
+    let ended = Arc::new(Instance {
+        end: Some(Ended { at, how: ending }),
+        ..Instance::clone(&draft.instance)
+    });
+    draft.writes.push(Write::End {
+        key,
+        instance: Arc::clone(&ended),
+    });
+    if ended.attached_to().is_none() {
+        draft.writes.push(Write::Expires { key, at });
+    }
+    if how == How::Returned {
+        draft.journal.push(Happening::Finished);
+    }
+    if ended.parent.is_some() || draft.hot.children > 0 {
+        draft.posts.push(Post::Ended);
+    }
+    draft.instance = ended;
+    draft.hot.phase = Phase::Finished(how);
+    draft.hot.undo.clear();
+    draft.hot.ending = None;
+}

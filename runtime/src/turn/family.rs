@@ -1,0 +1,123 @@
+//! An instance and its children: what it spawns, and what it hears of them.
+
+use std::sync::Arc;
+
+use super::draft::Draft;
+use super::{Post, size, step};
+use crate::flow::{Aside, Spawn};
+use crate::ids::InstanceId;
+use crate::machine::{JoinError, Outcome};
+use crate::payload::Payload;
+use crate::record::{Brought, Happening, Instance, LeafWait, Parent, ParkReason};
+
+/// What the step said takes effect with it.
+pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), ParkReason> {
+    for aside in &asides {
+        allowed(draft, aside)?;
+    }
+    for aside in asides {
+        match aside {
+            Aside::Spawn(spawn) => {
+                draft.hot.children += 1;
+                draft.journal.push(Happening::Spawned {
+                    child: spawn.id.clone(),
+                });
+                draft.posts.push(Post::Spawn(spawn));
+            }
+            Aside::Detach { child } => draft.posts.push(Post::Detach { child }),
+            Aside::Cancel { child, reason } => draft.posts.push(Post::Cancel { child, reason }),
+            Aside::OnFailure(call) => draft.hot.undo.push(call),
+            Aside::Keep => draft.hot.undo.clear(),
+            Aside::Unsaid { .. } => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether the engine can do it.
+fn allowed(draft: &Draft<'_>, aside: &Aside) -> Result<(), ParkReason> {
+    let limit_bytes = draft.rules.max_value_bytes;
+    let (fields, callee) = match aside {
+        Aside::Spawn(Spawn {
+            machine,
+            types,
+            arguments,
+            ..
+        }) => {
+            let flow = draft.rules.registry.flow_of(*machine);
+            let flow = flow.ok_or_else(|| ParkReason::NotRegistered {
+                types: (*types).to_owned(),
+            })?;
+            (arguments, flow.name)
+        }
+        Aside::OnFailure(call) => (&call.arguments, &*call.action),
+        Aside::Unsaid { problem } => {
+            let (message, place) = (problem.clone(), None);
+            return Err(ParkReason::Fault { message, place });
+        }
+        Aside::Detach { .. } | Aside::Cancel { .. } | Aside::Keep => return Ok(()),
+    };
+    match size::oversized_field(fields, limit_bytes) {
+        None => Ok(()),
+        Some((name, size_bytes)) => {
+            let what = format!("argument `{name}` of `{callee}`");
+            Err(ParkReason::too_large(what, size_bytes, limit_bytes))
+        }
+    }
+}
+
+/// A child has ended: those of its leaves that wait for it go on.
+pub(super) fn child_ended<'a>(
+    mut draft: Draft<'a>,
+    child: &InstanceId,
+    end: &Result<Payload, JoinError>,
+) -> Option<Draft<'a>> {
+    let waits = |draft: &Draft<'_>| {
+        let mut waiting = draft.hot.waiting();
+        waiting.find_map(|leaf| match &leaf.wait {
+            LeafWait::Child { id, takes } if id == child => Some((leaf.id, *takes)),
+            _ => None,
+        })
+    };
+    waits(&draft)?;
+    draft.journal.push(Happening::ChildEnded {
+        child: child.clone(),
+        outcome: match end {
+            Ok(value) => Brought::of(value),
+            Err(error) => Brought::Text(error.to_string()),
+        },
+    });
+    while let Some((leaf, takes)) = waits(&draft) {
+        if takes {
+            let child = child.clone();
+            draft.posts.push(Post::Taken { child });
+        }
+        step::resume(&mut draft, leaf, Outcome::Ended(end.clone()));
+    }
+    Some(draft)
+}
+
+/// The child goes on when its parent ends.
+pub(super) fn detached(mut draft: Draft<'_>) -> Option<Draft<'_>> {
+    let parent = draft.instance.attached_to()?;
+    let parent = Some(Parent {
+        detached: true,
+        ..parent.clone()
+    });
+    let instance = Arc::new(Instance {
+        parent,
+        ..Instance::clone(&draft.instance)
+    });
+    draft.writes.push(super::Write::Change {
+        key: draft.key,
+        instance: Arc::clone(&instance),
+    });
+    if let Some(end) = &instance.end {
+        draft.writes.push(super::Write::Expires {
+            key: draft.key,
+            at: end.at,
+        });
+    }
+    draft.instance = instance;
+    Some(draft)
+}

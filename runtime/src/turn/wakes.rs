@@ -1,0 +1,54 @@
+//! What the engine must do for an instance in a state.
+
+use std::sync::Arc;
+
+use super::Wake;
+use crate::record::{Hot, LeafWait};
+
+impl Wake {
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::Attempt { leaf, attempt, .. },
+                Self::Attempt {
+                    leaf: other_leaf,
+                    attempt: other_attempt,
+                    ..
+                },
+            ) => leaf == other_leaf && attempt == other_attempt,
+            (
+                Self::Message { channel, seq },
+                Self::Message {
+                    channel: other_channel,
+                    seq: other_seq,
+                },
+            ) => channel == other_channel && seq == other_seq,
+            _ => false,
+        }
+    }
+}
+
+pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
+    let mut wakes = Vec::new();
+    for leaf in hot.waiting() {
+        let wake = match &leaf.wait {
+            LeafWait::Action(attempts) if attempts.retry_at.is_none() => Some(Wake::Attempt {
+                leaf: leaf.id,
+                attempt: attempts.attempt,
+                started_at: attempts.started_at,
+                request: Arc::clone(&attempts.request),
+            }),
+            LeafWait::Message { channel } => hot.queue(channel).map(|queue| Wake::Message {
+                channel: Arc::clone(channel),
+                seq: queue.head,
+            }),
+            LeafWait::Action(_)
+            | LeafWait::Timer { .. }
+            | LeafWait::Child { .. }
+            | LeafWait::Cancelled => None,
+        };
+        // Two leaves of one channel get its messages one after the other.
+        wakes.extend(wake.filter(|wake| !wakes.iter().any(|known: &Wake| known.is_same(wake))));
+    }
+    wakes
+}
