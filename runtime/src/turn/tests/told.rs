@@ -258,6 +258,7 @@ fn the_end_is_in_the_record_of_the_instance() {
     let returned = Ending::Returned(Payload::encode(&()).unwrap());
     let end = ended.state.instance.end.as_ref().expect("it has ended");
     assert_eq!((end.at, &end.how), (at(1), &returned));
+    assert!(ended.posts.is_empty(), "it has no parent and no children");
     let written = ended.writes.iter().find_map(|write| match write {
         Write::End { instance, .. } => instance.end.as_ref(),
         _ => None,
