@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How many attempts there are in all; `None` has no limit. Default 5.
+    /// How many attempts there are in all; `None` has no limit. Default 5. One that a
+    /// crash or a stop cut off counts, and is followed by another in any case.
     pub attempts: Option<u32>,
     /// The delay before the second attempt. Default 100 ms.
     pub first_delay: Duration,

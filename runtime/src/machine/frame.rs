@@ -119,3 +119,49 @@ fn write(
     bytes.extend_from_slice(waiting);
     bytes.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_writes_the_frame_that_is_read() {
+        let site = Site {
+            flow: "f",
+            label: "ask",
+            file: "f.rs",
+            line: 1,
+            column: 1,
+            twins: 2,
+            kept: &[],
+        };
+        let shape = Shape {
+            allows: &[],
+            name: "f",
+            version: 300,
+            file: "f.rs",
+            line: 1,
+            fingerprint: u64::MAX - 1,
+            locals: &[],
+            params: 0,
+            operands: &[],
+            drawn: "",
+            states: &[],
+        };
+        let locals = Fields::from_bytes(Bytes::from_static(b"\x01\x01a\x05"));
+        let expected = Frame {
+            version: 300,
+            fingerprint: u64::MAX - 1,
+            label: "ask".to_owned(),
+            twins: 2,
+            locals: locals.clone(),
+            waiting: Bytes::from_static(b"leaf"),
+        };
+        let written = encode(&shape, &site, locals.bytes(), b"leaf");
+        assert_eq!(written, expected.encode());
+        assert_eq!(Frame::decode(&written), Some(expected));
+        let longer = [&written[..], b"!"].concat();
+        assert_eq!(Frame::decode(&longer.into()), None);
+        assert_eq!(Frame::decode(&Bytes::from_static(b"\x09")), None);
+    }
+}

@@ -37,7 +37,7 @@ pub struct Hot {
     pub chunks: Chunks,
     /// What the instance waits for.
     pub phase: Phase,
-    /// The channels that ever had a stored message.
+    /// The channels that have stored messages.
     pub inbox: Vec<Queue>,
     /// How often it was recovered since its last successful step.
     pub recoveries: u32,

@@ -49,7 +49,7 @@ pub(super) fn pop(draft: &mut Draft<'_>, channel: &Arc<str>, seq: u64) -> Option
     let inbox = &mut draft.hot.inbox;
     let at = inbox.iter().position(|queue| queue.channel == *channel)?;
     let queue = inbox.get_mut(at)?;
-    if queue.head != seq || queue.head == queue.tail {
+    if queue.head != seq {
         return None;
     }
     queue.head += 1;

@@ -35,7 +35,7 @@ pub use self::segment::Runner;
 #[cfg(all(feature = "testing", debug_assertions))]
 pub(crate) use self::segment::{Failure, Segment, Stepped};
 #[cfg(feature = "testing")]
-pub(crate) use self::segment::{Watcher, watch};
+pub(crate) use self::segment::{Told, Watcher, watch};
 pub use self::size::oversized_field;
 pub use self::start::{NewInstance, hold, start};
 pub use self::write::Write;

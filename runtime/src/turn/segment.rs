@@ -17,6 +17,8 @@ use super::Rules;
 use crate::flow::{Ambient, Aside};
 #[cfg(feature = "testing")]
 use crate::ids::LeafId;
+#[cfg(feature = "testing")]
+use crate::machine::Request;
 use crate::machine::{Cx, Fault, FlowDef, Returned, Step};
 use crate::record::{ParkReason, Place};
 
@@ -81,12 +83,20 @@ pub(super) fn run(segment: Segment, rules: &Rules) -> Result<Stepped, ParkReason
     let (before, leaf) = (segment.frame.clone(), segment.ambient.leaf);
     let stepped = run_unwatched(segment, rules);
     #[cfg(feature = "testing")]
-    if let Ok(Stepped { step: Ok(step), .. }) = &stepped {
+    if let Ok(Stepped {
+        step: Ok(step), cx, ..
+    }) = &stepped
+    {
         let after = match step {
             Step::Waiting(frame) => Some(frame),
             Step::Done(_) => None,
         };
-        tell(&before, leaf, after);
+        tell(&Told {
+            before: &before,
+            leaf,
+            after,
+            requests: cx.requests(),
+        });
     }
     stepped
 }
@@ -104,10 +114,20 @@ fn run_unwatched(segment: Segment, rules: &Rules) -> Result<Stepped, ParkReason>
     Ok(segment.run())
 }
 
-/// What a test is told of each segment that ran in its thread: the frame before, the leaf
-/// that brought something, and the frame after, if it waits again.
+/// What a test is told of each segment that ran in its thread.
 #[cfg(feature = "testing")]
-pub(crate) type Watcher = Box<dyn FnMut(&Bytes, Option<LeafId>, Option<&Bytes>)>;
+#[derive(Debug)]
+pub(crate) struct Told<'a> {
+    pub(crate) before: &'a Bytes,
+    /// The leaf that brought something.
+    pub(crate) leaf: Option<LeafId>,
+    /// The frame, if it waits again.
+    pub(crate) after: Option<&'a Bytes>,
+    pub(crate) requests: &'a [Request],
+}
+
+#[cfg(feature = "testing")]
+pub(crate) type Watcher = Box<dyn FnMut(&Told<'_>)>;
 
 /// Tells this one from now on, or nobody; gives who was told before.
 #[cfg(feature = "testing")]
@@ -116,10 +136,10 @@ pub(crate) fn watch(watcher: Option<Watcher>) -> Option<Watcher> {
 }
 
 #[cfg(feature = "testing")]
-fn tell(before: &Bytes, leaf: Option<LeafId>, after: Option<&Bytes>) {
+fn tell(told: &Told<'_>) {
     WATCHER.with_borrow_mut(|watcher| {
         if let Some(watcher) = watcher {
-            watcher(before, leaf, after);
+            watcher(told);
         }
     });
 }

@@ -207,8 +207,8 @@ fn waited_for(
 ) -> Result<Leaves, ParkReason> {
     let asked = u64::try_from(requests.len()).unwrap_or(u64::MAX);
     let strange = || ParkReason::Unsupported { requests: asked };
-    let mut before = draft.hot.waiting().filter(|leaf| Some(leaf.id) != draft.at);
-    let is_alone = before.next().is_none();
+    // What woke the flow is all that it waited for.
+    let is_alone = draft.hot.waiting().nth(1).is_none();
     let mut new = requests.into_iter().map(|request| leaf(draft, request));
     if is_alone && asked == 1 {
         return Leaves::of(new.next()).ok_or_else(strange);

@@ -1,6 +1,11 @@
 //! The turn by itself: late and double events, and random histories against
 //! the rules that must hold after each.
 
+mod attempts;
+mod events;
+mod stored;
+mod told;
+
 use bytes::Bytes;
 use proptest::prelude::*;
 
@@ -87,20 +92,28 @@ impl Machine for Round {
     }
 }
 
-static ACT: ActionDef = ActionDef {
-    name: "act",
-    file: "act.rs",
-    line: 1,
-    policy: Policy::new(Retry::attempts(3), None, None),
-    deps: Vec::new,
-    run: |_, _, _| Box::pin(async { AttemptOutcome::Returned(Payload::default()) }),
-    failed: |_| None,
-};
+static ACT: ActionDef = act(Policy::new(Retry::attempts(3), None, None));
+
+const fn act(policy: Policy) -> ActionDef {
+    ActionDef {
+        name: "act",
+        file: "act.rs",
+        line: 1,
+        policy,
+        deps: Vec::new,
+        run: |_, _, _| Box::pin(async { AttemptOutcome::Returned(Payload::default()) }),
+        failed: |_| None,
+    }
+}
 
 fn rules() -> Rules {
+    rules_with(&ACT)
+}
+
+fn rules_with(act: &'static ActionDef) -> Rules {
     let mut registry = Registry::default();
     registry.add_flow(FlowDef::of::<Round>()).unwrap();
-    registry.add_action(&ACT).unwrap();
+    registry.add_action(act).unwrap();
     Rules {
         registry,
         max_value_bytes: 1000,
@@ -112,23 +125,39 @@ fn rules() -> Rules {
 }
 
 fn started(rules: &Rules) -> Turned {
+    started_with(rules, 1)
+}
+
+fn started_with(rules: &Rules, seed: u64) -> Turned {
     let instance = Instance {
+        seed,
+        ..instance("round", Fields::default())
+    };
+    begin(instance, rules)
+}
+
+fn instance(flow: &str, arguments: Fields) -> Instance {
+    Instance {
         id: InstanceId::new("a").unwrap(),
-        flow: "round".into(),
+        flow: flow.into(),
         version: 1,
-        arguments: Fields::default(),
+        arguments,
         created_at: Timestamp::default(),
         seed: 1,
         parent: None,
         end: None,
-    };
+    }
+}
+
+fn begin(instance: Instance, rules: &Rules) -> Turned {
+    let flow = rules.registry.flow(&instance.flow, 1).copied().unwrap();
+    let key = InstanceKey(4);
     let new = NewInstance {
-        messages: Vec::new(),
-        key: InstanceKey(4),
+        key,
         instance,
+        messages: Vec::new(),
     };
-    let flow = rules.registry.flow("round", 1).unwrap();
-    start(new, flow, rules, Timestamp::default(), JournalSeq(0))
+    start(new, &flow, rules, Timestamp::default(), JournalSeq(0))
 }
 
 fn returned(attempt: u32) -> Event {

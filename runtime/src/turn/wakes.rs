@@ -40,13 +40,10 @@ pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
                 started_at: attempts.started_at,
                 request: Arc::clone(&attempts.request),
             }),
-            LeafWait::Message { channel } => {
-                let queue = hot.queue(channel).filter(|queue| queue.head < queue.tail);
-                queue.map(|queue| Wake::Message {
-                    channel: Arc::clone(channel),
-                    seq: queue.head,
-                })
-            }
+            LeafWait::Message { channel } => hot.queue(channel).map(|queue| Wake::Message {
+                channel: Arc::clone(channel),
+                seq: queue.head,
+            }),
             LeafWait::Answered(_) => Some(Wake::Answer { leaf: leaf.id }),
             LeafWait::Crowd { enough, .. } => enough.then_some(Wake::Gather { leaf: leaf.id }),
             LeafWait::Action(_)

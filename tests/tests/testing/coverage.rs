@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 use flowstone::prelude::*;
-use flowstone::testing::{Coverage, Simulation, Taken};
+use flowstone::testing::{Answer, Coverage, Simulation, Taken};
 
 use crate::support::told;
 
@@ -289,4 +289,65 @@ fn a_name_does_not_make_a_fork() {
     let forked = cover_fork(1).machine().coverage();
     let operands = forked.edges().filter(|(edge, _)| edge.is_operand);
     assert_eq!(operands.count(), 4);
+}
+
+#[flow]
+async fn cover_once(n: u64) -> u64 {
+    let asked = ask(n).await.unwrap_or(0);
+    flow::sleep(Duration::from_secs(asked)).await;
+    n
+}
+
+/// Keeps the same under the same labels as `cover_once`, and goes other ways.
+#[flow]
+async fn cover_twice(n: u64) -> u64 {
+    loop {
+        if ask(n).await.unwrap_or(0) == 0 {
+            return n;
+        }
+        flow::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+#[test]
+fn a_step_that_the_graph_does_not_know_is_told() {
+    let mut sim = simulation();
+    sim.script::<ask>([Answer::gives(Ok(1)), Answer::gives(Ok(0))]);
+    sim.run(async |engine| engine.run("t", cover_twice(1)).await.expect("it ends"));
+    assert_eq!(sim.coverage::<cover_twice>().unknown(), [""; 0]);
+    expect![[r"
+        `cover_once`: 2 of 2 states reached, 2 of 3 edges taken, 0 perhaps
+        reached        cover_once::ask (tests/tests/testing/coverage.rs:296)
+        reached        cover_once::sleep (tests/tests/testing/coverage.rs:297)
+        taken          start -> ask
+        taken          ask -> sleep
+        never taken    sleep -> end
+        not in graph   ask -> end
+        not in graph   sleep -> ask
+    "]]
+    .assert_eq(&sim.coverage::<cover_once>().to_string());
+}
+
+/// What a test remembers by itself, outside of worlds, lets one of the runs ask for another
+/// thing, and a crash takes that back.
+#[test]
+fn a_report_of_crashes_has_the_states_that_coverage_has() {
+    let mut sim = simulation();
+    let mut calls = 0;
+    sim.fake::<ask>(move |_| {
+        calls += 1;
+        Ok(u64::from(calls == 4))
+    });
+    let report = sim.crash_everywhere(|| cover_sometimes(1));
+    let coverage = sim.coverage::<cover_sometimes>();
+    assert_eq!(report.reached, coverage.reached());
+    assert_eq!(report.never_reached, []);
+}
+
+#[flow]
+async fn cover_sometimes(n: u64) -> u64 {
+    if ask(n).await.unwrap_or(0) == 1 {
+        flow::sleep(Duration::from_secs(1)).await;
+    }
+    n
 }

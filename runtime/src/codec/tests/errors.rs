@@ -180,6 +180,14 @@ fn malformed_bytes_are_told_apart() {
         b"\xa2\xff\xff",
         &expect!["a string is not valid UTF-8 (byte 1)"],
     );
+    check::<(u8, String)>(
+        b"\x92\x01\xa3\xff\xff\xff",
+        &expect!["a string is not valid UTF-8 at [1] (byte 3)"],
+    );
+    check::<BTreeMap<u8, u8>>(
+        b"\xde\x00\x03\x01\x02\x03\x04",
+        &expect!["the bytes end before the value does (byte 3)"],
+    );
     check::<(u8, char)>(
         b"\x92\x01\xa2ab",
         &expect![[r#"invalid value: string "ab", expected a character at [1] (byte 2)"#]],

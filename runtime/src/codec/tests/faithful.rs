@@ -347,6 +347,8 @@ fn displayed_text_of_any_length_comes_back() {
             to_vec(&Shown(text.clone())).unwrap(),
             to_vec(&text).unwrap()
         );
+        let behind = (1, Shown(text.clone()));
+        assert_eq!(to_vec(&behind).unwrap(), to_vec(&(1, text)).unwrap());
     }
 }
 
@@ -367,6 +369,26 @@ fn a_refusal_leaves_the_buffer_as_it_was() {
         "the value refused to be encoded: out of paper"
     );
     assert_eq!(bytes, [1, 2, 3]);
+}
+
+/// Says where it was refused, as some derived implementations do.
+struct Placed;
+
+impl Serialize for Placed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Refusing
+            .serialize(serializer)
+            .map_err(|error| serde::ser::Error::custom(format!("tray 2: {error}")))
+    }
+}
+
+#[test]
+fn a_refusal_can_be_told_by_whoever_holds_the_value() {
+    assert_eq!(
+        to_vec(&Placed).unwrap_err().to_string(),
+        "the value refused to be encoded: tray 2: \
+         the value refused to be encoded: out of paper"
+    );
 }
 
 /// The limit that the module's docs name; should serde lift it, so must they.

@@ -10,6 +10,7 @@ use serde_bytes::ByteBuf;
 use serde_json::Value;
 
 use super::any::{Any, Unit, any_value};
+use super::same;
 use crate::codec::{
     DecodeErrorKind, EncodeError, MAX_DEPTH, MAX_WRAPPERS, from_slice, to_json, to_vec,
 };
@@ -143,6 +144,16 @@ fn depth_bombs_are_refused() {
     from_slice::<IgnoredAny>(&list).unwrap();
     let error = from_slice::<Endless>(&[5]).unwrap_err();
     assert!(matches!(error.kind(), DecodeErrorKind::TooDeep));
+}
+
+/// Only what is open counts: many lists, maps and `Some`s side by side are not deep.
+#[test]
+fn breadth_is_no_depth() {
+    let many = usize::try_from(2 * MAX_DEPTH.max(MAX_WRAPPERS)).unwrap();
+    same(&vec![Vec::<u8>::new(); many]);
+    same(&vec![BTreeMap::<u8, u8>::new(); many]);
+    same(&vec![Some(1); many]);
+    to_json(&to_vec(&vec![Some(Vec::<u8>::new()); many]).unwrap()).unwrap();
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod evolve;
 mod faithful;
 mod hostile;
 mod peer;
+mod quick;
 mod view;
 
 use std::fmt::Debug;

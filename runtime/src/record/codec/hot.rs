@@ -84,7 +84,7 @@ impl Hot {
             inbox: from.list(|from| {
                 let channel = Arc::from(from.text()?);
                 let (head, tail) = (from.number()?, from.number()?);
-                (head <= tail).then_some(Queue {
+                (head < tail).then_some(Queue {
                     channel,
                     head,
                     tail,

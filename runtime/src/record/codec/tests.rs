@@ -36,7 +36,8 @@ fn hots() -> Vec<Hot> {
     let channel = Arc::from("approval");
     let waits = [
         attempts(request, Some(Timestamp::MAX), text),
-        attempts(plain, None, value),
+        attempts(plain.clone(), None, value),
+        attempts(plain, None, None),
         LeafWait::Timer {
             due: Timestamp::MAX,
         },
@@ -94,7 +95,7 @@ fn hots() -> Vec<Hot> {
                 })
             }),
             others: (pending == Pending::Wait)
-                .then(|| leaf(waits[2].clone()))
+                .then(|| leaf(waits[3].clone()))
                 .into_iter()
                 .collect(),
             pending,
@@ -359,6 +360,60 @@ fn cut_and_changed_rows_never_panic() {
         whole(&Bytes::from_static(&[9])),
         Err(Damaged { row: "hot" })
     );
+}
+
+/// The bytes of a layout never change: these were stored.
+#[test]
+fn the_bytes_of_a_waiting_row_are_those_of_the_layout() {
+    let wait = LeafWait::Timer {
+        due: Timestamp::from_micros(5),
+    };
+    let leaf = |id| Leaf {
+        id: LeafId(id),
+        flow: "f".into(),
+        label: "sleep".into(),
+        since: Timestamp::from_micros(1),
+        shielded: false,
+        wait: wait.clone(),
+    };
+    let row = |phase| {
+        let frame = Bytes::from_static(b"frame");
+        Bytes::from(
+            Hot {
+                phase,
+                ..Hot::new(frame)
+            }
+            .encode(),
+        )
+    };
+    let stored = |id: u8| {
+        let mut leaf = vec![id, 1, b'f', 5];
+        leaf.extend(b"sleep");
+        leaf.extend([1, 0, 0, 0, 0, 0, 0, 0]);
+        leaf.extend([0, 5, 0, 0, 0, 0, 0, 0, 0]);
+        leaf
+    };
+    let whole = |phase: &[u8]| [&[1, 0, 0, 0, 0, 0], phase, &[0, 0], b"frame"].concat();
+    let one = [&[1][..], &stored(3)].concat();
+    assert_eq!(row(Phase::Waiting(leaf(3).into())), whole(&one));
+    let two = [&[3, 2][..], &stored(3), &stored(4)].concat();
+    let leaves = Leaves::of([leaf(3), leaf(4)]).expect("two of them");
+    assert_eq!(row(Phase::Waiting(leaves)), whole(&two));
+}
+
+#[test]
+fn a_queue_without_a_message_is_damage() {
+    for (head, tail, is_sound) in [(3, 4, true), (3, 3, false), (4, 3, false)] {
+        let hot = Hot {
+            inbox: vec![Queue {
+                channel: "a".into(),
+                head,
+                tail,
+            }],
+            ..Hot::new(Bytes::new())
+        };
+        assert_eq!(whole(&hot.encode().into()).is_ok(), is_sound);
+    }
 }
 
 #[test]

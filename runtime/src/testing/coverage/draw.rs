@@ -32,6 +32,9 @@ pub(super) fn table(coverage: &Coverage, f: &mut fmt::Formatter<'_>) -> fmt::Res
         };
         writeln!(f, "{taken:<15}{edge}")?;
     }
+    for step in coverage.unknown() {
+        writeln!(f, "{:<15}{step}", "not in graph")?;
+    }
     Ok(())
 }
 

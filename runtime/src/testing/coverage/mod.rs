@@ -14,7 +14,7 @@ use std::ops::Add;
 pub(super) use self::steps::{Steps, lock, watch};
 
 use self::project::Map;
-use self::steps::Place;
+use self::steps::{Place, Step};
 use super::SeenState;
 use crate::graph::{Edge, Graph, Node};
 use crate::machine::Shape;
@@ -73,6 +73,8 @@ pub struct Coverage {
     reached: BTreeSet<usize>,
     /// Of each edge of the graph.
     ways: Vec<Taken>,
+    /// What lies on none of them.
+    unknown: BTreeSet<Step>,
 }
 
 /// Whether an edge was taken.
@@ -95,16 +97,23 @@ impl Coverage {
         let reached = labels.filter_map(|(_, label)| map.node(&Place::State(label.clone())));
         let reached = reached.collect();
         let mut ways = vec![Taken::Never; graph.ends().count()];
-        let own_steps = steps.taken.iter().filter(|(flow, _)| own(flow));
-        for (way, taken) in own_steps.flat_map(|(_, step)| map.lay(step)) {
-            if let Some(known) = ways.get_mut(way) {
-                *known = taken.max(*known);
+        let mut unknown = BTreeSet::new();
+        for (_, step) in steps.taken.iter().filter(|(flow, _)| own(flow)) {
+            let laid = map.lay(step);
+            if laid.is_empty() {
+                unknown.insert(step.clone());
+            }
+            for (way, taken) in laid {
+                if let Some(known) = ways.get_mut(way) {
+                    *known = taken.max(*known);
+                }
             }
         }
         Self {
             graph,
             reached,
             ways,
+            unknown,
         }
     }
 
@@ -140,6 +149,14 @@ impl Coverage {
     /// All edges of the flow's graph, and whether they were taken.
     pub fn edges(&self) -> impl Iterator<Item = (Edge<'_>, Taken)> {
         self.graph.edges().zip(self.ways.iter().copied())
+    }
+
+    /// The steps that were made though no path of the graph leads there, as text: those of
+    /// another flow that keeps the same under the same labels, or of an edge that the graph
+    /// lacks.
+    #[must_use]
+    pub fn unknown(&self) -> Vec<String> {
+        self.unknown.iter().map(ToString::to_string).collect()
     }
 
     /// Asserts that each state was reached.
@@ -211,6 +228,7 @@ impl Add for Coverage {
             self.flow()
         );
         self.reached.extend(other.reached);
+        self.unknown.extend(other.unknown);
         for (known, taken) in self.ways.iter_mut().zip(other.ways) {
             *known = taken.max(*known);
         }

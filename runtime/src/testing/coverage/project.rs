@@ -44,7 +44,8 @@ impl<'g> Map<'g> {
         })
     }
 
-    /// The edges that a step took or may have taken; none when no path leads there.
+    /// The edges that a step took or may have taken; none when no path of the graph leads
+    /// there.
     pub(super) fn lay(&self, step: &Step) -> Vec<(usize, Taken)> {
         let (Some(from), Some(to)) = (self.node(&step.from), self.node(&step.to)) else {
             return Vec::new();

@@ -1,20 +1,21 @@
 //! What flows did, step by step, as the segments that ran tell it.
 //!
-//! In: the frame before each segment, the leaf that brought something, the frame after.
-//! Out: the states in which flows waited, and which followed which.
+//! In: the frame before each segment, the leaf that brought something, the frame after,
+//! what was asked for. Out: the states in which flows waited, and which followed which.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use bytes::Bytes;
 
 use crate::ids::LeafId;
 use crate::machine::{Stand, stands};
-use crate::turn;
+use crate::turn::{self, Told};
 
 /// What flows did so far; flows are known by the fingerprints of their shapes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::testing) struct Steps {
+    /// The names of those that waited for something themselves.
+    pub(in crate::testing) flows: BTreeSet<&'static str>,
     pub(super) reached: BTreeSet<(u64, String)>,
     pub(super) taken: BTreeSet<(u64, Step)>,
 }
@@ -43,9 +44,7 @@ pub(in crate::testing) struct Watch {
 /// Notes what the segments do that run in this thread from now on.
 pub(in crate::testing) fn watch(steps: &Arc<Mutex<Steps>>) -> Watch {
     let steps = Arc::clone(steps);
-    let before = turn::watch(Some(Box::new(move |before, leaf, after| {
-        lock(&steps).add(before, leaf, after);
-    })));
+    let before = turn::watch(Some(Box::new(move |told| lock(&steps).add(told))));
     Watch { before }
 }
 
@@ -60,11 +59,20 @@ impl Drop for Watch {
 }
 
 impl Steps {
-    fn add(&mut self, before: &Bytes, leaf: Option<LeafId>, after: Option<&Bytes>) {
+    /// What others did as well.
+    pub(in crate::testing) fn extend(&mut self, others: Self) {
+        self.flows.extend(others.flows);
+        self.reached.extend(others.reached);
+        self.taken.extend(others.taken);
+    }
+
+    fn add(&mut self, told: &Told<'_>) {
+        let asked = told.requests.iter().map(|request| request.site.flow);
+        self.flows.extend(asked);
         let segment = Segment {
-            before: stands(before),
-            leaf,
-            after: after.map(stands).unwrap_or_default(),
+            before: stands(told.before),
+            leaf: told.leaf,
+            after: told.after.map(stands).unwrap_or_default(),
         };
         let reached = segment.after.iter();
         self.reached
@@ -131,6 +139,22 @@ impl Segment {
     fn new_leaves(&self) -> impl Iterator<Item = LeafId> {
         let leaves = self.after.iter().flat_map(|stand| &stand.leaves).copied();
         leaves.filter(|leaf| !self.before.iter().any(|stand| stand.leaves.contains(leaf)))
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -> {}", self.from, self.to)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Start => "start",
+            Self::State(label) => label,
+            Self::End => "end",
+        })
     }
 }
 

@@ -1,14 +1,13 @@
 //! A store that a simulation looks into: what each commit wrote, and whether the
 //! process ends at it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::crash::CrashPoint;
 use super::trace::Trace;
 use crate::engine::Clock;
 use crate::ids::{InstanceId, InstanceKey};
-use crate::machine::frames;
 use crate::record::Hot;
 use crate::store::{Counters, Left, Store, StoreError, View};
 use crate::turn::Write;
@@ -31,24 +30,7 @@ pub(super) struct Log {
     pub(super) crash: Option<CrashPoint>,
     /// It has ended, and is not begun anew yet.
     pub(super) has_crashed: bool,
-    pub(super) states: States,
     names: BTreeMap<InstanceKey, InstanceId>,
-}
-
-/// The states in which instances waited.
-#[derive(Debug, Clone, Default)]
-pub(super) struct States {
-    /// Flows that waited for something themselves.
-    pub(super) flows: BTreeSet<String>,
-    /// Fingerprint of a flow's shape, and label.
-    pub(super) waited: BTreeSet<(u64, String)>,
-}
-
-impl States {
-    pub(super) fn add(&mut self, other: Self) {
-        self.flows.extend(other.flows);
-        self.waited.extend(other.waited);
-    }
 }
 
 /// What happened since the process began.
@@ -69,7 +51,6 @@ impl Log {
             passed: Passed::default(),
             crash: None,
             has_crashed: false,
-            states: States::default(),
             names: BTreeMap::new(),
         }))
     }
@@ -133,11 +114,6 @@ impl Log {
             let so_far = (passed.commits, passed.effects);
             passed.recovery.get_or_insert(so_far);
         }
-        let flows = hot.waiting().map(|leaf| leaf.flow.to_string());
-        self.states.flows.extend(flows);
-        let frames = frames(&hot.frame).unwrap_or_default().into_iter();
-        let waiting = frames.map(|frame| (frame.fingerprint, frame.label));
-        self.states.waited.extend(waiting);
     }
 }
 

@@ -78,26 +78,26 @@ impl Simulation {
     #[track_caller]
     pub fn crash_everywhere<M: Machine>(&mut self, call: impl Fn() -> FlowCall<M>) -> CrashReport {
         let undisturbed = self.undisturbed(&call);
-        let mut states = undisturbed.states.clone();
+        let mut steps = undisturbed.steps.clone();
         let passed = undisturbed.passed;
         let singles = point::all(passed.commits, passed.effects);
         let mut pairs = Vec::new();
         for first in &singles {
             let played = self.compare(&undisturbed, &[*first], &call);
-            states.add(played.states);
+            steps.extend(played.steps);
             let (commits, effects) = played.passed.recovery.unwrap_or_default();
             let seconds = point::all(commits, effects).into_iter();
             pairs.extend(seconds.map(|second| [*first, second]));
         }
         for pair in &pairs {
-            states.add(self.compare(&undisturbed, pair, &call).states);
+            steps.extend(self.compare(&undisturbed, pair, &call).steps);
         }
         CrashReport {
             runs: 1 + singles.len() + pairs.len(),
             pairs: pairs.len(),
             commits: passed.commits,
             effects: passed.effects,
-            ..report::covered::<M>(&states)
+            ..report::covered::<M>(&steps)
         }
     }
 

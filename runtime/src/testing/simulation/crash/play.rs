@@ -16,13 +16,13 @@ use crate::machine::Machine;
 use crate::payload::Payload;
 use crate::record::{Happening, LeafWait, Status};
 use crate::store::View;
-use crate::testing::coverage;
+use crate::testing::coverage::{self, Steps};
 use crate::testing::simulation::engine::SimulatedEngine;
 use crate::testing::simulation::ledger::Ledger;
 use crate::testing::simulation::run::{Run, Setting};
 use crate::testing::simulation::seen::End;
 use crate::testing::simulation::trace::Trace;
-use crate::testing::simulation::watched::{Passed, States, lock};
+use crate::testing::simulation::watched::{Passed, lock};
 use crate::testing::simulation::worlds::Worlds;
 use crate::testing::simulation::{Simulation, Told};
 use crate::turn::Journal;
@@ -35,7 +35,7 @@ pub(super) struct Played {
     pub(super) ends: BTreeMap<InstanceId, End>,
     pub(super) violations: Vec<String>,
     pub(super) trace: Trace,
-    pub(super) states: States,
+    pub(super) steps: Steps,
     /// Since the last crash; without any since the start.
     pub(super) passed: Passed,
     pub(super) crashes: usize,
@@ -80,7 +80,8 @@ impl Simulation {
         call: &impl Fn() -> FlowCall<M>,
     ) -> Played {
         let messages = self.messages.clone();
-        let _watch = coverage::watch(&self.steps);
+        let steps = Arc::default();
+        let _watch = coverage::watch(&steps);
         let how = self.repeating(points);
         let setting = self.setting(trace);
         let own = setting.builder;
@@ -105,7 +106,7 @@ impl Simulation {
             ends,
             violations,
             trace: std::mem::take(&mut log.trace),
-            states: std::mem::take(&mut log.states),
+            steps: std::mem::take(&mut *coverage::lock(&steps)),
             passed: log.passed,
             crashes,
             ledger: run.attempts.ledger.take(),
@@ -113,6 +114,7 @@ impl Simulation {
         };
         drop(log);
         drop(run);
+        coverage::lock(&self.steps).extend(played.steps.clone());
         if crashes == 0 {
             self.keep(
                 played.trace.clone(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::machine::{Machine, Site};
 use crate::registry::Registry;
-use crate::testing::simulation::watched::States;
+use crate::testing::coverage::{Coverage, Steps};
 
 /// What [`crash_everywhere`](crate::testing::Simulation::crash_everywhere) ran, when
 /// all of it came to the same.
@@ -20,7 +20,8 @@ pub struct CrashReport {
     /// How many attempts of actions it has.
     pub effects: u32,
     /// The states in which the flow waited, and those of flows that it calls and that
-    /// waited for something themselves.
+    /// waited for something themselves: as [`Coverage`](crate::testing::Coverage) has
+    /// them, also where a crash took the step back.
     pub reached: Vec<SeenState>,
     /// The states of these flows in which it never waited: this test says nothing of
     /// them.
@@ -53,22 +54,16 @@ impl SeenState {
 }
 
 /// A report of the states only.
-pub(super) fn covered<M: Machine>(states: &States) -> CrashReport {
+pub(super) fn covered<M: Machine>(steps: &Steps) -> CrashReport {
     let registry = Registry::linked().unwrap_or_default();
     let own = M::SHAPE;
-    let called = states.flows.iter().filter(|flow| **flow != own.name);
+    let called = steps.flows.iter().filter(|flow| **flow != own.name);
     let called = called.filter_map(|flow| registry.newest_shape(flow));
     let (mut reached, mut never_reached) = (Vec::new(), Vec::new());
     for shape in std::iter::once(own).chain(called) {
-        for site in shape.states {
-            let place = (shape.fingerprint, site.label.to_owned());
-            let states = if states.waited.contains(&place) {
-                &mut reached
-            } else {
-                &mut never_reached
-            };
-            states.push(SeenState::of(site));
-        }
+        let coverage = Coverage::of(shape, steps);
+        reached.extend(coverage.reached());
+        never_reached.extend(coverage.never_reached());
     }
     reached.sort();
     never_reached.sort();
