@@ -18,7 +18,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::scope::Scope;
-use super::{copied, restore, spares, state, transfer};
+use super::{copied, kept, restore, spares, state, transfer};
 use crate::ids::{BlockId, LocalId, PointId};
 use crate::machine::{Captures, Entry, Machine, State};
 use crate::model::{Fork, Operand, OperandKind, Role};
@@ -55,10 +55,7 @@ pub(super) fn begin(
                 if copied.is_empty() {
                     quote!(#runtime::block_operand())
                 } else {
-                    let (held, put) = (
-                        number("op", at),
-                        transfer::put(machine, state.block(), &[], &copied),
-                    );
+                    let (held, put) = (number("op", at), kept::keep(machine, state, &[], &copied));
                     let numbers = copied.iter().map(|local| machine.stored_index(*local));
                     made.extend(quote!(#put let #held = #run.block_with(&[#(#numbers),*]);));
                     quote!(#held)
@@ -75,7 +72,7 @@ pub(super) fn begin(
     let begun = quote!(#next_state = #run.fork(#next, [#(#fresh),*]););
     let handed = handed(machine, state, fork);
     let way = scope.way_out(&handed, &begun, &|named| {
-        transfer::put(machine, state.block(), &filled, named)
+        kept::keep(machine, state, &filled, named)
     });
     quote! {{
         #made
@@ -191,7 +188,7 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
         quote!(#runtime::run_once(#future))
     } else {
         let take = restore::take(machine, &written, ident);
-        let put = transfer::put(machine, Some(block), &[], &written);
+        let put = kept::put(machine, Some(block), &[], &written);
         quote! {{
             #label: {
                 #take

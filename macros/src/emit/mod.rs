@@ -6,6 +6,7 @@ mod copied;
 mod definition;
 mod fork;
 mod generics;
+mod kept;
 mod lasting;
 mod outline;
 mod parts;

@@ -7,8 +7,8 @@
 //! if false {
 //!     let never: Infallible = diverge();      // no borrows are checked behind it
 //!     let a3 = asked();
-//!     { let mut last = None; a3.is(&last); loop { .. last = Some(item) .. } }
-//!     y3.has(form_of!(a3));
+//!     { let mut last = None; a3.has(last); loop { .. last = Some(item) .. } }
+//!     y3.has(form_of!(a3).form());
 //! }
 //! ```
 
@@ -60,7 +60,7 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
     let had = had.iter().map(|local| {
         let span = span(*local);
         let (name, tie) = (names::asked(*local, span), names::tie(*local));
-        quote_spanned!(span=> #tie.has(#runtime::form_of!(#name));)
+        quote_spanned!(span=> #tie.has(#runtime::form_of!(#name).form());)
     });
     let in_parts = in_parts.iter().map(|local| {
         let span = span(*local);
@@ -120,7 +120,7 @@ impl Outline<'_> {
         let said = bound.map(|local| {
             let span = self.plain.locals[local].ident.span();
             let (name, place) = (names::asked(local, span), self.plain.place(local));
-            quote!(#name.is(&#place);)
+            quote!(#name.has(#place);)
         });
         said.collect()
     }

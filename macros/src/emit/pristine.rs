@@ -98,10 +98,22 @@ fn code(flow: &Flow, lasting: &Lasting) -> TokenStream {
 }
 
 /// Says to rustc what an `async` block returns, at the type as it is written.
-pub(super) fn pin(flow: &Flow) -> TokenStream {
+fn pin(flow: &Flow) -> TokenStream {
+    let returned = returned(flow);
+    quote_spanned!(flow.ret.span()=> if false { return #returned; })
+}
+
+/// The same for that of the machine, which returns what has no type behind an error: of
+/// what does not fit, and of a `?` that cannot be, the plain copy tells.
+pub(super) fn pin_known(flow: &Flow) -> TokenStream {
+    let returned = names::known(Span::call_site(), &returned(flow));
+    quote_spanned!(flow.ret.span()=> if false { return #returned; })
+}
+
+fn returned(flow: &Flow) -> TokenStream {
     let (ret, span) = (&flow.ret, flow.ret.span());
     let runtime = names::runtime_as_written(span);
-    quote_spanned!(span=> if false { return #runtime::diverge::<#ret>(); })
+    quote_spanned!(span=> #runtime::diverge::<#ret>())
 }
 
 /// An `async` block that rustc takes for the flow: it stands at its name.

@@ -1,14 +1,14 @@
 //! How locals come into a state.
 //!
 //! ```text
-//! resume: let Some((mut receipt, (mut order, mut total))) = flow.resume(3, o2, (y0, y2)) else { break 'm };
-//! goto:   let Some((mut order, mut total)) = j7.take() else { break 'm };
+//! resume: let Some((mut receipt, (mut order, mut total))) = flow.resume_2(3, o2, (y0, y2)) else { break 'm };
+//! goto:   let Some((mut order, mut total)) = j7 else { break 'm }; j7 = None;
 //! ```
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::transfer;
+use super::{kept, transfer};
 use crate::ids::{LocalId, PointId, StateId};
 use crate::machine::{Entry, Machine};
 use crate::names;
@@ -24,7 +24,9 @@ pub(super) fn from_slot(
         return TokenStream::new();
     }
     let (slot, bound) = (names::slot(id), bound(&slotted, binding));
-    some_of(&bound, &quote!(#slot.take()))
+    // No method: of a tuple in which something has no type it would give no type.
+    let taken = some_of(&bound, &quote!(#slot));
+    quote!(#taken #slot = ::core::option::Option::None;)
 }
 
 /// Binds what `given` has; if it has nothing, the machine stops.
@@ -44,14 +46,23 @@ pub(super) fn take(
     locals: &[LocalId],
     binding: impl Fn(LocalId) -> TokenStream,
 ) -> TokenStream {
-    let (lent, locals) = transfer::partition(machine, locals);
+    let (lent, locals) = kept::partition(machine, locals);
     let held = hold(&lent, &binding);
     if locals.is_empty() {
         return held;
     }
-    let (run, ties) = (names::ident("run"), ties(&locals));
-    let taken = some_of(&bound(&locals, binding), &quote!(#run.take(#ties)));
+    let taken = taken(&locals, &binding);
     quote!(#taken #held)
+}
+
+/// Restores locals that are no borrows, as many at once as the runtime can.
+fn taken(locals: &[LocalId], binding: &impl Fn(LocalId) -> TokenStream) -> TokenStream {
+    let run = names::ident("run");
+    let chunks = locals.chunks(transfer::WIDTH).map(|locals| {
+        let (take, ties) = (kept::many("take", locals), ties(locals));
+        some_of(&bound(locals, binding), &quote!(#run.#take(#ties)))
+    });
+    chunks.collect()
 }
 
 /// Gets the outcome of what was awaited, and restores locals from their bytes.
@@ -61,7 +72,7 @@ pub(super) fn resume(
     locals: &[LocalId],
     binding: impl Fn(LocalId) -> TokenStream,
 ) -> TokenStream {
-    let (lent, locals) = transfer::partition(machine, locals);
+    let (lent, locals) = kept::partition(machine, locals);
     let held = hold(&lent, &binding);
     let run = names::ident("run");
     let number = transfer::number(machine, Entry::Resume(point));
@@ -70,12 +81,15 @@ pub(super) fn resume(
         let outcome = some_of(&quote!(mut #into), &quote!(#run.outcome(#number, #op_tie)));
         return quote!(#outcome #held);
     }
-    let (bound, ties) = (bound(&locals, binding), ties(&locals));
+    let (first, others) = locals.split_at(locals.len().min(transfer::WIDTH));
+    let (resume, ties) = (kept::many("resume", first), ties(first));
+    let bound = bound(first, &binding);
     let resumed = some_of(
         &quote!((mut #into, #bound)),
-        &quote!(#run.resume(#number, #op_tie, #ties)),
+        &quote!(#run.#resume(#number, #op_tie, #ties)),
     );
-    quote!(#resumed #held)
+    let taken = taken(others, &binding);
+    quote!(#resumed #taken #held)
 }
 
 fn ties(locals: &[LocalId]) -> TokenStream {

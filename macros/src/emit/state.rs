@@ -29,7 +29,7 @@ use crate::names;
 pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
     let [frame, cx, run, state, done] = ["frame", "cx", "run", "state", "done"].map(names::ident);
-    let (pin, plain) = (pristine::pin(flow), pristine::checked(flow));
+    let (pin, plain) = (pristine::pin_known(flow), pristine::checked(flow));
     let items = &machine.plain.items;
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
@@ -80,8 +80,6 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
     for &local in handed {
         let row = &machine.plain.locals[local];
         let (tie, span) = (names::tie(local), row.ident.span());
-        // What cannot be stored is shown as the user's own mistake.
-        let runtime = names::runtime_as_written(span);
         let param = machine
             .plain
             .params
@@ -93,14 +91,11 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
             // A call, so that the audit tells what reads the argument where that stands.
             quote_spanned!(span=> let #tie = Self::#argument.here();)
         } else {
+            // What cannot be stored is shown as the user's own mistake.
             let number = Literal::u16_unsuffixed(machine.stored_index(local));
-            let (judged, lent) = (names::ident("judged"), Ident::new("lent", span));
-            let made = if row.is_asked {
-                quote_spanned!(span=> #judged.#lent(#number))
-            } else {
-                quote_spanned!(span=> #runtime::tie(#number))
-            };
-            quote_spanned!(span=> let #tie = #made;)
+            let how = if row.is_asked { "lent" } else { "tie" };
+            let (judged, made) = (names::ident("judged"), Ident::new(how, span));
+            quote_spanned!(span=> let #tie = #judged.#made(#number);)
         });
     }
     let waits = machine.waits().map(|(point, _)| point);

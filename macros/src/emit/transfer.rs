@@ -1,26 +1,25 @@
 //! How locals get out of a state.
 //!
 //! ```text
-//! wait:   { let op = charge(..); flow.put((y0, y2), (&order, &total));
+//! wait:   { let op = charge(..); flow.put_2((y0, y2), (&order, &total));
 //!           state = flow.wait(3, op, o2); continue 'm }
 //! goto:   { j7 = Some((order, total)); state = 7; continue 'm }
 //! ```
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{format_ident, quote};
 
 use super::scope::Scope;
-use super::{restore, spares};
-use crate::ids::{BlockId, Id, LocalId, PointId};
+use super::{kept, restore, spares};
+use crate::ids::{Id, LocalId, PointId};
 use crate::machine::{Entry, Machine, State, exits};
 use crate::model::Code;
 use crate::names;
 
 /// The widest tuple of ties that the runtime takes; wider ones are nested.
-const WIDTH: usize = 8;
+pub(super) const WIDTH: usize = 8;
 
 /// The locals that are stored or restored anywhere: a tie that nothing uses
 /// would have no type.
@@ -75,7 +74,7 @@ pub(super) fn suspend(
     let filled = spares::filled(machine, state, scope, &[target]);
     let wait = quote!(#next_state = #flow.wait(#next, #held, #tie););
     let way = scope.way_out(&values, &wait, &|named| {
-        put(machine, state.block(), &filled, named)
+        kept::keep(machine, state, &filled, named)
     });
     quote! {{
         let #held = #tokens;
@@ -122,7 +121,7 @@ pub(super) fn goto(
         }
     });
     let fill = (!slotted.is_empty()).then(|| {
-        let (slot, some, values) = (names::slot(id), names::some(), nested(values.collect()));
+        let (slot, some, values) = (names::slot(id), names::some(), all(values.collect()));
         // One that says nothing of the type may be the first.
         let is_inferred = |local: &LocalId| machine.plain.inferred.contains(local);
         if is_first(machine, state, entry) || slotted.iter().any(is_inferred) {
@@ -141,7 +140,7 @@ pub(super) fn goto(
     let moved = spares::fill(machine, &filled, &moved);
     let go = quote!(#take #moved #fill #next_state = #next;);
     let way = scope.way_out(&encoded, &go, &|named| {
-        put(machine, state.block(), &filled, named)
+        kept::keep(machine, state, &filled, named)
     });
     quote!({ #way })
 }
@@ -174,59 +173,6 @@ fn is_cut_out(machine: &Machine<'_>, state: &State<'_>, local: LocalId) -> bool 
     plain.locals[local].part.is_some() && (is_whole || is_lent)
 }
 
-/// Those of `locals` that may be borrows, and the others.
-pub(super) fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<LocalId>) {
-    let is_asked = |local: &LocalId| machine.plain.locals[*local].is_asked;
-    locals.iter().copied().partition(is_asked)
-}
-
-/// Keeps `locals`, after what was moved out of them is filled. What may be a
-/// borrow of another comes before that, which was there first.
-pub(super) fn put(
-    machine: &Machine<'_>,
-    within: Option<BlockId>,
-    filled: &[LocalId],
-    locals: &[LocalId],
-) -> TokenStream {
-    let (mut lent, locals) = partition(machine, locals);
-    lent.sort_by_key(|local| Reverse(machine.plain.root(*local)));
-    let lent = lent.into_iter().map(|local| {
-        let filled = spares::fill(machine, filled, &[local]);
-        let put = put_lent(machine, within, local);
-        quote!(#filled #put)
-    });
-    let filled = spares::fill(machine, filled, &locals);
-    let kept = quote!(#(#lent)* #filled);
-    if locals.is_empty() {
-        return kept;
-    }
-    let flow = names::ident("run");
-    let ties = nested(locals.iter().map(|local| tie(*local)).collect());
-    let values = locals.iter().map(|local| {
-        let place = place(machine, within, *local);
-        quote!(&#place)
-    });
-    let values = nested(values.collect());
-    quote!(#kept #flow.put(#ties, #values);)
-}
-
-/// Keeps a local that may be a borrow.
-fn put_lent(machine: &Machine<'_>, within: Option<BlockId>, local: LocalId) -> TokenStream {
-    let flow = names::ident("run");
-    let (value, tie) = (place(machine, within, local), names::tie(local));
-    quote!(#flow.put_lent(#tie, &#value);)
-}
-
-/// The place of a local for the code of a block.
-fn place(machine: &Machine<'_>, within: Option<BlockId>, local: LocalId) -> TokenStream {
-    let captures = within.map(|block| &machine.captures[block]);
-    if captures.is_some_and(|captures| captures.hidden.contains(&local)) {
-        names::restored(local).into_token_stream()
-    } else {
-        machine.plain.place(local)
-    }
-}
-
 /// The number by which the machine's loop knows a state.
 pub(super) fn number(machine: &Machine<'_>, entry: Entry) -> u16 {
     u16::try_from(machine.id(entry).index())
@@ -239,12 +185,26 @@ pub(super) fn tie(local: LocalId) -> TokenStream {
 }
 
 /// A tuple; of tuples, when there are many.
-pub(super) fn nested(mut items: Vec<TokenStream>) -> TokenStream {
+pub(super) fn nested(items: Vec<TokenStream>) -> TokenStream {
+    in_chunks(items, |items| quote!((#(#items,)*)))
+}
+
+/// The same, of values. Where nobody says that it is one, to rustc a tuple has no type at
+/// all if one of its values has none.
+fn all(values: Vec<TokenStream>) -> TokenStream {
+    let run = names::ident("run");
+    in_chunks(values, |values| {
+        let all = format_ident!("all_{}", values.len());
+        quote!(#run.#all((#(#values,)*)))
+    })
+}
+
+fn in_chunks(
+    mut items: Vec<TokenStream>,
+    whole: impl Fn(&[TokenStream]) -> TokenStream,
+) -> TokenStream {
     while items.len() > WIDTH {
-        items = items
-            .chunks(WIDTH)
-            .map(|chunk| quote!((#(#chunk,)*)))
-            .collect();
+        items = items.chunks(WIDTH).map(&whole).collect();
     }
-    quote!((#(#items,)*))
+    whole(&items)
 }

@@ -18,8 +18,8 @@ use std::{slice, vec};
 use serde::Serialize;
 
 use super::forms::{
-    Again, Array, Borrowed, Cowed, Deque, Either, Exclusive, Heap, Inclusive, Left, LeftOf, List,
-    Map, Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
+    Again, Array, Borrowed, Cowed, Deque, Either, Exclusive, FormOf, Heap, Inclusive, Left, LeftOf,
+    List, Map, Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
 };
 
 /// A type that is asked for its form.
@@ -49,19 +49,14 @@ impl<T> Asked<T> {
     /// Says that the type of `local` is meant.
     pub fn is(&self, _local: &T) {}
 
+    /// The same by value, for code that is never reached: of a borrow of what has no type,
+    /// as behind an error, it would not be said that it has none.
+    pub fn has(&self, _local: T) {}
+
     /// A value of this type, for code that is never reached.
     #[must_use]
     pub fn never(&self) -> T {
         unreachable!("generated for its type only")
-    }
-}
-
-/// A form.
-pub struct FormOf<F>(PhantomData<F>);
-
-impl<F> fmt::Debug for FormOf<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("FormOf")
     }
 }
 
@@ -107,7 +102,7 @@ impl<T: Made> Making<T> {
     where
         T: Joins<A, B>,
     {
-        FormOf(PhantomData)
+        FormOf::new()
     }
 }
 
@@ -218,7 +213,7 @@ pub trait ViaWhole {
     }
     /// Its form.
     fn whole(&self) -> FormOf<Own<Self::Type>> {
-        FormOf(PhantomData)
+        FormOf::new()
     }
 }
 
@@ -232,7 +227,7 @@ pub trait ViaRef {
     type Type: Borrowed + ?Sized;
     /// The form of the borrow.
     fn whole(&self) -> FormOf<<Self::Type as Borrowed>::Form> {
-        FormOf(PhantomData)
+        FormOf::new()
     }
 }
 

@@ -13,7 +13,8 @@ use std::ops::{Range, RangeFrom, RangeInclusive};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::asked::{Asked, FormOf, asked};
+use super::asked::{Asked, asked};
+use super::forms::FormOf;
 use crate::codec;
 
 /// What a `for` loop was given, on its way to the impl that fits its type.

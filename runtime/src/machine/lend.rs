@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use super::asked::FormOf;
 use super::forms::{Form, StoredForm, Written};
 use super::run::Run;
 use crate::codec::{self, DecodeError, EncodeError};
@@ -45,8 +44,9 @@ pub fn lent<F: StoredForm>(local: u16) -> LentTie<F> {
 }
 
 impl<F: Form> LentTie<F> {
-    /// Says of which form the local is.
-    pub fn has(self, _form: FormOf<F>) {}
+    /// Says of which form the local is: by value, or it would not be said that it has none,
+    /// as behind an error.
+    pub fn has(self, _form: F) {}
 
     /// Says that `local` is of this type, before the code around it would say less.
     pub fn is(self, _local: &F::Lent<'_>) {}

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::asked::FormOf;
+use super::forms::FormOf;
 use super::forms::{Form, StoredForm, Written};
 use super::items::{Items, Iterated, Queue};
 

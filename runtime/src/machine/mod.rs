@@ -33,8 +33,8 @@ mod walk;
 
 pub use ask::{Ask, SendError};
 pub use asked::{
-    Asked, FormOf, Joins, Made, Making, ViaBorrow, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts,
-    ViaRef, ViaStored, ViaTaken, ViaWhole, asked, asked_of,
+    Asked, Joins, Made, Making, ViaBorrow, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts, ViaRef,
+    ViaStored, ViaTaken, ViaWhole, asked, asked_of,
 };
 pub use awaited::{OpTie, awaited};
 pub use crowd::{Crowd, Ends, Member, Until};
@@ -43,7 +43,7 @@ pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub(crate) use entered::listen;
 pub use fault::Fault;
 pub use fork::{Fork, Won, block_operand, driven, operand};
-pub use forms::{Form, StoredForm};
+pub use forms::{Form, FormOf, StoredForm};
 pub use frame::Frame;
 pub use items::{Items, Iterated, ViaRange, next_item};
 pub use joined::JoinError;
@@ -63,7 +63,7 @@ pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next}
 pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
-pub use ties::{Tie, Ties, ViaOrdered, tie};
+pub use ties::{Tie, ViaOrdered, tie};
 pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking};
 
 use std::any::TypeId;

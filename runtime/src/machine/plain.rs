@@ -10,6 +10,8 @@ use std::marker::PhantomData;
 use super::forms::{Form, StoredForm};
 use super::items::Iterated;
 use super::lend::{LentTie, lent};
+use super::ties::{Tie, tie};
+use crate::durable::Durable;
 
 /// Knows the types of a machine whose plain copy is right.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +39,12 @@ impl Right {
         Iterated::new(source)
     }
 
+    /// The tie of a local; the only place that demands [`Durable`] of it.
+    #[must_use]
+    pub fn tie<T: Durable>(self, local: u16) -> Tie<T> {
+        tie(local)
+    }
+
     /// The tie of a local that may be a borrow.
     #[must_use]
     pub fn lent<F: StoredForm>(self, local: u16) -> LentTie<F> {
@@ -58,6 +66,12 @@ impl Wrong {
     /// Gives back what may be a borrow.
     pub fn borrowing<B>(self, value: B) -> B {
         value
+    }
+
+    /// The tie of a local, which may be of a type that cannot be stored.
+    #[must_use]
+    pub fn tie<T>(self, _local: u16) -> Tie<T> {
+        unreachable!("a flow with an error does not run")
     }
 
     /// The tie of a local that may be a borrow, or cannot be stored.

@@ -15,7 +15,6 @@ use bytes::Bytes;
 use super::awaited::OpTie;
 use super::entered::Entered;
 use super::operands::Fresh;
-use super::ties::Ties;
 use super::{Cx, Fault, Frame, Progress, Shape, Site, Step, fit, frame};
 use crate::codec::{DecodeError, EncodeError};
 use crate::payload::{FieldsBuilder, Payload};
@@ -86,16 +85,6 @@ impl<'a> Run<'a> {
         ))
     }
 
-    /// Restores kept locals; `None` stops the machine.
-    pub fn take<T: Ties>(&mut self, ties: T) -> Option<T::Values> {
-        ties.take(self)
-    }
-
-    /// Keeps locals for states that come later.
-    pub fn put<T: Ties>(&mut self, ties: T, values: T::Refs<'_>) {
-        ties.put(self, values);
-    }
-
     /// Starts an operation and gives the state to go to: the one that awaits
     /// it when it is done at once, else the one that stops the machine.
     pub fn wait<O, T: 'static>(&mut self, state: u16, op: O, tie: OpTie<O, T>) -> u16 {
@@ -136,18 +125,6 @@ impl<'a> Run<'a> {
             Err(fault) => self.stop_with(fault),
         }
         None
-    }
-
-    /// What the operation of `state` brought, and kept locals; `None` stops the
-    /// machine.
-    pub fn resume<O, T: 'static, L: Ties>(
-        &mut self,
-        state: u16,
-        tie: OpTie<O, T>,
-        ties: L,
-    ) -> Option<(T, L::Values)> {
-        let outcome = self.outcome(state, tie)?;
-        Some((outcome, ties.take(self)?))
     }
 
     /// What the step came to: the result of the flow, or that it waits.

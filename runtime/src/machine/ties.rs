@@ -3,7 +3,9 @@
 //!
 //! Many locals are stored and restored by one call on a tuple of ties: the
 //! borrow checker's work grows with the number of calls (200 awaits with 10
-//! kept locals took it 10 s with a call a local, under 1 s with tuples).
+//! kept locals took it 10 s with a call a local, under 1 s with tuples). There is
+//! a function for each number of them, not a trait: of a local whose type is an
+//! error the others would have none, either.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -11,6 +13,7 @@ use std::hash::RandomState;
 
 use serde::Serialize;
 
+use super::awaited::OpTie;
 use super::forms::{Form, Own};
 use super::lend::LentTie;
 use super::run::Run;
@@ -140,59 +143,58 @@ unordered! {
     [T: 'static] LentTie<Own<HashSet<T, RandomState>>>;
 }
 
-/// One tie, or a tuple of them.
-pub trait Ties: Copy {
-    /// The values of the locals.
-    type Values;
-    /// References to the locals.
-    type Refs<'a>;
-    /// Restores each.
-    fn take(self, run: &mut Run<'_>) -> Option<Self::Values>;
-    /// Keeps each.
-    fn put(self, run: &mut Run<'_>, values: Self::Refs<'_>);
-}
-
-impl<T: 'static> Ties for Tie<T> {
-    type Values = T;
-    type Refs<'a> = &'a T;
-
-    fn take(self, run: &mut Run<'_>) -> Option<T> {
-        run.take_with(self.local, self.decode)
-    }
-
-    fn put(self, run: &mut Run<'_>, value: &T) {
-        run.put_encoded(self.local, (self.encode)(value));
-    }
-}
-
 macro_rules! tuples {
-    ($(($($tie:ident $value:ident),+))+) => {$(
-        #[expect(non_snake_case, reason = "one name serves as type and as variable")]
-        impl<$($tie: Ties),+> Ties for ($($tie,)+) {
-            type Values = ($($tie::Values,)+);
-            type Refs<'a> = ($($tie::Refs<'a>,)+);
-
-            fn take(self, run: &mut Run<'_>) -> Option<Self::Values> {
-                let ($($tie,)+) = self;
-                Some(($($tie.take(run)?,)+))
+    ($($take:ident $resume:ident $put:ident $are:ident $all:ident: $($local:ident $tie:ident $value:ident),+;)+) => {$(
+        impl Run<'_> {
+            /// Restores kept locals; `None` stops the machine.
+            pub fn $take<$($local),+>(
+                &mut self,
+                ($($tie,)+): ($(Tie<$local>,)+),
+            ) -> Option<($($local,)+)> {
+                Some(($(self.take_with($tie.local, $tie.decode)?,)+))
             }
 
-            fn put(self, run: &mut Run<'_>, values: Self::Refs<'_>) {
-                let ($($tie,)+) = self;
-                let ($($value,)+) = values;
-                $($tie.put(run, $value);)+
+            /// What the operation of `state` brought, and kept locals; `None` stops the
+            /// machine.
+            pub fn $resume<O, T: 'static, $($local),+>(
+                &mut self,
+                state: u16,
+                tie: OpTie<O, T>,
+                ties: ($(Tie<$local>,)+),
+            ) -> Option<(T, ($($local,)+))> {
+                let outcome = self.outcome(state, tie)?;
+                Some((outcome, self.$take(ties)?))
+            }
+
+            /// Says of which types locals are: in code that is never reached.
+            pub fn $are<$($local),+>(&self, _: ($(Tie<$local>,)+), _: ($($local,)+)) {}
+
+            /// Values that go to a state without waiting.
+            pub fn $all<$($local),+>(&self, values: ($($local,)+)) -> ($($local,)+) {
+                values
+            }
+
+            /// Keeps locals for states that come later.
+            pub fn $put<$($local),+>(
+                &mut self,
+                ($($tie,)+): ($(Tie<$local>,)+),
+                ($($value,)+): ($(&$local,)+),
+            ) {
+                $(self.put_encoded($tie.local, ($tie.encode)($value));)+
             }
         }
     )+};
 }
 
 tuples! {
-    (A a)
-    (A a, B b)
-    (A a, B b, C c)
-    (A a, B b, C c, D d)
-    (A a, B b, C c, D d, E e)
-    (A a, B b, C c, D d, E e, F f)
-    (A a, B b, C c, D d, E e, F f, G g)
-    (A a, B b, C c, D d, E e, F f, G g, H h)
+    take_1 resume_1 put_1 are_1 all_1: A tie_a a;
+    take_2 resume_2 put_2 are_2 all_2: A tie_a a, B tie_b b;
+    take_3 resume_3 put_3 are_3 all_3: A tie_a a, B tie_b b, C tie_c c;
+    take_4 resume_4 put_4 are_4 all_4: A tie_a a, B tie_b b, C tie_c c, D tie_d d;
+    take_5 resume_5 put_5 are_5 all_5: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e;
+    take_6 resume_6 put_6 are_6 all_6: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f;
+    take_7 resume_7 put_7 are_7 all_7: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f,
+        G tie_g g;
+    take_8 resume_8 put_8 are_8 all_8: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f,
+        G tie_g g, H tie_h h;
 }

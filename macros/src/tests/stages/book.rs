@@ -17,7 +17,8 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Result<Booking, Error>>();
+            return __flow_types
+                .known(::flowstone::__private::diverge::<Result<Booking, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0, __flow_f1, __flow_f2> {
@@ -26,12 +27,12 @@ fn resume() {
             to: __flow_f2,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = ::flowstone::__private::tie(1);
-        let __flow_y2 = ::flowstone::__private::tie(2);
-        let __flow_y5 = ::flowstone::__private::tie(3);
+        let __flow_y1 = __flow_judged.tie(1);
+        let __flow_y2 = __flow_judged.tie(2);
+        let __flow_y5 = __flow_judged.tie(3);
         let __flow_y8 = __flow_judged.lent(4);
         let __flow_y9 = __flow_judged.lent(5);
-        let __flow_y10 = ::flowstone::__private::tie(6);
+        let __flow_y10 = __flow_judged.tie(6);
         let __flow_o3 = ::flowstone::__private::awaited();
         let __flow_o4 = ::flowstone::__private::awaited();
         let __flow_o8 = ::flowstone::__private::awaited();
@@ -61,8 +62,8 @@ fn resume() {
                     }),
                 );
                 let (flight, hotel) = __flow_t7;
-                __flow_a8.is(&flight);
-                __flow_a9.is(&hotel);
+                __flow_a8.has(flight);
+                __flow_a9.has(hotel);
                 {
                     let __flow_t11 = if ::flowstone::__private::diverge::<bool>() {
                         ::flowstone::__private::Won::This(
@@ -93,20 +94,28 @@ fn resume() {
                     }
                 }
             }
-            __flow_y8.has(::flowstone::__private::form_of!(__flow_a8));
-            __flow_y9.has(::flowstone::__private::form_of!(__flow_a9));
+            __flow_y8.has(::flowstone::__private::form_of!(__flow_a8).form());
+            __flow_y9.has(::flowstone::__private::form_of!(__flow_a9).form());
         }
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut trip,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut trip,)) = __flow_run.take_1((__flow_y0,)) else {
                         break '__flow_m
                     };
                     let mut log = Vec::new();
                     {
                         let __flow_op0 = fly(trip.to);
+                        if false {
+                            return ::flowstone::__private::diverge();
+                            __flow_run
+                                .are_4(
+                                    (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
+                                    (log, trip.to, trip.card, trip.limit),
+                                );
+                        }
                         __flow_run
-                            .put(
+                            .put_4(
                                 (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
                                 (&log, &trip.to, &trip.card, &trip.limit),
                             );
@@ -134,14 +143,14 @@ fn resume() {
                             &[1u16],
                             |mut __flow_run, mut __flow_state| {
                                 '__flow_m: {
-                                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,))
-                                    else { break '__flow_m };
+                                    let __flow_some((mut log,)) = __flow_run
+                                        .take_1((__flow_y1,)) else { break '__flow_m };
                                     let __flow_done = ::flowstone::__private::run_once(async {
                                         '__flow_m: loop {
                                             match __flow_state {
                                                 6u16 => {
                                                     let __flow_some((__flow_l2,)) = __flow_run
-                                                        .take((__flow_y2,)) else { break '__flow_m };
+                                                        .take_1((__flow_y2,)) else { break '__flow_m };
                                                     let mut trip = __flow_s0 {
                                                         card: (),
                                                         limit: (),
@@ -157,7 +166,7 @@ fn resume() {
                                                 }
                                                 2u16 => {
                                                     let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
-                                                        .resume(2u16, __flow_o3, (__flow_y5,)) else {
+                                                        .resume_1(2u16, __flow_o3, (__flow_y5,)) else {
                                                         break '__flow_m
                                                     };
                                                     let mut trip = __flow_s0 {
@@ -187,7 +196,7 @@ fn resume() {
                                         }
                                         match ::flowstone::__private::stop().await {}
                                     });
-                                    __flow_run.put((__flow_y1,), (&log,));
+                                    __flow_run.put_1((__flow_y1,), (&log,));
                                     return __flow_done;
                                 }
                                 ::core::option::Option::None
@@ -216,9 +225,8 @@ fn resume() {
                         break '__flow_m;
                     };
                     let mut __flow_t7 = (__flow_r0, __flow_r1);
-                    let __flow_some((__flow_l10,)) = __flow_run.take((__flow_y10,)) else {
-                        break '__flow_m
-                    };
+                    let __flow_some((__flow_l10,)) = __flow_run.take_1((__flow_y10,))
+                    else { break '__flow_m };
                     let mut trip = __flow_s0 {
                         card: (),
                         limit: __flow_l10,
@@ -263,7 +271,7 @@ fn resume() {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let __flow_some((mut log,)) = __flow_run.take((__flow_y1,)) else {
+                    let __flow_some((mut log,)) = __flow_run.take_1((__flow_y1,)) else {
                         break '__flow_m
                     };
                     let __flow_some(mut __flow_h8) = __flow_run.hold(__flow_y8) else {

@@ -28,44 +28,56 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<u64>();
+            return __flow_types.known(::flowstone::__private::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = ::flowstone::__private::tie(1);
-        let __flow_y2 = ::flowstone::__private::tie(2);
+        let __flow_y1 = __flow_judged.tie(1);
+        let __flow_y2 = __flow_judged.tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
         let mut __flow_j2 = ::core::option::Option::None;
         let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut lines,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut lines,)) = __flow_run.take_1((__flow_y0,)) else {
                         break '__flow_m
                     };
                     let mut sum = 0;
                     {
                         let mut __flow_t2 = __flow_judged.cursor(&lines).sure();
                         {
-                            __flow_run.put((__flow_y1,), (&sum,));
-                            __flow_j2 = __flow_some((lines, __flow_t2));
+                            if false {
+                                return ::flowstone::__private::diverge();
+                                __flow_run.are_1((__flow_y1,), (sum,));
+                            }
+                            __flow_run.put_1((__flow_y1,), (&sum,));
+                            __flow_j2 = __flow_some(
+                                __flow_run.all_2((lines, __flow_t2)),
+                            );
                             __flow_state = 2u16;
                             continue '__flow_m;
                         }
                     }
                 }
                 2u16 => {
-                    let __flow_some((mut lines, mut __flow_t2)) = __flow_j2.take() else {
+                    let __flow_some((mut lines, mut __flow_t2)) = __flow_j2 else {
                         break '__flow_m
                     };
+                    __flow_j2 = ::core::option::Option::None;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
                                 match __flow_t2.walk_next(&lines) {
                                     ::core::option::Option::Some(line) => {
                                         let __flow_op = quote(&line.sku);
+                                        if false {
+                                            return ::flowstone::__private::diverge();
+                                            __flow_run
+                                                .are_2((__flow_y0, __flow_y2), (lines, __flow_t2));
+                                        }
                                         __flow_run
-                                            .put((__flow_y0, __flow_y2), (&lines, &__flow_t2));
+                                            .put_2((__flow_y0, __flow_y2), (&lines, &__flow_t2));
                                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                         continue '__flow_m;
                                     }
@@ -76,9 +88,9 @@ fn resume() {
                             }
                         }
                         {
-                            let __flow_some((__flow_l1,)) = __flow_run.take((__flow_y1,))
-                            else { break '__flow_m };
-                            __flow_j3 = __flow_some((__flow_l1,));
+                            let __flow_some((__flow_l1,)) = __flow_run
+                                .take_1((__flow_y1,)) else { break '__flow_m };
+                            __flow_j3 = __flow_some(__flow_run.all_1((__flow_l1,)));
                             __flow_state = 3u16;
                             continue '__flow_m;
                         }
@@ -88,9 +100,8 @@ fn resume() {
                     let __flow_some(
                         (mut __flow_t4, (mut lines, mut sum, mut __flow_t2)),
                     ) = __flow_run
-                        .resume(1u16, __flow_o0, (__flow_y0, __flow_y1, __flow_y2)) else {
-                        break '__flow_m
-                    };
+                        .resume_3(1u16, __flow_o0, (__flow_y0, __flow_y1, __flow_y2))
+                    else { break '__flow_m };
                     {
                         '__flow_b0: {
                             '__flow_c0: {
@@ -106,8 +117,9 @@ fn resume() {
                                 }
                             }
                             {
-                                __flow_run.put((__flow_y1,), (&sum,));
-                                __flow_types.fill(&mut __flow_j2, (lines, __flow_t2));
+                                __flow_run.put_1((__flow_y1,), (&sum,));
+                                __flow_types
+                                    .fill(&mut __flow_j2, __flow_run.all_2((lines, __flow_t2)));
                                 __flow_state = 2u16;
                                 continue '__flow_m;
                             }
@@ -115,9 +127,8 @@ fn resume() {
                     }
                 }
                 3u16 => {
-                    let __flow_some((mut sum,)) = __flow_j3.take() else {
-                        break '__flow_m
-                    };
+                    let __flow_some((mut sum,)) = __flow_j3 else { break '__flow_m };
+                    __flow_j3 = ::core::option::Option::None;
                     {}
                     return __flow_types.known(sum);
                 }

@@ -27,32 +27,35 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<String>();
+            return __flow_types.known(::flowstone::__private::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = ::flowstone::__private::tie(1);
+        let __flow_y1 = __flow_judged.tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut amount,)) = __flow_run.take((__flow_y0,)) else {
-                        break '__flow_m
-                    };
+                    let __flow_some((mut amount,)) = __flow_run.take_1((__flow_y0,))
+                    else { break '__flow_m };
                     let mut note = String::new();
                     if amount > 100 {
                         {
                             let __flow_op = approve(amount);
-                            __flow_run.put((__flow_y0,), (&amount,));
+                            __flow_run.put_1((__flow_y0,), (&amount,));
                             __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                             continue '__flow_m;
                         }
                     }
                     {
-                        __flow_run.put((__flow_y1,), (&note,));
-                        __flow_j3 = __flow_some((amount,));
+                        if false {
+                            return ::flowstone::__private::diverge();
+                            __flow_run.are_1((__flow_y1,), (note,));
+                        }
+                        __flow_run.put_1((__flow_y1,), (&note,));
+                        __flow_j3 = __flow_some(__flow_run.all_1((amount,)));
                         __flow_state = 3u16;
                         continue '__flow_m;
                     }
@@ -68,18 +71,22 @@ fn resume() {
                         }
                     }
                     {
-                        __flow_run.put((__flow_y1,), (&note,));
-                        let __flow_some((__flow_l0,)) = __flow_run.take((__flow_y0,))
+                        if false {
+                            return ::flowstone::__private::diverge();
+                            __flow_run.are_1((__flow_y1,), (note,));
+                        }
+                        __flow_run.put_1((__flow_y1,), (&note,));
+                        let __flow_some((__flow_l0,)) = __flow_run.take_1((__flow_y0,))
                         else { break '__flow_m };
-                        __flow_types.fill(&mut __flow_j3, (__flow_l0,));
+                        __flow_types
+                            .fill(&mut __flow_j3, __flow_run.all_1((__flow_l0,)));
                         __flow_state = 3u16;
                         continue '__flow_m;
                     }
                 }
                 3u16 => {
-                    let __flow_some((mut amount,)) = __flow_j3.take() else {
-                        break '__flow_m
-                    };
+                    let __flow_some((mut amount,)) = __flow_j3 else { break '__flow_m };
+                    __flow_j3 = ::core::option::Option::None;
                     {
                         let __flow_op = pay(amount);
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -88,7 +95,9 @@ fn resume() {
                 }
                 2u16 => {
                     let __flow_some((mut __flow_t3, (mut note,))) = __flow_run
-                        .resume(2u16, __flow_o1, (__flow_y1,)) else { break '__flow_m };
+                        .resume_1(2u16, __flow_o1, (__flow_y1,)) else {
+                        break '__flow_m
+                    };
                     return __flow_types.known(note + &(__flow_t3));
                 }
                 _ => break '__flow_m,

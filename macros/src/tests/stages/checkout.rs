@@ -17,16 +17,17 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Result<Receipt, Error>>();
+            return __flow_types
+                .known(::flowstone::__private::diverge::<Result<Receipt, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
             items: __flow_f0,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y4 = ::flowstone::__private::tie(1);
-        let __flow_y5 = ::flowstone::__private::tie(2);
-        let __flow_y6 = ::flowstone::__private::tie(3);
+        let __flow_y4 = __flow_judged.tie(1);
+        let __flow_y5 = __flow_judged.tie(2);
+        let __flow_y6 = __flow_judged.tie(3);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         let mut __flow_j3 = ::core::option::Option::None;
@@ -34,25 +35,33 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut order,)) = __flow_run.take_1((__flow_y0,)) else {
                         break '__flow_m
                     };
                     {
                         let __flow_op = charge(order.id, order.cents);
-                        __flow_run.put((__flow_y5,), (&order.items,));
+                        if false {
+                            return ::flowstone::__private::diverge();
+                            __flow_run.are_1((__flow_y5,), (order.items,));
+                        }
+                        __flow_run.put_1((__flow_y5,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
                     }
                 }
                 1u16 => {
                     let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
-                        .resume(1u16, __flow_o0, (__flow_y5,)) else { break '__flow_m };
+                        .resume_1(1u16, __flow_o0, (__flow_y5,)) else {
+                        break '__flow_m
+                    };
                     let mut order = __flow_s0 { items: __flow_l5 };
                     let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
                     {
                         let mut __flow_t6 = __flow_judged.cursor(&order.items).sure();
                         {
-                            __flow_j3 = __flow_some((receipt, order.items, __flow_t6));
+                            __flow_j3 = __flow_some(
+                                __flow_run.all_3((receipt, order.items, __flow_t6)),
+                            );
                             __flow_state = 3u16;
                             continue '__flow_m;
                         }
@@ -60,7 +69,8 @@ fn resume() {
                 }
                 3u16 => {
                     let __flow_some((mut receipt, __flow_l5, mut __flow_t6)) = __flow_j3
-                        .take() else { break '__flow_m };
+                    else { break '__flow_m };
+                    __flow_j3 = ::core::option::Option::None;
                     let mut order = __flow_s0 { items: __flow_l5 };
                     {
                         '__flow_b0: {
@@ -72,8 +82,16 @@ fn resume() {
                                         }
                                         {
                                             let __flow_op = ship(&item.sku, receipt.key);
+                                            if false {
+                                                return ::flowstone::__private::diverge();
+                                                __flow_run
+                                                    .are_3(
+                                                        (__flow_y4, __flow_y5, __flow_y6),
+                                                        (receipt, order.items, __flow_t6),
+                                                    );
+                                            }
                                             __flow_run
-                                                .put(
+                                                .put_3(
                                                     (__flow_y4, __flow_y5, __flow_y6),
                                                     (&receipt, &order.items, &__flow_t6),
                                                 );
@@ -88,13 +106,16 @@ fn resume() {
                             }
                             {
                                 __flow_types
-                                    .fill(&mut __flow_j3, (receipt, order.items, __flow_t6));
+                                    .fill(
+                                        &mut __flow_j3,
+                                        __flow_run.all_3((receipt, order.items, __flow_t6)),
+                                    );
                                 __flow_state = 3u16;
                                 continue '__flow_m;
                             }
                         }
                         {
-                            __flow_j4 = __flow_some((receipt,));
+                            __flow_j4 = __flow_some(__flow_run.all_1((receipt,)));
                             __flow_state = 4u16;
                             continue '__flow_m;
                         }
@@ -114,11 +135,14 @@ fn resume() {
                             }
                             {
                                 let __flow_some((__flow_l4, __flow_l5, __flow_l6)) = __flow_run
-                                    .take((__flow_y4, __flow_y5, __flow_y6)) else {
+                                    .take_3((__flow_y4, __flow_y5, __flow_y6)) else {
                                     break '__flow_m
                                 };
                                 __flow_types
-                                    .fill(&mut __flow_j3, (__flow_l4, __flow_l5, __flow_l6));
+                                    .fill(
+                                        &mut __flow_j3,
+                                        __flow_run.all_3((__flow_l4, __flow_l5, __flow_l6)),
+                                    );
                                 __flow_state = 3u16;
                                 continue '__flow_m;
                             }
@@ -126,9 +150,8 @@ fn resume() {
                     }
                 }
                 4u16 => {
-                    let __flow_some((mut receipt,)) = __flow_j4.take() else {
-                        break '__flow_m
-                    };
+                    let __flow_some((mut receipt,)) = __flow_j4 else { break '__flow_m };
+                    __flow_j4 = ::core::option::Option::None;
                     {}
                     return __flow_types.known(Ok(receipt));
                 }

@@ -29,12 +29,12 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<String>();
+            return __flow_types.known(::flowstone::__private::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = __flow_judged.lent(1);
-        let __flow_y2 = ::flowstone::__private::tie(2);
+        let __flow_y2 = __flow_judged.tie(2);
         let __flow_o0 = ::flowstone::__private::awaited();
         if false {
             use ::flowstone::__private::{ViaMade as _, ViaRef as _, ViaWhole as _};
@@ -44,7 +44,7 @@ fn resume() {
             let mut items = Self::__FLOW_ARGUMENT_0.never();
             {
                 let mut best = None;
-                __flow_a1.is(&best);
+                __flow_a1.has(best);
                 {
                     let mut __flow_t2 = __flow_judged.cursor(&items).sure();
                     '__flow_b0: loop {
@@ -65,13 +65,13 @@ fn resume() {
                 }
                 return __flow_types.known(best.cloned().unwrap_or_default());
             }
-            __flow_y1.has(::flowstone::__private::form_of!(__flow_a1));
+            __flow_y1.has(::flowstone::__private::form_of!(__flow_a1).form());
         }
         let mut __flow_j2 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut items,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut items,)) = __flow_run.take_1((__flow_y0,)) else {
                         break '__flow_m
                     };
                     let mut best = None;
@@ -80,24 +80,32 @@ fn resume() {
                         let mut __flow_t2 = __flow_judged.cursor(&items).sure();
                         {
                             __flow_run.put_lent(__flow_y1, &best);
-                            __flow_j2 = __flow_some((items, __flow_t2));
+                            __flow_j2 = __flow_some(
+                                __flow_run.all_2((items, __flow_t2)),
+                            );
                             __flow_state = 2u16;
                             continue '__flow_m;
                         }
                     }
                 }
                 2u16 => {
-                    let __flow_some((mut items, mut __flow_t2)) = __flow_j2.take() else {
+                    let __flow_some((mut items, mut __flow_t2)) = __flow_j2 else {
                         break '__flow_m
                     };
+                    __flow_j2 = ::core::option::Option::None;
                     {
                         '__flow_b0: {
                             '__flow_c0: {
                                 match __flow_t2.walk_next(&items) {
                                     ::core::option::Option::Some(item) => {
                                         let __flow_op = rate(item.id);
+                                        if false {
+                                            return ::flowstone::__private::diverge();
+                                            __flow_run
+                                                .are_2((__flow_y0, __flow_y2), (items, __flow_t2));
+                                        }
                                         __flow_run
-                                            .put((__flow_y0, __flow_y2), (&items, &__flow_t2));
+                                            .put_2((__flow_y0, __flow_y2), (&items, &__flow_t2));
                                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                         continue '__flow_m;
                                     }
@@ -115,7 +123,7 @@ fn resume() {
                 }
                 1u16 => {
                     let __flow_some((mut __flow_t4, (mut items, mut __flow_t2))) = __flow_run
-                        .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
+                        .resume_2(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
                         break '__flow_m
                     };
                     let __flow_some(mut __flow_h1) = __flow_run.hold(__flow_y1) else {
@@ -140,7 +148,8 @@ fn resume() {
                             }
                             {
                                 __flow_run.put_lent(__flow_y1, &best);
-                                __flow_types.fill(&mut __flow_j2, (items, __flow_t2));
+                                __flow_types
+                                    .fill(&mut __flow_j2, __flow_run.all_2((items, __flow_t2)));
                                 __flow_state = 2u16;
                                 continue '__flow_m;
                             }

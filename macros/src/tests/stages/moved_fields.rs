@@ -24,32 +24,38 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Parcel>();
+            return __flow_types.known(::flowstone::__private::diverge::<Parcel>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
             items: __flow_f0,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y4 = ::flowstone::__private::tie(1);
+        let __flow_y4 = __flow_judged.tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         let __flow_o1 = ::flowstone::__private::awaited();
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut order,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut order,)) = __flow_run.take_1((__flow_y0,)) else {
                         break '__flow_m
                     };
                     {
                         let __flow_op = print(order.address);
-                        __flow_run.put((__flow_y4,), (&order.items,));
+                        if false {
+                            return ::flowstone::__private::diverge();
+                            __flow_run.are_1((__flow_y4,), (order.items,));
+                        }
+                        __flow_run.put_1((__flow_y4,), (&order.items,));
                         __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                         continue '__flow_m;
                     }
                 }
                 1u16 => {
                     let __flow_some((mut __flow_t2, (__flow_l4,))) = __flow_run
-                        .resume(1u16, __flow_o0, (__flow_y4,)) else { break '__flow_m };
+                        .resume_1(1u16, __flow_o0, (__flow_y4,)) else {
+                        break '__flow_m
+                    };
                     let mut order = __flow_s0 { items: __flow_l4 };
                     let label = ::flowstone::__private::OfAwait(__flow_t2).0;
                     {

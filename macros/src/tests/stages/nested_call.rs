@@ -24,7 +24,8 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<Result<u64, Error>>();
+            return __flow_types
+                .known(::flowstone::__private::diverge::<Result<u64, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
@@ -33,7 +34,7 @@ fn resume() {
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut path,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut path,)) = __flow_run.take_1((__flow_y0,)) else {
                         break '__flow_m
                     };
                     {

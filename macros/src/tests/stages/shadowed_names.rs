@@ -28,16 +28,16 @@ fn resume() {
     };
     let __flow_done = ::flowstone::__private::run_once(async {
         if false {
-            return ::flowstone::__private::diverge::<u64>();
+            return __flow_types.known(::flowstone::__private::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y2 = ::flowstone::__private::tie(1);
+        let __flow_y2 = __flow_judged.tie(1);
         let __flow_o0 = ::flowstone::__private::awaited();
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut x,)) = __flow_run.take((__flow_y0,)) else {
+                    let __flow_some((mut x,)) = __flow_run.take_1((__flow_y0,)) else {
                         break '__flow_m
                     };
                     {
@@ -46,20 +46,24 @@ fn resume() {
                                 let x = x + 1;
                                 {
                                     let __flow_op = step(x);
-                                    __flow_run.put((__flow_y2,), (&x,));
+                                    if false {
+                                        return ::flowstone::__private::diverge();
+                                        __flow_run.are_1((__flow_y2,), (x,));
+                                    }
+                                    __flow_run.put_1((__flow_y2,), (&x,));
                                     __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
                                     break '__flow_e1;
                                 }
                                 break '__flow_e2;
                             }
-                            __flow_run.put((__flow_y0,), (&x,));
+                            __flow_run.put_1((__flow_y0,), (&x,));
                             continue '__flow_m;
                         }
                     }
                 }
                 1u16 => {
                     let __flow_some((mut __flow_t3, (__flow_l0, __flow_l2))) = __flow_run
-                        .resume(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
+                        .resume_2(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
                         break '__flow_m
                     };
                     let mut x = __flow_l0;

@@ -129,18 +129,19 @@ const _: () = {
             };
             let __flow_done = ::flowstone::__private::run_once(async {
                 if false {
-                    return ::flowstone::__private::diverge::<Receipt>();
+                    return __flow_types
+                        .known(::flowstone::__private::diverge::<Receipt>());
                 }
                 use ::core::option::Option::Some as __flow_some;
                 let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-                let __flow_y3 = ::flowstone::__private::tie(1);
+                let __flow_y3 = __flow_judged.tie(1);
                 let __flow_o0 = ::flowstone::__private::awaited();
                 let __flow_o1 = ::flowstone::__private::awaited();
                 '__flow_m: loop {
                     match __flow_state {
                         0u16 => {
-                            let __flow_some((mut order,)) = __flow_run.take((__flow_y0,))
-                            else { break '__flow_m };
+                            let __flow_some((mut order,)) = __flow_run
+                                .take_1((__flow_y0,)) else { break '__flow_m };
                             {
                                 let __flow_op = reserve(order.id);
                                 __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
@@ -153,14 +154,18 @@ const _: () = {
                             let key = ::flowstone::__private::OfAwait(__flow_t2).0;
                             {
                                 let __flow_op = charge(key);
-                                __flow_run.put((__flow_y3,), (&key,));
+                                if false {
+                                    return ::flowstone::__private::diverge();
+                                    __flow_run.are_1((__flow_y3,), (key,));
+                                }
+                                __flow_run.put_1((__flow_y3,), (&key,));
                                 __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                                 continue '__flow_m;
                             }
                         }
                         2u16 => {
                             let __flow_some((mut __flow_t4, (mut key,))) = __flow_run
-                                .resume(2u16, __flow_o1, (__flow_y3,)) else {
+                                .resume_1(2u16, __flow_o1, (__flow_y3,)) else {
                                 break '__flow_m
                             };
                             let paid = ::flowstone::__private::OfAwait(__flow_t4).0;

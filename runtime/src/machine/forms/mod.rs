@@ -9,6 +9,7 @@ mod lists;
 mod maps;
 mod parts;
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
@@ -57,6 +58,27 @@ pub(super) struct Written<'v, 'a, F: Form>(pub(super) &'v F::Lent<'a>);
 impl<F: StoredForm> Serialize for Written<'_, '_, F> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         F::write(self.0, to)
+    }
+}
+
+/// A form.
+pub struct FormOf<F>(PhantomData<F>);
+
+impl<F> fmt::Debug for FormOf<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FormOf")
+    }
+}
+
+impl<F> FormOf<F> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// The form itself, for code that is never reached.
+    #[must_use]
+    pub fn form(&self) -> F {
+        unreachable!("generated for its type only")
     }
 }
 

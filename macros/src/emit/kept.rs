@@ -1,0 +1,113 @@
+//! How locals are kept: by their ties, as many at once as the runtime takes.
+//!
+//! ```text
+//! if false { return diverge(); run.are_2((y0, y2), (order, total)); }
+//! run.put_2((y0, y2), (&order, &total));
+//! ```
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::transfer::{WIDTH, tie};
+use super::{reopen, spares};
+use crate::ids::{BlockId, LocalId};
+use crate::machine::{Machine, State};
+use crate::names;
+
+/// Those of `locals` that may be borrows, and the others.
+pub(super) fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<LocalId>, Vec<LocalId>) {
+    let is_asked = |local: &LocalId| machine.plain.locals[*local].is_asked;
+    locals.iter().copied().partition(is_asked)
+}
+
+/// Keeps `locals`, after what was moved out of them is filled. What may be a
+/// borrow of another comes before that, which was there first.
+pub(super) fn put(
+    machine: &Machine<'_>,
+    within: Option<BlockId>,
+    filled: &[LocalId],
+    locals: &[LocalId],
+) -> TokenStream {
+    let (mut lent, locals) = partition(machine, locals);
+    lent.sort_by_key(|local| Reverse(machine.plain.root(*local)));
+    let lent = lent.into_iter().map(|local| {
+        let filled = spares::fill(machine, filled, &[local]);
+        let put = put_lent(machine, within, local);
+        quote!(#filled #put)
+    });
+    let filled = spares::fill(machine, filled, &locals);
+    let kept = quote!(#(#lent)* #filled);
+    let flow = names::ident("run");
+    let put = locals.chunks(WIDTH).map(|locals| {
+        let (put, ties) = (many("put", locals), locals.iter().map(|local| tie(*local)));
+        let places = locals.iter().map(|local| place(machine, within, *local));
+        quote!(#flow.#put((#(#ties,)*), (#(&#places,)*));)
+    });
+    quote!(#kept #(#put)*)
+}
+
+/// Keeps `locals` of a state.
+pub(super) fn keep(
+    machine: &Machine<'_>,
+    state: &State<'_>,
+    filled: &[LocalId],
+    locals: &[LocalId],
+) -> TokenStream {
+    let typed = typed(machine, state, locals);
+    let put = put(machine, state.block(), filled, locals);
+    quote!(#typed #put)
+}
+
+/// Says by value of which types those of `locals` are that the state did not get by their
+/// ties: of a borrow of what has no type, as behind an error, the ties would learn nothing,
+/// and the next state would take it for what it is first used as.
+fn typed(machine: &Machine<'_>, state: &State<'_>, locals: &[LocalId]) -> TokenStream {
+    let (_, locals) = partition(machine, locals);
+    let encoded = state.encoded();
+    let by_tie: BTreeSet<LocalId> = state.restored().filter(|l| encoded.contains(l)).collect();
+    // What lies around a block would move into it.
+    let block = state.block().map(|block| &machine.plain.blocks[block]);
+    let is_own =
+        |local: &LocalId| block.is_none_or(|block| block.binds(machine.plain.root(*local)));
+    let new = locals
+        .into_iter()
+        .filter(|local| is_own(local) && !by_tie.contains(local));
+    let new: Vec<LocalId> = new.collect();
+    if new.is_empty() {
+        return TokenStream::new();
+    }
+    let (flow, never) = (names::ident("run"), reopen::never());
+    let typed = new.chunks(WIDTH).map(|locals| {
+        let (are, ties) = (many("are", locals), locals.iter().map(|local| tie(*local)));
+        let places = locals
+            .iter()
+            .map(|local| place(machine, state.block(), *local));
+        quote!(#flow.#are((#(#ties,)*), (#(#places,)*));)
+    });
+    quote!(if false { #never; #(#typed)* })
+}
+
+/// The function that does something with as many locals at once.
+pub(super) fn many(what: &str, locals: &[LocalId]) -> Ident {
+    format_ident!("{what}_{}", locals.len())
+}
+
+/// Keeps a local that may be a borrow.
+fn put_lent(machine: &Machine<'_>, within: Option<BlockId>, local: LocalId) -> TokenStream {
+    let flow = names::ident("run");
+    let (value, tie) = (place(machine, within, local), names::tie(local));
+    quote!(#flow.put_lent(#tie, &#value);)
+}
+
+/// The place of a local for the code of a block.
+fn place(machine: &Machine<'_>, within: Option<BlockId>, local: LocalId) -> TokenStream {
+    let captures = within.map(|block| &machine.captures[block]);
+    if captures.is_some_and(|captures| captures.hidden.contains(&local)) {
+        names::restored(local).into_token_stream()
+    } else {
+        machine.plain.place(local)
+    }
+}
