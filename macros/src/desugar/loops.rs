@@ -12,7 +12,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
-use super::walks::may_repeat;
+use super::walks::{may_repeat, paired};
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
@@ -204,10 +204,11 @@ impl Desugar {
             self.item_arm(looped, roots),
             self.end_arm(looped.for_token.span, construct),
         ];
+        let again = again.map(|again| paired(&looped.pat, again).tokens);
         let matched = Match {
             construct: self.construct(),
-            scrutinee: next,
-            again: again.map(|code| code.tokens),
+            scrutinee: paired(&looped.pat, next),
+            again,
             arms,
         };
         self.push(Stmt::Match(matched));

@@ -1,10 +1,11 @@
 //! Which collections and iterators a loop can find its place in again.
 
+use quote::quote;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprForLoop, ExprWhile, parse_quote_spanned};
+use syn::{Expr, ExprForLoop, ExprWhile, Pat, parse_quote_spanned};
 
 use super::Desugar;
-use crate::model::Local;
+use crate::model::{Code, Local};
 use crate::names;
 use crate::syntax::{iterator, place};
 
@@ -16,6 +17,16 @@ pub(super) fn may_repeat(expr: &Expr) -> bool {
         Expr::Path(_) => place::is_constant(expr),
         other => matches!(other, Expr::MethodCall(_) | Expr::Array(_)),
     }
+}
+
+/// The next item of a loop: one that its pattern takes for a pair may be none, and of that
+/// the plain copy tells.
+pub(super) fn paired(pat: &Pat, mut next: Code) -> Code {
+    if matches!(pat, Pat::Tuple(parts) if parts.elems.len() == 2) {
+        let (judged, item) = (names::ident("judged"), &next.tokens);
+        next.tokens = quote!((&&&&#judged.paired(#item)).item());
+    }
+    next
 }
 
 impl Desugar {

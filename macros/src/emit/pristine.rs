@@ -139,7 +139,7 @@ pub(super) fn checked(flow: &Flow) -> TokenStream {
         }
     };
     quote! {
-        use #runtime::ViaDoubt as _;
+        use #runtime::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
         let (#types, #judged) = (#runtime::Types, #runtime::Right);
         // Editors have types all the same.
         #[cfg(not(rust_analyzer))]

@@ -13,8 +13,27 @@ impl Writer<'_> {
     /// Says of which type a local is that gets its value later: what is put into it
     /// here may say too little.
     pub(super) fn typed_later(&self, local: LocalId) -> Option<TokenStream> {
-        let (ident, tie, never) = (self.ident(local), self.typed(local)?, never());
-        Some(quote!(if false { #ident = #tie.never(); #never; }))
+        let (ident, never) = (self.ident(local), never());
+        let value = match self.typed(local) {
+            Some(typed) => quote!(#typed.never()),
+            None => self.of_any_type(local)?,
+        };
+        Some(quote!(if false { #ident = #value; #never; }))
+    }
+
+    /// What is given to a local in several places may not fit: of that the plain copy tells,
+    /// and here the local has no type.
+    fn of_any_type(&self, local: LocalId) -> Option<TokenStream> {
+        let plain = self.machine.plain;
+        let is_given_once = plain.given.get(&local).is_none_or(|given| *given < 2);
+        if is_given_once || plain.locals[local].ty.is_some() {
+            return None;
+        }
+        let runtime = names::runtime(Span::call_site());
+        Some(names::known(
+            Span::call_site(),
+            &quote!(#runtime::diverge()),
+        ))
     }
 
     /// The same for one that may be empty at first.

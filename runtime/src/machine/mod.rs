@@ -56,8 +56,8 @@ pub use operands::{Fresh, frames, leaves, outputs};
 #[cfg(feature = "testing")]
 pub(crate) use operands::{Stand, stands};
 pub use plain::{
-    Checked, Doubtful, NotSend, Right, Types, ViaDoubt, ViaRight, ViaWrong, Wrong, checked,
-    not_send,
+    Checked, Doubtful, NotSend, Paired, Right, Types, ViaDoubt, ViaNoPair, ViaPair, ViaRight,
+    ViaWrong, Wrong, checked, not_send,
 };
 pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next};
 pub use run::{OfAwait, Run, diverge, run_once, stop};

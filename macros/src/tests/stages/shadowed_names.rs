@@ -15,7 +15,7 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    use ::flowstone::__private::ViaDoubt as _;
+    use ::flowstone::__private::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
     let (__flow_types, __flow_judged) = (
         ::flowstone::__private::Types,
         ::flowstone::__private::Right,
