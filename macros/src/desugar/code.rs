@@ -35,6 +35,7 @@ impl Desugar {
         let (jumps, assigns) = jumps::rewrite(&mut expr, &self.targets);
         self.give(&assigns);
         let mut found = uses::found(&expr);
+        self.look_near(&found.paths);
         let Replaced {
             writes,
             replaces,

@@ -20,6 +20,7 @@ mod jumps;
 mod later;
 mod lend;
 mod loops;
+mod near;
 mod operands;
 mod outcomes;
 mod parts;
@@ -68,6 +69,8 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
     } = desugar;
     points::number(&mut points);
     scope::name_stored(&mut locals);
+    let (mut near, unknown) = (scopes.near, scopes.unknown);
+    near::declared(&mut near, |ident| unknown.contains(&ident.to_string()));
     Plain {
         params,
         locals,
@@ -83,6 +86,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
         lazy: scopes.lazy,
         walked: scopes.walked,
         broken: scopes.broken,
+        near,
         items: hoisted,
         body,
     }

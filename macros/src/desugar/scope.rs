@@ -37,6 +37,10 @@ pub(super) struct Scopes {
     pub(super) iterators: BTreeSet<LocalId>,
     /// Those that nothing changes in place, and that patterns may break.
     pub(super) broken: BTreeSet<LocalId>,
+    /// Names in code that are no local's.
+    pub(super) unknown: BTreeSet<String>,
+    /// The names of locals that are like some of these.
+    pub(super) near: Vec<Ident>,
 }
 
 struct Binding {
@@ -72,6 +76,8 @@ impl Scopes {
             walked: Vec::new(),
             iterators: BTreeSet::new(),
             broken: BTreeSet::new(),
+            unknown: BTreeSet::new(),
+            near: Vec::new(),
         }
     }
 
@@ -96,6 +102,11 @@ impl Scopes {
             local,
             mutable,
         });
+    }
+
+    /// All locals in scope.
+    pub(super) fn visible(&self) -> impl Iterator<Item = LocalId> {
+        self.open.iter().flatten().map(|binding| binding.local)
     }
 
     pub(super) fn depth(&self) -> usize {

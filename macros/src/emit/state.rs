@@ -168,5 +168,8 @@ fn arm(machine: &Machine<'_>, id: StateId) -> TokenStream {
     let mut writer = Writer::new(machine, state);
     let entry = writer.entry(id);
     let code = writer.code();
-    quote!(#number => { #entry #code })
+    // What a block shares with the flow is declared around its states.
+    let near = state.block().is_none().then_some(&machine.plain.near);
+    let near = near.into_iter().flatten();
+    quote!(#number => { #(let #near: ();)* #entry #code })
 }

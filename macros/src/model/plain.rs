@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Pat, Token, Type};
 
 use super::fork::{Fork, Nested, Role};
@@ -40,6 +40,8 @@ pub(crate) struct Plain {
     /// What nothing changes in place, and a pattern may move something out of that has no path: out
     /// of an array or a box, or of what may be a struct.
     pub(crate) broken: BTreeSet<LocalId>,
+    /// The names of locals that are like names of nothing.
+    pub(crate) near: Vec<Ident>,
     /// Items of the body: they stand before the machine.
     pub(crate) items: Vec<TokenStream>,
     pub(crate) body: Block,
