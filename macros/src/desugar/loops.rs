@@ -12,6 +12,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
+use super::vague::is_number;
 use super::walks::{may_repeat, paired};
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
@@ -232,6 +233,9 @@ impl Desugar {
         }
         self.ask(&locals, None, None);
         self.mark_unseen(&locals, &looped.expr);
+        if is_number(&looped.expr) {
+            self.scopes.numbers.extend(&locals);
+        }
         if !matches!(pat, Pat::Ident(_)) {
             // A part of an item may be a number.
             for local in &locals {

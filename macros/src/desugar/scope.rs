@@ -37,6 +37,8 @@ pub(super) struct Scopes {
     pub(super) iterators: BTreeSet<LocalId>,
     /// Those that nothing changes in place, and that patterns may break.
     pub(super) broken: BTreeSet<LocalId>,
+    /// Those that are numbers of a type that their first value does not say.
+    pub(super) numbers: BTreeSet<LocalId>,
     /// Names in code that are no local's.
     pub(super) unknown: BTreeSet<String>,
     /// The names of locals that are like some of these.
@@ -76,6 +78,7 @@ impl Scopes {
             walked: Vec::new(),
             iterators: BTreeSet::new(),
             broken: BTreeSet::new(),
+            numbers: BTreeSet::new(),
             unknown: BTreeSet::new(),
             near: Vec::new(),
         }

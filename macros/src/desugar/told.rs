@@ -33,7 +33,8 @@ impl Desugar {
     /// The code of what the flow returns: of what does not fit rustc tells more in the plain
     /// copy, as of a semicolon.
     pub(super) fn returned_code(&mut self, value: &Expr) -> Code {
-        let purpose = if self.is_operand {
+        // A variable goes through it as a whole.
+        let purpose = if self.is_operand || self.variable(value).is_some() {
             Purpose::Any
         } else {
             Purpose::Typed
@@ -68,6 +69,13 @@ impl Desugar {
         self.scopes.inferred.contains(&local).then_some(local)
     }
 
+    /// Whether `expr` is a number that rustc calls `{integer}` in one place and by its type
+    /// in another.
+    fn is_number(&self, expr: &Expr) -> bool {
+        let local = self.variable(expr);
+        local.is_some_and(|local| self.scopes.numbers.contains(&local))
+    }
+
     fn variable(&self, expr: &Expr) -> Option<LocalId> {
         match expr {
             Expr::Path(path) => self.scopes.local(place::variable(path)?),
@@ -92,7 +100,7 @@ struct Once<'a>(&'a mut Desugar);
 impl Once<'_> {
     /// A value of which a type is wanted.
     fn of_type(&mut self, expr: &mut Expr) {
-        if self.0.inferred(expr).is_some() {
+        if self.0.inferred(expr).is_some() || self.0.is_number(expr) {
             hide(expr);
             return;
         }
@@ -199,6 +207,9 @@ impl VisitMut for Once<'_> {
             && self.0.is_settled(local)
         {
             call.args.iter_mut().for_each(hide);
+        } else if !self.0.is_vague(&call.receiver) {
+            let numbers = call.args.iter_mut().filter(|arg| self.0.is_number(arg));
+            numbers.for_each(hide);
         }
     }
 

@@ -31,6 +31,9 @@ impl Desugar {
         value: Option<&Expr>,
     ) {
         let is_open = ty.is_none_or(Asked::is_open);
+        if is_open && value.is_some_and(is_number) {
+            self.scopes.numbers.extend(locals);
+        }
         if is_open && value.is_none_or(|value| self.is_vague(value)) {
             let own = |local: &&LocalId| self.locals[**local].derived_from.is_none();
             let own: Vec<LocalId> = locals.iter().filter(own).copied().collect();
@@ -74,11 +77,7 @@ impl Desugar {
 
     pub(super) fn is_vague(&self, value: &Expr) -> bool {
         match value {
-            Expr::Lit(lit) => match &lit.lit {
-                Lit::Int(number) => number.suffix().is_empty(),
-                Lit::Float(number) => number.suffix().is_empty(),
-                _ => false,
-            },
+            Expr::Lit(_) => is_number(value),
             Expr::Path(path) => match place::variable(path) {
                 Some(name) => self
                     .found(name)
@@ -135,6 +134,24 @@ impl Desugar {
             Some(Stmt::Expr(value, None)) => self.is_vague(value),
             _ => false,
         }
+    }
+}
+
+/// Whether a value, or an item of it, is a number whose type it does not say.
+pub(super) fn is_number(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(lit) => match &lit.lit {
+            Lit::Int(number) => number.suffix().is_empty(),
+            Lit::Float(number) => number.suffix().is_empty(),
+            _ => false,
+        },
+        Expr::Paren(paren) => is_number(&paren.expr),
+        Expr::Unary(unary) => is_number(&unary.expr),
+        Expr::Range(range) => [&range.start, &range.end]
+            .into_iter()
+            .flatten()
+            .all(|bound| is_number(bound)),
+        _ => false,
     }
 }
 
