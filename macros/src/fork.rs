@@ -89,7 +89,7 @@ fn opened(mac: &Macro) -> Option<Expr> {
     let mark = Ident::new(fork::mark(kind), span);
     let call = quote_spanned!(span=> #[#mark] #path(#(#operands),*));
     match kind {
-        Kind::Join => syn::parse2(call).ok(),
+        Kind::Join | Kind::TryJoin => syn::parse2(call).ok(),
         Kind::Race => Some(raced(&call, &handlers, span)),
     }
 }
@@ -103,7 +103,7 @@ pub(crate) fn misread(mac: &Macro) -> Option<syn::Error> {
 /// The operands, and what a race does with each.
 fn operands(kind: Kind, tokens: TokenStream) -> syn::Result<(Vec<Expr>, Vec<Handler>)> {
     match kind {
-        Kind::Join => {
+        Kind::Join | Kind::TryJoin => {
             let list = Punctuated::<Expr, Token![,]>::parse_terminated;
             let operands = list.parse2(tokens)?.into_iter().collect();
             Ok((operands, Vec::new()))
@@ -146,7 +146,13 @@ fn raced(call: &TokenStream, handlers: &[Handler], span: proc_macro2::Span) -> E
         }
         // A `let _` says less than the pattern of a race: clippy would mend it.
         let bound = (!matches!(pat, Pat::Wild(_))).then(|| quote!(let #pat = #won;));
+        // Clippy would have a `()` at the end of a block left out.
+        let handler = (!is_unit(handler)).then_some(handler);
         quote_spanned!(pat.span()=> #winner => { #bound #handler })
     });
     parse_quote_spanned!(span=> match #call { #(#arms)* })
+}
+
+fn is_unit(expr: &Expr) -> bool {
+    matches!(expr, Expr::Tuple(tuple) if tuple.elems.is_empty() && tuple.attrs.is_empty())
 }

@@ -20,7 +20,7 @@ pub use crate::machine::{
     ViaPlace, ViaRange, ViaRef, ViaRight, ViaStored, ViaTaken, ViaWhole, ViaWrong, Walking, Won,
     again, asked, asked_of, awaited, block_operand, checked, diverge, driven, flow_argument,
     flow_result, found, lent, next_item, not_send, nth_current, nth_next, number, operand, output,
-    run_once, stop, tie,
+    run_once, stop, tie, tried,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 
 pub use crate::__plain_join as join;
 pub use crate::__plain_race as race;
+pub use crate::__plain_try_join as try_join;
 
 /// A future, and its output once it is there.
 pub struct Joined<F: Future> {
@@ -43,6 +44,50 @@ impl<F: Future> Joined<F> {
     pub fn take(self) -> Option<F::Output> {
         self.output
     }
+}
+
+impl<T, E, F: Future<Output = Result<T, E>>> Joined<F> {
+    /// Whether its output is an error.
+    pub fn failed(&self) -> bool {
+        matches!(self.output, Some(Err(_)))
+    }
+}
+
+/// Waits for all, or for the first error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plain_try_join {
+    (@ ($($future:ident = $made:expr,)*)) => {{
+        $(let mut $future = $crate::together::Joined::new($made);)*
+        ::std::future::poll_fn(|cx| {
+            let mut all = true;
+            $(
+                all &= $future.advance(cx);
+                if $future.failed() {
+                    return ::std::task::Poll::Ready(());
+                }
+            )*
+            if all { ::std::task::Poll::Ready(()) } else { ::std::task::Poll::Pending }
+        }).await;
+        loop {
+            $(if $future.failed() {
+                break match $future.take() {
+                    Some(Err(error)) => Err(error),
+                    _ => unreachable!("it failed"),
+                };
+            })*
+            break Ok(($(match $future.take() {
+                Some(Ok(value)) => value,
+                _ => unreachable!("all have ended well"),
+            },)*));
+        }
+    }};
+    (@ ($($known:tt)*) $next:expr $(, $($rest:expr),*)?) => {
+        $crate::__plain_try_join!(@ ($($known)* future = $next,) $($($rest),*)?)
+    };
+    ($($operand:expr),+ $(,)?) => {
+        $crate::__plain_try_join!(@ () $($operand),+)
+    };
 }
 
 /// Waits for all.

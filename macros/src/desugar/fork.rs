@@ -20,6 +20,7 @@ impl Desugar {
         let span = call.func.span();
         let name = match kind {
             Kind::Join => "join",
+            Kind::TryJoin => "try_join",
             Kind::Race => "race",
         };
         let point = self.point(name.to_owned(), false, (span, span), Role::Fork);
@@ -32,7 +33,7 @@ impl Desugar {
         self.push(Stmt::Fork(Fork {
             into,
             point,
-            is_race: kind == Kind::Race,
+            kind,
             operands,
         }));
         outcome

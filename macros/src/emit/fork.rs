@@ -18,11 +18,12 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::scope::Scope;
-use super::{copied, kept, restore, spares, state, transfer};
+use super::{copied, kept, outcome, restore, spares, state, transfer};
 use crate::ids::{BlockId, LocalId, PointId};
 use crate::machine::{Captures, Entry, Machine, State};
 use crate::model::{Fork, Operand, OperandKind, Role};
 use crate::names;
+use crate::syntax::fork::Kind;
 
 /// The points that are operands, in the order of the shape.
 pub(super) fn operands(machine: &Machine<'_>) -> impl Iterator<Item = PointId> {
@@ -126,7 +127,7 @@ pub(super) fn outcome(
     fork: &Fork,
     into: &Ident,
 ) -> TokenStream {
-    let [run, forked] = ["run", "fork"].map(names::ident);
+    let [run, forked, failed] = ["run", "fork", "failed"].map(names::ident);
     let label = names::machine_label();
     let state_number = transfer::number(machine, state.entry);
     let sites = fork.operands.iter().map(|operand| {
@@ -146,23 +147,41 @@ pub(super) fn outcome(
                 quote!(#forked.block(&mut #run, #at, #nested))
             }
         };
-        if fork.is_race && at > 0 {
-            drive = quote!(if #forked.is_won() { ::core::option::Option::None } else { #drive });
+        if at > 0 {
+            let over = match fork.kind {
+                Kind::Join => None,
+                Kind::TryJoin => Some(quote!(#failed.is_some())),
+                Kind::Race => Some(quote!(#forked.is_won())),
+            };
+            drive = over.map_or(
+                drive.clone(),
+                |over| quote!(if #over { ::core::option::Option::None } else { #drive }),
+            );
         }
         driven.extend(quote!(let mut #output = #drive;));
+        if fork.kind == Kind::TryJoin {
+            driven.extend(outcome::failing(
+                &output,
+                &failed,
+                machine.plain.points[*point].op_span,
+            ));
+        }
     }
     let refreshed = refreshed(machine, state, fork);
-    let outcome = if fork.is_race {
-        raced(fork, into)
-    } else {
-        joined(machine, fork, into)
+    let begun = (fork.kind == Kind::TryJoin)
+        .then(|| quote!(let mut #failed = ::core::option::Option::None;));
+    let settled = match fork.kind {
+        Kind::Join => outcome::joined(machine, fork, into),
+        Kind::TryJoin => outcome::tried(machine, fork, into),
+        Kind::Race => outcome::raced(fork, into),
     };
     quote! {
+        #begun
         let ::core::option::Option::Some(mut #forked) = #run.forked(#state_number, &[#(#sites),*])
         else { break #label };
         #driven
         #refreshed
-        #outcome
+        #settled
     }
 }
 
@@ -232,50 +251,6 @@ fn written_name(machine: &Machine<'_>, captures: &Captures, local: LocalId) -> I
     }
 }
 
-fn joined(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
-    let [run, forked] = ["run", "fork"].map(names::ident);
-    let label = names::machine_label();
-    let outputs: Vec<Ident> = (0..fork.operands.len()).map(|at| number("r", at)).collect();
-    let settled = fork.operands.iter().zip(&outputs).enumerate();
-    let settled = settled.map(|(at, (operand, output))| {
-        // If its type cannot be stored, this operand is where that is told.
-        let span = machine.plain.points[operand.point].op_span;
-        let runtime = names::runtime_as_written(span);
-        let tie = quote_spanned!(span=> #runtime::output());
-        quote!(#forked.joined(&mut #run, #at, #output, #tie))
-    });
-    quote! {
-        let (#(::core::option::Option::Some(#outputs),)*) = (#(#settled,)*) else {
-            #forked.wait(&mut #run);
-            break #label
-        };
-        let mut #into = (#(#outputs,)*);
-    }
-}
-
-fn raced(fork: &Fork, into: &Ident) -> TokenStream {
-    let [run, forked] = ["run", "fork"].map(names::ident);
-    let (runtime, label) = (names::runtime(Span::call_site()), names::machine_label());
-    let last = fork.operands.len().saturating_sub(1);
-    let won = (0..fork.operands.len()).map(|at| {
-        let output = number("r", at);
-        let mut winner = quote!(#output);
-        if at < last {
-            winner = quote!(#runtime::Won::This(#winner));
-        }
-        for _ in 0..at {
-            winner = quote!(#runtime::Won::Other(#winner));
-        }
-        quote!(if let ::core::option::Option::Some(#output) = #output { #winner } else)
-    });
-    quote! {
-        let mut #into = #(#won)* {
-            #forked.wait(&mut #run);
-            break #label
-        };
-    }
-}
-
-fn number(name: &str, at: usize) -> Ident {
+pub(super) fn number(name: &str, at: usize) -> Ident {
     names::ident(&format!("{name}{at}"))
 }

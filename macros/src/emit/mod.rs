@@ -8,6 +8,7 @@ mod fork;
 mod generics;
 mod kept;
 mod lasting;
+mod outcome;
 mod outline;
 mod parts;
 mod pristine;

@@ -19,7 +19,7 @@ use quote::{quote, quote_spanned};
 
 use super::reopen;
 use super::writer::label;
-use super::{pristine, typed};
+use super::{outcome, typed};
 use crate::ids::{ConstructId, LocalId, PointId};
 use crate::machine::Machine;
 use crate::model::{
@@ -290,11 +290,9 @@ impl Outline<'_> {
                 }
             });
         }
-        let value = if fork.is_race {
-            pristine::any_of(outputs)
-        } else {
-            quote!((#(#outputs,)*))
-        };
+        let spans = fork.operands.iter();
+        let spans = spans.map(|operand| self.plain.points[operand.point].op_span);
+        let value = outcome::never(fork.kind, outputs, spans);
         self.let_be(fork.into, &value)
     }
 }

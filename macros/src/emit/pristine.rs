@@ -13,7 +13,7 @@ use syn::{
 
 use super::generics::{self, Parameters};
 use super::lasting::Lasting;
-use super::receiver;
+use super::{outcome, receiver};
 use crate::model::{Flow, Param};
 use crate::names;
 use crate::syntax::fork::{self, Kind};
@@ -260,30 +260,11 @@ impl Oracles<'_> {
             made.push(operand);
             names.push(name);
         }
-        let output = match kind {
-            Kind::Join => quote!((#(#outputs,)*)),
-            Kind::Race => any_of(outputs),
-        };
+        let output = outcome::never(kind, outputs, call.args.iter().map(first_span));
         // Of the whole rustc says what it says in the machine.
         let runtime = names::runtime_as_written(span);
         parse_quote_spanned!(span=> #path!(@ #runtime::OfAwait(
             match (#(#made,)*) { (#(#names,)*) => #output }
         ).0))
     }
-}
-
-/// Whichever of `outputs`, for code that is never run.
-pub(super) fn any_of(outputs: Vec<TokenStream>) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
-    let mut inner_first = outputs.into_iter().rev();
-    let last = inner_first.next().unwrap_or_default();
-    inner_first.fold(last, |others, output| {
-        quote! {
-            if #runtime::diverge::<bool>() {
-                #runtime::Won::This(#output)
-            } else {
-                #runtime::Won::Other(#others)
-            }
-        }
-    })
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::{Block, Code};
 use crate::ids::{BlockId, Id, LocalId, PointId};
+use crate::syntax::fork::Kind;
 
-/// `flow::join!` or `flow::race!`.
+/// `flow::join!`, `flow::try_join!` or `flow::race!`.
 #[derive(Debug, Clone)]
 pub(crate) struct Fork {
     pub(crate) into: LocalId,
     pub(crate) point: PointId,
-    /// Whether the first operand that ends cancels the others.
-    pub(crate) is_race: bool,
+    pub(crate) kind: Kind,
     pub(crate) operands: Vec<Operand>,
 }
 
@@ -73,7 +73,7 @@ impl Nested {
 pub(crate) enum Role {
     /// An `.await` of one operation.
     Await,
-    /// A `join!` or `race!`.
+    /// A `join!`, `try_join!` or `race!`.
     Fork,
     /// An operation that is an operand of one.
     Operand,

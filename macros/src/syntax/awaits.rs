@@ -9,8 +9,6 @@ use syn::{Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, Item, Macro,
 
 use super::fork;
 
-const KINDS: [fork::Kind; 2] = [fork::Kind::Join, fork::Kind::Race];
-
 /// Whether evaluating `expr` may await.
 pub(crate) fn in_expr(expr: &Expr) -> bool {
     found(|finder| finder.visit_expr(expr))
@@ -32,7 +30,9 @@ pub(crate) fn in_tokens(tokens: &TokenStream) -> Option<TokenTree> {
     for token in tokens.clone() {
         match &token {
             TokenTree::Ident(ident) if after_dot && ident == "await" => return Some(token),
-            TokenTree::Ident(ident) if KINDS.iter().any(|kind| ident == fork::mark(*kind)) => {
+            TokenTree::Ident(ident)
+                if fork::KINDS.iter().any(|kind| ident == fork::mark(*kind)) =>
+            {
                 return Some(token);
             }
             TokenTree::Group(group) => {

@@ -42,7 +42,7 @@ use crate::machine::{Cx, Deferrable, Op, Progress, Step, Until};
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn join_all<O: Op>(operations: impl IntoIterator<Item = O>) -> JoinAll<O> {
+pub fn join_all<O>(operations: impl IntoIterator<Item = O>) -> JoinAll<O> {
     JoinAll(Many::new(operations))
 }
 
@@ -74,9 +74,7 @@ pub fn join_all<O: Op>(operations: impl IntoIterator<Item = O>) -> JoinAll<O> {
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn try_join_all<T, E, O: Op<Output = Result<T, E>>>(
-    operations: impl IntoIterator<Item = O>,
-) -> TryJoinAll<O> {
+pub fn try_join_all<O>(operations: impl IntoIterator<Item = O>) -> TryJoinAll<O> {
     TryJoinAll(Many::new(operations))
 }
 
@@ -112,7 +110,7 @@ pub fn try_join_all<T, E, O: Op<Output = Result<T, E>>>(
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn race_all<O: Op>(operations: impl IntoIterator<Item = O>) -> RaceAll<O> {
+pub fn race_all<O>(operations: impl IntoIterator<Item = O>) -> RaceAll<O> {
     let many = Many::new(operations);
     assert!(
         !many.is_empty(),

@@ -47,7 +47,7 @@ use crate::machine::{Cx, Fault, Op, Outcome, Progress, Step, Wait};
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn shield<O: Op>(operation: O) -> Shield<O> {
+pub fn shield<O>(operation: O) -> Shield<O> {
     Shield { operation }
 }
 

@@ -13,6 +13,18 @@ macro_rules! __flow_join {
     };
 }
 
+/// See `flow::try_join!`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __flow_try_join {
+    (@ $output:expr) => {
+        $output
+    };
+    ($($operands:tt)*) => {
+        ::core::compile_error!("`flow::try_join!` waits for operations of a flow: it stands in the body of a `#[flow]`, and not in a macro that only rustc knows")
+    };
+}
+
 /// See `flow::race!`.
 #[doc(hidden)]
 #[macro_export]
@@ -99,3 +111,39 @@ pub use __flow_join as join;
 /// ```
 #[doc(inline)]
 pub use __flow_race as race;
+/// Waits until all operations have ended with `Ok`, or one with an `Err`.
+///
+/// Gives `Ok` with a tuple of the values, or that `Err`; the other operands are then
+/// given up as the losers of a [`race!`](crate::flow::race) are. All errors are of one
+/// type. Otherwise as [`join!`](crate::flow::join).
+///
+/// # Examples
+///
+/// ```
+/// use flowstone::prelude::*;
+///
+/// #[action]
+/// async fn reserve(seat: u32) -> Result<u32, String> {
+///     if seat == 13 { Err("there is no seat 13".to_owned()) } else { Ok(seat) }
+/// }
+///
+/// #[flow]
+/// async fn pair(seat: u32) -> Result<u32, String> {
+///     let (here, next) = flow::try_join!(reserve(seat), async {
+///         flow::sleep(Duration::from_millis(5)).await;
+///         let next = reserve(seat + 1).await?;
+///         Ok(next)
+///     })?;
+///     Ok(here + next)
+/// }
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let engine = Engine::builder().in_memory().open().await?;
+/// assert_eq!(engine.run("a", pair(1)).await?, Ok(3));
+/// assert!(engine.run("b", pair(12)).await?.is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[doc(inline)]
+pub use __flow_try_join as try_join;

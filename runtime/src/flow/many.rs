@@ -41,7 +41,7 @@ impl<O: Deferrable> Many<O> {
     }
 }
 
-impl<O: Op> Many<O> {
+impl<O> Many<O> {
     pub(super) fn new(operations: impl IntoIterator<Item = O>) -> Self {
         Self {
             operations: operations.into_iter().collect(),

@@ -33,7 +33,7 @@ pub use call::FlowCall;
 pub use calls::{Calls, called};
 pub use cancel::{Cancelled, Shield, cancelled, keep, on_failure, shield};
 pub use channel::{Channel, Receive, receive};
-pub use fork::{join, race};
+pub use fork::{join, race, try_join};
 pub use handle::{Handle, HasEnded};
 pub use send::{Drain, Question, Send, TryReceive, drain, send, try_receive};
 pub use timeout::{Elapsed, Timeout, timeout};

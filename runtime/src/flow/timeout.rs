@@ -42,7 +42,7 @@ use crate::machine::{Branch, Cx, Fault, Op, Progress, Step, decode_branches, enc
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn timeout<O: Op>(limit: Duration, operation: O) -> Timeout<O> {
+pub fn timeout<O>(limit: Duration, operation: O) -> Timeout<O> {
     Timeout {
         timer: sleep(limit),
         operation,

@@ -29,6 +29,7 @@ mod run;
 mod signature;
 mod spare;
 mod ties;
+mod tried;
 mod walk;
 
 pub use ask::{Ask, SendError};
@@ -64,6 +65,7 @@ pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, ViaOrdered, tie};
+pub use tried::{MayFail, tried};
 pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking};
 
 use std::any::TypeId;

@@ -26,7 +26,7 @@ pub type Progress<T> = Result<Step<T>, Fault>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be awaited in a `#[flow]`",
     label = "not a durable operation",
-    note = "only actions, flows, `flow::sleep`, `flow::sleep_until` and `flow::receive` can be awaited in a flow",
+    note = "only calls of actions and of flows, and operations of `flow::` such as `flow::sleep` and `flow::receive`, can be awaited in a flow",
     note = "move this into an `#[action]` and await the action; a function of yours that awaits actions is a `#[flow]` itself"
 )]
 pub trait Op: Sized + 'static {

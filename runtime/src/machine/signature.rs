@@ -48,10 +48,7 @@ pub const fn flow_argument<T: FlowArgument>(local: u16) -> Tie<T> {
 /// The tie of the result of a flow that returns no `Result`.
 #[must_use]
 pub const fn flow_result<T: FlowResult>() -> Tie<T> {
-    Tie {
-        failed: codec::is_err,
-        ..durable(0)
-    }
+    durable(0)
 }
 
 /// The tie of what an operand of a `join!` comes to; the only place that
@@ -81,6 +78,6 @@ const fn durable<T: Durable>(local: u16) -> Tie<T> {
         local,
         encode: Payload::encode,
         decode: Payload::decode,
-        failed: |_| false,
+        failed: codec::is_err,
     }
 }

@@ -11,13 +11,11 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::RandomState;
 
-use serde::Serialize;
-
 use super::awaited::OpTie;
 use super::forms::{Form, Own};
 use super::lend::LentTie;
 use super::run::Run;
-use crate::codec::{self, DecodeError, EncodeError};
+use crate::codec::{DecodeError, EncodeError};
 use crate::durable::Durable;
 use crate::payload::Payload;
 
@@ -75,15 +73,8 @@ impl<T> Tie<T> {
 
     /// The tie of the result of a flow that returns what it takes.
     #[must_use]
-    pub const fn as_result(self) -> Self
-    where
-        T: Serialize,
-    {
-        Self {
-            local: 0,
-            failed: codec::is_err,
-            ..self
-        }
+    pub const fn as_result(self) -> Self {
+        Self { local: 0, ..self }
     }
 
     /// The argument, for code that is never reached.

@@ -142,6 +142,27 @@ fn the_first_err_is_enough_and_the_others_are_given_up() {
 }
 
 #[flow]
+async fn seats(bad: bool) -> Result<(u64, u64, u64), String> {
+    flow::try_join!(reserve(1), reserve(if bad { 13 } else { 2 }), async {
+        flow::sleep(Duration::from_hours(1)).await;
+        reserve(3).await
+    })
+}
+
+#[test]
+fn what_fails_first_ends_a_try_join_through_every_crash() {
+    let mut sim = played(1);
+    for (bad, result) in [
+        (false, Ok((1, 2, 3))),
+        (true, Err("there is no seat 13".to_owned())),
+    ] {
+        let end = sim.run(async |engine| engine.run("s", seats(bad)).await.unwrap());
+        assert_eq!(end, result);
+        sim.crash_everywhere(|| seats(bad));
+    }
+}
+
+#[flow]
 async fn first_of(hours: Vec<u64>) -> ((usize, u64), (usize, u64), usize) {
     let flows = flow::race_all(hours.iter().map(|hours| rest(*hours))).await;
     let actions = flow::race_all(hours.iter().map(|hours| price(*hours))).await;

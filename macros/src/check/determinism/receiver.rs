@@ -160,6 +160,7 @@ fn of_call(call: &ExprCall, resolver: &mut Resolver) -> Option<Known> {
         return Some(match kind {
             fork::Kind::Join => Known::tuple(operands.collect()),
             fork::Kind::Race => Known::race(operands.collect()),
+            fork::Kind::TryJoin => return None,
         });
     }
     if pointers::are_made_by(call) {

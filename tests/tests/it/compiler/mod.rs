@@ -52,5 +52,6 @@ mod taken_again;
 mod taken_apart;
 mod temporaries;
 mod trackers;
+mod tried;
 
 pub(crate) use harness::{bodies, forks, same, same_in_all_orders, tick};
