@@ -35,6 +35,6 @@ pub use cancel::{Cancelled, Shield, cancelled, keep, on_failure, shield};
 pub use channel::{Channel, Receive, receive};
 pub use fork::{join, race, try_join};
 pub use handle::{Handle, HasEnded};
-pub use send::{Drain, Question, Send, TryReceive, drain, send, try_receive};
+pub use send::{Drain, Question, Sending, TryReceive, drain, send, try_receive};
 pub use timeout::{Elapsed, Timeout, timeout};
 pub use timer::{Sleep, sleep, sleep_until};

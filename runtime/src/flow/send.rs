@@ -44,8 +44,8 @@ use serde::{Deserialize, Serialize};
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn send<T: Durable>(to: InstanceId, channel: Channel<T>, message: T) -> Send<T> {
-    Send {
+pub fn send<T: Durable>(to: InstanceId, channel: Channel<T>, message: T) -> Sending<T> {
+    Sending {
         to,
         channel,
         message,
@@ -54,14 +54,14 @@ pub fn send<T: Durable>(to: InstanceId, channel: Channel<T>, message: T) -> Send
 
 /// The operation that [`send`] gives.
 #[must_use = "nothing is sent unless this is awaited"]
-pub struct Send<T> {
+pub struct Sending<T> {
     to: InstanceId,
     channel: Channel<T>,
     message: T,
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Durable> Op for Send<T> {
+impl<T: Durable> Op for Sending<T> {
     type Output = Result<(), SendError>;
 
     fn start(self, cx: &mut Cx) -> Progress<Self::Output> {
@@ -80,9 +80,9 @@ impl<T: Durable> Op for Send<T> {
     }
 }
 
-impl<T> fmt::Debug for Send<T> {
+impl<T> fmt::Debug for Sending<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Send")
+        f.debug_struct("Sending")
             .field("to", &self.to)
             .field("channel", &self.channel)
             .finish_non_exhaustive()
@@ -194,7 +194,7 @@ macro_rules! labelled {
     )+};
 }
 
-labelled!(Send TryReceive Drain);
+labelled!(Sending TryReceive Drain);
 
 /// A message that somebody waits for an answer to; see
 /// [`Handle::ask`](crate::client::Handle::ask).

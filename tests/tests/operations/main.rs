@@ -5,5 +5,6 @@ mod cancel;
 mod children;
 mod many;
 mod messages;
+mod schedules;
 mod support;
 mod undo;

@@ -1,0 +1,268 @@
+//! Random schedules of children, messages, races, cancels, timers and crashes: what was
+//! accepted is received once or left, nothing sleeps for ever, no effect is doubled
+//! beyond the attempts that crashes cut off.
+//!
+//! `FLOWSTONE_SCHEDULES=10000 cargo test -p flowstone-tests --test operations schedules`
+//! runs more of them; a failing one says its seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use flowstone::client::CancelError;
+use flowstone::prelude::*;
+use flowstone::record::Happening;
+use flowstone::testing::{SimulatedEngine, Simulation};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng};
+use serde::{Deserialize, Serialize};
+
+const NUMBERS: Channel<u64> = Channel::new("numbers");
+
+#[action(name = "schedule-work", retry(attempts = 3, first_delay = "1m"))]
+async fn work(number: u64) -> Result<u64, String> {
+    unreachable!("{number}: it is faked")
+}
+
+#[action(name = "schedule-undo")]
+async fn undo(number: u64) -> u64 {
+    unreachable!("{number}: it is faked")
+}
+
+/// What a flow of a schedule does next.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum Deed {
+    Work(u64),
+    Undoable(u64),
+    Sleep(u64),
+    Spawn(Vec<Self>),
+    Detach(Vec<Self>),
+    Send { child: usize, number: u64 },
+    Await(usize),
+    Cancel(usize),
+    Receive { minutes: u64 },
+    Drain,
+    Many(Vec<u64>),
+    Race { minutes: u64, number: u64 },
+    Shielded(u64),
+    Fail,
+}
+
+#[flow]
+async fn doer(deeds: Vec<Deed>) -> Result<u64, String> {
+    let mut children: Vec<Option<flow::Handle<Result<u64, String>>>> = Vec::new();
+    let mut sum = 0;
+    for deed in deeds {
+        match deed {
+            Deed::Work(number) => sum += work(number).await.unwrap_or(0),
+            Deed::Undoable(number) => {
+                sum += work(number).await.unwrap_or(0);
+                flow::on_failure(undo(number));
+            }
+            Deed::Sleep(minutes) => flow::sleep(Duration::from_mins(minutes)).await,
+            Deed::Spawn(deeds) => children.push(Some(doer(deeds).spawn())),
+            Deed::Detach(deeds) => {
+                doer(deeds).spawn().detach();
+            }
+            Deed::Send { child, number } => {
+                let id = children
+                    .get(child)
+                    .and_then(Option::as_ref)
+                    .map(flow::Handle::id);
+                if let Some(id) = id.cloned() {
+                    sum += u64::from(flow::send(id, NUMBERS, number).await.is_ok());
+                }
+            }
+            Deed::Await(child) => {
+                if let Some(handle) = children.get_mut(child).and_then(Option::take) {
+                    sum += handle.await.map_or(1, |done| done.unwrap_or(2));
+                }
+            }
+            Deed::Cancel(child) => {
+                if let Some(handle) = children.get(child).and_then(Option::as_ref) {
+                    handle.cancel("not needed");
+                }
+            }
+            Deed::Receive { minutes } => {
+                let limit = Duration::from_mins(minutes);
+                sum += flow::timeout(limit, flow::receive(NUMBERS))
+                    .await
+                    .unwrap_or(0);
+            }
+            Deed::Drain => sum += flow::drain(NUMBERS).await.into_iter().sum::<u64>(),
+            Deed::Many(numbers) => {
+                let all = flow::join_all(numbers.into_iter().map(work)).limit(2).await;
+                sum += all.into_iter().filter_map(Result::ok).sum::<u64>();
+            }
+            Deed::Race { minutes, number } => {
+                sum += flow::race! {
+                    done = work(number) => done.unwrap_or(3),
+                    got = flow::receive(NUMBERS) => got,
+                    () = flow::sleep(Duration::from_mins(minutes)) => 4,
+                };
+            }
+            Deed::Shielded(number) => {
+                sum += flow::shield(work(number)).await.unwrap_or(0);
+            }
+            Deed::Fail => return Err(format!("failed at {sum}")),
+        }
+    }
+    Ok(sum)
+}
+
+fn deeds(rng: &mut StdRng, depth: u32) -> Vec<Deed> {
+    let mut children = 0;
+    let mut all = Vec::new();
+    for _ in 0..rng.random_range(1..8) {
+        let deed = deed(rng, depth, children);
+        children += usize::from(matches!(deed, Deed::Spawn(_)));
+        all.push(deed);
+    }
+    all
+}
+
+fn deed(rng: &mut StdRng, depth: u32, children: usize) -> Deed {
+    let number = rng.random_range(0..1_000_000);
+    let minutes = rng.random_range(0..90);
+    let child = rng.random_range(0..children.max(1));
+    match rng.random_range(0..20) {
+        0..4 if depth > 0 => Deed::Spawn(deeds(rng, depth - 1)),
+        4 if depth > 0 => Deed::Detach(deeds(rng, depth - 1)),
+        5..8 if children > 0 => Deed::Await(child),
+        8 | 9 if children > 0 => Deed::Send { child, number },
+        10 if children > 0 => Deed::Cancel(child),
+        11 => Deed::Undoable(number),
+        12 => Deed::Sleep(minutes),
+        13 | 14 => Deed::Receive { minutes },
+        15 => Deed::Drain,
+        16 => Deed::Many(
+            (0..rng.random_range(0..5))
+                .map(|more| number + more)
+                .collect(),
+        ),
+        17 => Deed::Race { minutes, number },
+        18 => Deed::Shielded(number),
+        19 if rng.random_bool(0.3) => Deed::Fail,
+        _ => Deed::Work(number),
+    }
+}
+
+/// What clients did: messages that were acknowledged, by instance, and crashes.
+#[derive(Default)]
+struct Done {
+    accepted: BTreeMap<String, u64>,
+    crashes: u32,
+}
+
+#[test]
+fn all_that_was_accepted_is_received_once_or_left() {
+    let schedules = std::env::var("FLOWSTONE_SCHEDULES");
+    let schedules = schedules.map_or(400, |count| count.parse().expect("a number"));
+    for seed in 0..schedules {
+        let mut rng = StdRng::seed_from_u64(seed);
+        let mut sim = Simulation::new(seed);
+        sim.fake::<work>(|(number,)| match number % 5 {
+            0 => Err("no".to_owned()),
+            _ => Ok(number),
+        })
+        .takes(Duration::from_mins(rng.random_range(0..40)));
+        sim.fake::<undo>(|(number,)| number);
+        let crashes = sim.run(async |engine| play(engine, &mut rng).await);
+        let mut attempts: BTreeMap<&str, u32> = BTreeMap::new();
+        for row in sim.ledger().rows() {
+            *attempts.entry(&row.idempotency_key).or_default() += 1;
+        }
+        for (key, attempts) in attempts {
+            assert!(
+                attempts <= 3 + crashes,
+                "seed {seed}: {key} was tried {attempts} times"
+            );
+        }
+    }
+}
+
+/// Plays one schedule to its end; how often it crashed.
+async fn play(mut engine: SimulatedEngine, rng: &mut StdRng) -> u32 {
+    let mut done = Done::default();
+    let plans: Vec<_> = (0..rng.random_range(1..4)).map(|_| deeds(rng, 2)).collect();
+    for (number, plan) in plans.iter().enumerate() {
+        let started = engine.start(format!("d{number}"), doer(plan.clone())).await;
+        started.expect("it is not there yet");
+    }
+    for message in 0..rng.random_range(0..12) {
+        let id = format!("d{}", rng.random_range(0..plans.len()));
+        match rng.random_range(0..10) {
+            0 => {
+                engine = engine.crash().await;
+                done.crashes += 1;
+            }
+            1 => match engine.cancel(&*id, "enough").await {
+                Ok(()) | Err(CancelError::Ended { .. }) => {}
+                Err(error) => panic!("{error}"),
+            },
+            2 => {
+                engine
+                    .sleep(Duration::from_mins(rng.random_range(0..60)))
+                    .await;
+            }
+            _ => {
+                // Sent twice now and then, as who does not know whether it arrived does.
+                for _ in 0..rng.random_range(1..3) {
+                    let sent = engine
+                        .send_once(&*id, NUMBERS, message, message.to_string())
+                        .await;
+                    if sent.is_ok() {
+                        done.accepted
+                            .entry(format!("{id} {message}"))
+                            .or_insert(message);
+                    }
+                }
+            }
+        }
+    }
+    all_end(&engine).await;
+    assert_eq!(engine.check().await.expect("it can be read"), []);
+    for number in 0..plans.len() {
+        assert_mail_is_whole(&engine, &format!("d{number}"), &done).await;
+    }
+    done.crashes
+}
+
+/// Waits until every instance has ended.
+async fn all_end(engine: &SimulatedEngine) {
+    let mut waited = BTreeSet::new();
+    loop {
+        let all = engine
+            .list(Filter::default().limit(1_000))
+            .await
+            .expect("it can be read");
+        let live = all
+            .instances
+            .iter()
+            .find(|listed| listed.finished_at.is_none() && !waited.contains(&listed.id));
+        let Some(live) = live else { return };
+        let handle = engine
+            .handle::<serde_json::Value>(&live.id)
+            .expect("it is an id");
+        let stopped = handle.finished_or_parked().await;
+        assert!(!matches!(stopped, Ok(Stopped::Parked(_))), "{stopped:?}");
+        waited.insert(live.id.clone());
+    }
+}
+
+/// What clients sent to an instance was received once, or is still there.
+async fn assert_mail_is_whole(engine: &SimulatedEngine, id: &str, done: &Done) {
+    let of_this = format!("{id} ");
+    let accepted = done
+        .accepted
+        .keys()
+        .filter(|key| key.starts_with(&of_this))
+        .count();
+    let journal = engine.journal(id).await.expect("it is kept");
+    let received = journal
+        .iter()
+        .filter(|entry| matches!(entry.what, Happening::Message { .. }));
+    let left = engine.describe(id).await.expect("it is kept").messages;
+    let left = left
+        .iter()
+        .map(|(_, count)| usize::try_from(*count).unwrap_or(0));
+    assert_eq!(received.count() + left.sum::<usize>(), accepted, "{id}");
+}
