@@ -16,6 +16,7 @@ use crate::turn::{self, Report, State, Turned, Wake, Write};
 impl Core {
     /// An attempt reported.
     pub(super) fn finished(&mut self, finished: Finished) {
+        self.counters.attempt(&finished.report);
         let place = (finished.key, finished.leaf);
         let known = self.running.get(&place);
         if known.is_some_and(|running| running.attempt == finished.attempt) {
@@ -83,6 +84,11 @@ impl Core {
         for write in &writes {
             self.slots.keep_unread(write, batch);
         }
+        let begun = wakes.iter();
+        let begun = begun
+            .filter(|wake| matches!(wake, Wake::Attempt { .. }))
+            .count();
+        self.counters.turn(&writes, begun);
         self.pending.size_bytes += writes.iter().map(Write::size_bytes).sum::<usize>();
         self.pending.writes.extend(writes);
         for leaf in stops {

@@ -16,6 +16,7 @@ use super::attempt::Attempts;
 use super::batch::{Batch, Effect, MAX_BYTES, refuse};
 use super::clock::Clock;
 use super::event::Event;
+use super::metrics::Counters;
 use super::pauses::Pauses;
 use crate::store::{Store, StoreError};
 
@@ -46,6 +47,7 @@ pub(super) struct Committer {
     /// Why the store is not open, and when it is opened again.
     pub(super) failed: Option<Failed>,
     pub(super) pauses: Pauses,
+    pub(super) counters: Arc<Counters>,
     /// The attempts that run; dropping it aborts them.
     pub(super) attempts: Attempts,
 }
@@ -104,7 +106,10 @@ impl Committer {
                     next = self.gather(&mut batches);
                     self.commit(batches);
                 }
-                (Job::Batch(batch), Some(failed)) => refuse(batch, &failed.error),
+                (Job::Batch(batch), Some(failed)) => {
+                    self.counters.taken(1);
+                    refuse(batch, &failed.error);
+                }
                 (Job::Reopen(error), None) => {
                     self.pauses.turn_failed(&self.clock);
                     self.fail(Arc::new(error));
@@ -156,6 +161,7 @@ impl Committer {
     }
 
     fn commit(&mut self, mut batches: Vec<Batch>) {
+        self.counters.taken(batches.len());
         let epoch = self.epoch;
         for void in batches.extract_if(.., |batch| batch.epoch != epoch) {
             refuse(void, &Arc::new(StoreError::Closed));
@@ -164,8 +170,13 @@ impl Committer {
             return;
         };
         self.settled = false;
+        let size_bytes = batches.iter().map(|batch| batch.size_bytes).sum();
+        let writes = batches.iter().map(|batch| batch.writes.len()).sum();
+        let began = self.clock.instant();
         match write(&*self.store, &mut batches) {
             Ok(()) => {
+                let took = self.clock.instant().saturating_duration_since(began);
+                self.counters.committed(writes, size_bytes, took);
                 self.committed.store(last, Ordering::Release);
                 self.pauses.committed(&self.clock);
                 let notify = batches.iter().any(|batch| batch.notify);
@@ -175,6 +186,7 @@ impl Committer {
                 }
             }
             Err(error) => {
+                self.counters.commit_failed();
                 let error = Arc::new(error);
                 for batch in batches {
                     refuse(batch, &error);

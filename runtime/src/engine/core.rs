@@ -22,6 +22,7 @@ use super::event::{Event, Finished};
 use super::family::Family;
 use super::health::{Condition, Monitor};
 use super::mail::Askers;
+use super::metrics::Counters;
 use super::retain::Retention;
 use super::slots::Slots;
 use super::timers::Timers;
@@ -39,6 +40,7 @@ pub(super) struct Core {
     pub(super) clock: Clock,
     pub(super) store: Arc<dyn Store>,
     pub(super) monitor: Arc<Monitor>,
+    pub(super) counters: Arc<Counters>,
     pub(super) events: Receiver<Event>,
     pub(super) jobs: Sender<Job>,
     /// The number of the last durable batch, set by the commit thread.
@@ -99,6 +101,7 @@ pub(super) struct Links {
     pub(super) clock: Clock,
     pub(super) store: Arc<dyn Store>,
     pub(super) monitor: Arc<Monitor>,
+    pub(super) counters: Arc<Counters>,
     pub(super) events: Receiver<Event>,
     pub(super) jobs: Sender<Job>,
     pub(super) committed: Arc<AtomicU64>,
@@ -114,6 +117,7 @@ impl Core {
             clock: links.clock,
             store: links.store,
             monitor: links.monitor,
+            counters: links.counters,
             events: links.events,
             jobs: links.jobs,
             committed: links.committed,
@@ -255,6 +259,7 @@ impl Core {
             ..Batch::default()
         };
         let batch = std::mem::replace(&mut self.pending, next);
+        self.counters.handed_over();
         if let Err(mpsc::SendError(Job::Batch(batch))) = self.jobs.send(Job::Batch(batch)) {
             refuse(batch, &Arc::new(StoreError::Closed));
         }

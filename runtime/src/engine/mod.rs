@@ -25,6 +25,7 @@ mod event;
 mod family;
 mod health;
 mod mail;
+mod metrics;
 mod open;
 mod outside;
 mod pauses;
@@ -51,6 +52,8 @@ pub use self::error::{OpenError, ShutdownError};
 pub use self::event::Reuse;
 pub(crate) use self::event::{Event, Outcome, Reply, StartRequest};
 pub use self::health::{Condition, Health};
+use self::metrics::Counters;
+pub use self::metrics::{AttemptMetrics, CommitMetrics, Metrics};
 
 #[cfg(feature = "testing")]
 pub(crate) use self::attempt::{Attempt, Guarded, reported};
@@ -95,6 +98,7 @@ pub(crate) struct Inner {
     pub(crate) rules: Arc<Rules>,
     clock: Clock,
     monitor: Arc<Monitor>,
+    counters: Arc<Counters>,
     /// `None` in a simulation, where nothing blocks.
     runtime: Option<RuntimeChoice>,
     threads: Mutex<Vec<JoinHandle<()>>>,

@@ -22,6 +22,7 @@ use super::core::{Core, Links};
 use super::error::{MissingDependency, OpenError};
 use super::event::Event;
 use super::health::Monitor;
+use super::metrics::Counters;
 use super::outside::Desk;
 use super::pauses::Pauses;
 use super::{Engine, Inner, RuntimeChoice};
@@ -92,6 +93,7 @@ pub(super) fn assemble(
     let (jobs, jobs_in) = mpsc::channel();
     let committed = Arc::new(AtomicU64::new(0));
     let monitor = Arc::new(Monitor::new());
+    let counters = Arc::new(Counters::default());
     let clock = settings.clock;
     let left = store.begin()?;
     let links = Links {
@@ -99,6 +101,7 @@ pub(super) fn assemble(
         clock: clock.clone(),
         store: Arc::clone(&store),
         monitor: Arc::clone(&monitor),
+        counters: Arc::clone(&counters),
         events: events_in,
         jobs,
         committed: Arc::clone(&committed),
@@ -121,6 +124,7 @@ pub(super) fn assemble(
         settled: true,
         failed: None,
         pauses: Pauses::default(),
+        counters: Arc::clone(&counters),
         attempts: attempts(events.clone(), clock.clone(), outside),
     };
     let inner = Inner {
@@ -129,6 +133,7 @@ pub(super) fn assemble(
         rules,
         clock,
         monitor,
+        counters,
         runtime: None,
         threads: Mutex::default(),
     };

@@ -120,7 +120,7 @@ pub struct Due {
 }
 
 /// What an instance is doing, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Status {
     /// An action runs, or a stored message is about to be handed to it.

@@ -5,6 +5,7 @@ mod cancel;
 mod children;
 mod many;
 mod messages;
+mod metrics;
 mod schedules;
 mod support;
 mod undo;
