@@ -103,8 +103,6 @@ impl Core {
 
     /// Removes an instance; its action, if one runs, is told.
     pub(super) fn remove(&mut self, state: &State) {
-        self.leave_family(state);
-        let state = &self.state(state.key).unwrap_or_else(|| state.clone());
         self.pending.writes.extend(turn::delete(state));
         self.pending.notify = true;
         self.slots.remove(state.key, self.pending.no);
@@ -115,6 +113,8 @@ impl Core {
                 running.cancel.send_replace(true);
             }
         }
+        // It is gone by now: no code of it runs for what its children come to.
+        self.leave_family(state);
     }
 
     pub(super) fn watch(&mut self, id: &InstanceId, watcher: Watcher) {

@@ -149,6 +149,7 @@ impl Core {
     /// An instance has ended: its parent is told, its children are let go of.
     fn part(&mut self, key: InstanceKey) {
         let Some(state) = self.state(key) else { return };
+        self.family.held.retain(|(of, _), _| *of != key);
         self.tell_parent(&state);
         if state.hot.children > 0 {
             let reason = format!("its parent `{}` has ended", state.instance.id);
@@ -232,8 +233,25 @@ impl Core {
             self.apply(parent.key, event);
         }
         if state.hot.children > 0 {
-            let reason = format!("its parent `{id}` was deleted");
-            self.let_go_of_children(state.key, &reason);
+            self.remove_children(state.key, &format!("its parent `{id}` was deleted"));
+        }
+    }
+
+    /// Removes the attached children of an instance that is gone, so that their ids are
+    /// free; those that live are cancelled first, and stay as long as that takes.
+    fn remove_children(&mut self, key: InstanceKey, reason: &str) {
+        self.let_go_of_children(key, reason);
+        let children = match self.children(key) {
+            Ok(children) => children,
+            Err(error) => return self.store_failed(error),
+        };
+        for child in children {
+            if let Some(state) = self.state(child)
+                && state.instance.attached_to().is_some()
+                && state.hot.is_finished()
+            {
+                self.remove(&state);
+            }
         }
     }
 }

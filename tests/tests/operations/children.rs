@@ -243,19 +243,39 @@ async fn a_deleted_child_is_gone_and_a_deleted_parent_takes_its_children_along()
     let gone = waiting.result().await.unwrap().unwrap_err();
     assert!(matches!(gone, JoinError::Gone { .. }), "{gone}");
     engine.start("x", waits_for_ever()).await.unwrap();
-    engine.force_delete("x").await.unwrap();
     let child = engine.handle::<()>("x/1").unwrap();
+    engine.force_delete("x").await.unwrap();
     let error = child.result().await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`x/1` was cancelled: its parent `x` was deleted"
-    );
+    assert!(error.to_string().contains("no instance `x/1`"), "{error}");
+    // The ids of its children are free again.
+    let again = engine.start("p", later(0)).await.unwrap();
+    again.result().await.unwrap().unwrap().unwrap();
+    engine.delete("p").await.unwrap();
+    assert!(engine.describe("p/1").await.is_err());
+    assert_eq!(engine.run("p", later(0)).await.unwrap(), Ok(Ok(3)));
     sound(&engine).await;
 }
 
 #[flow]
 async fn waits_for_ever() -> Result<(), JoinError> {
-    nap(1_000_000).spawn().await
+    let child = nap(1_000_000).spawn();
+    let lost = child.await;
+    price("behind it").await;
+    lost
+}
+
+#[test]
+fn no_code_of_a_deleted_flow_runs_for_its_children() {
+    let mut sim = Simulation::new(1);
+    sim.fake::<price>(|_| 7);
+    sim.run(async |engine| {
+        engine.start("x", waits_for_ever()).await.unwrap();
+        engine.force_delete("x").await.unwrap();
+        engine.run("later", nap(1)).await.unwrap();
+        assert!(engine.describe("x/1").await.is_err());
+        assert_eq!(engine.check().await.unwrap(), []);
+    });
+    assert!(sim.ledger().rows().is_empty());
 }
 
 #[flow]
