@@ -49,8 +49,9 @@ impl Core {
         if self
             .slots
             .peek(key)
-            .is_none_or(|(state, removed)| removed || state.hot.is_finished())
+            .is_some_and(|(state, removed)| removed || state.hot.is_finished())
         {
+            // One that is not in memory lives: it was let go of by an earlier commit.
             self.askers.left_by(key);
         }
         let Some(watchers) = self.watchers.get_mut(&key) else {

@@ -320,6 +320,37 @@ async fn whoever_asked_a_deleted_or_cancelled_instance_is_told() {
     sound(&engine).await;
 }
 
+/// Hears three questions before it answers one.
+#[flow]
+async fn thinks() -> usize {
+    let mut asked = Vec::new();
+    while asked.len() < 3 {
+        asked.push(flow::receive(TAKE).await);
+    }
+    flow::sleep(Duration::from_millis(1)).await;
+    let heard = asked.len();
+    for question in asked {
+        question.answer(Ok(7));
+    }
+    heard
+}
+
+/// Whoever asked was told that an instance had ended when two commits of it became
+/// durable at once and nothing ran for it: it was let go of after the first of them.
+#[test]
+fn whoever_asked_waits_for_an_instance_that_is_not_in_memory() {
+    let mut sim = Simulation::new(7);
+    sim.each_seed(0..200, async |engine| {
+        let thinker = engine.start("t", thinks()).await.unwrap();
+        let ask = || thinker.ask(TAKE, 1);
+        let answers = tokio::join!(ask(), ask(), ask());
+        for answer in [answers.0, answers.1, answers.2] {
+            assert_eq!(answer.unwrap(), Ok(7));
+        }
+        assert_eq!(engine.check().await.unwrap(), []);
+    });
+}
+
 /// Polls; in between others get their turns.
 #[flow]
 async fn polls() -> u64 {
