@@ -1,8 +1,12 @@
-//! What the programs share: they stop in order when they are told to.
+//! What the programs share: they stop in order when they are told to, ask a service
+//! that gives trouble, and die when a test says so.
 //!
 //! In: the signals of a terminal (Ctrl-C) and of service managers (SIGTERM).
 //! Out: a future to wait for beside the work. What the program then does is its
 //! own: it shuts its engine down, so that nothing counts as a crash.
+
+pub mod die;
+pub mod service;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 

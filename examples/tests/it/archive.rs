@@ -105,12 +105,12 @@ fn killed_before_and_after_every_commit() {
             commit += 1;
             let wild = place.path().join(format!("{when}-{commit}"));
             let told = format!("{when}:{commit}");
-            let run = Run::whole(archive(&folder, &wild).env("ARCHIVE_DIE", &told));
+            let run = Run::whole(archive(&folder, &wild).env("EXAMPLE_DIE", &told));
             if run.status.success() {
                 break;
             }
             // The second crash comes while the first is recovered from.
-            Run::whole(archive(&folder, &wild).env("ARCHIVE_DIE", "before:1"));
+            Run::whole(archive(&folder, &wild).env("EXAMPLE_DIE", "before:1"));
             let last = Run::whole(&mut archive(&folder, &wild));
             assert!(last.status.success(), "{told}: {:?}", last.lines);
             assert!(expected == contents(&wild), "{told}: the archives differ");

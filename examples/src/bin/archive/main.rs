@@ -17,7 +17,6 @@
     reason = "a program talks to its terminal"
 )]
 
-mod die;
 mod files;
 mod flow;
 mod progress;
@@ -27,7 +26,7 @@ use std::process::ExitCode;
 
 use flowstone::prelude::*;
 use flowstone::store::RedbStore;
-use flowstone_examples::{STOPPED, Stop};
+use flowstone_examples::{STOPPED, Stop, die};
 use progress::Progress;
 
 /// The one instance of a store.

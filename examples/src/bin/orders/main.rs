@@ -18,17 +18,16 @@
     reason = "a program talks to its terminal"
 )]
 
-mod bank;
 mod flow;
-mod ledger;
 mod report;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use flow::{Bank, Order, Outcome};
+use flow::{Order, Outcome};
 use flowstone::prelude::*;
+use flowstone_examples::service::{Client, Request, Server, Verdict};
 use flowstone_examples::{STOPPED, Stop};
 
 type Failure = Box<dyn std::error::Error>;
@@ -60,10 +59,10 @@ async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
     let orders = read(file)?;
     std::fs::create_dir_all(state)?;
     let mut stop = Stop::listen()?;
-    let bank = bank::open(&state.join("bank.log")).await?;
+    let bank = Server::open(&state.join("bank.log"), judge).await?;
     let engine = Engine::builder()
         .path(state.join("orders.redb"))
-        .provide(Bank::at(bank.address))
+        .provide(Client::at(bank.address()))
         .max_concurrent_actions(64)
         .open()
         .await?;
@@ -75,6 +74,17 @@ async fn run(file: &Path, state: &Path) -> Result<bool, Failure> {
     match outcomes {
         Some(outcomes) => Ok(report::print(&outcomes, &bank.books())),
         None => Err(STOPPED.into()),
+    }
+}
+
+/// What the bank and the warehouse refuse.
+fn judge(request: &Request) -> Verdict {
+    match request.what.as_str() {
+        "charge" if request.about.starts_with("0000") => Verdict::Refused("this card has no cover"),
+        "send" if request.about == "honey" && request.quantity > 3 => {
+            Verdict::Refused("out of stock")
+        }
+        _ => Verdict::Done,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use flowstone_examples::service::Books;
+
 use crate::flow::Outcome;
-use crate::ledger::Books;
 
 /// Prints how the orders ended, and what was booked; whether the sums agree.
 pub(crate) fn print(outcomes: &[(u64, Outcome)], books: &Books) -> bool {
@@ -23,14 +24,11 @@ pub(crate) fn print(outcomes: &[(u64, Outcome)], books: &Books) -> bool {
         println!("{name:<16}{orders:>8}{:>14}", money(*cents));
     }
     let sent = table.get(&Outcome::Sent).map_or(0, |(_, cents)| *cents);
-    let kept = books.charged - books.refunded;
-    println!(
-        "charged {}, given back {}",
-        money(books.charged),
-        money(books.refunded)
-    );
-    println!("kept {}, sent goods for {}", money(kept), money(books.sent));
-    let agree = kept == sent && books.sent == sent;
+    let (charged, refunded) = (books.cents("charge"), books.cents("refund"));
+    let (kept, gone) = (charged - refunded, books.cents("send"));
+    println!("charged {}, given back {}", money(charged), money(refunded));
+    println!("kept {}, sent goods for {}", money(kept), money(gone));
+    let agree = kept == sent && gone == sent;
     println!(
         "{}",
         if agree {

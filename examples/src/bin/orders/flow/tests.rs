@@ -19,14 +19,14 @@ fn order() -> Order {
     }
 }
 
-fn refused() -> OrderError {
-    OrderError::Refused {
+fn refused() -> ServiceError {
+    ServiceError::Refused {
         reason: "no".to_owned(),
     }
 }
 
-fn no_answer() -> OrderError {
-    OrderError::NoAnswer {
+fn no_answer() -> ServiceError {
+    ServiceError::NoAnswer {
         reason: "status 503".to_owned(),
     }
 }

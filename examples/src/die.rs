@@ -1,6 +1,6 @@
-//! Lets the tests of this program kill it at each commit.
+//! Lets the tests of a program kill it at each commit.
 //!
-//! With `ARCHIVE_DIE=before:7` the process ends, as by a power cut, just
+//! With `EXAMPLE_DIE=before:7` the process ends, as by a power cut, just
 //! before its seventh commit; with `after:7`, just behind it.
 
 use std::process::{Command, id};
@@ -10,8 +10,9 @@ use flowstone::store::{Counters, Left, RedbStore, Store, StoreError, View};
 use flowstone::turn::Write;
 
 /// The store, mortal if the environment says so.
-pub(crate) fn when_told(store: RedbStore) -> Mortal {
-    let told = std::env::var("ARCHIVE_DIE").unwrap_or_default();
+#[must_use]
+pub fn when_told(store: RedbStore) -> Mortal {
+    let told = std::env::var("EXAMPLE_DIE").unwrap_or_default();
     let (when, commit) = told.split_once(':').unwrap_or_default();
     let commit = commit.parse().unwrap_or(0);
     Mortal {
@@ -24,7 +25,7 @@ pub(crate) fn when_told(store: RedbStore) -> Mortal {
 
 /// A store that may end its process.
 #[derive(Debug)]
-pub(crate) struct Mortal {
+pub struct Mortal {
     store: RedbStore,
     before: bool,
     commit: u64,
