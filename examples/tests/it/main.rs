@@ -5,3 +5,4 @@ mod archive;
 mod deterministic;
 mod orders;
 mod program;
+mod trip;
