@@ -38,3 +38,13 @@ struct Guide;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/testing.md")]
 struct Tests;
+
+/// Which operation is for what.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/operations.md")]
+struct Operations;
+
+/// The concepts of other systems, with ours beside them.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/coming-from.md")]
+struct ComingFrom;
