@@ -14,7 +14,7 @@ use crate::payload::{Fields, Payload};
 pub enum OutsideError {
     /// No instance has the id, or it has ended.
     #[error(transparent)]
-    Send(#[from] SendError),
+    NotSent(#[from] SendError),
     /// The id belongs to another call.
     #[error("`{id}` is the id of an instance of another flow, or with other arguments")]
     IdTaken {

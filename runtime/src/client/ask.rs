@@ -20,8 +20,8 @@ impl Engine {
     /// likes. The answer comes once the step that gave it is durable. It is not stored:
     /// after a crash of the process whoever asked asks again.
     ///
-    /// There is no time limit; `tokio::time::timeout` sets one. The question stays in
-    /// the channel all the same.
+    /// There is no time limit, also while the instance is parked; `tokio::time::timeout`
+    /// sets one. The question stays in the channel all the same.
     ///
     /// # Errors
     ///

@@ -117,7 +117,7 @@ impl Core {
     /// Does what a flow asks, and answers it in the same transaction.
     pub(super) fn see_to(&mut self, from: InstanceKey, leaf: LeafId, ask: Ask) {
         let event = match ask {
-            Ask::Send {
+            Ask::Message {
                 to,
                 channel,
                 message,

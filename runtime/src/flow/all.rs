@@ -47,7 +47,8 @@ pub fn join_all<O>(operations: impl IntoIterator<Item = O>) -> JoinAll<O> {
 }
 
 /// Waits until all operations have ended with `Ok`, or one with an `Err`: that is given,
-/// and the others are given up.
+/// and the others are given up. An action that is given up may have touched the world:
+/// what must be undone is better awaited with [`join_all`], which waits for all.
 ///
 /// Otherwise as [`join_all`].
 ///

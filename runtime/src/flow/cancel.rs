@@ -75,7 +75,9 @@ impl<O: Op> Op for Shield<O> {
 ///
 /// A flow that waits for this when it is cancelled is not ended, but told, once. It
 /// may then clean up: what it awaits under [`shield`] runs to its end, the first other
-/// `.await` ends it. What it returns before that is its result as always.
+/// `.await` ends it. What it returns before that is its result as always. A cancel that
+/// came while something shielded ran is told where the flow listens next, if that is its
+/// next `.await`.
 ///
 /// # Examples
 ///
@@ -122,6 +124,12 @@ impl Op for Cancelled {
 /// result that it had, once all is undone. The list belongs to the instance, also
 /// where a flow that it awaits said it: an `Err` that the instance's flow handles
 /// undoes nothing.
+///
+/// What is said behind an `.await` is never said if the action is given up there, by the
+/// loser of a race, a [`timeout`](super::timeout), a
+/// [`try_join_all`](super::try_join_all) or a cancel, although it may have touched the
+/// world. [`shield`] such a call, or say before it how it is undone, by a key that the
+/// flow knows. Let undoing try for ever: attempts that crashes cut off count.
 ///
 /// # Panics
 ///

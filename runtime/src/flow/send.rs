@@ -68,7 +68,7 @@ impl<T: Durable> Op for Sending<T> {
         let callee = self.channel.name();
         let message = Payload::encode(&self.message);
         let message = message.map_err(|source| Fault::EncodeArguments { callee, source })?;
-        Ok(cx.request(Wait::Ask(Ask::Send {
+        Ok(cx.request(Wait::Ask(Ask::Message {
             to: self.to,
             channel: callee.to_owned(),
             message,

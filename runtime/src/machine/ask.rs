@@ -13,7 +13,7 @@ debug_as_text!(SendError);
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {
     /// Send a message to another instance. The answer is a `Result<(), SendError>`.
-    Send {
+    Message {
         /// The instance.
         to: InstanceId,
         /// The channel's name.

@@ -183,7 +183,7 @@ fn asks(requests: &[Request], limit_bytes: usize) -> Result<Vec<Post>, ParkReaso
         _ => None,
     });
     asks.map(|(leaf, ask)| {
-        if let Ask::Send {
+        if let Ask::Message {
             channel, message, ..
         } = ask
         {

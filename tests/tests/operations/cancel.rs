@@ -255,3 +255,25 @@ async fn ten_thousand_are_cancelled_at_once_and_nothing_is_left() {
     assert!(engine.list(live).await.unwrap().instances.is_empty());
     sound(&engine).await;
 }
+
+/// It is cancelled while something shielded runs, and listens only behind that.
+#[flow]
+async fn listens_later() -> String {
+    flow::shield(clean("first")).await;
+    flow::race! {
+        () = flow::sleep(Duration::from_hours(24)) => "slept".to_owned(),
+        reason = flow::cancelled() => format!("told: {reason}"),
+    }
+}
+
+#[test]
+fn a_cancel_that_came_before_is_told_where_the_flow_listens() {
+    let mut sim = Simulation::new(5);
+    sim.fake::<clean>(|(what,)| what)
+        .takes(Duration::from_mins(10));
+    sim.run(async |engine| {
+        let handle = engine.start("h", listens_later()).await.unwrap();
+        handle.cancel("early").await.unwrap();
+        assert_eq!(handle.result().await.unwrap(), "told: early");
+    });
+}

@@ -39,7 +39,7 @@ async fn looks(
 ) -> Result<(), Failure> {
     match offer {
         Ok(_) => says(handle, wish).await,
-        Err(AskError::Send(SendError::Finished { .. })) => Ok(()),
+        Err(AskError::Ended { .. }) => Ok(()),
         Err(other) => Err(other.into()),
     }
 }

@@ -12,9 +12,15 @@ debug_as_text!(AskError);
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum AskError {
-    /// The question was not taken, or the instance ended without an answer.
+    /// The question was not taken.
     #[error(transparent)]
-    Send(#[from] SendError),
+    NotSent(#[from] SendError),
+    /// The instance ended without an answer, before it had the question or after.
+    #[error("`{id}` has ended without an answer")]
+    Ended {
+        /// The id.
+        id: InstanceId,
+    },
     /// The answer is not of the type that was asked for.
     #[error("the answer of `{id}` cannot be read: {source}")]
     Decode {
@@ -30,12 +36,15 @@ impl AskError {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Send(error) => error.is_retryable(),
-            Self::Decode { .. } => false,
+            Self::NotSent(error) => error.is_retryable(),
+            Self::Ended { .. } | Self::Decode { .. } => false,
         }
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
-        Self::Send(SendError::new(id, refusal))
+        match refusal {
+            Refusal::Ended => Self::Ended { id: id.clone() },
+            refusal => Self::NotSent(SendError::new(id, refusal)),
+        }
     }
 }

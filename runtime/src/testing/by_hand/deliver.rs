@@ -46,7 +46,7 @@ impl<M: Machine> ByHand<M> {
 
     fn see_to(&mut self, leaf: LeafId, ask: Ask) {
         let event = match ask {
-            Ask::Send {
+            Ask::Message {
                 to,
                 channel,
                 message,
