@@ -136,7 +136,7 @@ impl From<Infallible> for InvalidId {
     }
 }
 
-debug_as_text!(InvalidId);
+debug_as_text!(InvalidKey, InvalidId);
 
 /// Why a text cannot be the id of an instance.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
@@ -214,4 +214,71 @@ mod tests {
         assert!(taken("a\nb").is_err());
         assert!(taken("x".repeat(256)).is_err());
     }
+}
+
+/// Which of the values of an instance: one that the flow put under a key, or its status.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DataKey(Arc<str>);
+
+impl DataKey {
+    /// The longest key, in bytes.
+    pub const MAX_BYTES: usize = 255;
+
+    /// Checks `key` and takes it.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidKey`] when it is empty or too long.
+    pub fn new(key: &str) -> Result<Self, InvalidKey> {
+        match key.len() {
+            0 => Err(InvalidKey::Empty),
+            1..=Self::MAX_BYTES => Ok(Self(key.into())),
+            len_bytes => Err(InvalidKey::TooLong { len_bytes }),
+        }
+    }
+
+    /// That of the status: no key of a flow is empty.
+    #[must_use]
+    pub fn status() -> Self {
+        Self("".into())
+    }
+
+    /// Whether it is that of the status.
+    #[must_use]
+    pub fn is_status(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The key, as it is stored.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DataKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_status() {
+            return f.write_str("the status");
+        }
+        write!(f, "the value of `{}`", self.0)
+    }
+}
+
+/// Why a text is no key of a value.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidKey {
+    /// It is empty.
+    #[error("the key of a value is empty")]
+    Empty,
+    /// It is over [`DataKey::MAX_BYTES`].
+    #[error(
+        "the key of a value has {len_bytes} bytes, the limit is {}",
+        DataKey::MAX_BYTES
+    )]
+    TooLong {
+        /// Its length.
+        len_bytes: usize,
+    },
 }

@@ -162,7 +162,7 @@ pub mod turn;
 pub use durable::Durable;
 pub use engine::Engine;
 pub use graph::Graph;
-pub use ids::{InstanceId, InstanceKey, InvalidId, LeafId, TurnNo};
+pub use ids::{DataKey, InstanceId, InstanceKey, InvalidId, InvalidKey, LeafId, TurnNo};
 pub use payload::{Fields, FieldsBuilder, Payload};
 pub use time::Timestamp;
 

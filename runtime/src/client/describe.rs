@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::error::LookError;
 use super::outstanding::{Outstanding, Waiting, outstanding};
 use crate::engine::Engine;
-use crate::ids::{InstanceId, InvalidId, TurnNo};
-use crate::record::{Ending, Hot, Instance, ParkReason, Phase, Place, Status};
+use crate::ids::{DataKey, InstanceId, InvalidId, TurnNo};
+use crate::record::{Datum, Ending, Hot, Instance, ParkReason, Phase, Place, Status};
 use crate::registry::Registry;
 use crate::time::Timestamp;
 
@@ -103,6 +103,9 @@ pub struct Description {
     pub detached: bool,
     /// How many children it has spawned. [`Engine::children`] lists those that are kept.
     pub children: u64,
+    /// The status that its flow set by [`flow::set_status`](crate::flow::set_status): the
+    /// version, and the value as JSON.
+    pub own_status: Option<(u64, Value)>,
 }
 
 impl Engine {
@@ -125,8 +128,19 @@ impl Engine {
     }
 
     pub(super) async fn describe_id(&self, id: &InstanceId) -> Result<Description, LookError> {
-        let (instance, hot) = self.found(id).await?;
-        Ok(describe(&instance, &hot, &self.inner.rules.registry))
+        let wanted = id.clone();
+        let found = self.read(move |view| {
+            let Some(key) = view.find(&wanted)? else {
+                return Ok(None);
+            };
+            let own_status = view.datum(key, &DataKey::status())?;
+            let loaded = view.load(key)?;
+            Ok(loaded.map(|(instance, hot)| (instance, hot, own_status)))
+        });
+        let unknown = || LookError::Unknown { id: id.clone() };
+        let (instance, hot, own_status) = found.await?.ok_or_else(unknown)?;
+        let registry = &self.inner.rules.registry;
+        Ok(describe(&instance, &hot, own_status.as_ref(), registry))
     }
 
     /// What is stored of an instance.
@@ -143,7 +157,12 @@ impl Engine {
 }
 
 /// What an instance in this state is doing.
-pub(crate) fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> Description {
+pub(crate) fn describe(
+    instance: &Instance,
+    hot: &Hot,
+    own_status: Option<&Datum>,
+    registry: &Registry,
+) -> Description {
     let mut leaves = hot
         .leaves()
         .map(|leaf| outstanding(instance, leaf, registry));
@@ -196,5 +215,9 @@ pub(crate) fn describe(instance: &Instance, hot: &Hot, registry: &Registry) -> D
         root: instance.parent.as_ref().map(|parent| parent.root.clone()),
         detached: instance.parent.is_some() && instance.attached_to().is_none(),
         children: hot.children,
+        own_status: own_status.map(|datum| {
+            let shown = datum.value.to_json().unwrap_or_default();
+            (datum.version, shown)
+        }),
     }
 }

@@ -5,6 +5,7 @@
 //! answers come once their effects are durable. Looking goes to the store.
 
 mod ask;
+mod data;
 mod describe;
 mod end;
 mod error;
@@ -20,12 +21,13 @@ mod start;
 #[cfg(feature = "redb")]
 mod tests;
 
+pub use self::data::StatusWatch;
 pub use self::describe::Description;
 #[cfg(feature = "testing")]
 pub(crate) use self::describe::describe;
 pub use self::error::{
-    AskError, CancelError, DeleteError, LookError, ResultError, RetryError, RunError, SendError,
-    SkipError, StartError,
+    AskError, CancelError, DataError, DeleteError, LookError, ResultError, RetryError, RunError,
+    SendError, SkipError, StartError,
 };
 pub use self::handle::{Handle, Stopped};
 pub use self::list::{Cursor, Filter, Listed, Page};

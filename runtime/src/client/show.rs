@@ -24,6 +24,9 @@ impl fmt::Display for Description {
         if self.arguments.as_object().is_none_or(|all| !all.is_empty()) {
             value(f, "arguments", &self.arguments.to_string())?;
         }
+        if let Some((_, own_status)) = &self.own_status {
+            value(f, "status", &own_status.to_string())?;
+        }
         if let (Some((at, reason)), None) = (&self.cancel, &self.ended) {
             write!(f, "\n  cancelled {at}: {reason}")?;
         }

@@ -82,6 +82,8 @@ impl Core {
         }
         self.slots.put(state.clone(), batch);
         for write in &writes {
+            // Somebody may wait for it.
+            self.pending.notify |= matches!(write, Write::Datum { .. });
             self.slots.keep_unread(write, batch);
         }
         let begun = wakes.iter();

@@ -18,6 +18,7 @@ use super::careful::Careful;
 use super::clock::Clock;
 use super::command::Seeds;
 use super::commit::Job;
+use super::data::Lookers;
 use super::event::{Event, Finished};
 use super::family::Family;
 use super::health::{Condition, Monitor};
@@ -61,6 +62,7 @@ pub(super) struct Core {
     pub(super) watchers: HashMap<InstanceKey, Vec<Watcher>>,
     pub(super) timers: Timers,
     pub(super) family: Family,
+    pub(super) lookers: Lookers,
     pub(super) askers: Askers,
     pub(super) careful: Careful,
     pub(super) retention: Retention,
@@ -135,6 +137,7 @@ impl Core {
             watchers: HashMap::new(),
             timers: Timers::default(),
             family: Family::default(),
+            lookers: Lookers::default(),
             askers: Askers::default(),
             careful: Careful::default(),
             retention: Retention::new(keep),

@@ -27,6 +27,7 @@ impl Core {
                 or_parked,
                 reply,
             } => self.watch(&id, Watcher { or_parked, reply }),
+            Event::Look(looker) => self.look_for(looker),
             Event::Retry { id, reply } => self.retry(&id, reply),
             Event::SkipMessage { id, reply } => self.skip_message(&id, reply),
             Event::Cancel { id, reason, reply } => self.cancel(&id, reason, reply),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use super::data::Looker;
 use super::error::Refusal;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::machine::FlowDef;
@@ -42,6 +43,8 @@ pub(crate) enum Event {
         or_parked: bool,
         reply: oneshot::Sender<Result<Outcome, Refusal>>,
     },
+    /// Tell of a value that a flow put.
+    Look(Looker),
     /// Go on with a parked instance.
     Retry { id: InstanceId, reply: Reply },
     /// Drop the message with which an instance is parked.

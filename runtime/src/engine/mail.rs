@@ -122,6 +122,7 @@ impl Core {
                 channel,
                 message,
             } => self.send_for(&to, channel.into(), message),
+            Ask::Get { name } => self.value_for(from, &name).map(Asked::Answer),
             Ask::Take { channel, most } => self.messages_for(from, leaf, channel.into(), most),
         };
         match event {

@@ -19,6 +19,7 @@ mod commit;
 mod core;
 mod create;
 mod crowd;
+mod data;
 mod dispatch;
 mod error;
 mod event;
@@ -47,6 +48,7 @@ use tokio::sync::oneshot;
 
 pub use self::builder::Builder;
 pub use self::check::Violation;
+pub(crate) use self::data::{Look, Looker};
 pub(crate) use self::error::Refusal;
 pub use self::error::{OpenError, ShutdownError};
 pub use self::event::Reuse;

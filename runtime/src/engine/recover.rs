@@ -90,6 +90,7 @@ impl Core {
         self.ready.clear();
         self.timers.reset();
         self.family = Family::default();
+        self.lookers.put_off();
         self.askers.refuse(&error);
         self.careful.reset();
         self.running.retain(|_, running| running.batch <= committed);
@@ -153,6 +154,7 @@ impl Core {
         for (id, watcher) in self.careful.watched_later() {
             self.watch(&id, watcher);
         }
+        self.look_again();
     }
 
     /// One instance cannot be read: the others go on without it. What would

@@ -3,11 +3,12 @@
 //! Whoever waits for a timer or a message leaves as soon as its last write is
 //! durable, so that sleeping costs no memory.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::ids::{InstanceId, InstanceKey};
+use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::payload::Payload;
+use crate::record::Datum;
 use crate::store::{Store, StoreError};
 use crate::turn::{State, Write};
 
@@ -30,6 +31,39 @@ struct Slot {
     unread: Vec<Unread>,
     /// Ids of messages that may not be in the store yet, and the batch of each.
     seen: Vec<(u64, Arc<str>)>,
+    /// Values that may not be in the store yet, and the batch of each.
+    data: BTreeMap<DataKey, Vec<(u64, Option<Datum>)>>,
+}
+
+/// A value that its flow put, or removed.
+pub(super) struct Landed {
+    pub(super) name: DataKey,
+    pub(super) datum: Option<Datum>,
+}
+
+impl Slot {
+    /// The values that are durable now, those of one name in their order.
+    fn land(&mut self, committed: u64) -> Vec<Landed> {
+        let mut all = Vec::new();
+        self.data.retain(|name, values| {
+            let landed = values.extract_if(.., |(batch, _)| *batch <= committed);
+            all.extend(landed.map(|(_, datum)| Landed {
+                name: name.clone(),
+                datum,
+            }));
+            !values.is_empty()
+        });
+        all
+    }
+}
+
+/// An instance of which something has become durable.
+pub(super) struct Settled {
+    pub(super) key: InstanceKey,
+    /// Whether all of it is.
+    pub(super) whole: bool,
+    /// Those values of it that are new.
+    pub(super) landed: Vec<Landed>,
 }
 
 struct Unread {
@@ -147,7 +181,35 @@ impl Slots {
                     slot.seen.push((batch, Arc::clone(message_id)));
                 }
             }
+            Write::Datum { key, name, datum } => {
+                self.keep_datum(*key, name, Some(datum.clone()), batch);
+            }
+            Write::DropDatum { key, name } => self.keep_datum(*key, name, None, batch),
             _ => {}
+        }
+    }
+
+    fn keep_datum(&mut self, key: InstanceKey, name: &DataKey, datum: Option<Datum>, batch: u64) {
+        if let Some(slot) = self.present.get_mut(&key) {
+            let values = slot.data.entry(name.clone()).or_default();
+            // Only the last of a batch ever gets to the store.
+            values.pop_if(|(of, _)| *of == batch);
+            values.push((batch, datum));
+        }
+    }
+
+    /// A value that the flow put, which may be on its way to the store.
+    pub(super) fn datum(
+        &self,
+        store: &dyn Store,
+        key: InstanceKey,
+        name: &DataKey,
+    ) -> Result<Option<Datum>, StoreError> {
+        let slot = self.present.get(&key);
+        let values = slot.and_then(|slot| slot.data.get(name));
+        match values.and_then(|values| values.last()) {
+            Some((_, datum)) => Ok(datum.clone()),
+            None => store.view()?.datum(key, name),
         }
     }
 
@@ -183,16 +245,16 @@ impl Slots {
         }
     }
 
-    /// The instances all of whose writes are durable since the last call.
-    pub(super) fn settle(&mut self, committed: u64) -> Vec<InstanceKey> {
+    /// The instances of which writes have become durable since the last call.
+    pub(super) fn settle(&mut self, committed: u64) -> Vec<Settled> {
         let mut settled = Vec::new();
         while let Some((_, key)) = self.touched.pop_front_if(|(batch, _)| *batch <= committed) {
             if let Some(slot) = self.present.get_mut(&key) {
                 slot.unread.retain(|unread| unread.batch > committed);
                 slot.seen.retain(|(batch, _)| *batch > committed);
-                if slot.batch <= committed {
-                    settled.push(key);
-                }
+                let landed = slot.land(committed);
+                let whole = slot.batch <= committed;
+                settled.push(Settled { key, whole, landed });
             }
         }
         settled
@@ -219,6 +281,7 @@ impl Slots {
             removed: false,
             unread: Vec::new(),
             seen: Vec::new(),
+            data: BTreeMap::new(),
         };
         self.present.insert(slot.state.key, slot);
     }

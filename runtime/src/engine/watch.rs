@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 use super::core::Core;
 use super::error::Refusal;
 use super::event::Outcome;
+use super::slots::Settled;
 use crate::ids::InstanceKey;
 use crate::record::{ParkReason, Phase};
 use crate::turn::State;
@@ -38,9 +39,12 @@ impl Core {
         }
         self.timers.settle(committed);
         self.family.settle(committed);
-        for key in self.slots.settle(committed) {
-            self.tell_watchers(key);
-            self.slots.evict_if_idle(key);
+        for Settled { key, whole, landed } in self.slots.settle(committed) {
+            self.tell_lookers(key, &landed);
+            if whole {
+                self.tell_watchers(key);
+                self.slots.evict_if_idle(key);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
-use crate::ids::InstanceId;
+use crate::ids::{DataKey, InstanceId};
 use crate::machine::ActionRequest;
 use crate::payload::{Fields, Payload};
 
@@ -34,6 +34,18 @@ pub enum Aside {
         asker: u64,
         /// The answer.
         answer: Payload,
+    },
+    /// Keep a value, in place of the one of before.
+    Put {
+        /// Which value.
+        name: DataKey,
+        /// The value.
+        value: Payload,
+    },
+    /// Forget a value.
+    Remove {
+        /// Which value.
+        name: DataKey,
     },
     /// Something whose arguments could not be encoded.
     Unsaid {

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::InstanceId;
+use crate::ids::{DataKey, InstanceId};
 use crate::payload::Payload;
 use crate::report::debug_as_text;
 
@@ -27,6 +27,11 @@ pub enum Ask {
         channel: String,
         /// At most so many.
         most: u64,
+    },
+    /// Read a value that the flow put. The answer is a list of it, or of nothing.
+    Get {
+        /// Which value.
+        name: DataKey,
     },
 }
 

@@ -22,9 +22,9 @@ pub(crate) use self::redb::Medium;
 #[cfg(feature = "redb")]
 pub use self::redb::RedbStore;
 
-use crate::ids::{InstanceId, InstanceKey};
+use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
+use crate::record::{ChunkNo, Datum, Due, Entry, Hot, Instance, JournalSeq};
 use crate::time::Timestamp;
 use crate::turn::Write;
 
@@ -186,6 +186,13 @@ pub trait View {
     /// As [`find`](View::find).
     fn has_seen(&self, key: InstanceKey, message_id: &str) -> Result<bool, StoreError>;
 
+    /// A value that the flow [put](Write::Datum).
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](View::find).
+    fn datum(&self, key: InstanceKey, name: &DataKey) -> Result<Option<Datum>, StoreError>;
+
     /// A journal row.
     ///
     /// # Errors
@@ -246,4 +253,6 @@ pub struct Belongings {
     pub chunks: Vec<(ChunkNo, Bytes)>,
     /// Stored messages: channel and number.
     pub messages: Vec<(String, u64)>,
+    /// The keys of the values that its flow put; an empty one is that of its status.
+    pub data: Vec<String>,
 }

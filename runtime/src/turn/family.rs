@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::draft::Draft;
-use super::{Post, size, step};
+use super::{Post, data, size, step};
 use crate::flow::{Aside, Spawn};
 use crate::ids::InstanceId;
 use crate::machine::{JoinError, Outcome};
@@ -29,6 +29,8 @@ pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), Park
             Aside::OnFailure(call) => draft.hot.undo.push(call),
             Aside::Keep => draft.hot.undo.clear(),
             Aside::Answer { asker, answer } => draft.posts.push(Post::Answer { asker, answer }),
+            Aside::Put { name, value } => data::put(draft, name, value),
+            Aside::Remove { name } => data::remove(draft, name),
             Aside::Unsaid { .. } => {}
         }
     }
@@ -56,11 +58,17 @@ fn allowed(draft: &Draft<'_>, aside: &Aside) -> Result<(), ParkReason> {
             let what = || "the answer to a question".to_owned();
             return size::oversized(answer, limit_bytes, what).map_or(Ok(()), Err);
         }
+        Aside::Put { name, value } => {
+            let what = || name.to_string();
+            return size::oversized(value, limit_bytes, what).map_or(Ok(()), Err);
+        }
         Aside::Unsaid { problem } => {
             let (message, place) = (problem.clone(), None);
             return Err(ParkReason::Fault { message, place });
         }
-        Aside::Detach { .. } | Aside::Cancel { .. } | Aside::Keep => return Ok(()),
+        Aside::Detach { .. } | Aside::Cancel { .. } | Aside::Keep | Aside::Remove { .. } => {
+            return Ok(());
+        }
     };
     match size::oversized_field(fields, limit_bytes) {
         None => Ok(()),

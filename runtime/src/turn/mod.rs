@@ -8,6 +8,7 @@
 mod answer;
 mod attempt;
 mod crowd;
+mod data;
 mod delete;
 mod draft;
 mod ending;

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::ids::InstanceKey;
+use crate::ids::{DataKey, InstanceKey};
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq, PIECE_BYTES};
+use crate::record::{ChunkNo, Datum, Due, Entry, Hot, Instance, JournalSeq, PIECE_BYTES};
 use crate::time::Timestamp;
 
 /// One change of a store.
@@ -102,6 +102,22 @@ pub enum Write {
         /// The message's number in the channel.
         seq: u64,
     },
+    /// A value that the flow put.
+    Datum {
+        /// The instance.
+        key: InstanceKey,
+        /// Which value.
+        name: DataKey,
+        /// The value.
+        datum: Datum,
+    },
+    /// A value that the flow removed.
+    DropDatum {
+        /// The instance.
+        key: InstanceKey,
+        /// Which value.
+        name: DataKey,
+    },
     /// A journal row.
     Journal {
         /// Its number, higher than all before.
@@ -119,7 +135,7 @@ pub enum Write {
         keep: u32,
     },
     /// Removes the instance: its id is free at once; what it owned by the
-    /// thousand (journal, messages, pieces) is garbage for `Sweep`.
+    /// thousand (journal, messages, pieces, values) is garbage for `Sweep`.
     Remove {
         /// Its key.
         key: InstanceKey,
@@ -150,6 +166,7 @@ impl Write {
             Self::Hot { hot, .. } => hot.frame.len().min(PIECE_BYTES),
             Self::Chunk { bytes, .. } => bytes.len(),
             Self::Message { payload, .. } => payload.bytes().len(),
+            Self::Datum { datum, .. } => datum.value.bytes().len(),
             Self::Journal { entry, .. } => entry.what.size_bytes(),
             Self::Seen { .. }
             | Self::Change { .. }
@@ -159,6 +176,7 @@ impl Write {
             | Self::Timer(_)
             | Self::DropTimer(_)
             | Self::DropMessage { .. }
+            | Self::DropDatum { .. }
             | Self::TrimJournal { .. }
             | Self::Remove { .. }
             | Self::Sweep { .. } => 0,

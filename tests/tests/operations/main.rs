@@ -3,9 +3,11 @@
 
 mod cancel;
 mod children;
+mod data;
 mod many;
 mod messages;
 mod metrics;
 mod schedules;
+mod status;
 mod support;
 mod undo;

@@ -78,6 +78,25 @@ async fn another_course_is_seen() {
     panic!("it took the same course each time");
 }
 
+#[flow]
+async fn puts_what_it_must_not() {
+    flow::set_status(offences::hasher());
+    flow::sleep(Duration::from_hours(1)).await;
+}
+
+#[tokio::test]
+async fn what_it_says_of_itself_is_compared() {
+    let Checked { engine, segments } = Checked::new().await;
+    let _ = engine.run("p", puts_what_it_must_not()).await;
+    let findings = segments.findings();
+    assert!(!findings.is_empty());
+    assert!(
+        findings
+            .iter()
+            .all(|finding| differs(finding) == "what it says without waiting")
+    );
+}
+
 /// A flow that returns what an offence gives, and whether that is seen.
 macro_rules! seen {
     ($($name:ident: $seen:literal;)+) => {$(

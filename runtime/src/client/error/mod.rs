@@ -1,11 +1,13 @@
 //! One error for each family of commands; each says what to do.
 
 mod ask;
+mod data;
 mod end;
 mod manage;
 mod start;
 
 pub use self::ask::AskError;
+pub use self::data::DataError;
 pub use self::end::CancelError;
 pub use self::manage::{DeleteError, LookError, RetryError, SendError, SkipError};
 pub use self::start::{ResultError, RunError, StartError};

@@ -5,6 +5,7 @@
 //! that are rare (why an instance is parked) use the value codec inside.
 //! `docs/storage.md` has the tables.
 
+mod datum;
 mod hot;
 mod journal;
 mod leaf;

@@ -430,3 +430,16 @@ fn a_row_of_a_skipped_message_comes_back_equal() {
     let row = Bytes::from(entry.encode());
     assert_eq!(Entry::decode(&row).unwrap(), entry);
 }
+
+#[test]
+fn rows_of_values_come_back_equal() {
+    for version in [1, 300, u64::MAX] {
+        let value = Payload::encode(&Some(version)).unwrap();
+        let datum = Datum { version, value };
+        let row = Bytes::from(datum.encode());
+        assert_eq!(Datum::decode(&row), Ok(datum));
+    }
+    for bad in [&[][..], &[9], &[1], &[1, 0x80]] {
+        assert!(Datum::decode(&Bytes::from_static(bad)).is_err(), "{bad:?}");
+    }
+}

@@ -15,9 +15,11 @@ use self::rows::{
     text, unmail, view, waiting,
 };
 use super::{Left, Store};
-use crate::ids::{InstanceKey, LeafId};
+use crate::ids::{DataKey, InstanceKey, LeafId};
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Ended, Ending, Instance, JournalSeq, JournalTail, Parent};
+use crate::record::{
+    ChunkNo, Datum, Due, Ended, Ending, Instance, JournalSeq, JournalTail, Parent,
+};
 use crate::time::Timestamp;
 use crate::turn::Write;
 
@@ -41,6 +43,7 @@ pub fn all<S: Store, O: Fn() -> S>(mut fresh: impl FnMut() -> O) {
         a_trimmed_chain_keeps_its_newest,
         removal_frees_the_id_and_sweeping_the_rest,
         children_are_listed_until_they_are_removed,
+        values_are_kept_by_key,
         names_of_messages_are_kept_as_long_as_the_instance,
         a_view_shows_one_point_in_time,
         settling_changes_nothing,
@@ -243,6 +246,55 @@ fn messages_are_kept_by_channel(open: Open<'_>) {
     assert_eq!(
         belongings.messages,
         [("a".to_owned(), 1), ("b".to_owned(), 0)]
+    );
+}
+
+fn values_are_kept_by_key(open: Open<'_>) {
+    let store = open();
+    let name = |name: &str| DataKey::new(name).unwrap_or_else(|_| DataKey::status());
+    let datum = |version, value: &str| Datum {
+        version,
+        value: text(value),
+    };
+    let set = |key, what, version, value| Write::Datum {
+        key: InstanceKey(key),
+        name: name(what),
+        datum: datum(version, value),
+    };
+    let drop_one = |key, what| Write::DropDatum {
+        key: InstanceKey(key),
+        name: name(what),
+    };
+    let a = instance("a", 1);
+    put(&*store, create(&a, 1, &waiting(1, "x")));
+    let batch = vec![
+        set(1, "x", 1, "one"),
+        set(1, "", 1, "begun"),
+        set(1, "y", 1, "gone"),
+        set(2, "x", 1, "another's"),
+        set(1, "x", 2, "two"),
+        drop_one(1, "y"),
+    ];
+    put(&*store, batch);
+    let read = |store: &dyn Store, key, what| {
+        let found = view(store).datum(InstanceKey(key), &name(what));
+        found.expect(READS)
+    };
+    store.abandon();
+    let store = open();
+    assert_eq!(read(&*store, 1, "x"), Some(datum(2, "two")));
+    assert_eq!(read(&*store, 1, ""), Some(datum(1, "begun")));
+    assert_eq!(read(&*store, 1, "y"), None);
+    assert_eq!(read(&*store, 2, "x"), Some(datum(1, "another's")));
+    let belongings = view(&*store).belongings(InstanceKey(1)).expect(READS);
+    assert_eq!(belongings.data, ["", "x"]);
+    put(&*store, vec![drop_one(1, "x"), set(1, "x", 3, "three")]);
+    assert_eq!(read(&*store, 1, "x"), Some(datum(3, "three")));
+    put(&*store, vec![remove(&a, 1, None), sweep()]);
+    assert_eq!(read(&*store, 1, "x"), None, "it goes with the instance");
+    assert!(
+        read(&*store, 2, "x").is_some(),
+        "others keep what is theirs"
     );
 }
 

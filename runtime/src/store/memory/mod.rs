@@ -14,9 +14,9 @@ use bytes::Bytes;
 
 use self::view::MemoryView;
 use super::{Counters, Left, Store, StoreError, View};
-use crate::ids::{InstanceId, InstanceKey};
+use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
+use crate::record::{ChunkNo, Datum, Due, Entry, Hot, Instance, JournalSeq};
 use crate::time::Timestamp;
 use crate::turn::Write;
 
@@ -37,6 +37,7 @@ struct Content {
     timers: BTreeSet<Due>,
     seen: BTreeSet<(InstanceKey, Arc<str>)>,
     messages: BTreeMap<(InstanceKey, Arc<str>, u64), Payload>,
+    data: BTreeMap<(InstanceKey, DataKey), Datum>,
     journal: BTreeMap<JournalSeq, Entry>,
     /// Parent and child.
     children: BTreeSet<(InstanceKey, InstanceKey)>,
@@ -145,6 +146,12 @@ impl Content {
             mail @ (Write::Message { .. } | Write::Seen { .. } | Write::DropMessage { .. }) => {
                 self.apply_mail(mail);
             }
+            Write::Datum { key, name, datum } => {
+                self.data.insert((key, name), datum);
+            }
+            Write::DropDatum { key, name } => {
+                self.data.remove(&(key, name));
+            }
             Write::Journal { seq, entry } => {
                 self.next_seq = self.next_seq.max(seq.0 + 1);
                 self.journal.insert(seq, entry);
@@ -218,6 +225,7 @@ impl Content {
             self.chunks.retain(|(owner, _), _| *owner != key);
             self.messages.retain(|(owner, _, _), _| *owner != key);
             self.seen.retain(|(owner, _)| *owner != key);
+            self.data.retain(|(owner, _), _| *owner != key);
         }
     }
 }

@@ -4,9 +4,9 @@ use std::ops::Bound;
 use std::sync::{Arc, RwLockReadGuard};
 
 use super::Content;
-use crate::ids::{InstanceId, InstanceKey};
+use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
+use crate::record::{ChunkNo, Datum, Due, Entry, Hot, Instance, JournalSeq};
 use crate::store::{Belongings, StoreError, View};
 use crate::time::Timestamp;
 
@@ -58,6 +58,10 @@ impl View for MemoryView<'_> {
         Ok(self.0.seen.contains(&(key, Arc::from(message_id))))
     }
 
+    fn datum(&self, key: InstanceKey, name: &DataKey) -> Result<Option<Datum>, StoreError> {
+        Ok(self.0.data.get(&(key, name.clone())).cloned())
+    }
+
     fn entry(&self, seq: JournalSeq) -> Result<Option<Entry>, StoreError> {
         Ok(self.0.journal.get(&seq).cloned())
     }
@@ -94,6 +98,7 @@ impl View for MemoryView<'_> {
     fn belongings(&self, key: InstanceKey) -> Result<Belongings, StoreError> {
         let chunks = self.0.chunks.range((key, ChunkNo(0))..);
         let messages = self.0.messages.range((key, Arc::from(""), 0)..);
+        let data = self.0.data.range((key, DataKey::status())..);
         Ok(Belongings {
             chunks: chunks
                 .take_while(|((owner, _), _)| *owner == key)
@@ -102,6 +107,10 @@ impl View for MemoryView<'_> {
             messages: messages
                 .take_while(|((owner, _, _), _)| *owner == key)
                 .map(|((_, channel, seq), _)| (channel.to_string(), *seq))
+                .collect(),
+            data: data
+                .take_while(|((owner, _), _)| *owner == key)
+                .map(|((_, name), _)| name.as_str().to_owned())
                 .collect(),
         })
     }

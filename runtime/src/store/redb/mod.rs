@@ -4,6 +4,7 @@
 //! immediate durability. The layout is in `docs/storage.md`; `open` finds out
 //! what a file is, `write` and `read` are the two directions.
 
+mod data;
 mod open;
 mod read;
 mod sweep;

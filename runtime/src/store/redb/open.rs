@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use redb::{Database, DatabaseError, ReadTransaction, ReadableDatabase, RepairSession, TableError};
 
 use super::tables::{
-    ACTIVE, CHILDREN, CHUNKS, ENDED, FORMAT, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META,
-    NEWEST_FORMAT, OLDEST_FORMAT, SEEN, TIMERS,
+    ACTIVE, CHILDREN, CHUNKS, DATA, ENDED, FORMAT, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL,
+    META, NEWEST_FORMAT, OLDEST_FORMAT, SEEN, TIMERS,
 };
 use crate::store::StoreError;
 
@@ -217,6 +217,7 @@ fn create(database: &Database) -> Result<(), redb::Error> {
     transaction.open_table(JOURNAL)?;
     transaction.open_table(CHILDREN)?;
     transaction.open_table(SEEN)?;
+    transaction.open_table(DATA)?;
     transaction.open_table(ENDED)?;
     transaction.open_table(GARBAGE)?;
     Ok(transaction.commit()?)

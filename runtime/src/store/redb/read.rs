@@ -8,12 +8,12 @@ use redb::{ReadTransaction, ReadableTable};
 
 use super::open::{caught, typed};
 use super::tables::{
-    ACTIVE, CHILDREN, CHUNKS, ENDED, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META, NEXT_KEY,
-    NEXT_SEQ, SEEN, TIMERS,
+    ACTIVE, CHILDREN, CHUNKS, DATA, ENDED, GARBAGE, HOT, IDS, INBOX, INSTANCES, JOURNAL, META,
+    NEXT_KEY, NEXT_SEQ, SEEN, TIMERS,
 };
-use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::ids::{DataKey, InstanceId, InstanceKey, LeafId};
 use crate::payload::Payload;
-use crate::record::{ChunkNo, Due, Entry, Hot, Instance, JournalSeq};
+use crate::record::{ChunkNo, Datum, Due, Entry, Hot, Instance, JournalSeq};
 use crate::store::{Belongings, Counters, StoreError, View};
 use crate::time::Timestamp;
 
@@ -142,6 +142,14 @@ impl View for RedbView<'_> {
         })
     }
 
+    fn datum(&self, key: InstanceKey, name: &DataKey) -> Result<Option<Datum>, StoreError> {
+        let row = self.read(|view| {
+            let row = view.open_table(DATA)?.get((key.0, name.as_str()))?;
+            Ok(row.map(|row| owned(row.value())))
+        })?;
+        Ok(row.map(|row| Datum::decode(&row)).transpose()?)
+    }
+
     fn entry(&self, seq: JournalSeq) -> Result<Option<Entry>, StoreError> {
         let row = self.read(|view| {
             let row = view.open_table(JOURNAL)?.get(seq.0)?;
@@ -199,6 +207,8 @@ impl View for RedbView<'_> {
             let chunks = chunks.range((key.0, 0)..=(key.0, u32::MAX))?;
             let inbox = view.open_table(INBOX)?;
             let messages = inbox.range((key.0, "", 0)..(key.0 + 1, "", 0))?;
+            let data = view.open_table(DATA)?;
+            let data = data.range((key.0, "")..(key.0 + 1, ""))?;
             Ok(Belongings {
                 chunks: chunks
                     .map(|row| {
@@ -212,6 +222,9 @@ impl View for RedbView<'_> {
                         let (_, channel, seq) = place.value();
                         Ok((channel.to_owned(), seq))
                     })
+                    .collect::<Result<_>>()?,
+                data: data
+                    .map(|row| Ok(row?.0.value().1.to_owned()))
                     .collect::<Result<_>>()?,
             })
         })

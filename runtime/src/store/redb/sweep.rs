@@ -3,7 +3,7 @@
 
 use redb::{ReadableTable, WriteTransaction};
 
-use super::tables::{CHUNKS, GARBAGE, INBOX, JOURNAL, SEEN};
+use super::tables::{CHUNKS, DATA, GARBAGE, INBOX, JOURNAL, SEEN};
 use super::write::Result;
 use crate::ids::InstanceKey;
 use crate::record::{Entry, JournalSeq};
@@ -38,6 +38,7 @@ pub(super) fn sweep(transaction: &WriteTransaction, rows: u32) -> Result<()> {
     let mut chunks = transaction.open_table(CHUNKS)?;
     let mut inbox = transaction.open_table(INBOX)?;
     let mut seen = transaction.open_table(SEEN)?;
+    let mut data = transaction.open_table(DATA)?;
     let mut left = rows;
     while left > 0 {
         let first = garbage.first()?;
@@ -59,11 +60,12 @@ pub(super) fn sweep(transaction: &WriteTransaction, rows: u32) -> Result<()> {
             garbage.insert(key, next.map(|seq| seq.0))?;
             break;
         }
-        // Pieces and messages of one instance are bounded by what it held, so
+        // Pieces, messages and values of one instance are bounded by what it held, so
         // they go in one piece.
         chunks.retain_in((key, 0)..=(key, u32::MAX), |_, _| false)?;
         inbox.retain_in((key, "", 0)..(key + 1, "", 0), |_, _| false)?;
         seen.retain_in((key, "")..(key + 1, ""), |_, ()| false)?;
+        data.retain_in((key, "")..(key + 1, ""), |_, _| false)?;
         garbage.remove(key)?;
         left = left.saturating_sub(1);
     }

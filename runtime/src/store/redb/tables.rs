@@ -22,6 +22,8 @@ pub(super) const INBOX: TableDefinition<'_, (u64, &str, u64), &[u8]> =
     TableDefinition::new("inbox");
 /// Key, and what the sender calls a message that came.
 pub(super) const SEEN: TableDefinition<'_, (u64, &str), ()> = TableDefinition::new("seen");
+/// Key, and the key of a value that the flow put, to that value; its status has an empty one.
+pub(super) const DATA: TableDefinition<'_, (u64, &str), &[u8]> = TableDefinition::new("data");
 /// Number to a journal row.
 pub(super) const JOURNAL: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("journal");
 /// Key of an instance and of one that its flow spawned.

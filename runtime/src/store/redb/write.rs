@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use redb::{Database, Durability, ReadableTable, WriteTransaction};
 
-use super::sweep;
 use super::tables::{
     ACTIVE, CHILDREN, CHUNKS, ENDED, GARBAGE, HOT, IDS, IN_USE, INBOX, INSTANCES, JOURNAL, META,
     NEXT_KEY, NEXT_SEQ, SEEN, TIMERS,
 };
+use super::{data, sweep};
 use crate::ids::InstanceKey;
 use crate::record::{Due, Hot, Instance};
 use crate::turn::Write;
@@ -31,6 +31,7 @@ pub(super) fn commit(database: &Database, batch: &[Write]) -> Result<()> {
     write_active(&transaction, batch)?;
     write_timers(&transaction, batch)?;
     write_inbox(&transaction, batch)?;
+    data::write(&transaction, batch)?;
     for write in batch {
         match write {
             Write::TrimJournal { key, last, keep } => {

@@ -60,6 +60,10 @@ impl<M: Machine> ByHand<M> {
                 let answer = Payload::encode(&sent).expect("it has an id and words only");
                 Event::Answered { leaf, answer }
             }
+            Ask::Get { name } => {
+                let answer = self.answer_of(&name);
+                Event::Answered { leaf, answer }
+            }
             Ask::Take { channel, most } => {
                 let channel: Arc<str> = channel.into();
                 let queue = self.state.hot.queue(&channel);

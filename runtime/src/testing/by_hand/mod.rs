@@ -5,6 +5,7 @@
 //! bytes; only what surrounds turns is the test.
 
 mod ask;
+mod data;
 mod deliver;
 mod drive;
 mod family;
@@ -17,15 +18,15 @@ use std::sync::{Arc, Mutex};
 
 use self::family::Family;
 use crate::flow::FlowCall;
-use crate::ids::{InstanceId, InstanceKey};
+use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::machine::{FlowDef, Machine};
 use crate::payload::Payload;
-use crate::record::{Instance, JournalSeq};
+use crate::record::{Datum, Instance, JournalSeq};
 use crate::registry::Registry;
 use crate::testing::BEGIN;
 use crate::testing::coverage::{self, Steps};
 use crate::time::Timestamp;
-use crate::turn::{self, Event, Journal, NewInstance, Rules, State, Turned, Wake, Write};
+use crate::turn::{self, Event, Journal, NewInstance, Rules, State, Turned, Wake};
 
 impl<M: Machine> FlowCall<M> {
     /// Runs the flow up to where it waits first, to be driven by hand from there.
@@ -108,6 +109,8 @@ pub struct ByHand<M: Machine> {
     now: Timestamp,
     /// Messages that the flow has not taken yet.
     unread: BTreeMap<(Arc<str>, u64), Payload>,
+    /// What it put.
+    data: BTreeMap<DataKey, Datum>,
     family: Family,
     /// What it did, with those that it was cloned from.
     steps: Arc<Mutex<Steps>>,
@@ -121,6 +124,7 @@ impl<M: Machine> Clone for ByHand<M> {
             rules: Arc::clone(&self.rules),
             now: self.now,
             unread: self.unread.clone(),
+            data: self.data.clone(),
             family: self.family.clone(),
             steps: Arc::new(Mutex::new(coverage::lock(&self.steps).clone())),
             machine: PhantomData,
@@ -174,6 +178,7 @@ impl<M: Machine> ByHand<M> {
             rules: Arc::new(rules),
             now: BEGIN,
             unread: BTreeMap::new(),
+            data: BTreeMap::new(),
             family: Family::default(),
             steps,
             machine: PhantomData,
@@ -193,15 +198,7 @@ impl<M: Machine> ByHand<M> {
     /// Takes a turn's state, and hands over the messages that it then waits for.
     fn accept(&mut self, turned: Turned) {
         for write in turned.writes {
-            if let Write::Message {
-                channel,
-                seq,
-                payload,
-                ..
-            } = write
-            {
-                self.unread.insert((channel, seq), payload);
-            }
+            self.keep(write);
         }
         self.state = turned.state;
         self.deliver(turned.posts);

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::ByHand;
 use crate::client::describe;
+use crate::ids::DataKey;
 use crate::machine::Machine;
 
 impl<M: Machine> ByHand<M> {
@@ -18,7 +19,12 @@ impl<M: Machine> ByHand<M> {
 impl<M: Machine> fmt::Display for ByHand<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (instance, hot) = (&self.state.instance, &self.state.hot);
-        let description = describe(instance, hot, &self.rules.registry);
+        let description = describe(
+            instance,
+            hot,
+            self.data.get(&DataKey::status()),
+            &self.rules.registry,
+        );
         fmt::Display::fmt(&description, f)?;
         match self.locals() {
             serde_json::Value::Object(locals) if locals.is_empty() => Ok(()),

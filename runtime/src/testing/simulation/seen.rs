@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::client::describe;
-use crate::ids::InstanceId;
+use crate::ids::{DataKey, InstanceId};
 use crate::record::{Ending, LeafWait, Phase};
 use crate::registry::Registry;
 use crate::store::{Store, StoreError};
@@ -46,7 +46,9 @@ pub(super) fn instances(store: &dyn Store, registry: &Registry) -> Result<Vec<St
         if let Some((instance, hot)) = view.load(key)?
             && instance.end.is_none()
         {
-            shown.push(describe(&instance, &hot, registry).to_string());
+            let own_status = view.datum(key, &DataKey::status())?;
+            let description = describe(&instance, &hot, own_status.as_ref(), registry);
+            shown.push(description.to_string());
         }
     }
     Ok(shown)

@@ -1,0 +1,74 @@
+//! Errors of reading what a flow put.
+
+use std::sync::Arc;
+
+use crate::codec::DecodeError;
+use crate::engine::Refusal;
+use crate::ids::{DataKey, InstanceId, InvalidKey};
+use crate::report::debug_as_text;
+use crate::store::StoreError;
+
+debug_as_text!(DataError);
+
+/// Why a value that a flow put, or its status, could not be had.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum DataError {
+    /// The key is none.
+    #[error(transparent)]
+    InvalidKey(#[from] InvalidKey),
+    /// No instance has the id.
+    #[error("there is no instance `{id}`; it was never started, or was deleted or purged")]
+    Unknown {
+        /// The id.
+        id: InstanceId,
+    },
+    /// The instance has ended, and there is no such value.
+    #[error("`{id}` has ended without a value of `{key}`")]
+    Ended {
+        /// The id.
+        id: InstanceId,
+        /// The key.
+        key: String,
+    },
+    /// The value is not of the type that was asked for.
+    #[error("{what} of `{id}` cannot be read: {source}")]
+    Decode {
+        /// The id.
+        id: InstanceId,
+        /// Which value.
+        what: String,
+        /// What the type's `Deserialize` said.
+        source: DecodeError,
+    },
+    /// The store failed.
+    #[error("the store failed: {0}; try again")]
+    Store(#[source] Arc<StoreError>),
+    /// The engine has stopped. The instance goes on with the next one.
+    #[error("the engine has stopped; ask another one")]
+    Stopped,
+}
+
+impl DataError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_retryable(),
+            _ => false,
+        }
+    }
+
+    pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Store(error) => Self::Store(error),
+            Refusal::Stopped => Self::Stopped,
+            _ => Self::Unknown { id: id.clone() },
+        }
+    }
+
+    pub(in crate::client) fn decode(id: &InstanceId, name: &DataKey, source: DecodeError) -> Self {
+        let (id, what) = (id.clone(), name.to_string());
+        Self::Decode { id, what, source }
+    }
+}
