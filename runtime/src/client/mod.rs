@@ -12,6 +12,7 @@ mod error;
 pub(crate) mod graph;
 mod handle;
 mod list;
+mod locals;
 mod manage;
 mod options;
 mod outstanding;
@@ -26,11 +27,12 @@ pub use self::describe::Description;
 #[cfg(feature = "testing")]
 pub(crate) use self::describe::describe;
 pub use self::error::{
-    AskError, CancelError, DataError, DeleteError, LookError, ResultError, RetryError, RunError,
-    SendError, SkipError, StartError,
+    AskError, CancelError, DataError, DeleteError, LocalError, LookError, ResultError, RetryError,
+    RunError, SendError, SkipError, StartError,
 };
 pub use self::handle::{Handle, Stopped};
 pub use self::list::{Cursor, Filter, Listed, Page};
+pub use self::locals::Locals;
 pub use self::options::Start;
 pub use self::outstanding::{Outstanding, Waiting};
 pub use crate::engine::Reuse;

@@ -1,14 +1,15 @@
-//! Errors of reading what a flow put.
+//! Errors of reading what a flow put, and what it keeps.
 
 use std::sync::Arc;
 
+use super::LookError;
 use crate::codec::DecodeError;
 use crate::engine::Refusal;
 use crate::ids::{DataKey, InstanceId, InvalidKey};
 use crate::report::debug_as_text;
 use crate::store::StoreError;
 
-debug_as_text!(DataError);
+debug_as_text!(DataError, LocalError);
 
 /// Why a value that a flow put, or its status, could not be had.
 #[derive(thiserror::Error)]
@@ -53,10 +54,7 @@ impl DataError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Store(error) => error.is_retryable(),
-            _ => false,
-        }
+        matches!(self, Self::Store(_))
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
@@ -71,4 +69,42 @@ impl DataError {
         let (id, what) = (id.clone(), name.to_string());
         Self::Decode { id, what, source }
     }
+}
+
+/// Why a local could not be had.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum LocalError {
+    /// The instance cannot be looked at.
+    #[error(transparent)]
+    Look(#[from] LookError),
+    /// Nothing of that name is kept where the instance stands.
+    #[error("`{id}` keeps no `{name}` where it stands{}", but(kept))]
+    NotKept {
+        /// The id.
+        id: InstanceId,
+        /// The name.
+        name: String,
+        /// What is kept there.
+        kept: Vec<String>,
+    },
+}
+
+impl LocalError {
+    /// Whether the same call may succeed later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Look(error) => error.is_retryable(),
+            Self::NotKept { .. } => false,
+        }
+    }
+}
+
+fn but(kept: &[String]) -> String {
+    if kept.is_empty() {
+        return ", nor anything else".to_owned();
+    }
+    let names: Vec<String> = kept.iter().map(|name| format!("`{name}`")).collect();
+    format!(", but {}", names.join(", "))
 }

@@ -7,7 +7,7 @@ mod manage;
 mod start;
 
 pub use self::ask::AskError;
-pub use self::data::DataError;
+pub use self::data::{DataError, LocalError};
 pub use self::end::CancelError;
 pub use self::manage::{DeleteError, LookError, RetryError, SendError, SkipError};
 pub use self::start::{ResultError, RunError, StartError};
