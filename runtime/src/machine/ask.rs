@@ -1,10 +1,12 @@
 //! What a flow asks of the engine that is answered at once, without waiting for the
 //! world.
 
+use std::any::TypeId;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DataKey, InstanceId};
-use crate::payload::Payload;
+use crate::payload::{Fields, Payload};
 use crate::report::debug_as_text;
 
 debug_as_text!(SendError);
@@ -33,6 +35,17 @@ pub enum Ask {
         /// Which value.
         name: DataKey,
     },
+}
+
+/// To begin the instance again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Restart {
+    /// The type of the machine that is called: the flow's own.
+    pub machine: TypeId,
+    /// That type, for people.
+    pub types: &'static str,
+    /// What it is called with.
+    pub arguments: Fields,
 }
 
 /// Why a flow's message to another instance was not taken.

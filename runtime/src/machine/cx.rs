@@ -7,7 +7,7 @@
 use bytes::Bytes;
 
 use super::crowd::{self, Crowd, Ends};
-use super::{Ask, Fault, JoinError, Progress, Site, Step};
+use super::{Ask, Fault, JoinError, Progress, Restart, Site, Step};
 use crate::action::policy::CallPolicy;
 use crate::codec::DecodeError;
 use crate::ids::{InstanceId, LeafId};
@@ -81,6 +81,8 @@ pub enum Wait {
     Ask(Ask),
     /// The ends of many children.
     Crowd(Crowd),
+    /// Nothing: the instance is to begin again.
+    Restart(Restart),
 }
 
 /// A call of an action.

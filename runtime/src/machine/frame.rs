@@ -7,6 +7,7 @@
 use bytes::Bytes;
 
 use super::{Shape, Site};
+use crate::ids::LeafId;
 use crate::payload::{Fields, put_varint, varint};
 
 /// The first byte of every frame, raised when the layout changes.
@@ -45,6 +46,13 @@ impl Frame {
             locals: arguments,
             waiting: Bytes::new(),
         }
+    }
+
+    /// The same, when the start waits for a step of its own.
+    #[must_use]
+    pub fn waiting_for(self, leaf: LeafId) -> Self {
+        let waiting = Bytes::copy_from_slice(&leaf.0.to_le_bytes());
+        Self { waiting, ..self }
     }
 
     /// The frame as bytes.

@@ -32,7 +32,7 @@ mod ties;
 mod tried;
 mod walk;
 
-pub use ask::{Ask, SendError};
+pub use ask::{Ask, Restart, SendError};
 pub use asked::{
     Asked, Joins, Made, Making, ViaBorrow, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts, ViaRef,
     ViaStored, ViaTaken, ViaWhole, asked, asked_of,

@@ -95,6 +95,11 @@ pub enum Happening {
     Recovered,
     /// It ended; the result is in the instance.
     Finished,
+    /// It began again, on this version of its flow.
+    Restarted {
+        /// The version.
+        version: u32,
+    },
     /// A child of it was started.
     Spawned {
         /// The child.
@@ -158,6 +163,7 @@ impl Happening {
                 reason.len()
             }
             Self::Started
+            | Self::Restarted { .. }
             | Self::Spawned { .. }
             | Self::ChildrenEnded { .. }
             | Self::Timer { .. }
@@ -233,11 +239,8 @@ impl fmt::Display for Happening {
                 channel,
                 message,
             } => {
-                f.write_str("received ")?;
-                if let Some(flow) = flow {
-                    write!(f, "by {flow} ")?;
-                }
-                write!(f, "from `{channel}`: ")?;
+                let by = flow.as_ref().map(|flow| format!("by {flow} "));
+                write!(f, "received {}from `{channel}`: ", by.unwrap_or_default())?;
                 message.fmt(f)
             }
             Self::Skipped { channel, message } => {
@@ -248,6 +251,10 @@ impl fmt::Display for Happening {
             Self::Retried => f.write_str("retried by hand"),
             Self::Recovered => f.write_str("went on after the process had ended"),
             Self::Finished => f.write_str("finished"),
+            Self::Restarted { version } => match version {
+                1 => f.write_str("began again"),
+                _ => write!(f, "began again, on version {version}"),
+            },
             Self::Spawned { child } => write!(f, "spawned `{child}`"),
             Self::ChildEnded { child, outcome } => {
                 write!(f, "`{child}` ended: ")?;

@@ -109,6 +109,13 @@ impl Registry {
         self.flows.get(name)?.get(&version)
     }
 
+    /// The newest version of the flow of that name.
+    #[must_use]
+    pub fn newest(&self, name: &str) -> Option<&FlowDef> {
+        let versions = self.flows.get(name)?;
+        versions.last_key_value().map(|(_, flow)| flow)
+    }
+
     /// The flow with this machine: the types of a generic one tell it from
     /// others of its shape.
     #[must_use]
@@ -170,8 +177,7 @@ impl Registry {
     /// The form of the flow of that name; of several versions that of the newest.
     #[cfg(feature = "testing")]
     pub(crate) fn newest_shape(&self, name: &str) -> Option<&'static Shape> {
-        let newest = self.flows.get(name).and_then(BTreeMap::last_key_value);
-        let newest = newest.map(|(_, flow)| flow.shape);
+        let newest = self.newest(name).map(|flow| flow.shape);
         let generic = || self.generic.iter().find(|shape| shape.name == name);
         newest.or_else(|| generic().copied())
     }

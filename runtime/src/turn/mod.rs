@@ -17,6 +17,7 @@ mod family;
 mod message;
 mod post;
 mod recover;
+mod restart;
 mod segment;
 mod size;
 mod start;

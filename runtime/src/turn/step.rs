@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::draft::Draft;
 use super::segment::{self, Failure, Segment, Stepped};
-use super::{Post, crowd, ending, family, size};
+use super::{Post, crowd, ending, family, restart, size};
 use crate::flow::{Ambient, Aside};
 use crate::ids::LeafId;
 use crate::machine::{Ask, Crowd, Cx, Fault, Outcome, Request, Returned, Step, Wait, leaves};
@@ -135,6 +135,9 @@ fn go_on(
 ) -> Result<(), ParkReason> {
     let limit_bytes = draft.rules.max_value_bytes;
     let (requests, next_leaf) = cx.finish();
+    if let Some(asked) = restart::asked(&requests) {
+        return restart::restart(draft, asked, next_leaf, asides);
+    }
     if let Some(reason) = size::oversized_local(&instance.flow, &frame, limit_bytes) {
         return Err(reason);
     }
@@ -232,7 +235,8 @@ fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
         },
         Wait::Child { id, takes } => LeafWait::Child { id, takes },
         Wait::Cancelled => LeafWait::Cancelled,
-        Wait::Ask(_) => LeafWait::Asked,
+        // Whoever asks to begin again has done so.
+        Wait::Ask(_) | Wait::Restart(_) => LeafWait::Asked,
         Wait::Crowd(crowd) => crowd::wait(&crowd),
         Wait::Action(call) => LeafWait::Action(Attempts {
             request: Arc::new(call),

@@ -7,6 +7,7 @@ mod data;
 mod many;
 mod messages;
 mod metrics;
+mod restart;
 mod schedules;
 mod status;
 mod support;

@@ -100,7 +100,7 @@ fn write_happening(to: &mut Writer, what: &Happening) {
     }
 }
 
-/// What happens between an instance and those around it.
+/// What happens between an instance and those around it, and to it as a whole.
 fn write_family(to: &mut Writer, what: &Happening) {
     match what {
         Happening::Spawned { child } => {
@@ -124,6 +124,10 @@ fn write_family(to: &mut Writer, what: &Happening) {
         Happening::Terminated { reason } => {
             to.tag(16);
             to.text(reason);
+        }
+        Happening::Restarted { version } => {
+            to.tag(18);
+            to.number((*version).into());
         }
         _ => unreachable!("all else is written above"),
     }
@@ -180,6 +184,15 @@ fn read_happening(from: &mut Reader<'_>) -> Option<Happening> {
         9 => Happening::Skipped {
             channel: Arc::from(from.text()?),
             message: read_brought(from)?,
+        },
+        tag => return read_family(tag, from),
+    })
+}
+
+fn read_family(tag: u8, from: &mut Reader<'_>) -> Option<Happening> {
+    Some(match tag {
+        18 => Happening::Restarted {
+            version: from.small()?,
         },
         13 => Happening::Spawned {
             child: InstanceId::new(from.text()?).ok()?,

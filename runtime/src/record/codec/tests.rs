@@ -301,6 +301,7 @@ fn rows_come_back_equal(what: impl IntoIterator<Item = Happening>) {
 
 #[test]
 fn journal_rows_of_families_and_cancels_come_back_equal() {
+    rows_come_back_equal([1, u32::MAX].map(|version| Happening::Restarted { version }));
     rows_come_back_equal([
         Happening::Spawned {
             child: InstanceId::new("a/1").unwrap(),

@@ -123,6 +123,7 @@ fn asked(request: &Request) -> String {
         Wait::Child { id, .. } => format!("the end of `{id}` at `{label}`"),
         Wait::Cancelled => format!("a cancel at `{label}`"),
         Wait::Crowd(crowd) => format!("{} children at `{label}`", crowd.members.len()),
+        Wait::Restart(restart) => format!("to begin again as `{}` at `{label}`", restart.types),
         Wait::Ask(ask) => format!("{ask:?} at `{label}`"),
     }
 }
