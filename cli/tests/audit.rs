@@ -51,7 +51,7 @@ fn the_examples_are_clean() {
         stdout(&output),
         stderr(&output)
     );
-    assert_eq!(stdout(&output), "2 flows checked, nothing found\n");
+    assert_eq!(stdout(&output), "5 flows checked, nothing found\n");
 }
 
 #[test]

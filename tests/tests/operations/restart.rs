@@ -12,6 +12,8 @@ use crate::support::{effects, engine, journal, sound};
 
 const FOOD: Channel<u32> = Channel::new("restart-food");
 
+const READS: &str = "it can be read";
+
 #[action(name = "restart-eat")]
 async fn eat(amount: u32) -> u32 {
     amount
@@ -86,18 +88,18 @@ async fn spins(left: u32) -> u32 {
 }
 
 fn rows(store: &MemoryStore) -> (usize, usize, usize) {
-    let view = store.view().unwrap();
-    let keys = view.instances(None, 9).unwrap();
+    let view = store.view().expect(READS);
+    let keys = view.instances(None, 9).expect(READS);
     let [key] = &keys[..] else {
         panic!("one instance: {keys:?}");
     };
-    let belongings = view.belongings(*key).unwrap();
-    let next = store.counters().unwrap().next_seq.0;
+    let belongings = view.belongings(*key).expect(READS);
+    let next = store.counters().expect(READS).next_seq.0;
     let entries = (0..next).filter(|seq| {
         let seq = flowstone::record::JournalSeq(*seq);
-        view.entry(seq).unwrap().is_some()
+        view.entry(seq).expect(READS).is_some()
     });
-    let (_, hot) = view.load(*key).unwrap().unwrap();
+    let (_, hot) = view.load(*key).expect(READS).expect("it is there");
     let others = belongings.messages.len() + belongings.chunks.len() + belongings.data.len();
     (entries.count(), others, hot.encode().len())
 }
