@@ -2,7 +2,7 @@
 //! and keeps books.
 //!
 //! [`Server`] is the service, of the program's own; [`Client`] asks it, in an action.
-//! What was done stands in a [`Ledger`](ledger::Ledger), each key once.
+//! What was done stands in a `Ledger`, each key once.
 
 mod client;
 mod ledger;

@@ -25,7 +25,7 @@ impl<M: Machine> FlowCall<M> {
     /// The same under an id of its own.
     ///
     /// When an instance of this id is there already nothing is started, and awaiting
-    /// the handle gives [`JoinError::IdTaken`].
+    /// the handle gives [`JoinError::IdTaken`](crate::machine::JoinError::IdTaken).
     ///
     /// # Errors
     ///
