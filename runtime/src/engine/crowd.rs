@@ -91,14 +91,7 @@ impl Core {
     pub(super) fn dismiss(&mut self, of: InstanceKey, leaf: LeafId) {
         self.family.held.remove(&(of, leaf));
         for member in self.members(of, leaf) {
-            if member.hot.is_finished() {
-                if member.instance.attached_to().is_some() {
-                    self.expire(&member);
-                }
-            } else {
-                let reason = "nobody waits for it any more".to_owned();
-                self.apply(member.key, Event::Cancel { reason });
-            }
+            self.let_go_of(&member, "nobody waits for it any more");
         }
     }
 

@@ -177,25 +177,34 @@ impl Core {
         }
     }
 
-    /// Cancels the attached children that live; the results of the others are not needed.
-    pub(super) fn let_go_of_children(&mut self, key: InstanceKey, reason: &str) {
-        let children = match self.children(key) {
+    /// Cancels the attached children that live; the results of the others are not
+    /// needed. Gives them all.
+    fn let_go_of_children(&mut self, key: InstanceKey, reason: &str) -> Vec<InstanceKey> {
+        let mut children = match self.children(key) {
             Ok(children) => children,
-            Err(error) => return self.store_failed(error),
+            Err(error) => {
+                self.store_failed(error);
+                return Vec::new();
+            }
         };
-        for child in children {
-            let Some(state) = self.state(child) else {
-                continue;
-            };
-            if state.instance.attached_to().is_none() {
-                continue;
-            }
-            if state.hot.is_finished() {
-                self.expire(&state);
-            } else {
-                let reason = reason.to_owned();
-                self.apply(child, Event::Cancel { reason });
-            }
+        children.retain(|child| {
+            let state = self.state(*child);
+            let attached = state.filter(|state| state.instance.attached_to().is_some());
+            attached.is_some_and(|state| {
+                self.let_go_of(&state, reason);
+                true
+            })
+        });
+        children
+    }
+
+    /// Cancels a child, or has it kept no longer than others if it has ended.
+    pub(super) fn let_go_of(&mut self, child: &State, reason: &str) {
+        if child.hot.is_finished() {
+            self.expire(child);
+        } else {
+            let reason = reason.to_owned();
+            self.apply(child.key, Event::Cancel { reason });
         }
     }
 
@@ -240,14 +249,8 @@ impl Core {
     /// Removes the attached children of an instance that is gone, so that their ids are
     /// free; those that live are cancelled first, and stay as long as that takes.
     fn remove_children(&mut self, key: InstanceKey, reason: &str) {
-        self.let_go_of_children(key, reason);
-        let children = match self.children(key) {
-            Ok(children) => children,
-            Err(error) => return self.store_failed(error),
-        };
-        for child in children {
+        for child in self.let_go_of_children(key, reason) {
             if let Some(state) = self.state(child)
-                && state.instance.attached_to().is_some()
                 && state.hot.is_finished()
             {
                 self.remove(&state);

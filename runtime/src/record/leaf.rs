@@ -92,6 +92,21 @@ pub enum LastError {
     Text(String),
 }
 
+impl Attempts {
+    /// A call that has just been asked for: its first attempt runs.
+    #[must_use]
+    pub fn first(request: Arc<ActionRequest>, now: Timestamp) -> Self {
+        Self {
+            request,
+            attempt: 1,
+            forgiven: 0,
+            started_at: now,
+            retry_at: None,
+            last_error: None,
+        }
+    }
+}
+
 impl Leaf {
     /// When a timer is due for it.
     #[must_use]

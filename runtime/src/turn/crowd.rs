@@ -1,10 +1,8 @@
 //! Many children that one leaf waits for: they are counted, and told of once it is
 //! enough.
 
-use std::sync::Arc;
-
 use super::draft::Draft;
-use super::{Post, Write, size, step};
+use super::{Post, size, step};
 use crate::ids::LeafId;
 use crate::machine::{Crowd, Ends, Member, Outcome, Until};
 use crate::record::{Happening, InCrowd, Instance, LeafWait, Parent, ParkReason, Phase};
@@ -121,15 +119,10 @@ pub(super) fn enlisted(mut draft: Draft<'_>, leaf: LeafId) -> Option<Draft<'_>> 
     let parent = draft.instance.parent.clone()?;
     let called = false;
     let crowd = Some(InCrowd { leaf, called });
-    let instance = Arc::new(Instance {
+    draft.change(Instance {
         parent: Some(Parent { crowd, ..parent }),
         ..Instance::clone(&draft.instance)
     });
-    draft.writes.push(Write::Change {
-        key: draft.key,
-        instance: Arc::clone(&instance),
-    });
-    draft.instance = instance;
     Some(draft)
 }
 

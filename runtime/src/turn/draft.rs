@@ -117,6 +117,15 @@ impl<'a> Draft<'a> {
         self.at = Some(id);
     }
 
+    /// Has the record of the instance changed to this.
+    pub(super) fn change(&mut self, instance: Instance) {
+        self.instance = Arc::new(instance);
+        self.writes.push(Write::Change {
+            key: self.key,
+            instance: Arc::clone(&self.instance),
+        });
+    }
+
     /// Parks the instance; frame and leaves stay as they are.
     pub(super) fn park(&mut self, reason: ParkReason, pending: Pending) {
         self.journal.push(Happening::Parked {

@@ -94,14 +94,7 @@ fn undo_next(draft: &mut Draft<'_>) {
         flow: Name::Owned(draft.instance.flow.to_string()),
         label: Name::Borrowed(UNDO),
         since: draft.now,
-        wait: LeafWait::Action(Attempts {
-            request,
-            attempt: 1,
-            forgiven: 0,
-            started_at: draft.now,
-            retry_at: None,
-            last_error: None,
-        }),
+        wait: LeafWait::Action(Attempts::first(request, draft.now)),
         shielded: true,
     }));
     draft.at = Some(id);

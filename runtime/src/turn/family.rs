@@ -1,9 +1,7 @@
 //! An instance and its children: what it spawns, and what it hears of them.
 
-use std::sync::Arc;
-
 use super::draft::Draft;
-use super::{Post, data, size, step};
+use super::{Post, Write, data, size, step};
 use crate::flow::{Aside, Spawn};
 use crate::ids::InstanceId;
 use crate::machine::{JoinError, Outcome};
@@ -117,20 +115,13 @@ pub(super) fn detached(mut draft: Draft<'_>) -> Option<Draft<'_>> {
         detached: true,
         ..parent.clone()
     });
-    let instance = Arc::new(Instance {
+    draft.change(Instance {
         parent,
         ..Instance::clone(&draft.instance)
     });
-    draft.writes.push(super::Write::Change {
-        key: draft.key,
-        instance: Arc::clone(&instance),
-    });
-    if let Some(end) = &instance.end {
-        draft.writes.push(super::Write::Expires {
-            key: draft.key,
-            at: end.at,
-        });
+    if let Some(end) = &draft.instance.end {
+        let (key, at) = (draft.key, end.at);
+        draft.writes.push(Write::Expires { key, at });
     }
-    draft.instance = instance;
     Some(draft)
 }

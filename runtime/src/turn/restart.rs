@@ -1,10 +1,8 @@
 //! Beginning again: the frame of the flow's start in place of the one that asked for it,
 //! and one leaf, by which the next round begins with a step of its own.
 
-use std::sync::Arc;
-
 use super::draft::Draft;
-use super::{Write, family, size};
+use super::{family, size};
 use crate::flow::Aside;
 use crate::ids::LeafId;
 use crate::machine::{FlowDef, Frame, Request, Restart, Wait};
@@ -38,15 +36,10 @@ pub(super) fn restart(
     family::said(draft, asides)?;
     let version = flow.shape.version;
     if version != draft.instance.version {
-        let instance = Arc::new(Instance {
+        draft.change(Instance {
             version,
             ..Instance::clone(&draft.instance)
         });
-        draft.writes.push(Write::Change {
-            key: draft.key,
-            instance: Arc::clone(&instance),
-        });
-        draft.instance = instance;
     }
     draft.journal.push(Happening::Restarted { version });
     let start = Frame::start(flow.shape, restart.arguments.clone());

@@ -238,14 +238,7 @@ fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
         // Whoever asks to begin again has done so.
         Wait::Ask(_) | Wait::Restart(_) => LeafWait::Asked,
         Wait::Crowd(crowd) => crowd::wait(&crowd),
-        Wait::Action(call) => LeafWait::Action(Attempts {
-            request: Arc::new(call),
-            attempt: 1,
-            forgiven: 0,
-            started_at: draft.now,
-            retry_at: None,
-            last_error: None,
-        }),
+        Wait::Action(call) => LeafWait::Action(Attempts::first(Arc::new(call), draft.now)),
     };
     Leaf {
         id: request.leaf,
