@@ -5,9 +5,9 @@ pub use inventory;
 
 pub use crate::action::{
     Action, ActionCall, ActionCx, ActionDef, ActionFailure, ArgumentTie, AttemptOutcome, DepDef,
-    Deps, Policy, ReplyTag, ReplyTie, Retry, RunFuture, ViaFailure, ViaNoFailure, ViaResult,
-    ViaValue, argument, attempt, blocking, borrowed_argument, fallible_reply, prepared, reply,
-    retry_if, slice_argument,
+    Deps, Policy, Repeatable, ReplyTag, ReplyTie, Retry, RunFuture, ViaFailure, ViaNoFailure,
+    ViaResult, ViaValue, argument, at_most_once, attempt, blocking, borrowed_argument,
+    fallible_reply, prepared, reply, retry_if, slice_argument,
 };
 pub use crate::codec::EncodeError;
 pub use crate::durable::Durable;

@@ -18,7 +18,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, ItemFn};
 
-use self::model::{Action, Options};
+use self::model::{Action, Options, Param};
 use crate::check::Source;
 use crate::check::determinism;
 use crate::diag::Diagnostics;
@@ -67,6 +67,10 @@ fn action(mut options: Options, function: ItemFn, diag: &mut Diagnostics) -> Opt
     diag.append(refusals);
     if let Some(retry_if) = options.retry_if.take_if(|_| !signature::may_fail(&ret)) {
         diag.refuse(retry_if, catalog::RETRY_IF_WITHOUT_ERROR);
+    }
+    let has_cx = params.iter().any(|param| matches!(param, Param::Cx));
+    if let Some(heartbeat) = options.heartbeat.take_if(|_| !has_cx) {
+        diag.refuse(heartbeat.at, catalog::HEARTBEAT_WITHOUT_CX);
     }
     fits.then_some(Action {
         options,

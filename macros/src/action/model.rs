@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, ItemFn, Type};
 
 /// What stands in `#[action(..)]`.
@@ -15,6 +15,16 @@ pub(super) struct Options {
     pub(super) retry_if: Option<Expr>,
     pub(super) timeout: Option<Duration>,
     pub(super) total_timeout: Option<Duration>,
+    /// The longest time between two heartbeats.
+    pub(super) heartbeat: Option<Heartbeat>,
+    pub(super) at_most_once: bool,
+}
+
+/// What `heartbeat = ".."` says, and where.
+#[derive(Debug)]
+pub(super) struct Heartbeat {
+    pub(super) limit: Duration,
+    pub(super) at: TokenStream,
 }
 
 /// What stands in `retry(..)`; what is not given is the runtime's default.

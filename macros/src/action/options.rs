@@ -11,7 +11,7 @@ use syn::{Expr, ExprLit, Lit, Meta, Token, UnOp};
 
 use super::catalog;
 use super::duration;
-use super::model::{Limit, Options, Retry};
+use super::model::{Heartbeat, Limit, Options, Retry};
 use crate::diag::Diagnostics;
 
 /// The runtime's longest delay, when none is given.
@@ -21,10 +21,17 @@ const MAX_DELAY: Duration = Duration::from_mins(1);
 pub(super) fn parse(args: TokenStream, diag: &mut Diagnostics) -> Options {
     let mut options = Options::default();
     let mut seen = Vec::new();
-    for meta in metas(args, diag) {
-        if !repeated(&meta, &mut seen, diag) {
-            option(&mut options, &meta, diag);
+    let metas = metas(args, diag);
+    for meta in &metas {
+        if !repeated(meta, &mut seen, diag) {
+            option(&mut options, meta, diag);
         }
+    }
+    if options.at_most_once {
+        for meta in metas.iter().filter(|meta| name(meta).starts_with("retry")) {
+            diag.refuse(meta, catalog::AT_MOST_ONCE_RETRY);
+        }
+        (options.retry, options.retry_if) = (Retry::default(), None);
     }
     options
 }
@@ -68,12 +75,39 @@ fn option(options: &mut Options, meta: &Meta, diag: &mut Diagnostics) {
         },
         "timeout" => options.timeout = time_limit(meta, diag),
         "total_timeout" => options.total_timeout = time_limit(meta, diag),
+        "heartbeat" => {
+            let at = meta.to_token_stream();
+            let limit = time_limit(meta, diag);
+            options.heartbeat = limit.map(|limit| Heartbeat { limit, at });
+        }
+        "at_most_once" => match meta {
+            Meta::Path(_) => options.at_most_once = true,
+            Meta::List(_) | Meta::NameValue(_) => diag.refuse(meta, catalog::AT_MOST_ONCE_VALUE),
+        },
         _ => diag.refuse(meta.path(), catalog::UNKNOWN_OPTION),
     }
-    let ordered = options.timeout.zip(options.total_timeout);
-    if ordered.is_some_and(|(one, all)| all < one) {
+    ordered(options, meta, diag);
+}
+
+/// Refuses limits that contradict each other, at the one that came last.
+fn ordered(options: &mut Options, meta: &Meta, diag: &mut Diagnostics) {
+    let Options {
+        timeout,
+        total_timeout,
+        heartbeat,
+        ..
+    } = options;
+    if timeout
+        .zip(*total_timeout)
+        .is_some_and(|(one, all)| all < one)
+    {
         diag.refuse(value(meta), catalog::TIMEOUT_ORDER);
-        options.total_timeout = None;
+        *total_timeout = None;
+    }
+    let beat = heartbeat.as_ref().map(|heartbeat| heartbeat.limit);
+    if timeout.zip(beat).is_some_and(|(one, beat)| one <= beat) {
+        diag.refuse(value(meta), catalog::HEARTBEAT_ORDER);
+        *heartbeat = None;
     }
 }
 

@@ -38,6 +38,15 @@ pub trait Action: 'static {
     fn outcome(returned: Self::Output) -> AttemptOutcome;
 }
 
+/// An action that may run more than once for one call: any that is not
+/// `#[action(at_most_once)]`. Implemented by the macro.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` runs at most once: it cannot be tried again",
+    label = "this action is `at_most_once`",
+    note = "call it again where its `Err` says that it did nothing; or remove `at_most_once`"
+)]
+pub trait Repeatable: Action {}
+
 /// A call of the action `A`, to be awaited in a flow.
 ///
 /// Its arguments are encoded when it is made. Attempts and time limits of the
@@ -61,8 +70,12 @@ impl<A: Action> ActionCall<A> {
         }
     }
 
-    /// Tries this call as `retry` says instead of as defined.
-    pub fn retry(mut self, retry: Retry) -> Self {
+    /// Tries this call as `retry` says instead of as defined. Not for an action that
+    /// is `at_most_once`.
+    pub fn retry(mut self, retry: Retry) -> Self
+    where
+        A: Repeatable,
+    {
         self.policy.retry = Some(retry);
         self
     }
@@ -76,6 +89,13 @@ impl<A: Action> ActionCall<A> {
     /// Limits all attempts of this call and the delays between them.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.policy.total_timeout = Some(limit);
+        self
+    }
+
+    /// Limits the time between two heartbeats of each attempt of this call. An action
+    /// without an `ActionCx` gives none.
+    pub fn heartbeat(mut self, limit: Duration) -> Self {
+        self.policy.heartbeat = Some(limit);
         self
     }
 

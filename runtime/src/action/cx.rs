@@ -6,8 +6,11 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{Outside, OutsideError};
+use super::{Heart, HeartbeatError, Outside, OutsideError};
+use crate::codec::DecodeError;
+use crate::durable::Durable;
 use crate::ids::{InstanceId, LeafId};
+use crate::payload::Payload;
 
 /// The present attempt, for an action that names `ActionCx` as a parameter.
 ///
@@ -22,6 +25,7 @@ pub struct ActionCx {
     outside: Option<Arc<dyn Outside>>,
     /// How many messages it has sent.
     messages: Arc<AtomicU64>,
+    heart: Arc<Heart>,
 }
 
 impl ActionCx {
@@ -36,6 +40,7 @@ impl ActionCx {
             cancelled: None,
             outside: None,
             messages: Arc::default(),
+            heart: Arc::default(),
         }
     }
 
@@ -52,6 +57,23 @@ impl ActionCx {
             cancelled: Some(Arc::new(cancelled)),
             ..self
         }
+    }
+
+    /// With what the last heartbeat of an attempt before said; for unit tests of an
+    /// action's body.
+    ///
+    /// # Errors
+    ///
+    /// [`HeartbeatError::Encode`] when it cannot be stored.
+    pub fn with_last_heartbeat<T: Durable>(self, details: &T) -> Result<Self, HeartbeatError> {
+        let before = Payload::encode(details)?;
+        Ok(self.with_heart(Arc::new(Heart::new(Some(before), usize::MAX))))
+    }
+
+    /// With what it shares with whoever runs it.
+    #[must_use]
+    pub(crate) fn with_heart(self, heart: Arc<Heart>) -> Self {
+        Self { heart, ..self }
     }
 
     /// With the engine.
@@ -99,6 +121,54 @@ impl ActionCx {
     #[must_use]
     pub fn idempotency_key(&self) -> String {
         format!("{}/{}", self.instance, self.leaf)
+    }
+
+    /// Says that the attempt is alive, and how far it is.
+    ///
+    /// Where the action has a limit (`#[action(heartbeat = "30s")]`), an attempt that
+    /// gives no heartbeat for so long has failed as if it had taken longer than its
+    /// `timeout`, with [`ActionFailure::HeartbeatMissed`](super::ActionFailure): a hung
+    /// one is found long before a long one must end.
+    ///
+    /// The details of the last heartbeat are what [`ActionCx::last_heartbeat`] gives to
+    /// the next attempt. They are stored when the attempt fails, is cut off or has taken
+    /// too long, and in between at most once a second, so that heartbeats cost little
+    /// however many there are: a crash loses the last second of them. This call itself
+    /// waits for nothing, and can be made from any thread.
+    ///
+    /// # Errors
+    ///
+    /// [`HeartbeatError`] when the details cannot be stored; those before them stay. The
+    /// heartbeat counts all the same.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use flowstone::prelude::*;
+    ///
+    /// #[action(heartbeat = "30s")]
+    /// async fn import(cx: ActionCx, rows: u64) -> Result<u64, String> {
+    ///     // The first row that an attempt before did not come to.
+    ///     let first = cx.last_heartbeat().map_err(|error| error.to_string())?;
+    ///     for row in first.unwrap_or(0)..rows {
+    ///         // .. put the row where it belongs ..
+    ///         cx.heartbeat(&(row + 1)).map_err(|error| error.to_string())?;
+    ///     }
+    ///     Ok(rows)
+    /// }
+    /// ```
+    pub fn heartbeat<T: Durable>(&self, details: &T) -> Result<(), HeartbeatError> {
+        self.heart.beat(Payload::encode(details))
+    }
+
+    /// What the last stored heartbeat of an earlier attempt of this call said; `None`
+    /// when there was none.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] when that was another type.
+    pub fn last_heartbeat<T: Durable>(&self) -> Result<Option<T>, DecodeError> {
+        self.heart.before().map(Payload::decode).transpose()
     }
 
     /// Whether the attempt should end: it ran out of time, or the engine

@@ -9,6 +9,7 @@ mod call;
 mod cx;
 mod def;
 mod dep;
+mod heart;
 mod outcome;
 mod outside;
 pub(crate) mod policy;
@@ -21,10 +22,12 @@ pub use argument::Argument;
 pub use argument::{ArgumentTie, argument, borrowed_argument, slice_argument};
 #[doc(hidden)]
 pub use call::AwaitedInFlow;
-pub use call::{Action, ActionCall};
+pub use call::{Action, ActionCall, Repeatable};
 pub use cx::ActionCx;
 pub use def::{ActionDef, DepDef, RunFuture};
 pub use dep::{Dep, Deps, MissingDep};
+pub(crate) use heart::Heart;
+pub use heart::HeartbeatError;
 pub use outcome::{ActionFailure, AttemptOutcome};
 pub(crate) use outside::Outside;
 pub use outside::OutsideError;
@@ -32,8 +35,8 @@ pub use policy::{CallPolicy, Policy, Retry};
 pub use reply::Reply;
 #[doc(hidden)]
 pub use reply::{
-    Fallible, ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue, fallible_reply,
-    reply, retry_if,
+    Fallible, Interruptible, ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue,
+    at_most_once, fallible_reply, reply, retry_if,
 };
 #[cfg(feature = "testing")]
 pub(crate) use run::in_place;

@@ -53,6 +53,12 @@ pub enum ActionFailure {
         /// The limit.
         limit: Duration,
     },
+    /// The last attempt gave no heartbeat for longer than `heartbeat`.
+    #[error("the attempt gave no heartbeat for {limit:?}")]
+    HeartbeatMissed {
+        /// The limit.
+        limit: Duration,
+    },
     /// All attempts together took longer than `total_timeout`.
     #[error("the attempts together took longer than {limit:?}")]
     TotalTimedOut {
@@ -65,7 +71,8 @@ pub enum ActionFailure {
         /// The panic's message.
         message: String,
     },
-    /// The process ended during the last attempt.
+    /// The process ended during the attempt of an action that runs at most once, or the
+    /// engine stopped: nobody knows whether it did what it does.
     #[error("the process ended during the attempt")]
     Interrupted,
 }

@@ -118,37 +118,75 @@ pub struct Policy {
     /// The longest all attempts and the delays between them may take; no
     /// limit by default.
     pub total_timeout: Option<Duration>,
+    /// The longest time between the beginning of an attempt, its heartbeats
+    /// ([`ActionCx::heartbeat`](super::ActionCx::heartbeat)) and its end; no limit by
+    /// default.
+    pub heartbeat: Option<Duration>,
+    /// Whether an attempt that may have begun is never followed by another. Default:
+    /// it is.
+    pub at_most_once: bool,
 }
 
 impl Policy {
     /// The defaults.
-    pub const DEFAULT: Self = Self {
-        retry: Retry::DEFAULT,
-        timeout: None,
-        total_timeout: None,
-    };
+    pub const DEFAULT: Self = Self::new(Retry::DEFAULT);
 
-    /// Made by `#[action(..)]`.
+    /// Without limits.
     #[must_use]
-    pub const fn new(
-        retry: Retry,
-        timeout: Option<Duration>,
-        total_timeout: Option<Duration>,
-    ) -> Self {
+    pub const fn new(retry: Retry) -> Self {
         Self {
             retry,
-            timeout,
+            timeout: None,
+            total_timeout: None,
+            heartbeat: None,
+            at_most_once: false,
+        }
+    }
+
+    /// With a limit for each attempt.
+    #[must_use]
+    pub const fn timeout(self, limit: Duration) -> Self {
+        let timeout = Some(limit);
+        Self { timeout, ..self }
+    }
+
+    /// With a limit for all attempts and the delays between them.
+    #[must_use]
+    pub const fn total_timeout(self, limit: Duration) -> Self {
+        let total_timeout = Some(limit);
+        Self {
             total_timeout,
+            ..self
+        }
+    }
+
+    /// With a limit for the time between two heartbeats.
+    #[must_use]
+    pub const fn heartbeat(self, limit: Duration) -> Self {
+        let heartbeat = Some(limit);
+        Self { heartbeat, ..self }
+    }
+
+    /// With one attempt at most, even if nobody knows what it came to.
+    #[must_use]
+    pub const fn at_most_once(self) -> Self {
+        Self {
+            retry: Retry::never(),
+            at_most_once: true,
+            ..self
         }
     }
 
     /// This policy, with what the call says otherwise.
     #[must_use]
     pub fn tuned(self, call: &CallPolicy) -> Self {
+        let retry = call.retry.filter(|_| !self.at_most_once);
         Self {
-            retry: call.retry.unwrap_or(self.retry),
+            retry: retry.unwrap_or(self.retry),
             timeout: call.timeout.or(self.timeout),
             total_timeout: call.total_timeout.or(self.total_timeout),
+            heartbeat: call.heartbeat.or(self.heartbeat),
+            at_most_once: self.at_most_once,
         }
     }
 }
@@ -163,6 +201,9 @@ pub struct CallPolicy {
     pub timeout: Option<Duration>,
     /// Instead of [`Policy::total_timeout`].
     pub total_timeout: Option<Duration>,
+    /// Instead of [`Policy::heartbeat`].
+    #[serde(default)]
+    pub heartbeat: Option<Duration>,
 }
 
 #[cfg(test)]

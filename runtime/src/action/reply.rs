@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{ActionFailure, AttemptOutcome};
+use super::{ActionFailure, AttemptOutcome, Policy};
 use crate::codec::{DecodeError, EncodeError};
 use crate::durable::Durable;
 use crate::payload::Payload;
@@ -118,6 +118,26 @@ impl<T, E> Fallible for Result<T, E> {
 #[must_use]
 pub const fn retry_if<R: Fallible>(function: fn(&R::Error) -> bool) -> fn(&R::Error) -> bool {
     function
+}
+
+/// A return type that can tell a flow of an [`ActionFailure`].
+#[diagnostic::on_unimplemented(
+    message = "an action that runs at most once must be able to say that it was interrupted",
+    label = "`{Self}` is no `Result` whose error can be made from an `ActionFailure`",
+    note = "when the process ends in the middle of it nobody knows what it did, and it is not run again: \
+            the flow gets an `Err`",
+    note = "return a `Result<_, Error>`, and write `impl From<ActionFailure> for Error`; \
+            or return a `Result<_, ActionFailure>`"
+)]
+pub trait Interruptible {}
+
+#[diagnostic::do_not_recommend]
+impl<T, E: From<ActionFailure>> Interruptible for Result<T, E> {}
+
+/// The policy of an action that runs at most once, and returns this.
+#[must_use]
+pub const fn at_most_once<R: Interruptible>(policy: Policy) -> Policy {
+    policy.at_most_once()
 }
 
 /// Actions that return a `Result`.

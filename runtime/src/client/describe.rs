@@ -76,6 +76,8 @@ pub struct Description {
     pub attempt: Option<u32>,
     /// What the attempt before came to: a value as JSON text, or words.
     pub last_error: Option<String>,
+    /// What the last stored heartbeat of the action said, as JSON.
+    pub heartbeat: Option<Value>,
     /// What else it waits for, in a `flow::join!` or `flow::race!`.
     pub others: Vec<Outstanding>,
     /// Why it is parked, and since when.
@@ -184,6 +186,7 @@ pub(crate) fn describe(
         next_wake_up: of.and_then(|first| first.next_wake_up),
         attempt: of.and_then(|first| first.attempt),
         last_error: of.and_then(|first| first.last_error.clone()),
+        heartbeat: of.and_then(|first| first.heartbeat.clone()),
         waiting: first.map(|first| first.waiting),
         others: leaves.collect(),
         parked: match &hot.phase {

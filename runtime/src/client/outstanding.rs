@@ -29,6 +29,8 @@ pub struct Outstanding {
     pub attempt: Option<u32>,
     /// What the attempt before came to.
     pub last_error: Option<String>,
+    /// What the last stored heartbeat of the action said.
+    pub heartbeat: Option<Value>,
 }
 
 /// What an instance waits for.
@@ -75,6 +77,7 @@ pub(super) fn outstanding(instance: &Instance, leaf: &Leaf, registry: &Registry)
     };
     let site = registry.site(instance.of(), &leaf.flow, &leaf.label);
     let error = attempts.and_then(|attempts| attempts.last_error.as_ref());
+    let beaten = attempts.and_then(|attempts| attempts.heartbeat.as_ref());
     Outstanding {
         state: leaf.label.to_string(),
         state_flow: holder(instance, leaf, registry),
@@ -84,6 +87,7 @@ pub(super) fn outstanding(instance: &Instance, leaf: &Leaf, registry: &Registry)
         next_wake_up: leaf.due(),
         attempt: attempts.map(|attempts| attempts.attempt),
         last_error: error.map(shown),
+        heartbeat: beaten.map(|beaten| beaten.to_json().unwrap_or_default()),
     }
 }
 

@@ -80,6 +80,7 @@ impl Description {
                 next_wake_up: self.next_wake_up,
                 attempt: self.attempt,
                 last_error: self.last_error.clone(),
+                heartbeat: self.heartbeat.clone(),
             };
             first.write_state(&self.flow, f)?;
             first.write_wait(f)?;
@@ -130,6 +131,9 @@ impl Outstanding {
             (None, Some(at)) => write!(f, ", wakes up at {at}")?,
             (Some(attempt), None) => write!(f, ", attempt {attempt}")?,
             (Some(attempt), Some(at)) => write!(f, ", attempt {attempt} begins at {at}")?,
+        }
+        if let Some(said) = &self.heartbeat {
+            value(f, "last heartbeat", &said.to_string())?;
         }
         match &self.last_error {
             Some(error) => value(f, "last error", error),

@@ -9,7 +9,9 @@ use super::attempt::Attempt;
 use super::batch::Effect;
 use super::core::{Core, Mode, Running};
 use super::event::Finished;
-use crate::ids::InstanceKey;
+use crate::action::Heart;
+use crate::ids::{InstanceKey, LeafId};
+use crate::payload::Payload;
 use crate::record::{Damaged, Phase};
 use crate::turn::{self, Report, State, Turned, Wake, Write};
 
@@ -32,13 +34,34 @@ impl Core {
             leaf,
             attempt,
             report,
+            heartbeat,
         } = finished;
+        if !matches!(report, Report::Returned(_)) {
+            self.beaten((key, leaf), attempt, heartbeat);
+        }
         let event = turn::Event::ActionFinished {
             leaf,
             attempt,
             report,
         };
         self.apply(key, event);
+    }
+
+    /// Stores what an attempt said last, if it said anything.
+    pub(super) fn beaten(
+        &mut self,
+        (key, leaf): (InstanceKey, LeafId),
+        attempt: u32,
+        details: Option<Payload>,
+    ) {
+        if let Some(details) = details {
+            let event = turn::Event::Heartbeat {
+                leaf,
+                attempt,
+                details,
+            };
+            self.apply(key, event);
+        }
     }
 
     /// Applies an event to an instance; false when it changed nothing.
@@ -120,6 +143,8 @@ impl Core {
                 attempt,
                 started_at,
                 request,
+                is_repeated,
+                heartbeat,
             } => {
                 if matches!(self.mode, Mode::Closing { .. }) {
                     return;
@@ -136,11 +161,13 @@ impl Core {
                     return;
                 };
                 let cancel = Arc::new(watch::Sender::new(false));
+                let heart = Arc::new(Heart::new(heartbeat, self.rules.max_value_bytes));
                 let batch = self.pending.no;
                 let running = Running {
                     attempt,
                     batch,
                     cancel: Arc::clone(&cancel),
+                    heart: Arc::clone(&heart),
                 };
                 self.running.insert((key, leaf), running);
                 self.pending.effects.push(Effect::Attempt(Attempt {
@@ -151,7 +178,9 @@ impl Core {
                     started_at,
                     def,
                     request,
+                    is_repeated,
                     cancel,
+                    heart,
                 }));
             }
         }

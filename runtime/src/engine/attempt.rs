@@ -16,8 +16,9 @@ use tokio::task::JoinSet;
 
 use super::clock::Clock;
 use super::event::{Event, Finished};
+use super::vigil;
 use crate::action::{
-    ActionCx, ActionDef, ActionFailure, AttemptOutcome, Deps, Outside, Policy, RunFuture,
+    ActionCx, ActionDef, ActionFailure, AttemptOutcome, Deps, Heart, Outside, Policy, RunFuture,
 };
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::machine::ActionRequest;
@@ -42,8 +43,11 @@ pub(crate) struct Attempt {
     pub(crate) started_at: Timestamp,
     pub(crate) def: &'static ActionDef,
     pub(crate) request: Arc<ActionRequest>,
+    /// Whether an attempt before was cut off.
+    pub(crate) is_repeated: bool,
     /// Set when nobody waits for the outcome any more.
     pub(crate) cancel: Arc<watch::Sender<bool>>,
+    pub(crate) heart: Arc<Heart>,
 }
 
 /// Where attempts run.
@@ -109,34 +113,59 @@ async fn run(attempt: Attempt, workshop: Arc<Workshop>) {
         leaf: attempt.leaf,
         attempt: attempt.number,
         report,
+        heartbeat: attempt.heart.take(),
     }));
 }
 
 async fn report(attempt: &Attempt, workshop: &Workshop) -> Report {
-    let limit = attempt.limit(workshop.clock.now());
-    if let Some((Duration::ZERO, failure)) = limit {
+    let now = workshop.clock.now();
+    if let Some(failure) = attempt.refused(now) {
         return Report::Broken(failure);
     }
+    let limit = attempt.limit(now);
     let limited = limit.as_ref().map(|(limit, _)| *limit);
     let cx = attempt.cx(limited, &workshop.outside);
-    let future = match attempt.body(&workshop.deps, cx) {
-        Ok(future) => future,
+    let body = match attempt.body(&workshop.deps, cx) {
+        Ok(body) => body,
         Err(report) => return report,
     };
-    let ended = match limit {
-        None => future.await,
-        Some((limit, failure)) => {
-            let Ok(ended) = tokio::time::timeout(limit, future).await else {
-                attempt.cancel.send_replace(true);
-                return Report::Broken(failure);
-            };
-            ended
+    tokio::select! {
+        biased;
+        ended = body => reported(ended),
+        failure = vigil::keep(attempt, limit, workshop) => {
+            attempt.cancel.send_replace(true);
+            Report::Broken(failure)
         }
-    };
-    reported(ended)
+    }
 }
 
 impl Attempt {
+    /// Why it does not begin, if it does not.
+    pub(crate) fn refused(&self, now: Timestamp) -> Option<ActionFailure> {
+        if self.is_repeated && self.def.policy.at_most_once {
+            return Some(ActionFailure::Interrupted);
+        }
+        let (_, failure) = self.limit(now).filter(|(limit, _)| limit.is_zero())?;
+        Some(failure)
+    }
+
+    /// The longest time between two heartbeats.
+    pub(crate) fn heartbeat_limit(&self) -> Option<Duration> {
+        let call = &self.request.policy;
+        call.heartbeat.or(self.def.policy.heartbeat)
+    }
+
+    /// What it said and is not stored yet.
+    pub(crate) fn beaten(&self) -> Option<Event> {
+        let details = self.heart.take()?;
+        Some(Event::Heartbeat {
+            key: self.key,
+            leaf: self.leaf,
+            attempt: self.number,
+            details,
+        })
+    }
+
     /// How long it may take from now on, and what it is called when it takes longer.
     pub(crate) fn limit(&self, now: Timestamp) -> Option<(Duration, ActionFailure)> {
         let policy = self.def.policy.tuned(&self.request.policy);
@@ -148,6 +177,7 @@ impl Attempt {
         ActionCx::new(self.instance.clone(), self.leaf, self.number)
             .with_timeout(limit)
             .with_cancel(self.cancel.subscribe())
+            .with_heart(Arc::clone(&self.heart))
             .with_outside(Arc::clone(outside))
     }
 

@@ -43,6 +43,7 @@ impl Core {
         for ((key, leaf), running) in cut {
             running.cancel.send_replace(true);
             let attempt = running.attempt;
+            self.beaten((key, leaf), attempt, running.heart.take());
             self.apply(key, turn::Event::CutOff { leaf, attempt });
         }
         self.flush();

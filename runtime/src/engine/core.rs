@@ -28,6 +28,7 @@ use super::retain::Retention;
 use super::slots::Slots;
 use super::timers::Timers;
 use super::watch::Watcher;
+use crate::action::Heart;
 use crate::ids::{InstanceKey, LeafId};
 use crate::record::JournalSeq;
 use crate::store::{Store, StoreError};
@@ -75,6 +76,7 @@ pub(super) struct Running {
     /// The batch that lets it begin.
     pub(super) batch: u64,
     pub(super) cancel: Arc<watch::Sender<bool>>,
+    pub(super) heart: Arc<Heart>,
 }
 
 /// What comes out of waiting for an event.

@@ -39,6 +39,12 @@ impl Core {
             } => self.terminate(&id, reason, undo, reply),
             Event::Delete { id, force, reply } => self.delete(&id, force, reply),
             Event::Finished(finished) => self.finished(finished),
+            Event::Heartbeat {
+                key,
+                leaf,
+                attempt,
+                details,
+            } => self.beaten((key, leaf), attempt, Some(details)),
             Event::Failed(error) => self.drop_undurable(error),
             Event::Reopened => self.begin_again(),
             Event::Shutdown { limit, reply } => self.close(limit, reply),

@@ -70,6 +70,13 @@ pub(crate) enum Event {
     },
     /// An attempt of an action ended.
     Finished(Finished),
+    /// One that runs said how far it is.
+    Heartbeat {
+        key: InstanceKey,
+        leaf: LeafId,
+        attempt: u32,
+        details: Payload,
+    },
     /// A batch became durable that somebody waits for.
     Committed,
     /// The store failed: nothing that is not durable yet will be.
@@ -135,6 +142,8 @@ pub(crate) struct Finished {
     pub(crate) leaf: LeafId,
     pub(crate) attempt: u32,
     pub(crate) report: Report,
+    /// What it said last and is not stored.
+    pub(crate) heartbeat: Option<Payload>,
 }
 
 /// What a watcher is told.

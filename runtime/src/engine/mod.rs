@@ -36,6 +36,7 @@ mod retain;
 mod simulated;
 mod slots;
 mod timers;
+mod vigil;
 mod watch;
 
 use std::fmt;

@@ -193,7 +193,15 @@ impl Simulated {
             leaf: attempt.leaf,
             attempt: attempt.number,
             report,
+            heartbeat: attempt.heart.take(),
         }));
+    }
+
+    /// Tells the engine what a running attempt said, if it did.
+    pub(crate) fn beaten(&self, attempt: &Attempt) {
+        if let Some(beaten) = attempt.beaten() {
+            let _ = self.events.send(beaten);
+        }
     }
 
     /// Lets the store settle, for nothing else can happen; whether it had to.

@@ -81,6 +81,8 @@ pub struct Attempts {
     pub retry_at: Option<Timestamp>,
     /// What the attempt before came to.
     pub last_error: Option<LastError>,
+    /// What the last heartbeat said.
+    pub heartbeat: Option<Payload>,
 }
 
 /// What a failed attempt left.
@@ -103,7 +105,14 @@ impl Attempts {
             started_at: now,
             retry_at: None,
             last_error: None,
+            heartbeat: None,
         }
+    }
+
+    /// Whether an attempt before this one was cut off, and nobody wants another for it.
+    #[must_use]
+    pub fn is_repeated(&self) -> bool {
+        self.attempt > self.forgiven.saturating_add(1)
     }
 }
 

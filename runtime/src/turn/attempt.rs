@@ -31,7 +31,7 @@ pub(super) fn finished(
             let error = LastError::Text(failure.to_string());
             match next_attempt(&draft, &attempts).filter(|_| is_retried(&failure)) {
                 Some(retry_at) => delay(&mut draft, retry_at, error),
-                None => give_up(&mut draft, &attempts, failure),
+                None => give_up(&mut draft, attempts, failure),
             }
         }
         Report::Unusable(problem) => {
@@ -40,6 +40,22 @@ pub(super) fn finished(
             draft.park(reason, Pending::Attempts);
         }
     }
+    Some(draft)
+}
+
+/// What it said is for the next attempt.
+pub(super) fn beaten(
+    mut draft: Draft<'_>,
+    leaf: LeafId,
+    attempt: u32,
+    details: Payload,
+) -> Option<Draft<'_>> {
+    running(&draft, leaf, attempt)?;
+    let mut leaf = draft.turn_to(leaf)?.clone();
+    if let LeafWait::Action(attempts) = &mut leaf.wait {
+        attempts.heartbeat = Some(details);
+    }
+    draft.wait_for(leaf);
     Some(draft)
 }
 
@@ -127,9 +143,13 @@ fn delay(draft: &mut Draft<'_>, retry_at: Timestamp, error: LastError) {
 }
 
 /// There is no further attempt and no value of the action's own.
-fn give_up(draft: &mut Draft<'_>, attempts: &Attempts, failure: ActionFailure) {
+fn give_up(draft: &mut Draft<'_>, mut attempts: Attempts, failure: ActionFailure) {
     if draft.hot.ending.is_some() {
-        return not_undone(draft, attempts, failure.to_string());
+        return not_undone(draft, &attempts, failure.to_string());
+    }
+    if failure == ActionFailure::Interrupted {
+        // It says so of the one before, and never began itself.
+        attempts.attempt = attempts.attempt.saturating_sub(1);
     }
     let action = attempts.request.action.clone();
     let Some(def) = draft.rules.registry.action(&action) else {
@@ -138,7 +158,7 @@ fn give_up(draft: &mut Draft<'_>, attempts: &Attempts, failure: ActionFailure) {
     };
     let text = failure.to_string();
     match segment::guarded(|| (def.failed)(failure)) {
-        Ok(Some(payload)) => bring(draft, attempts, payload, false),
+        Ok(Some(payload)) => bring(draft, &attempts, payload, false),
         Ok(None) => {
             let reason = ParkReason::NoErrorValue {
                 action,

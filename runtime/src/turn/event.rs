@@ -19,6 +19,15 @@ pub enum Event {
         /// What it came to.
         report: Report,
     },
+    /// An attempt said how far it is.
+    Heartbeat {
+        /// The leaf that asked for it.
+        leaf: LeafId,
+        /// The attempt's number.
+        attempt: u32,
+        /// What it said.
+        details: Payload,
+    },
     /// A timer may be due: that of a leaf, or the delay before an attempt.
     TimerFired {
         /// The leaf.

@@ -139,6 +139,10 @@ pub enum Wake {
         started_at: Timestamp,
         /// The call.
         request: Arc<ActionRequest>,
+        /// Whether an attempt was cut off, so that one that runs at most once is over.
+        is_repeated: bool,
+        /// What the last heartbeat of an attempt before said.
+        heartbeat: Option<Payload>,
     },
     /// Tell it what the children came to for which the leaf waits.
     Gather {
@@ -176,6 +180,11 @@ pub fn turn(
             attempt,
             report,
         } => attempt::finished(draft, leaf, attempt, report),
+        Event::Heartbeat {
+            leaf,
+            attempt,
+            details,
+        } => attempt::beaten(draft, leaf, attempt, details),
         Event::TimerFired { leaf } => step::timer_fired(draft, leaf),
         Event::Message {
             channel,

@@ -43,7 +43,11 @@ pub(super) fn run_again(leaf: &mut Leaf) -> bool {
 fn retry_action(draft: &mut Draft<'_>, mut leaf: Leaf) {
     let mut unknown = None;
     if let LeafWait::Action(attempts) = &mut leaf.wait {
-        attempts.forgiven = attempts.attempt;
+        // One that was cut off and is not made again is told of that first.
+        let def = draft.rules.registry.action(&attempts.request.action);
+        if !(attempts.is_repeated() && def.is_some_and(|def| def.policy.at_most_once)) {
+            attempts.forgiven = attempts.attempt;
+        }
         attempts.attempt = attempts.attempt.saturating_add(1);
         attempts.started_at = draft.now;
         attempts.retry_at = None;

@@ -92,7 +92,7 @@ impl Machine for Round {
     }
 }
 
-static ACT: ActionDef = act(Policy::new(Retry::attempts(3), None, None));
+static ACT: ActionDef = act(Policy::new(Retry::attempts(3)));
 
 const fn act(policy: Policy) -> ActionDef {
     ActionDef {

@@ -39,6 +39,8 @@ pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
                 attempt: attempts.attempt,
                 started_at: attempts.started_at,
                 request: Arc::clone(&attempts.request),
+                is_repeated: attempts.is_repeated(),
+                heartbeat: attempts.heartbeat.clone(),
             }),
             LeafWait::Message { channel } => hot.queue(channel).map(|queue| Wake::Message {
                 channel: Arc::clone(channel),

@@ -1,6 +1,7 @@
 //! Durable operations, on flows as a user writes them: each in a real engine, and
 //! crashed at every commit.
 
+mod attempts;
 mod cancel;
 mod children;
 mod data;

@@ -32,11 +32,13 @@ pub(super) fn items(action: &Action) -> TokenStream {
         body(action),
         contract(action),
     );
+    let repeatable = repeatable(action);
     quote! {
         #call
         #carrier
         #body
         #contract
+        #repeatable
 
         #(#cfg)*
         #runtime::inventory::submit! {
@@ -200,6 +202,19 @@ fn contract(action: &Action) -> TokenStream {
             #outcome
         }
     }
+}
+
+/// That a call can be tried again.
+fn repeatable(action: &Action) -> Option<TokenStream> {
+    let runtime = names::runtime(Span::call_site());
+    let ident = &action.function.sig.ident;
+    let cfg = conditions(&action.function.attrs);
+    (!action.options.at_most_once).then(|| {
+        quote! {
+            #(#cfg)*
+            impl #runtime::Repeatable for #ident {}
+        }
+    })
 }
 
 /// The attributes that say whether the items are there at all.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::action::model::{Action, Limit, Retry};
 use crate::names;
@@ -12,15 +13,23 @@ pub(super) fn policy(action: &Action) -> TokenStream {
     let runtime = names::runtime(Span::call_site());
     let options = &action.options;
     let retry = retry(&options.retry);
-    let (one, all) = (limit(options.timeout), limit(options.total_timeout));
-    quote!(#runtime::Policy::new(#retry, #one, #all))
+    let one = limit("timeout", options.timeout);
+    let all = limit("total_timeout", options.total_timeout);
+    let beat = options.heartbeat.as_ref().map(|beat| beat.limit);
+    let beat = limit("heartbeat", beat);
+    let policy = quote!(#runtime::Policy::new(#retry) #one #all #beat);
+    if options.at_most_once {
+        let ret = &action.ret;
+        quote_spanned!(ret.span()=> #runtime::at_most_once::<#ret>(#policy))
+    } else {
+        policy
+    }
 }
 
-fn limit(limit: Option<Duration>) -> TokenStream {
-    let given = limit
-        .map(duration)
-        .map(|limit| quote!(::core::option::Option::Some(#limit)));
-    given.unwrap_or_else(|| quote!(::core::option::Option::None))
+/// The call that sets it, if it is given.
+fn limit(name: &str, limit: Option<Duration>) -> Option<TokenStream> {
+    let (name, limit) = (format_ident!("{name}"), limit.map(duration)?);
+    Some(quote!(.#name(#limit)))
 }
 
 fn retry(retry: &Retry) -> TokenStream {

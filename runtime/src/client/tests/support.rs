@@ -268,7 +268,7 @@ pub(super) const ACT: ActionDef = ActionDef {
     name: "act",
     file: "act.rs",
     line: 1,
-    policy: Policy::new(QUICK, None, None),
+    policy: Policy::new(QUICK),
     deps: || vec![crate::action::DepDef::of::<World>()],
     run,
     failed: err,

@@ -13,6 +13,8 @@ use crate::payload::{Fields, Payload};
 use crate::record::leaf::{Attempts, LastError, Leaf, LeafWait};
 
 const SHIELDED: u8 = 0x10;
+/// Of the byte that says what the attempt before came to: a heartbeat follows.
+const BEATEN: u8 = 0x10;
 
 pub(super) fn write(to: &mut Writer, leaf: &Leaf) {
     to.number(leaf.id.0);
@@ -118,16 +120,20 @@ fn write_attempts(to: &mut Writer, attempts: &Attempts) {
     to.number(attempts.forgiven.into());
     to.time(attempts.started_at);
     to.option(attempts.retry_at, Writer::time);
+    let beaten = attempts.heartbeat.as_ref().map_or(0, |_| BEATEN);
     match &attempts.last_error {
-        None => to.tag(0),
+        None => to.tag(beaten),
         Some(LastError::Value(value)) => {
-            to.tag(1);
+            to.tag(1 | beaten);
             to.bytes(value.bytes());
         }
         Some(LastError::Text(text)) => {
-            to.tag(2);
+            to.tag(2 | beaten);
             to.text(text);
         }
+    }
+    if let Some(heartbeat) = &attempts.heartbeat {
+        to.bytes(heartbeat.bytes());
     }
 }
 
@@ -143,17 +149,28 @@ pub(super) fn read_request(from: &mut Reader<'_>) -> Option<ActionRequest> {
 }
 
 fn read_attempts(from: &mut Reader<'_>) -> Option<Attempts> {
-    Some(Attempts {
+    let attempts = Attempts {
         request: Arc::new(read_request(from)?),
         attempt: from.small()?,
         forgiven: from.small()?,
         started_at: from.time()?,
         retry_at: from.option(Reader::time)?,
-        last_error: match from.tag()? {
+        last_error: None,
+        heartbeat: None,
+    };
+    let tag = from.tag()?;
+    Some(Attempts {
+        last_error: match tag & !BEATEN {
             0 => None,
             1 => Some(LastError::Value(Payload::from_bytes(from.bytes()?))),
             2 => Some(LastError::Text(from.text()?.to_owned())),
             _ => return None,
         },
+        heartbeat: if tag & BEATEN == 0 {
+            None
+        } else {
+            Some(Payload::from_bytes(from.bytes()?))
+        },
+        ..attempts
     })
 }

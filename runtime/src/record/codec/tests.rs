@@ -21,8 +21,9 @@ fn hots() -> Vec<Hot> {
         policy: CallPolicy::default(),
         ..request.clone()
     };
-    let attempts = |request, retry_at, last_error| {
+    let attempts = |request, retry_at: Option<Timestamp>, last_error| {
         LeafWait::Action(Attempts {
+            heartbeat: retry_at.map(|_| Payload::encode(&7_u64).unwrap()),
             request: Arc::new(request),
             attempt: 300,
             forgiven: 2,

@@ -5,16 +5,16 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Waker};
 
 use super::fake::{Answered, Part};
+use super::flag::Flag;
 use super::ledger::{Ledger, LedgerRow, shown};
 use super::order::Next;
 use super::watched::{Log, lock};
 use super::worlds::Worlds;
-use crate::action::{ActionCx, in_place};
+use crate::action::{ActionCx, ActionFailure, in_place};
 use crate::engine::{Attempt, Clock, Guarded, Simulated, reported};
 use crate::time::Timestamp;
 use crate::turn::Report;
@@ -30,6 +30,8 @@ pub(super) struct Attempts<'a> {
     pub(super) clock: Clock,
     held: Vec<Attempt>,
     running: Vec<Running>,
+    /// Whether an action that runs at most once was cut off, and its flow told.
+    pub(super) interrupted: bool,
 }
 
 struct Running {
@@ -40,6 +42,8 @@ struct Running {
     end: Option<(Timestamp, Report)>,
     /// Whether that is because it took too long.
     is_late: bool,
+    /// Its time limit, without that of heartbeats.
+    limit: Option<(Timestamp, Report)>,
     body: Option<Body>,
 }
 
@@ -47,29 +51,6 @@ struct Running {
 struct Body {
     future: Guarded,
     flag: Arc<Flag>,
-}
-
-/// Whether somebody is to be polled.
-pub(super) struct Flag(AtomicBool);
-
-impl Flag {
-    pub(super) fn raised() -> Arc<Self> {
-        Arc::new(Self(AtomicBool::new(true)))
-    }
-
-    pub(super) fn is_raised(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
-    }
-
-    pub(super) fn take(&self) -> bool {
-        self.0.swap(false, Ordering::SeqCst)
-    }
-}
-
-impl Wake for Flag {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::SeqCst);
-    }
 }
 
 impl<'a> Attempts<'a> {
@@ -88,6 +69,7 @@ impl<'a> Attempts<'a> {
             clock,
             held: Vec::new(),
             running: Vec::new(),
+            interrupted: false,
         }
     }
 
@@ -111,14 +93,15 @@ impl<'a> Attempts<'a> {
             return;
         }
         let now = self.clock.now();
+        if let Some(failure) = attempt.refused(now) {
+            self.interrupted |= failure == ActionFailure::Interrupted;
+            engine.report(&attempt, Report::Broken(failure));
+            return;
+        }
         let limit = attempt.limit(now);
         let limited = limit.as_ref().map(|(limit, _)| *limit);
         let cx = attempt.cx(limited, &engine.outside);
         let limit = limit.map(|(limit, failure)| (now + limit, Report::Broken(failure)));
-        if let Some((_, report)) = limit.clone().filter(|(at, _)| *at <= now) {
-            engine.report(&attempt, report);
-            return;
-        }
         let row = self.note(&attempt, &cx);
         let Some(part) = self.parts.get_mut(attempt.def.name) else {
             refuse(&attempt);
@@ -133,17 +116,23 @@ impl<'a> Attempts<'a> {
                 Err(report) => (Some((now, report)), None),
             }
         };
-        let is_late = match (&end, &limit) {
+        let end = end.filter(|(at, _)| *at < Timestamp::MAX);
+        let watched = match &end {
+            // A fake that has an end gives heartbeats all the while.
+            Some(_) => limit.clone(),
+            None => limited_by_silence(&attempt, limit.as_ref(), now),
+        };
+        let is_late = match (&end, &watched) {
             (Some((end, _)), Some((limit, _))) => limit < end,
             (None, limit) => limit.is_some(),
             (Some(_), None) => false,
         };
-        let end = if is_late { limit } else { end };
         self.running.push(Running {
             attempt,
             row,
-            end: end.filter(|(at, _)| *at < Timestamp::MAX),
+            end: if is_late { watched } else { end },
             is_late,
+            limit,
             body,
         });
     }
@@ -156,6 +145,7 @@ impl<'a> Attempts<'a> {
             attempt: attempt.number,
             arguments: attempt.request.arguments.clone(),
             outcome: None,
+            at_most_once: attempt.def.policy.at_most_once,
         };
         let number = attempt.number;
         lock(&self.log).tell(format_args!("attempt {number} of {row} begins"));
@@ -170,6 +160,10 @@ impl<'a> Attempts<'a> {
         };
         let polled = running.body.as_mut().and_then(Body::poll);
         let has_effect = polled.is_some();
+        if !has_effect && running.attempt.heart.has_said() {
+            engine.beaten(&running.attempt);
+            running.end = limited_by_silence(&running.attempt, running.limit.as_ref(), now);
+        }
         let ended = polled.or_else(|| {
             let end = running.end.clone().filter(|(at, _)| *at <= now);
             end.map(|(_, report)| report)
@@ -256,6 +250,20 @@ impl Body {
             Poll::Pending => None,
         }
     }
+}
+
+/// When an attempt that gave its last heartbeat now must end.
+fn limited_by_silence(
+    attempt: &Attempt,
+    limit: Option<&(Timestamp, Report)>,
+    now: Timestamp,
+) -> Option<(Timestamp, Report)> {
+    let silence = attempt.heartbeat_limit().map(|limit| {
+        let missed = ActionFailure::HeartbeatMissed { limit };
+        (now + limit, Report::Broken(missed))
+    });
+    let both = limit.cloned().into_iter().chain(silence);
+    both.min_by_key(|(at, _)| *at)
 }
 
 fn refuse(attempt: &Attempt) -> ! {

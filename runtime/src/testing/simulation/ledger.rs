@@ -28,6 +28,8 @@ pub struct LedgerRow {
     pub arguments: Fields,
     /// What it came to: `None` when the process ended before.
     pub outcome: Option<String>,
+    /// Whether another attempt of the call is a fault.
+    pub(super) at_most_once: bool,
 }
 
 impl Ledger {
@@ -107,7 +109,7 @@ impl Ledger {
     }
 
     /// An attempt that cannot be, whatever crashed.
-    fn wrong_attempt(&self) -> Option<String> {
+    pub(super) fn wrong_attempt(&self) -> Option<String> {
         let mut attempts = BTreeSet::new();
         let mut calls = BTreeMap::new();
         self.0.iter().find_map(|row| {
@@ -116,6 +118,11 @@ impl Ledger {
             let first: &mut &LedgerRow = calls.entry(key).or_insert(row);
             if !attempts.insert((key, number)) {
                 return Some(format!("attempt {number} of the call {row} was made twice"));
+            }
+            if row.at_most_once && first.attempt != number {
+                return Some(format!(
+                    "the call {row} was attempted twice, though `at_most_once`"
+                ));
             }
             (first.call() != row.call()).then(|| format!("the call {first} became {row}"))
         })

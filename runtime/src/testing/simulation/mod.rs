@@ -7,6 +7,7 @@ mod cast;
 mod crash;
 mod engine;
 mod fake;
+mod flag;
 mod ledger;
 mod order;
 mod orders;

@@ -12,8 +12,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use super::attempts::{Attempts, Flag, Parts};
+use super::attempts::{Attempts, Parts};
 use super::engine::{SimulatedEngine, Wishes, open};
+use super::flag::Flag;
 use super::order::{Next, Order};
 use super::seen::{self, End};
 use super::trace::Trace;

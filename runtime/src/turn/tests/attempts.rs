@@ -94,9 +94,8 @@ static BOUNDED: ActionDef = act(Policy::new(
     Retry::attempts(9)
         .first_delay(Duration::from_micros(100))
         .jitter(0.0),
-    None,
-    Some(Duration::from_millis(1)),
-));
+)
+.total_timeout(Duration::from_millis(1)));
 
 #[test]
 fn an_attempt_that_could_not_begin_in_time_is_not_waited_for() {
@@ -168,8 +167,6 @@ static DRAWN: ActionDef = act(Policy::new(
         .factor(1.0)
         .max_delay(Duration::from_secs(1_000_000))
         .jitter(1.0),
-    None,
-    None,
 ));
 
 /// What is expected was worked out apart, from the published constants of `SplitMix64`.
@@ -241,4 +238,51 @@ fn a_retry_runs_again_what_ran_beside_it() {
         &turned.writes[..],
         [Write::Journal { entry, .. }, ..] if entry.what == Happening::Retried
     ));
+}
+
+static ONCE: ActionDef = act(Policy::new(Retry::never()).at_most_once());
+
+/// Whether the attempt to run is one too many for an action that runs at most once.
+fn is_repeated(turned: &Turned) -> bool {
+    match turned.wakes[..] {
+        [Wake::Attempt { is_repeated, .. }] => is_repeated,
+        _ => panic!("{:?}", turned.wakes),
+    }
+}
+
+#[test]
+fn a_retry_by_hand_forgets_no_attempt_that_was_cut_off() {
+    let mut rules = rules_with(&ONCE);
+    rules.max_recoveries = 1;
+    let first = started(&rules);
+    assert!(!is_repeated(&first));
+    let second = taken(&first.state, Event::Recovered, &rules, at(1));
+    assert!(is_repeated(&second));
+    let quarantined = taken(&second.state, Event::Recovered, &rules, at(2)).state;
+    assert!(matches!(quarantined.hot.phase, Phase::Parked(_)));
+    let again = taken(&quarantined, Event::Retry, &rules, at(3));
+    assert!(is_repeated(&again), "nobody knows what the first one did");
+    // One that came to its end is tried again by whoever says so.
+    let broken = reported(1, Report::Unusable("no value".to_owned()));
+    let parked = taken(&first.state, broken, &rules, at(1)).state;
+    let again = taken(&parked, Event::Retry, &rules, at(2));
+    assert!(!is_repeated(&again));
+}
+
+#[test]
+fn a_heartbeat_is_for_the_attempt_that_runs_and_stays_for_the_next() {
+    let rules = rules();
+    let first = started(&rules).state;
+    let beat = |attempt, said: u8| Event::Heartbeat {
+        leaf: LeafId(0),
+        attempt,
+        details: Payload::encode(&said).unwrap(),
+    };
+    assert!(turn(&first, beat(2, 1), &rules, at(1), JournalSeq(9)).is_none());
+    let beaten = taken(&first, beat(1, 1), &rules, at(1));
+    assert!(beaten.wakes.is_empty(), "it runs already");
+    let delayed = taken(&beaten.state, failed(1, Payload::default()), &rules, at(2)).state;
+    assert!(turn(&delayed, beat(1, 2), &rules, at(3), JournalSeq(9)).is_none());
+    let said = attempts(&delayed.hot).heartbeat.clone();
+    assert_eq!(said, Some(Payload::encode(&1u8).unwrap()));
 }

@@ -34,6 +34,8 @@ impl Simulation {
     /// The same are: what the flow returns; the [worlds](Self::with_world); the calls
     /// of actions, with their arguments and idempotency keys. An attempt that a crash
     /// cut off may be made again, with the same key, as is promised: at least once.
+    /// One of an action that is `at_most_once` is not: its flow is told, and may come to
+    /// something else from there; such a run must end, and attempt no call twice.
     /// [`Engine::check`](crate::Engine::check) must find nothing.
     ///
     /// Messages that the flow waits for are given by [`message`](Self::message). What a

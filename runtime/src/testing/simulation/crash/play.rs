@@ -39,6 +39,8 @@ pub(super) struct Played {
     /// Since the last crash; without any since the start.
     pub(super) passed: Passed,
     pub(super) crashes: usize,
+    /// Whether the flow was told that an action which runs at most once was cut off.
+    interrupted: bool,
     ledger: Ledger,
     worlds: Worlds,
 }
@@ -62,6 +64,14 @@ impl Played {
         };
         let violation = || self.violations.first().cloned();
         let ledger = || self.ledger.departure(&undisturbed.ledger, self.crashes);
+        if self.interrupted {
+            // What the flow makes of that is its own.
+            let parked = self.ends.values().find(|end| end.how.is_none());
+            let parked = parked.map(|end| format!("it {}", end.shown));
+            return parked
+                .or_else(violation)
+                .or_else(|| self.ledger.wrong_attempt());
+        }
         end()
             .or_else(gone)
             .or_else(ledger)
@@ -109,6 +119,7 @@ impl Simulation {
             steps: std::mem::take(&mut *coverage::lock(&steps)),
             passed: log.passed,
             crashes,
+            interrupted: run.attempts.interrupted,
             ledger: run.attempts.ledger.take(),
             worlds: std::mem::take(&mut run.attempts.worlds),
         };
