@@ -147,6 +147,7 @@ pub mod engine;
 pub mod flow;
 pub mod graph;
 mod ids;
+mod log;
 pub mod machine;
 mod payload;
 pub mod prelude;

@@ -6,6 +6,8 @@
 use std::future::{pending, ready};
 use std::panic::resume_unwind;
 
+use tracing::{Dispatch, Span, dispatcher};
+
 use super::{AttemptOutcome, RunFuture};
 
 /// The attempt, or at once what stood in its way.
@@ -30,6 +32,8 @@ pub async fn blocking<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'stat
     if IN_PLACE.get() {
         return body();
     }
+    let (listener, span) = (dispatcher::get_default(Dispatch::clone), Span::current());
+    let body = move || dispatcher::with_default(&listener, || span.in_scope(body));
     match tokio::task::spawn_blocking(body).await {
         Ok(value) => value,
         Err(error) => match error.try_into_panic() {

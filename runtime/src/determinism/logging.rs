@@ -7,13 +7,15 @@
 //!
 //! # Instead
 //!
-//! Log in an action; or allow it.
+//! Log by `tracing`: what a flow logs by it is held back, and told once, when the step is
+//! stored, in a span that names instance, flow and state.
 //!
 //! ```
 //! use flowstone::prelude::*;
 //!
-//! #[flow(allow(logging, reason = "a line may come twice"))]
+//! #[flow]
 //! async fn logging_instead(name: String) -> String {
+//!     tracing::info!(%name, "taken in");
 //!     flow::sleep(Duration::from_millis(1)).await;
 //!     name
 //! }
@@ -33,11 +35,8 @@
 //!
 //! # What is told
 //!
-//! - logs, and logs again whenever the step is run again (a warning): `log::trace!`,
-//!   `log::debug!`, `log::info!`, `log::warn!`, `log::error!`, `log::log!`,
-//!   `tracing::trace!`, `tracing::debug!`, `tracing::info!`, `tracing::warn!`,
-//!   `tracing::error!`, `tracing::event!`, `tracing::span!`, `tracing::trace_span!`,
-//!   `tracing::debug_span!`, `tracing::info_span!`, `tracing::warn_span!`,
-//!   `tracing::error_span!`, `slog::trace!`, `slog::debug!`, `slog::info!`,
-//!   `slog::warn!`, `slog::error!`, `defmt::trace!`, `defmt::debug!`, `defmt::info!`,
-//!   `defmt::warn!`, `defmt::error!`.
+//! - logs at once, and again whenever the step is run again (a warning):
+//!   `log::trace!`, `log::debug!`, `log::info!`, `log::warn!`, `log::error!`,
+//!   `log::log!`, `slog::trace!`, `slog::debug!`, `slog::info!`, `slog::warn!`,
+//!   `slog::error!`, `defmt::trace!`, `defmt::debug!`, `defmt::info!`, `defmt::warn!`,
+//!   `defmt::error!`.

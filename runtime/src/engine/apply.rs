@@ -9,10 +9,11 @@ use super::attempt::Attempt;
 use super::batch::Effect;
 use super::core::{Core, Mode, Running};
 use super::event::Finished;
+use super::tell::Tell;
 use crate::action::Heart;
 use crate::ids::{InstanceKey, LeafId};
 use crate::payload::Payload;
-use crate::record::{Damaged, Phase};
+use crate::record::Damaged;
 use crate::turn::{self, Report, State, Turned, Wake, Write};
 
 impl Core {
@@ -87,6 +88,8 @@ impl Core {
             wakes,
             stops,
             posts,
+            logged,
+            parks,
             next_seq,
         } = turned;
         self.next_seq = next_seq;
@@ -100,8 +103,9 @@ impl Core {
         self.careful.stepped(key, batch);
         // Whoever goes idle or ends must be let go of when it is durable.
         self.pending.notify |= !state.hot.is_active();
-        if let Phase::Parked(parked) = &state.hot.phase {
-            tracing::warn!(instance = %state.instance.id, reason = %parked.reason, "parked");
+        if logged.is_some() || parks {
+            let tell = Tell::new(&state, logged);
+            self.pending.effects.push(Effect::Tell(tell));
         }
         self.slots.put(state.clone(), batch);
         for write in &writes {
@@ -160,6 +164,7 @@ impl Core {
                     self.apply(key, event);
                     return;
                 };
+                let of = state.hot.waiting().find(|waiting| waiting.id == leaf);
                 let cancel = Arc::new(watch::Sender::new(false));
                 let heart = Arc::new(Heart::new(heartbeat, self.rules.max_value_bytes));
                 let batch = self.pending.no;
@@ -173,6 +178,8 @@ impl Core {
                 self.pending.effects.push(Effect::Attempt(Attempt {
                     key,
                     instance: state.instance.id.clone(),
+                    flow: Arc::clone(&state.instance.flow),
+                    state: of.map(|of| of.label.clone()).unwrap_or_default(),
                     leaf,
                     number: attempt,
                     started_at,

@@ -13,6 +13,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tracing::Instrument;
+use tracing::instrument::{Instrumented, WithSubscriber};
 
 use super::clock::Clock;
 use super::event::{Event, Finished};
@@ -21,7 +23,9 @@ use crate::action::{
     ActionCx, ActionDef, ActionFailure, AttemptOutcome, Deps, Heart, Outside, Policy, RunFuture,
 };
 use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::log::Listener;
 use crate::machine::ActionRequest;
+use crate::record::Name;
 use crate::time::Timestamp;
 use crate::turn::Report;
 
@@ -32,12 +36,17 @@ pub(super) struct Workshop {
     pub(super) events: mpsc::Sender<Event>,
     pub(super) clock: Clock,
     pub(super) outside: Arc<dyn Outside>,
+    pub(super) listener: Listener,
 }
 
 /// An attempt to run.
 pub(crate) struct Attempt {
     pub(crate) key: InstanceKey,
     pub(crate) instance: InstanceId,
+    /// The flow that the instance is a run of.
+    pub(crate) flow: Arc<str>,
+    /// The label of what awaits it.
+    pub(crate) state: Name,
     pub(crate) leaf: LeafId,
     pub(crate) number: u32,
     pub(crate) started_at: Timestamp,
@@ -71,7 +80,13 @@ impl Attempts {
                 workshop,
                 running,
             } => {
-                running.spawn_on(run(attempt, Arc::clone(workshop)), runtime);
+                let run = run(attempt, Arc::clone(workshop));
+                match workshop.listener.dispatch() {
+                    Some(listener) => {
+                        running.spawn_on(run.with_subscriber(listener.clone()), runtime)
+                    }
+                    None => running.spawn_on(run, runtime),
+                };
             }
             #[cfg(feature = "testing")]
             Self::Held(attempts) => {
@@ -185,7 +200,8 @@ impl Attempt {
     pub(crate) fn body(&self, deps: &Deps, cx: ActionCx) -> Result<Guarded, Report> {
         let arguments = &self.request.arguments;
         let begun = catch_unwind(AssertUnwindSafe(|| (self.def.run)(deps, cx, arguments)));
-        begun.map(Guarded).map_err(|panic| panicked(&*panic))
+        let body = begun.map_err(|panic| panicked(&*panic))?;
+        Ok(Guarded(body.instrument(self.span())))
     }
 }
 
@@ -242,13 +258,13 @@ fn panicked(panic: &(dyn Any + Send)) -> Report {
 }
 
 /// An action's future whose panics are values. It is not polled after one.
-pub(crate) struct Guarded(RunFuture);
+pub(crate) struct Guarded(Instrumented<RunFuture>);
 
 impl Future for Guarded {
     type Output = Result<AttemptOutcome, Box<dyn Any + Send>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(cx)));
+        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(&mut self.0).poll(cx)));
         match polled {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(outcome)) => Poll::Ready(Ok(outcome)),

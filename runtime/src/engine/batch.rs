@@ -7,6 +7,7 @@ use tokio::sync::{oneshot, watch};
 use super::attempt::Attempt;
 use super::error::Refusal;
 use super::event::Reply;
+use super::tell::Tell;
 use crate::payload::Payload;
 use crate::store::StoreError;
 use crate::turn::Write;
@@ -42,6 +43,8 @@ pub(super) enum Effect {
     /// Answers a question of a client.
     Answer(oneshot::Sender<Result<Payload, Refusal>>, Payload),
     Attempt(Attempt),
+    /// Tells what a flow logged.
+    Tell(Tell),
     /// Tells an attempt that nobody waits for its outcome any more.
     Stop(Arc<watch::Sender<bool>>),
 }
@@ -58,7 +61,7 @@ pub(super) fn refuse(batch: Batch, error: &Arc<StoreError>) {
             Effect::Answer(reply, _) => {
                 let _ = reply.send(Err(refusal()));
             }
-            Effect::Attempt(_) | Effect::Stop(_) => {}
+            Effect::Attempt(_) | Effect::Stop(_) | Effect::Tell(_) => {}
         }
     }
 }

@@ -12,6 +12,7 @@ use super::clock::Clock;
 use super::error::OpenError;
 use super::{Engine, RuntimeChoice, open};
 use crate::action::Deps;
+use crate::log::{self, Listener};
 use crate::registry::Registry;
 use crate::store::{MemoryStore, Store, StoreError};
 use crate::time::Timestamp;
@@ -28,6 +29,8 @@ pub struct Builder {
     pub(super) cache_bytes: Option<usize>,
     pub(super) deps: Deps,
     pub(super) max_concurrent_actions: usize,
+    /// Who listens to what is logged, by `tracing`.
+    pub(super) listener: Listener,
     pub(super) journal: Journal,
     pub(super) retention: Option<Duration>,
     pub(super) max_value_bytes: usize,
@@ -55,6 +58,7 @@ impl Default for Builder {
             cache_bytes: None,
             deps: Deps::default(),
             max_concurrent_actions: 1000,
+            listener: Listener::default(),
             journal: Journal::All,
             retention: Some(Duration::from_hours(7 * 24)),
             max_value_bytes: 4 * 1024 * 1024,
@@ -224,21 +228,28 @@ impl Builder {
         std::thread::Builder::new()
             .name("flowstone-open".to_owned())
             .spawn(move || {
-                let _ = reply.send(open::open(settings, runtime));
+                let listener = settings.listener.clone();
+                let _ = reply.send(listener.hears(|| open::open(settings, runtime)));
             })
             .map_err(OpenError::Thread)?;
         opened.await.unwrap_or(Err(StoreError::Closed.into()))
     }
 
-    /// With what a test wants of the engines that its thread opens.
+    /// With who listens in this thread, and what a test wants of the engines that it opens.
     #[cfg(all(feature = "testing", debug_assertions))]
     pub(super) fn of_this_thread(self) -> Self {
         let runner = crate::testing::segments::runner();
-        Self { runner, ..self }
+        let listener = log::listener();
+        Self {
+            listener,
+            runner,
+            ..self
+        }
     }
 
     #[cfg(not(all(feature = "testing", debug_assertions)))]
     pub(super) fn of_this_thread(self) -> Self {
-        self
+        let listener = log::listener();
+        Self { listener, ..self }
     }
 }

@@ -209,6 +209,7 @@ impl Committer {
                     cancel.send_replace(true);
                 }
                 Effect::Attempt(attempt) => self.attempts.begin(attempt),
+                Effect::Tell(tell) => tell.tell(),
             }
         }
     }

@@ -35,6 +35,7 @@ mod retain;
 #[cfg(feature = "testing")]
 mod simulated;
 mod slots;
+mod tell;
 mod timers;
 mod vigil;
 mod watch;

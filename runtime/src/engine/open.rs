@@ -53,6 +53,8 @@ pub(super) fn open(mut settings: Builder, runtime: RuntimeChoice) -> Result<Engi
     let handle = runtime.handle().clone();
     let deps = std::mem::take(&mut settings.deps);
     let permits = Semaphore::new(settings.max_concurrent_actions);
+    let listener = settings.listener.clone();
+    let [turns, commits] = [listener.clone(), listener.clone()];
     let attempts = |events: mpsc::Sender<Event>, clock, outside| Attempts::Tasks {
         runtime: handle,
         workshop: Arc::new(Workshop {
@@ -61,6 +63,7 @@ pub(super) fn open(mut settings: Builder, runtime: RuntimeChoice) -> Result<Engi
             events,
             clock,
             outside,
+            listener,
         }),
         running: JoinSet::new(),
     };
@@ -72,8 +75,12 @@ pub(super) fn open(mut settings: Builder, runtime: RuntimeChoice) -> Result<Engi
     } = parts;
     inner.runtime = Some(runtime);
     inner.threads = Mutex::new(vec![
-        thread("flowstone-commit", move || committer.run())?,
-        thread("flowstone-turn", move || core.run())?,
+        thread("flowstone-commit", move || {
+            commits.hears(|| committer.run());
+        })?,
+        thread("flowstone-turn", move || {
+            turns.hears(|| core.run());
+        })?,
     ]);
     Ok(Engine {
         inner: Arc::new(inner),

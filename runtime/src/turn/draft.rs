@@ -7,12 +7,11 @@
 use std::sync::Arc;
 
 use super::recover::run_again;
-use super::wakes::wakes;
-use super::{Journal, Post, Rules, State, Turned, Wake, Write};
+use super::{Post, Rules, State, Turned, Write};
 use crate::ids::{InstanceKey, LeafId, TurnNo};
+use crate::log::Lines;
 use crate::record::{
-    Due, Entry, Happening, Hot, Instance, JournalSeq, JournalTail, Leaf, LeafWait, Leaves, Name,
-    ParkReason, Parked, Pending, Phase,
+    Happening, Hot, Instance, JournalSeq, Leaf, Leaves, Name, ParkReason, Parked, Pending, Phase,
 };
 use crate::time::Timestamp;
 
@@ -30,8 +29,10 @@ pub(super) struct Draft<'a> {
     pub(super) journal: Vec<Happening>,
     /// What it means for other instances.
     pub(super) posts: Vec<Post>,
+    /// What its flow logged.
+    pub(super) lines: Lines,
     /// The state before; `None` at the start.
-    before: Option<Arc<Hot>>,
+    pub(super) before: Option<Arc<Hot>>,
 }
 
 impl<'a> Draft<'a> {
@@ -46,6 +47,7 @@ impl<'a> Draft<'a> {
             writes: Vec::new(),
             journal: Vec::new(),
             posts: Vec::new(),
+            lines: Lines::default(),
             before: Some(Arc::clone(&state.hot)),
         }
     }
@@ -67,6 +69,7 @@ impl<'a> Draft<'a> {
             writes: Vec::new(),
             journal: Vec::new(),
             posts: Vec::new(),
+            lines: Lines::default(),
             before: None,
         }
     }
@@ -155,6 +158,8 @@ impl<'a> Draft<'a> {
         let stops = self.stops();
         self.ask_for_ends();
         self.dismiss();
+        let logged = self.logged();
+        let parks = self.parks();
         let hot = Arc::new(self.hot);
         self.writes.push(Write::Hot {
             key: self.key,
@@ -170,117 +175,9 @@ impl<'a> Draft<'a> {
             wakes,
             stops,
             posts: self.posts,
+            logged,
+            parks,
             next_seq,
         }
-    }
-
-    fn write_journal(&mut self, mut next_seq: JournalSeq) -> JournalSeq {
-        let journal = std::mem::take(&mut self.journal);
-        if self.rules.journal == Journal::Off {
-            return next_seq;
-        }
-        for what in journal {
-            let entry = Entry {
-                key: self.key,
-                previous: self.hot.journal.last,
-                at: self.now,
-                what,
-            };
-            let seq = next_seq;
-            next_seq = JournalSeq(seq.0 + 1);
-            self.writes.push(Write::Journal { seq, entry });
-            self.hot.journal = JournalTail {
-                last: Some(seq),
-                rows: self.hot.journal.rows + 1,
-            };
-        }
-        if let (Journal::Last(keep), Some(last)) = (self.rules.journal, self.hot.journal.last)
-            && self.hot.journal.rows > u64::from(keep) * 2
-        {
-            let key = self.key;
-            self.writes.push(Write::TrimJournal { key, last, keep });
-            self.hot.journal.rows = keep.into();
-        }
-        next_seq
-    }
-
-    fn write_chunks(&mut self) {
-        let key = self.key;
-        let empty = Hot::new(bytes::Bytes::new());
-        let before = self.before.as_deref().unwrap_or(&empty);
-        let same = before.frame.as_ptr() == self.hot.frame.as_ptr();
-        if same && before.frame.len() == self.hot.frame.len() || before.frame == self.hot.frame {
-            return;
-        }
-        let (chunks, changed) = before.chunks.recut(&before.frame, &self.hot.frame);
-        self.hot.chunks = chunks;
-        let written = changed.written.into_iter();
-        self.writes
-            .extend(written.map(|(no, bytes)| Write::Chunk { key, no, bytes }));
-        let dropped = changed.dropped.into_iter();
-        self.writes
-            .extend(dropped.map(|no| Write::DropChunk { key, no }));
-    }
-
-    fn write_wakers(&mut self) {
-        let was = self.before.as_deref();
-        let (was_active, active) = (was.is_some_and(Hot::is_active), self.hot.is_active());
-        let were: Vec<Due> = was.into_iter().flat_map(|was| was.dues(self.key)).collect();
-        let dues: Vec<Due> = self.hot.dues(self.key).collect();
-        if was_active != active {
-            let key = self.key;
-            self.writes.push(Write::Active { key, active });
-        }
-        let gone = were.iter().filter(|due| !dues.contains(due));
-        self.writes.extend(gone.copied().map(Write::DropTimer));
-        let new = dues.iter().filter(|due| !were.contains(due));
-        self.writes.extend(new.copied().map(Write::Timer));
-    }
-
-    /// What the engine must do now and did not have to do before.
-    fn new_wakes(&self) -> Vec<Wake> {
-        let before = self.before.as_deref().map(wakes).unwrap_or_default();
-        let mut new = wakes(&self.hot);
-        new.retain(|wake| !before.iter().any(|before| before.is_same(wake)));
-        new
-    }
-
-    /// A child for which it waits now may have ended before, or while it was parked.
-    fn ask_for_ends(&mut self) {
-        let before = self.before.as_deref();
-        let waited = |leaf: &Leaf| {
-            let mut before = before.into_iter().flat_map(Hot::waiting);
-            before.any(|known| known.id == leaf.id)
-        };
-        let asked = self.hot.waiting().filter_map(|leaf| match &leaf.wait {
-            LeafWait::Child { id, .. } if !waited(leaf) => Some(Post::Await { child: id.clone() }),
-            _ => None,
-        });
-        self.posts.extend(asked);
-    }
-
-    /// Many children for which it does not wait any more.
-    fn dismiss(&mut self) {
-        if self.hot.is_finished() {
-            // All children are let go of.
-            return;
-        }
-        let before = self.before.iter().flat_map(|before| before.leaves());
-        let gone = before.filter(|leaf| {
-            let is_crowd = matches!(leaf.wait, LeafWait::Crowd { .. });
-            is_crowd && !self.hot.leaves().any(|still| still.id == leaf.id)
-        });
-        self.posts
-            .extend(gone.map(|leaf| Post::Dismiss { leaf: leaf.id }));
-    }
-
-    /// The actions whose outcome nobody waits for any more.
-    fn stops(&self) -> Vec<LeafId> {
-        let before = self.before.iter().flat_map(|before| before.leaves());
-        let stopped = before.filter(|leaf| {
-            let is_action = matches!(leaf.wait, LeafWait::Action(_));
-            is_action && !self.hot.leaves().any(|still| still.id == leaf.id)
-        });
-        stopped.map(|leaf| leaf.id).collect()
     }
 }

@@ -10,6 +10,7 @@ mod attempt;
 mod crowd;
 mod data;
 mod delete;
+mod derive;
 mod draft;
 mod ending;
 mod event;
@@ -45,9 +46,10 @@ pub use self::write::Write;
 use self::draft::Draft;
 use crate::action::ActionFailure;
 use crate::ids::{InstanceKey, LeafId};
+use crate::log::Lines;
 use crate::machine::ActionRequest;
 use crate::payload::Payload;
-use crate::record::{Hot, Instance, JournalSeq};
+use crate::record::{Hot, Instance, JournalSeq, Name};
 use crate::registry::Registry;
 use crate::time::Timestamp;
 
@@ -122,8 +124,20 @@ pub struct Turned {
     pub stops: Vec<LeafId>,
     /// What it means for other instances, in the same transaction.
     pub posts: Vec<Post>,
+    /// What its flow logged, to be told once it is durable.
+    pub(crate) logged: Option<Logged>,
+    /// Whether it was parked.
+    pub(crate) parks: bool,
     /// The number of the next journal row.
     pub next_seq: JournalSeq,
+}
+
+/// What a flow logged in a turn.
+#[derive(Debug)]
+pub(crate) struct Logged {
+    pub(crate) lines: Lines,
+    /// The label of the state from which it went on; `None` at its start.
+    pub(crate) state: Option<Name>,
 }
 
 /// What the engine itself must do for an active instance.

@@ -17,6 +17,7 @@ use super::Rules;
 use crate::flow::{Ambient, Aside};
 #[cfg(feature = "testing")]
 use crate::ids::LeafId;
+use crate::log::{self, Lines};
 #[cfg(feature = "testing")]
 use crate::machine::Request;
 use crate::machine::{Cx, Fault, FlowDef, Returned, Step};
@@ -50,6 +51,8 @@ pub(crate) struct Stepped {
     pub(crate) cx: Cx,
     /// What it said without waiting.
     pub(crate) asides: Vec<Aside>,
+    /// What it logged.
+    pub(crate) lines: Lines,
 }
 
 /// Why a segment did not end at an `.await` or with a result.
@@ -64,7 +67,9 @@ impl Segment {
     pub(crate) fn run(mut self) -> Stepped {
         let Self { flow, frame, .. } = self;
         let cx = &mut self.cx;
-        let stepped = guarded(|| self.ambient.enter(|| (flow.resume)(frame, cx)));
+        let ambient = self.ambient;
+        let step = || guarded(|| ambient.enter(|| (flow.resume)(frame, cx)));
+        let (stepped, lines) = log::hold(step);
         let (step, asides) = match stepped {
             Ok((step, asides)) => (step.map_err(Failure::Fault), asides),
             Err(reason) => (Err(Failure::Panic(reason)), Vec::new()),
@@ -73,6 +78,7 @@ impl Segment {
             step,
             cx: self.cx,
             asides,
+            lines,
         }
     }
 }

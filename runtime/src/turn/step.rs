@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::draft::Draft;
-use super::segment::{self, Failure, Segment, Stepped};
+use super::segment::{self, Failure, Segment};
 use super::{Post, crowd, ending, family, restart, size};
 use crate::flow::{Ambient, Aside};
 use crate::ids::LeafId;
@@ -80,12 +80,16 @@ fn run(draft: &mut Draft<'_>, cx: Cx, pending: Pending) {
         cx,
     };
     let stepped = match segment::run(segment, draft.rules) {
-        Ok(Stepped { step, cx, asides }) => match step {
-            Ok(Step::Waiting(frame)) => go_on(draft, &instance, frame, cx, asides),
-            Ok(Step::Done(returned)) => end(draft, &instance, returned, asides),
-            Err(Failure::Panic(reason)) => Err(reason),
-            Err(Failure::Fault(fault)) => Err(unfit(draft, &instance, &fault)),
-        },
+        Ok(stepped) => {
+            draft.lines.append(stepped.lines);
+            let (cx, asides) = (stepped.cx, stepped.asides);
+            match stepped.step {
+                Ok(Step::Waiting(frame)) => go_on(draft, &instance, frame, cx, asides),
+                Ok(Step::Done(returned)) => end(draft, &instance, returned, asides),
+                Err(Failure::Panic(reason)) => Err(reason),
+                Err(Failure::Fault(fault)) => Err(unfit(draft, &instance, &fault)),
+            }
+        }
         Err(reason) => Err(reason),
     };
     match stepped {

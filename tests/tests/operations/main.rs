@@ -12,4 +12,5 @@ mod restart;
 mod schedules;
 mod status;
 mod support;
+mod tracing;
 mod undo;

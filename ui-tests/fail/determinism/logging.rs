@@ -4,7 +4,7 @@ use flowstone::flow;
 
 #[flow]
 async fn greet(name: String) -> String {
-    tracing::info!(%name, "greeted");
+    tracing::info!(%name, "greeted"); // told once
     log::warn!("greeted {name}");
     name
 }
