@@ -39,7 +39,7 @@ pub(super) const BAD_RETRY: &str = "`retry` takes its options in parentheses\n\n
 pub(super) const BAD_RETRY_IF: &str = "`retry_if` takes a function that says of an error whether another attempt may help\n\nhelp: write `retry_if = is_transient`, where `fn is_transient(error: &Error) -> bool`";
 pub(super) const RETRY_IF_WITHOUT_ERROR: &str = "`retry_if` has no error to look at: this action returns no `Result`\n\nhelp: return a `Result`, or leave `retry_if` out";
 pub(super) const HEARTBEAT_ORDER: &str = "an attempt would end before its heartbeat could be missed\n\nhelp: make `heartbeat` shorter than `timeout`, or leave one of them out";
-pub(super) const HEARTBEAT_WITHOUT_CX: &str = "each attempt would miss its heartbeat: this action has no `ActionCx` to give one with\n\nhelp: take a parameter `cx: ActionCx`, which does not appear in the call, and call `cx.heartbeat(&progress)` now and then";
+pub(super) const HEARTBEAT_WITHOUT_CX: &str = "each attempt would miss its heartbeat: this action has no `ActionCx` to give one with\n\nhelp: take a parameter `cx: ActionCx`, which does not appear in the call, and call `cx.heartbeat(progress)` now and then";
 pub(super) const AT_MOST_ONCE_VALUE: &str =
     "`at_most_once` takes no value\n\nhelp: write `#[action(at_most_once)]`";
 pub(super) const AT_MOST_ONCE_RETRY: &str = "an action that runs at most once is not tried again\n\nhelp: leave this out; the flow that gets the `Err` can decide to call it again";

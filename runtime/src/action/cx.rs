@@ -65,8 +65,9 @@ impl ActionCx {
     /// # Errors
     ///
     /// [`HeartbeatError::Encode`] when it cannot be stored.
-    pub fn with_last_heartbeat<T: Durable>(self, details: &T) -> Result<Self, HeartbeatError> {
-        let before = Payload::encode(details)?;
+    #[expect(clippy::needless_pass_by_value, reason = "what was said is given away")]
+    pub fn with_last_heartbeat<T: Durable>(self, details: T) -> Result<Self, HeartbeatError> {
+        let before = Payload::encode(&details)?;
         Ok(self.with_heart(Arc::new(Heart::new(Some(before), usize::MAX))))
     }
 
@@ -152,13 +153,14 @@ impl ActionCx {
     ///     let first = cx.last_heartbeat().map_err(|error| error.to_string())?;
     ///     for row in first.unwrap_or(0)..rows {
     ///         // .. put the row where it belongs ..
-    ///         cx.heartbeat(&(row + 1)).map_err(|error| error.to_string())?;
+    ///         cx.heartbeat(row + 1).map_err(|error| error.to_string())?;
     ///     }
     ///     Ok(rows)
     /// }
     /// ```
-    pub fn heartbeat<T: Durable>(&self, details: &T) -> Result<(), HeartbeatError> {
-        self.heart.beat(Payload::encode(details))
+    #[expect(clippy::needless_pass_by_value, reason = "what is said is given away")]
+    pub fn heartbeat<T: Durable>(&self, details: T) -> Result<(), HeartbeatError> {
+        self.heart.beat(Payload::encode(&details))
     }
 
     /// What the last stored heartbeat of an earlier attempt of this call said; `None`

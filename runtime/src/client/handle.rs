@@ -5,7 +5,7 @@ use std::fmt;
 use tokio::sync::oneshot;
 
 use super::describe::Description;
-use super::error::{CancelError, LookError, ResultError, SendError};
+use super::error::{CancelError, LookError, ResultError, RetryError, SendError};
 use crate::codec::DecodeError;
 use crate::durable::Durable;
 use crate::engine::{Engine, Event, Outcome};
@@ -64,6 +64,11 @@ impl<T> Handle<T> {
         result: fn(&Payload) -> Result<T, DecodeError>,
     ) -> Self {
         Self { engine, id, result }
+    }
+
+    /// A handle to an instance of the same flow.
+    pub(super) fn of_another(&self, id: InstanceId) -> Self {
+        Self::new(self.engine.clone(), id, self.result)
     }
 
     /// The engine that runs it.
@@ -148,6 +153,19 @@ impl<T> Handle<T> {
     /// Nothing is lost when the future is dropped.
     pub async fn describe(&self) -> Result<Description, LookError> {
         self.engine.describe_id(&self.id).await
+    }
+
+    /// Lets it go on if it is parked; as [`Engine::retry`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::retry`].
+    ///
+    /// # Cancel safety
+    ///
+    /// As [`Engine::retry`].
+    pub async fn retry(&self) -> Result<(), RetryError> {
+        self.engine.retry(&self.id).await
     }
 
     /// Cancels it; as [`Engine::cancel`].

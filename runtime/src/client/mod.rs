@@ -16,6 +16,7 @@ mod locals;
 mod manage;
 mod options;
 mod outstanding;
+mod rerun;
 mod show;
 mod start;
 #[cfg(test)]
@@ -27,8 +28,8 @@ pub use self::describe::Description;
 #[cfg(feature = "testing")]
 pub(crate) use self::describe::describe;
 pub use self::error::{
-    AskError, CancelError, DataError, DeleteError, LocalError, LookError, ResultError, RetryError,
-    RunError, SendError, SkipError, StartError,
+    AskError, CancelError, DataError, DeleteError, LocalError, LookError, RerunError, ResultError,
+    RetryError, RunError, SendError, SkipError, StartError,
 };
 pub use self::handle::{Handle, Stopped};
 pub use self::list::{Cursor, Filter, Listed, Page};

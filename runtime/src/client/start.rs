@@ -258,6 +258,7 @@ fn start_error(id: &InstanceId, flow: &'static str, refusal: Refusal) -> StartEr
         },
         Refusal::Ended => StartError::Ended { id },
         Refusal::Stopped
+        | Refusal::InUse
         | Refusal::Unknown
         | Refusal::NotParked(_)
         | Refusal::NoMessage(_)

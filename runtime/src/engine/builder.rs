@@ -32,6 +32,7 @@ pub struct Builder {
     /// Who listens to what is logged, by `tracing`.
     pub(super) listener: Listener,
     pub(super) journal: Journal,
+    pub(super) keep_states: bool,
     pub(super) retention: Option<Duration>,
     pub(super) max_value_bytes: usize,
     pub(super) max_recoveries: u32,
@@ -60,6 +61,7 @@ impl Default for Builder {
             max_concurrent_actions: 1000,
             listener: Listener::default(),
             journal: Journal::All,
+            keep_states: false,
             retention: Some(Duration::from_hours(7 * 24)),
             max_value_bytes: 4 * 1024 * 1024,
             max_recoveries: 5,
@@ -137,6 +139,15 @@ impl Builder {
     #[must_use]
     pub fn journal(mut self, journal: Journal) -> Self {
         self.journal = journal;
+        self
+    }
+
+    /// Whether the journal has each state in which an instance waited, so that it can be
+    /// run again from there ([`Engine::rerun_from`]). Each step then stores its whole
+    /// frame once more. Default: it has not.
+    #[must_use]
+    pub fn keep_states(mut self, keep: bool) -> Self {
+        self.keep_states = keep;
         self
     }
 

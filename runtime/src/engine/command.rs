@@ -13,7 +13,7 @@ use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::{Brief, Fields};
 use crate::record::{Instance, Phase, Status};
 use crate::store::StoreError;
-use crate::turn::{self, State};
+use crate::turn::{self, Rerun, State};
 
 impl Core {
     pub(super) fn start(&mut self, request: StartRequest, reply: Reply) {
@@ -46,6 +46,18 @@ impl Core {
             held: false,
         });
         Ok(())
+    }
+
+    /// Starts an instance where another one was.
+    pub(super) fn rerun(&mut self, rerun: Rerun, reply: Reply) {
+        let done = self.accepts().and_then(|()| {
+            if self.find(&rerun.instance.id)?.is_some() {
+                return Err(Refusal::InUse);
+            }
+            self.create_again(rerun);
+            Ok(())
+        });
+        self.answer(done, reply);
     }
 
     pub(super) fn retry(&mut self, id: &InstanceId, reply: Reply) {

@@ -8,7 +8,7 @@ use crate::ids::{InstanceId, InstanceKey};
 use crate::machine::FlowDef;
 use crate::payload::{Fields, Payload};
 use crate::record::{InCrowd, Instance, Parent};
-use crate::turn::{self, NewInstance};
+use crate::turn::{self, NewInstance, Rerun};
 
 /// An instance to be created.
 pub(super) struct New {
@@ -35,8 +35,7 @@ impl Core {
     pub(super) fn create(&mut self, new: New) {
         let rules = Arc::clone(&self.rules);
         let now = self.clock.now();
-        let key = self.next_key;
-        self.next_key = InstanceKey(key.0 + 1);
+        let key = self.new_key();
         let New {
             id,
             flow,
@@ -67,6 +66,29 @@ impl Core {
         let take = if held { turn::hold } else { turn::start };
         let turned = take(new, &flow, &rules, now, self.next_seq);
         self.accept(turned);
+    }
+
+    /// Creates an instance where another one was.
+    pub(super) fn create_again(&mut self, rerun: Rerun) {
+        let rules = Arc::clone(&self.rules);
+        let now = self.clock.now();
+        let key = self.new_key();
+        let rerun = Rerun {
+            instance: Instance {
+                created_at: now,
+                seed: self.seeds.seed(key, now),
+                ..rerun.instance
+            },
+            ..rerun
+        };
+        let turned = turn::rerun(key, rerun, &rules, now, self.next_seq);
+        self.accept(turned);
+    }
+
+    fn new_key(&mut self) -> InstanceKey {
+        let key = self.next_key;
+        self.next_key = InstanceKey(key.0 + 1);
+        key
     }
 
     /// Starts a child, unless its id is taken: its parent finds that out when it awaits it.

@@ -30,6 +30,7 @@ impl Core {
             Event::Look(looker) => self.look_for(looker),
             Event::Retry { id, reply } => self.retry(&id, reply),
             Event::SkipMessage { id, reply } => self.skip_message(&id, reply),
+            Event::Rerun { rerun, reply } => self.rerun(*rerun, reply),
             Event::Cancel { id, reason, reply } => self.cancel(&id, reason, reply),
             Event::Terminate {
                 id,

@@ -100,6 +100,8 @@ pub(crate) enum Refusal {
     Unknown,
     /// The instance has ended.
     Ended,
+    /// The id is taken.
+    InUse,
     /// The instance is not parked.
     NotParked(Status),
     /// The instance is parked with something else than a message.

@@ -12,7 +12,7 @@ use crate::machine::FlowDef;
 use crate::payload::{Fields, Payload};
 use crate::record::{Ending, ParkReason};
 use crate::store::StoreError;
-use crate::turn::Report;
+use crate::turn::{Report, Rerun};
 
 /// Where the answer to a command goes, once what it did is durable.
 pub(crate) type Reply = oneshot::Sender<Result<(), Refusal>>;
@@ -49,6 +49,8 @@ pub(crate) enum Event {
     Retry { id: InstanceId, reply: Reply },
     /// Drop the message with which an instance is parked.
     SkipMessage { id: InstanceId, reply: Reply },
+    /// Start an instance where another one was.
+    Rerun { rerun: Box<Rerun>, reply: Reply },
     /// Cancel an instance.
     Cancel {
         id: InstanceId,

@@ -165,6 +165,7 @@ fn rules(settings: &Builder, registry: Registry) -> Rules {
         max_value_bytes: settings.max_value_bytes,
         max_recoveries: settings.max_recoveries,
         journal: settings.journal,
+        keep_states: settings.keep_states,
         #[cfg(all(feature = "testing", debug_assertions))]
         runner: settings.runner.clone(),
     }

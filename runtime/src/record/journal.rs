@@ -3,12 +3,12 @@
 //! Rows of all instances lie in one global order, each naming the one before
 //! it of the same instance.
 
-use std::fmt;
 use std::sync::Arc;
 
 use super::hot::Name;
+use super::recorded::Recorded;
 use crate::ids::{InstanceId, InstanceKey};
-use crate::payload::{Brief, Payload};
+use crate::payload::Payload;
 use crate::time::Timestamp;
 
 /// The number of a journal row in its store.
@@ -100,6 +100,18 @@ pub enum Happening {
         /// The version.
         version: u32,
     },
+    /// It waits in this state, from which it can be run again: `rerun_from`.
+    Reached {
+        /// The state.
+        state: Box<Recorded>,
+    },
+    /// It was started where another instance was.
+    Rerun {
+        /// The other one.
+        of: InstanceId,
+        /// The label of the state.
+        label: Name,
+    },
     /// A child of it was started.
     Spawned {
         /// The child.
@@ -162,7 +174,9 @@ impl Happening {
             Self::Parked { reason } | Self::Cancelled { reason } | Self::Terminated { reason } => {
                 reason.len()
             }
+            Self::Reached { state } => state.hot.frame.len(),
             Self::Started
+            | Self::Rerun { .. }
             | Self::Restarted { .. }
             | Self::Spawned { .. }
             | Self::ChildrenEnded { .. }
@@ -187,103 +201,6 @@ impl Brought {
             Self::Omitted {
                 size_bytes: u64::try_from(value.bytes().len()).unwrap_or(u64::MAX),
             }
-        }
-    }
-}
-
-impl fmt::Display for Entry {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ", self.at)?;
-        if let Happening::Action { since, .. } = &self.what {
-            self.what.fmt(f)?;
-            return write!(f, " (took {:?})", self.at.since(*since));
-        }
-        self.what.fmt(f)
-    }
-}
-
-impl fmt::Display for Happening {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Started => f.write_str("started"),
-            Self::Action {
-                action,
-                flow,
-                label,
-                attempts,
-                outcome,
-                ..
-            } => {
-                write_state(f, flow.as_ref(), label)?;
-                write!(f, ": `{action}` brought ")?;
-                outcome.fmt(f)?;
-                match attempts {
-                    1 => Ok(()),
-                    _ => write!(f, " after {attempts} attempts"),
-                }
-            }
-            Self::Attempt {
-                action,
-                attempt,
-                error,
-            } => {
-                write!(f, "attempt {attempt} of `{action}` failed: ")?;
-                error.fmt(f)
-            }
-            Self::Timer { flow, label } => {
-                write_state(f, flow.as_ref(), label)?;
-                f.write_str(": the time has come")
-            }
-            Self::Message {
-                flow,
-                channel,
-                message,
-            } => {
-                let by = flow.as_ref().map(|flow| format!("by {flow} "));
-                write!(f, "received {}from `{channel}`: ", by.unwrap_or_default())?;
-                message.fmt(f)
-            }
-            Self::Skipped { channel, message } => {
-                write!(f, "skipped a message of `{channel}`: ")?;
-                message.fmt(f)
-            }
-            Self::Parked { reason } => write!(f, "parked: {reason}"),
-            Self::Retried => f.write_str("retried by hand"),
-            Self::Recovered => f.write_str("went on after the process had ended"),
-            Self::Finished => f.write_str("finished"),
-            Self::Restarted { version } => match version {
-                1 => f.write_str("began again"),
-                _ => write!(f, "began again, on version {version}"),
-            },
-            Self::Spawned { child } => write!(f, "spawned `{child}`"),
-            Self::ChildEnded { child, outcome } => {
-                write!(f, "`{child}` ended: ")?;
-                outcome.fmt(f)
-            }
-            Self::ChildrenEnded { ended, of } => write!(f, "{ended} of {of} children ended"),
-            Self::Cancelled { reason } => write!(f, "cancelled: {reason}"),
-            Self::Terminated { reason } => write!(f, "terminated: {reason}"),
-        }
-    }
-}
-
-/// The `.await`, with the flow that holds it when the instance's own calls it.
-fn write_state(f: &mut fmt::Formatter<'_>, flow: Option<&Name>, label: &str) -> fmt::Result {
-    match flow {
-        Some(flow) => write!(f, "{flow}::{label}"),
-        None => f.write_str(label),
-    }
-}
-
-impl fmt::Display for Brought {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Value(value) => match value.to_json() {
-                Ok(json) => Brief::new(&json.to_string(), f.alternate()).fmt(f),
-                Err(error) => write!(f, "(a value that cannot be shown: {error})"),
-            },
-            Self::Text(text) => Brief::new(text, f.alternate()).fmt(f),
-            Self::Omitted { size_bytes } => write!(f, "(a value of {size_bytes} bytes)"),
         }
     }
 }

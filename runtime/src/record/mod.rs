@@ -15,6 +15,8 @@ mod journal;
 mod leaf;
 mod leaves;
 mod park;
+mod recorded;
+mod told;
 
 pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
 pub use codec::Damaged;
@@ -26,3 +28,4 @@ pub use journal::{Brought, Entry, Happening, JournalSeq};
 pub use leaf::{Attempts, LastError, Leaf, LeafWait};
 pub use leaves::Leaves;
 pub use park::{ParkReason, Parked, Pending, Place};
+pub use recorded::Recorded;

@@ -17,6 +17,7 @@ mod event;
 mod family;
 mod message;
 mod post;
+mod recorded;
 mod recover;
 mod restart;
 mod segment;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 pub use self::delete::delete;
 pub use self::event::Event;
 pub use self::post::Post;
+pub use self::recorded::{Rerun, rerun};
 #[cfg(all(feature = "testing", debug_assertions))]
 pub use self::segment::Runner;
 #[cfg(all(feature = "testing", debug_assertions))]
@@ -64,6 +66,8 @@ pub struct Rules {
     pub max_recoveries: u32,
     /// What is written to the journal.
     pub journal: Journal,
+    /// Whether the journal has each state in which an instance waited.
+    pub keep_states: bool,
     /// How segments are run: for tests that run them again.
     #[cfg(all(feature = "testing", debug_assertions))]
     pub runner: Runner,

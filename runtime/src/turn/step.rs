@@ -9,7 +9,7 @@ use bytes::Bytes;
 
 use super::draft::Draft;
 use super::segment::{self, Failure, Segment};
-use super::{Post, crowd, ending, family, restart, size};
+use super::{Post, crowd, ending, family, recorded, restart, size};
 use crate::flow::{Ambient, Aside};
 use crate::ids::LeafId;
 use crate::machine::{Ask, Crowd, Cx, Fault, Outcome, Request, Returned, Step, Wait, leaves};
@@ -95,6 +95,7 @@ fn run(draft: &mut Draft<'_>, cx: Cx, pending: Pending) {
     match stepped {
         Ok(()) => {
             draft.hot.recoveries = 0;
+            recorded::record(draft);
             if matches!(draft.hot.phase, Phase::Waiting(_)) && draft.hot.ending.is_none() {
                 ending::heed(draft);
             }

@@ -119,6 +119,7 @@ fn rules_with(act: &'static ActionDef) -> Rules {
         max_value_bytes: 1000,
         max_recoveries: 3,
         journal: Journal::All,
+        keep_states: false,
         #[cfg(all(feature = "testing", debug_assertions))]
         runner: Runner::default(),
     }

@@ -114,7 +114,7 @@ async fn import(cx: ActionCx, rows: u32, hangs_at: u32) -> Result<u32, Unpaid> {
         }
         let taken = (cx.instance().to_string(), cx.attempt(), row);
         IMPORTED.lock().expect("nobody panics").push(taken);
-        cx.heartbeat(&(row + 1)).expect("it is small");
+        cx.heartbeat(row + 1).expect("it is small");
         tokio::task::yield_now().await;
     }
     Ok(first)
@@ -162,10 +162,10 @@ async fn says_once(cx: ActionCx, said: u32) -> Result<Option<u32>, Unpaid> {
     if before.is_some() {
         return Ok(before);
     }
-    if let Err(error) = cx.heartbeat(&"-".repeat(200)) {
+    if let Err(error) = cx.heartbeat("-".repeat(200)) {
         assert!(error.to_string().contains("at most 100"), "{error}");
     }
-    cx.heartbeat(&said).expect("it is small");
+    cx.heartbeat(said).expect("it is small");
     BEGUN_TO_SAY.add_permits(1);
     std::future::pending().await
 }

@@ -8,6 +8,7 @@ mod data;
 mod many;
 mod messages;
 mod metrics;
+mod rerun;
 mod restart;
 mod schedules;
 mod status;

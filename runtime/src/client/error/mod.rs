@@ -4,10 +4,12 @@ mod ask;
 mod data;
 mod end;
 mod manage;
+mod rerun;
 mod start;
 
 pub use self::ask::AskError;
 pub use self::data::{DataError, LocalError};
 pub use self::end::CancelError;
 pub use self::manage::{DeleteError, LookError, RetryError, SendError, SkipError};
+pub use self::rerun::RerunError;
 pub use self::start::{ResultError, RunError, StartError};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::wire::{Reader, Writer};
-use super::{Damaged, LAYOUT};
+use super::{Damaged, LAYOUT, recorded};
 use crate::ids::{InstanceId, InstanceKey};
 use crate::payload::Payload;
 use crate::record::hot::Name;
@@ -129,6 +129,15 @@ fn write_family(to: &mut Writer, what: &Happening) {
             to.tag(18);
             to.number((*version).into());
         }
+        Happening::Reached { state } => {
+            to.tag(19);
+            recorded::write(to, state);
+        }
+        Happening::Rerun { of, label } => {
+            to.tag(20);
+            to.text(of.as_str());
+            to.text(label);
+        }
         _ => unreachable!("all else is written above"),
     }
 }
@@ -210,6 +219,13 @@ fn read_family(tag: u8, from: &mut Reader<'_>) -> Option<Happening> {
         },
         16 => Happening::Terminated {
             reason: from.text()?.to_owned(),
+        },
+        19 => Happening::Reached {
+            state: Box::new(recorded::read(from)?),
+        },
+        20 => Happening::Rerun {
+            of: InstanceId::new(from.text()?).ok()?,
+            label: from.name()?,
         },
         _ => return None,
     })

@@ -11,6 +11,7 @@ mod journal;
 mod leaf;
 mod phase;
 mod rare;
+mod recorded;
 mod wire;
 
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::action::{CallPolicy, Retry};
-use crate::ids::{InstanceKey, LeafId, TurnNo};
+use crate::ids::{DataKey, InstanceKey, LeafId, TurnNo};
 use crate::machine::{ActionRequest, JoinError, Outcome, Until};
 use crate::record::*;
 use crate::time::Timestamp;
@@ -303,6 +303,19 @@ fn rows_come_back_equal(what: impl IntoIterator<Item = Happening>) {
 #[test]
 fn journal_rows_of_families_and_cancels_come_back_equal() {
     rows_come_back_equal([1, u32::MAX].map(|version| Happening::Restarted { version }));
+    rows_come_back_equal([Happening::Rerun {
+        of: InstanceId::new("a").unwrap(),
+        label: "charge".into(),
+    }]);
+    rows_come_back_equal(hots().iter().map(|hot| {
+        let value = Payload::encode(&1).unwrap();
+        let values = vec![
+            (DataKey::status(), Some(Datum { version: 7, value })),
+            (DataKey::new("gone").unwrap(), None),
+        ];
+        let state = Box::new(Recorded::of(3, hot, values));
+        Happening::Reached { state }
+    }));
     rows_come_back_equal([
         Happening::Spawned {
             child: InstanceId::new("a/1").unwrap(),

@@ -149,6 +149,7 @@ impl<M: Machine> ByHand<M> {
             max_value_bytes: usize::MAX,
             max_recoveries: u32::MAX,
             journal: Journal::Off,
+            keep_states: false,
             #[cfg(debug_assertions)]
             runner: super::segments::runner(),
         };
