@@ -59,13 +59,28 @@ fn main() {
     } else {
         FULL
     };
+    let named: Vec<_> = arguments
+        .iter()
+        .filter(|name| name.starts_with('W'))
+        .collect();
+    let wanted = |name: &str| named.is_empty() || named.iter().any(|wanted| *wanted == name);
     let runtime = tokio::runtime::Runtime::new().expect("the machine gives threads");
     runtime.block_on(async {
-        one_flow(&size).await;
-        many_flows(&size).await;
-        fan_out(&size).await;
-        sleepers(&size);
-        long_history(&size).await;
+        if wanted("W1") {
+            one_flow(&size).await;
+        }
+        if wanted("W2") {
+            many_flows(&size).await;
+        }
+        if wanted("W5") {
+            fan_out(&size).await;
+        }
+        if wanted("W6") {
+            sleepers(&size);
+        }
+        if wanted("W7") {
+            long_history(&size).await;
+        }
     });
 }
 

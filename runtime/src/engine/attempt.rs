@@ -5,22 +5,22 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::{Arc, mpsc};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::Instrument;
-use tracing::instrument::{Instrumented, WithSubscriber};
+use tracing::instrument::WithSubscriber;
 
 use super::clock::Clock;
 use super::event::{Event, Finished};
+use super::guarded::Guarded;
+use super::queue::Queue;
 use super::vigil;
 use crate::action::{
-    ActionCx, ActionDef, ActionFailure, AttemptOutcome, Deps, Heart, Outside, Policy, RunFuture,
+    ActionCx, ActionDef, ActionFailure, AttemptOutcome, Deps, Heart, Outside, Policy,
 };
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::log::Listener;
@@ -32,7 +32,7 @@ use crate::turn::Report;
 /// What all attempts of an engine share.
 pub(super) struct Workshop {
     pub(super) deps: Deps,
-    pub(super) permits: Semaphore,
+    pub(super) queue: Queue,
     pub(super) events: mpsc::Sender<Event>,
     pub(super) clock: Clock,
     pub(super) outside: Arc<dyn Outside>,
@@ -80,7 +80,10 @@ impl Attempts {
                 workshop,
                 running,
             } => {
-                let run = run(attempt, Arc::clone(workshop));
+                let Some(attempt) = workshop.queue.admit(attempt) else {
+                    return;
+                };
+                let run = run_all(attempt, Arc::clone(workshop));
                 match workshop.listener.dispatch() {
                     Some(listener) => {
                         running.spawn_on(run.with_subscriber(listener.clone()), runtime)
@@ -107,22 +110,34 @@ impl Attempts {
     /// Aborts those that run.
     pub(super) fn stop(&mut self) {
         match self {
-            Self::Tasks { running, .. } => running.abort_all(),
+            Self::Tasks {
+                running, workshop, ..
+            } => {
+                workshop.queue.clear();
+                running.abort_all();
+            }
             #[cfg(feature = "testing")]
             Self::Held(_) => {}
         }
     }
 }
 
+/// Runs the attempt, and then those that wait, one after the other.
+async fn run_all(first: Attempt, workshop: Arc<Workshop>) {
+    let mut next = Some(first);
+    while let Some(attempt) = next {
+        run(attempt, &workshop).await;
+        next = workshop.queue.next();
+    }
+}
+
 /// Runs the attempt and reports it.
-async fn run(attempt: Attempt, workshop: Arc<Workshop>) {
-    // The semaphore is never closed; without a permit there is nothing to wait for.
-    let _permit = workshop.permits.acquire().await;
+async fn run(attempt: Attempt, workshop: &Workshop) {
     if *attempt.cancel.borrow() {
         // Its instance was deleted before it could begin.
         return;
     }
-    let report = report(&attempt, &workshop).await;
+    let report = report(&attempt, workshop).await;
     let _ = workshop.events.send(Event::Finished(Finished {
         key: attempt.key,
         leaf: attempt.leaf,
@@ -201,7 +216,7 @@ impl Attempt {
         let arguments = &self.request.arguments;
         let begun = catch_unwind(AssertUnwindSafe(|| (self.def.run)(deps, cx, arguments)));
         let body = begun.map_err(|panic| panicked(&*panic))?;
-        Ok(Guarded(body.instrument(self.span())))
+        Ok(Guarded::new(body.instrument(self.span())))
     }
 }
 
@@ -255,20 +270,4 @@ fn panicked(panic: &(dyn Any + Send)) -> Report {
     Report::Broken(ActionFailure::Panicked {
         message: text.unwrap_or("(a value that is no text)").to_owned(),
     })
-}
-
-/// An action's future whose panics are values. It is not polled after one.
-pub(crate) struct Guarded(Instrumented<RunFuture>);
-
-impl Future for Guarded {
-    type Output = Result<AttemptOutcome, Box<dyn Any + Send>>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(&mut self.0).poll(cx)));
-        match polled {
-            Ok(Poll::Pending) => Poll::Pending,
-            Ok(Poll::Ready(outcome)) => Poll::Ready(Ok(outcome)),
-            Err(panic) => Poll::Ready(Err(panic)),
-        }
-    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 
 use super::clock::Clock;
 use super::error::OpenError;
@@ -131,7 +131,7 @@ impl Builder {
     /// 1,000, at least 1.
     #[must_use]
     pub fn max_concurrent_actions(mut self, actions: usize) -> Self {
-        self.max_concurrent_actions = actions.clamp(1, Semaphore::MAX_PERMITS);
+        self.max_concurrent_actions = actions.max(1);
         self
     }
 

@@ -1,12 +1,13 @@
 //! Seeing to what a turn of one instance means for others, in the same batch and so
 //! in the same transaction.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::core::Core;
 use super::create::Child;
+use super::crowd::Crowds;
 use crate::flow::Spawn;
-use crate::ids::{InstanceId, InstanceKey, LeafId};
+use crate::ids::{InstanceId, InstanceKey};
 use crate::machine::JoinError;
 use crate::payload::Payload;
 use crate::record::Ending;
@@ -24,8 +25,7 @@ pub(super) struct Family {
     delivering: bool,
     /// Batch, parent and child.
     pub(super) born: VecDeque<(u64, InstanceKey, InstanceKey)>,
-    /// Children of a leaf that have not begun, as far as somebody asked for them.
-    pub(super) held: HashMap<(InstanceKey, LeafId), VecDeque<InstanceKey>>,
+    pub(super) crowds: Crowds,
 }
 
 impl Family {
@@ -149,7 +149,7 @@ impl Core {
     /// An instance has ended: its parent is told, its children are let go of.
     fn part(&mut self, key: InstanceKey) {
         let Some(state) = self.state(key) else { return };
-        self.family.held.retain(|(of, _), _| *of != key);
+        self.family.crowds.part(key);
         self.tell_parent(&state);
         if state.hot.children > 0 {
             let reason = format!("its parent `{}` has ended", state.instance.id);
@@ -180,7 +180,7 @@ impl Core {
     /// Cancels the attached children that live; the results of the others are not
     /// needed. Gives them all.
     fn let_go_of_children(&mut self, key: InstanceKey, reason: &str) -> Vec<InstanceKey> {
-        let mut children = match self.children(key) {
+        let mut children = match self.children(key, None) {
             Ok(children) => children,
             Err(error) => {
                 self.store_failed(error);
@@ -188,7 +188,8 @@ impl Core {
             }
         };
         children.retain(|child| {
-            let state = self.state(*child);
+            // Most have ended: these need not stay in memory.
+            let state = self.look(*child);
             let attached = state.filter(|state| state.instance.attached_to().is_some());
             attached.is_some_and(|state| {
                 self.let_go_of(&state, reason);
@@ -208,17 +209,24 @@ impl Core {
         }
     }
 
-    pub(super) fn children(&self, of: InstanceKey) -> Result<Vec<InstanceKey>, StoreError> {
+    /// The children of an instance, in the order in which they were started, from `first` on
+    /// if it is given.
+    pub(super) fn children(
+        &self,
+        of: InstanceKey,
+        first: Option<InstanceKey>,
+    ) -> Result<Vec<InstanceKey>, StoreError> {
         let view = self.store.view()?;
+        let before = first.and_then(|first| first.0.checked_sub(1).map(InstanceKey));
         let mut children = Vec::new();
         loop {
-            let page = view.children(of, children.last().copied(), PAGE)?;
+            let page = view.children(of, children.last().copied().or(before), PAGE)?;
             if page.is_empty() {
                 break;
             }
             children.extend(page);
         }
-        let stored = children.last().copied();
+        let stored = children.last().copied().or(before);
         let born = self.family.born.iter();
         let born = born.filter(|(_, parent, child)| *parent == of && stored < Some(*child));
         children.extend(born.map(|(_, _, child)| *child));

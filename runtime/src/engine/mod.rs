@@ -24,12 +24,14 @@ mod dispatch;
 mod error;
 mod event;
 mod family;
+mod guarded;
 mod health;
 mod mail;
 mod metrics;
 mod open;
 mod outside;
 mod pauses;
+mod queue;
 mod recover;
 mod retain;
 #[cfg(feature = "testing")]
@@ -60,8 +62,10 @@ use self::metrics::Counters;
 pub use self::metrics::{AttemptMetrics, CommitMetrics, Metrics};
 
 #[cfg(feature = "testing")]
-pub(crate) use self::attempt::{Attempt, Guarded, reported};
+pub(crate) use self::attempt::{Attempt, reported};
 pub(crate) use self::clock::Clock;
+#[cfg(feature = "testing")]
+pub(crate) use self::guarded::Guarded;
 #[cfg(feature = "testing")]
 pub(crate) use self::simulated::{Simulated, Waiting};
 

@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, mpsc};
 #[cfg(feature = "redb")]
 use std::time::{Duration, Instant};
 
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::attempt::{Attempts, Workshop};
@@ -25,6 +24,7 @@ use super::health::Monitor;
 use super::metrics::Counters;
 use super::outside::Desk;
 use super::pauses::Pauses;
+use super::queue::Queue;
 use super::{Engine, Inner, RuntimeChoice};
 use crate::action::{Deps, Outside};
 use crate::registry::Registry;
@@ -52,14 +52,14 @@ pub(super) fn open(mut settings: Builder, runtime: RuntimeChoice) -> Result<Engi
     let store = open_store(&settings)?;
     let handle = runtime.handle().clone();
     let deps = std::mem::take(&mut settings.deps);
-    let permits = Semaphore::new(settings.max_concurrent_actions);
+    let queue = Queue::new(settings.max_concurrent_actions);
     let listener = settings.listener.clone();
     let [turns, commits] = [listener.clone(), listener.clone()];
     let attempts = |events: mpsc::Sender<Event>, clock, outside| Attempts::Tasks {
         runtime: handle,
         workshop: Arc::new(Workshop {
             deps,
-            permits,
+            queue,
             events,
             clock,
             outside,

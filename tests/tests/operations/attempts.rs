@@ -210,3 +210,35 @@ async fn silence_ends_an_attempt_that_says_no_more() {
     let missed = ActionFailure::HeartbeatMissed { limit };
     assert_eq!(heard, Err(Unpaid::Unknown(missed)));
 }
+
+/// Its `Drop` panics.
+struct Brittle;
+
+impl Drop for Brittle {
+    fn drop(&mut self) {
+        panic!("it broke");
+    }
+}
+
+#[action(timeout = "10ms", retry(never))]
+async fn breaks_when_dropped(cx: ActionCx) -> Result<(), Unpaid> {
+    let _brittle = Brittle;
+    cx.cancelled().await;
+    std::future::pending().await
+}
+
+#[flow]
+async fn drops() -> Result<(), Unpaid> {
+    breaks_when_dropped().await
+}
+
+#[tokio::test]
+async fn an_attempt_that_panics_when_it_is_cut_off_reports_all_the_same() {
+    let builder = Engine::builder().in_memory().max_concurrent_actions(1);
+    let engine = builder.open().await.unwrap();
+    let limit = Duration::from_millis(10);
+    let late = || Err(Unpaid::Unknown(ActionFailure::TimedOut { limit }));
+    assert_eq!(engine.run("a", drops()).await.unwrap(), late());
+    // The only place to run is free again.
+    assert_eq!(engine.run("b", drops()).await.unwrap(), late());
+}
