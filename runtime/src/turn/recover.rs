@@ -13,7 +13,12 @@ pub(super) fn retry(mut draft: Draft<'_>) -> Option<Draft<'_>> {
     let Phase::Parked(parked) = &draft.hot.phase else {
         return None;
     };
-    let Parked { leaf, pending, .. } = Parked::clone(parked);
+    let Parked {
+        leaf,
+        pending,
+        reason,
+        ..
+    } = Parked::clone(parked);
     draft.journal.push(Happening::Retried);
     draft.hot.recoveries = 0;
     match (pending, leaf) {
@@ -23,7 +28,11 @@ pub(super) fn retry(mut draft: Draft<'_>) -> Option<Draft<'_>> {
             draft.wait_for(leaf);
             step::resume(&mut draft, id, outcome);
         }
-        (Pending::Attempts, Some(leaf)) => retry_action(&mut draft, leaf),
+        (Pending::Attempts, Some(leaf)) => {
+            // Whoever retries an undo has been told what came of it.
+            let is_known = matches!(reason, ParkReason::NotUndone { .. });
+            retry_action(&mut draft, leaf, is_known);
+        }
         (Pending::Wait, Some(leaf)) => draft.wait_for(leaf),
     }
     Some(draft)
@@ -40,12 +49,13 @@ pub(super) fn run_again(leaf: &mut Leaf) -> bool {
     }
 }
 
-fn retry_action(draft: &mut Draft<'_>, mut leaf: Leaf) {
+fn retry_action(draft: &mut Draft<'_>, mut leaf: Leaf, is_known: bool) {
     let mut unknown = None;
     if let LeafWait::Action(attempts) = &mut leaf.wait {
-        // One that was cut off and is not made again is told of that first.
+        // That one which runs at most once was cut off is told to its flow first.
         let def = draft.rules.registry.action(&attempts.request.action);
-        if !(attempts.is_repeated() && def.is_some_and(|def| def.policy.at_most_once)) {
+        let at_most_once = def.is_some_and(|def| def.policy.at_most_once);
+        if is_known || !at_most_once || !attempts.is_repeated() {
             attempts.forgiven = attempts.attempt;
         }
         attempts.attempt = attempts.attempt.saturating_add(1);

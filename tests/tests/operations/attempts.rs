@@ -98,6 +98,48 @@ async fn a_stop_in_the_middle_of_a_payment_is_told_to_the_flow() {
     sound(&engine).await;
 }
 
+#[action(at_most_once)]
+async fn pay_back(receipt: u64) -> Result<u64, Unpaid> {
+    PAID_BACK.add_permits(1);
+    if PAID_BACK.available_permits() > 1 {
+        return Ok(receipt);
+    }
+    std::future::pending().await
+}
+
+/// A permit for each attempt to pay back that began.
+static PAID_BACK: Semaphore = Semaphore::const_new(0);
+
+#[flow]
+async fn regrets() -> Result<(), Unpaid> {
+    flow::on_failure(pay_back(5));
+    flow::sleep(Duration::from_millis(1)).await;
+    Err(Unpaid::Declined)
+}
+
+#[tokio::test]
+async fn an_undo_that_was_cut_off_is_made_again_by_whoever_says_so() {
+    let (engine, folder) = engine().await;
+    engine.start("regrets", regrets()).await.unwrap();
+    while PAID_BACK.available_permits() == 0 {
+        tokio::task::yield_now().await;
+    }
+    engine.shutdown(Duration::ZERO).await.unwrap();
+    let engine = Engine::open(folder.path().join("store.redb"))
+        .await
+        .unwrap();
+    let handle = engine.handle::<Result<(), Unpaid>>("regrets").unwrap();
+    let Stopped::Parked(reason) = handle.finished_or_parked().await.unwrap() else {
+        panic!("nobody knows whether it was paid back");
+    };
+    assert!(reason.to_string().contains(INTERRUPTED), "{reason}");
+    assert_eq!(PAID_BACK.available_permits(), 1);
+    handle.retry().await.unwrap();
+    assert_eq!(handle.result().await.unwrap(), Err(Unpaid::Declined));
+    assert_eq!(PAID_BACK.available_permits(), 2);
+    sound(&engine).await;
+}
+
 /// The rows that each attempt of an import took.
 static IMPORTED: Mutex<Vec<(String, u32, u32)>> = Mutex::new(Vec::new());
 
