@@ -467,3 +467,26 @@ fn a_test_that_waits_for_a_flow_that_never_ends_is_told() {
         "{text}"
     );
 }
+
+#[flow]
+async fn sim_counts(most: u64) -> u64 {
+    let mut sum = 0;
+    for n in 0..most {
+        sum += double(n).await;
+    }
+    sum
+}
+
+/// tokio lets a task do so much at once, and then says to it that nothing is there.
+#[tokio::test]
+async fn a_simulation_in_a_task_of_tokio_is_not_held_back() {
+    let mut sim = Simulation::new(1);
+    sim.real::<double>();
+    sim.crash_everywhere(|| sim_counts(3));
+    sim.run(async |engine| {
+        for n in 0..200 {
+            let id = format!("counts-{n}");
+            engine.run(id, sim_counts(2)).await.expect("it ends");
+        }
+    });
+}

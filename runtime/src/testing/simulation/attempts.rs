@@ -8,6 +8,8 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
+use tokio::task::unconstrained;
+
 use super::fake::{Answered, Part};
 use super::flag::Flag;
 use super::ledger::{Ledger, LedgerRow, shown};
@@ -245,7 +247,8 @@ impl Body {
         }
         let waker = Waker::from(Arc::clone(&self.flag));
         let mut cx = Context::from_waker(&waker);
-        match in_place(|| Pin::new(&mut self.future).poll(&mut cx)) {
+        let mut body = unconstrained(&mut self.future);
+        match in_place(|| Pin::new(&mut body).poll(&mut cx)) {
             Poll::Ready(ended) => Some(reported(ended)),
             Poll::Pending => None,
         }

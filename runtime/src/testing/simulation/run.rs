@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use tokio::task::unconstrained;
+
 use super::attempts::{Attempts, Parts};
 use super::engine::{SimulatedEngine, Wishes, open};
 use super::flag::Flag;
@@ -110,7 +112,9 @@ impl<'a> Run<'a> {
     /// ended before, where a crash was wished for.
     #[track_caller]
     pub(super) fn drive<T>(&mut self, test: impl Future<Output = T>) -> Option<T> {
-        let mut test = pin!(test);
+        // A test may be a task of tokio itself, which is to yield now and then: here nothing
+        // else would go on if it did.
+        let mut test = pin!(unconstrained(test));
         let flag = Flag::raised();
         let waker = Waker::from(Arc::clone(&flag));
         let mut cx = Context::from_waker(&waker);
