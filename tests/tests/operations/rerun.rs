@@ -2,7 +2,8 @@
 
 use flowstone::client::RerunError;
 use flowstone::prelude::*;
-use flowstone::testing::Simulation;
+use flowstone::store::MemoryStore;
+use flowstone::testing::{FaultyStore, Simulation};
 
 use crate::support::{journal, sound};
 
@@ -168,4 +169,47 @@ fn without_recorded_states_there_is_nothing_to_run_again() {
         let refused = handle.rerun_from("charge", "v").await.err().unwrap();
         assert!(refused.to_string().contains("keep_states"), "{refused}");
     });
+}
+
+#[tokio::test]
+async fn a_store_that_fails_starts_it_again_once_or_not_at_all() {
+    let mut in_use = 0;
+    for commit in 1..12 {
+        for after in [false, true] {
+            let store = FaultyStore::new(MemoryStore::new());
+            let store = if after {
+                store.fails_after([commit])
+            } else {
+                store.fails_before([commit])
+            };
+            let builder = Engine::builder().store(store).keep_states(true);
+            let engine = builder.open().await.unwrap();
+            let first = loop {
+                if let Ok(first) = engine.run("s", ships_once(7)).await {
+                    break first;
+                }
+            };
+            let handle = engine.handle::<String>("s").unwrap();
+            let again = loop {
+                match handle.rerun_from("ship", "t").await {
+                    Ok(again) => break again,
+                    Err(RerunError::InUse { .. }) => {
+                        in_use += 1;
+                        break engine.handle("t").unwrap();
+                    }
+                    Err(error) => assert!(error.is_retryable(), "{error}"),
+                }
+            };
+            let again = again.result().await.unwrap();
+            assert_eq!((first.as_str(), again.as_str()), ("s/1", "t/1"));
+            sound(&engine).await;
+        }
+    }
+    assert!(in_use > 0, "no answer was lost");
+}
+
+#[flow]
+async fn ships_once(parcel: u64) -> String {
+    let parcel = charge(parcel).await;
+    ship(parcel).await.unwrap_or_default()
 }
