@@ -11,7 +11,6 @@ use std::time::Instant;
 use flowstone::prelude::*;
 use flowstone::store::{RedbStore, StoreError};
 
-use crate::values::Calls;
 use crate::worker;
 
 /// Whom a test that is run by root becomes: root may write everywhere.
@@ -27,7 +26,7 @@ async fn keeps(data: String) -> usize {
 }
 
 async fn open(file: &Path) -> Engine {
-    let engine = Engine::builder().path(file).provide(Calls::default());
+    let engine = Engine::builder().path(file);
     let engine = engine.wait_for_file(Duration::from_secs(10));
     engine.open().await.expect("it opens")
 }
@@ -146,7 +145,7 @@ async fn a_file_in_use_is_waited_for_as_long_as_was_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.redb");
     let opened = |limit| {
-        let builder = Engine::builder().provide(Calls::default());
+        let builder = Engine::builder();
         builder.path(&path).wait_for_file(limit).open()
     };
     let one = opened(Duration::ZERO).await.expect("it opens");

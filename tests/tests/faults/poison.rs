@@ -7,14 +7,13 @@ use flowstone::prelude::*;
 use flowstone::record::Status;
 use flowstone::turn::Journal;
 
-use crate::values::Calls;
 use crate::worker;
 
 const INNOCENT: u32 = 20;
 
 /// An engine of this binary: what the actions of any of its tests need is there.
 async fn open(file: &Path) -> Engine {
-    let engine = Engine::builder().path(file).provide(Calls::default());
+    let engine = Engine::builder().path(file);
     let engine = engine
         .journal(Journal::Off)
         .wait_for_file(Duration::from_secs(10));
@@ -60,7 +59,7 @@ fn a_flow_that_kills_the_process_is_set_aside_and_the_others_finish() {
     let wanted = [
         "the process ended 6 times without `Engine::shutdown` while `kill_the_process` or ",
         "(poisonous::kill_the_process at ",
-        "poison.rs:45);",
+        "poison.rs:44);",
         "`Builder::max_recoveries`",
     ];
     for part in wanted {

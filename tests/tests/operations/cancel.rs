@@ -233,29 +233,6 @@ async fn a_parked_flow_is_cancelled_at_its_step() {
     sound(&engine).await;
 }
 
-#[tokio::test]
-async fn ten_thousand_are_cancelled_at_once_and_nothing_is_left() {
-    let (engine, _folder) = engine().await;
-    let mut tasks = tokio::task::JoinSet::new();
-    for number in 0..10_000 {
-        let engine = engine.clone();
-        tasks.spawn(async move {
-            let handle = engine
-                .start(format!("s-{number}"), sleeper())
-                .await
-                .unwrap();
-            handle.cancel("all of them").await.unwrap();
-            handle.result().await.unwrap_err().to_string()
-        });
-    }
-    while let Some(ended) = tasks.join_next().await {
-        assert!(ended.unwrap().ends_with("was cancelled: all of them"));
-    }
-    let live = Filter::default().status(Status::Waiting);
-    assert!(engine.list(live).await.unwrap().instances.is_empty());
-    sound(&engine).await;
-}
-
 /// It is cancelled while something shielded runs, and listens only behind that.
 #[flow]
 async fn listens_later() -> String {

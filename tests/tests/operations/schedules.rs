@@ -1,6 +1,7 @@
 //! Random schedules of children, messages, races, cancels, timers and crashes: what was
 //! accepted is received once or left, nothing sleeps for ever, no effect is doubled
-//! beyond the attempts that crashes cut off.
+//! beyond the attempts that crashes cut off. At each commit all that waits has something
+//! that wakes it.
 //!
 //! `FLOWSTONE_SCHEDULES=10000 cargo test -p flowstone-tests --test operations schedules`
 //! runs more of them; a failing one says its seed.
@@ -10,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use flowstone::client::CancelError;
 use flowstone::prelude::*;
 use flowstone::record::Happening;
+use flowstone::store::MemoryStore;
 use flowstone::testing::{SimulatedEngine, Simulation};
+use flowstone_tests::instants::Instants;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng};
 use serde::{Deserialize, Serialize};
@@ -165,7 +168,14 @@ fn all_that_was_accepted_is_received_once_or_left() {
         })
         .takes(Duration::from_mins(rng.random_range(0..40)));
         sim.fake::<undo>(|(number,)| number);
-        let crashes = sim.run(async |engine| play(engine, &mut rng).await);
+        let instants = Instants::default();
+        let of_run = instants.clone();
+        sim.with_store(move || of_run.over(MemoryStore::new()));
+        let crashes = sim.run(async |engine| {
+            let crashes = play(engine, &mut rng, &instants).await;
+            instants.forget();
+            crashes
+        });
         let mut attempts: BTreeMap<&str, u32> = BTreeMap::new();
         for row in sim.ledger().rows() {
             *attempts.entry(&row.idempotency_key).or_default() += 1;
@@ -180,8 +190,9 @@ fn all_that_was_accepted_is_received_once_or_left() {
 }
 
 /// Plays one schedule to its end; how often it crashed.
-async fn play(mut engine: SimulatedEngine, rng: &mut StdRng) -> u32 {
+async fn play(mut engine: SimulatedEngine, rng: &mut StdRng, instants: &Instants) -> u32 {
     let mut done = Done::default();
+    let mut found = vec![instants.check(Engine::clone(&engine))];
     let plans: Vec<_> = (0..rng.random_range(1..4)).map(|_| deeds(rng, 2)).collect();
     for (number, plan) in plans.iter().enumerate() {
         let started = engine.start(format!("d{number}"), doer(plan.clone())).await;
@@ -192,6 +203,7 @@ async fn play(mut engine: SimulatedEngine, rng: &mut StdRng) -> u32 {
         match rng.random_range(0..10) {
             0 => {
                 engine = engine.crash().await;
+                found.push(instants.check(Engine::clone(&engine)));
                 done.crashes += 1;
             }
             1 => match engine.cancel(&*id, "enough").await {
@@ -220,6 +232,9 @@ async fn play(mut engine: SimulatedEngine, rng: &mut StdRng) -> u32 {
     }
     all_end(&engine).await;
     assert_eq!(engine.check().await.expect("it can be read"), []);
+    for found in found {
+        assert_eq!(*found.lock().expect("no panic"), []);
+    }
     for number in 0..plans.len() {
         assert_mail_is_whole(&engine, &format!("d{number}"), &done).await;
     }

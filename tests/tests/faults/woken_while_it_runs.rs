@@ -1,0 +1,162 @@
+//! Case 28: something that wakes a flow while an action of it runs, whereupon the action
+//! was run once more (vercel#2780, inngest#4897, inngest#2775). A wake never dispatches
+//! again what runs.
+
+use std::collections::BTreeMap;
+
+use flowstone::prelude::*;
+use flowstone::testing::{SimulatedEngine, Simulation};
+
+const NOISE: Channel<u32> = Channel::new("woken-noise");
+const UNREAD: Channel<u32> = Channel::new("woken-unread");
+const ASKED: Channel<Question<u32, u32>> = Channel::new("woken-asked");
+
+#[action(name = "woken-build")]
+async fn build(part: u32) -> u32 {
+    unreachable!("{part}: it is faked")
+}
+
+/// Parts are built in parallel; meanwhile it is woken by messages, questions and timers.
+#[flow]
+async fn factory(rounds: u32) -> u32 {
+    let (parts, heard) = flow::join!(flow::join_all((0..4).map(build)).limit(2), async {
+        let mut heard = 0;
+        for _ in 0..rounds {
+            heard += flow::race! {
+                noise = flow::receive(NOISE) => noise,
+                asked = flow::receive(ASKED) => {
+                    let value = asked.value;
+                    asked.answer(value);
+                    value
+                }
+                () = flow::sleep(Duration::from_mins(7)) => 1,
+            };
+        }
+        heard
+    });
+    parts.into_iter().sum::<u32>() + heard
+}
+
+/// The race is awaited anew each time that a message comes; what it waits for besides is
+/// spawned, and so goes on.
+#[flow]
+async fn plans_again() -> u32 {
+    let part = build(9).spawn();
+    let mut heard = 0;
+    loop {
+        let ended = flow::race! {
+            () = part.ended() => true,
+            noise = flow::receive(NOISE) => {
+                heard += noise;
+                false
+            }
+            () = flow::sleep(Duration::from_mins(7)) => false,
+        };
+        if ended {
+            break;
+        }
+    }
+    heard + part.await.unwrap_or(0)
+}
+
+/// Wakes the flow, or looks at it, with something else each minute.
+async fn disturbs(engine: &SimulatedEngine, id: &str) {
+    for minute in 0..24 {
+        // Refused once it has ended, or while the store is opened again.
+        let _ = match minute % 4 {
+            0 => engine.send(id, NOISE, 1).await,
+            1 => engine.send(id, UNREAD, 1).await,
+            2 => engine.send_once(id, NOISE, 1, "the same").await,
+            _ => {
+                let _ = tokio::join!(engine.describe(id), engine.start(id, plans_again()));
+                Ok(())
+            }
+        };
+        engine.sleep(Duration::from_mins(1)).await;
+    }
+}
+
+fn attempts(sim: &Simulation) -> BTreeMap<String, u32> {
+    let mut attempts = BTreeMap::new();
+    for row in sim.ledger().rows() {
+        *attempts.entry(row.idempotency_key.clone()).or_insert(0) += 1;
+    }
+    attempts
+}
+
+fn simulation(seed: u64) -> Simulation {
+    let mut sim = Simulation::new(seed);
+    sim.fake::<build>(|(part,)| part)
+        .takes(Duration::from_hours(1));
+    sim
+}
+
+#[test]
+fn what_runs_is_not_begun_again_by_what_wakes_its_flow() {
+    for seed in 0..30 {
+        for again in [false, true] {
+            let mut sim = simulation(seed);
+            sim.run(async |engine| {
+                if again {
+                    engine.start("f", plans_again()).await.expect("it starts");
+                } else {
+                    engine.start("f", factory(40)).await.expect("it starts");
+                }
+                let asks = async {
+                    engine.sleep(Duration::from_mins(3)).await;
+                    let _ = engine.ask("f", ASKED, 2).await;
+                };
+                let asks = async {
+                    if !again {
+                        asks.await;
+                    }
+                };
+                tokio::join!(disturbs(&engine, "f"), asks);
+                let handle = engine.handle::<u32>("f").expect("an id");
+                handle.result().await.expect("it ends");
+                assert_eq!(engine.check().await.expect("it is read"), []);
+            });
+            let attempts = attempts(&sim);
+            let calls = if again { 1 } else { 4 };
+            assert_eq!(attempts.len(), calls, "seed {seed}: {attempts:?}");
+            assert!(
+                attempts.values().all(|made| *made == 1),
+                "seed {seed}: {attempts:?}"
+            );
+        }
+    }
+}
+
+/// The store fails while it runs: the engine goes on from what is stored, and the attempt
+/// that still runs is not made a second time beside itself.
+#[test]
+fn what_runs_is_not_begun_again_by_a_store_that_was_opened_again() {
+    use flowstone::store::MemoryStore;
+    use flowstone::testing::FaultyStore;
+    for commit in 3..9 {
+        for is_written in [true, false] {
+            let mut sim = simulation(28);
+            sim.with_store(move || {
+                let store = FaultyStore::new(MemoryStore::new());
+                if is_written {
+                    store.fails_after([commit])
+                } else {
+                    store.fails_before([commit])
+                }
+            });
+            sim.run(async |engine| {
+                let handle = engine.start("f", plans_again()).await.expect("it starts");
+                engine.sleep(Duration::from_secs(1)).await;
+                disturbs(&engine, "f").await;
+                handle.result().await.expect("it ends");
+                assert_eq!(engine.check().await.expect("it is read"), []);
+            });
+            let attempts = attempts(&sim);
+            assert_eq!(
+                attempts.values().collect::<Vec<_>>(),
+                [&1],
+                "{commit}: {attempts:?}"
+            );
+        }
+    }
+}
