@@ -67,7 +67,7 @@ pub(crate) use self::clock::Clock;
 #[cfg(feature = "testing")]
 pub(crate) use self::guarded::Guarded;
 #[cfg(feature = "testing")]
-pub(crate) use self::simulated::{Simulated, Waiting};
+pub(crate) use self::simulated::{Sent, Simulated, Waiting};
 
 use self::health::Monitor;
 use crate::store::{Store, StoreError, View};

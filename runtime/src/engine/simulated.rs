@@ -31,6 +31,7 @@ pub(crate) struct Simulated {
     /// What was received and not taken yet.
     event: Option<Event>,
     messages: VecDeque<Event>,
+    cancels: VecDeque<Event>,
     job: Option<Result<Job, mpsc::RecvError>>,
     attempts: Receiver<Attempt>,
     events: Sender<Event>,
@@ -39,6 +40,14 @@ pub(crate) struct Simulated {
     pub(crate) max_running: usize,
     /// The engine, as attempts see it.
     pub(crate) outside: Arc<dyn Outside>,
+}
+
+/// What clients send and the engine may take later than what it is sent besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sent {
+    Message,
+    /// A cancel, or an end at once.
+    Cancel,
 }
 
 /// What the turn thread's half has to do.
@@ -79,6 +88,7 @@ impl Simulated {
             committer: Some(committer),
             event: None,
             messages: VecDeque::new(),
+            cancels: VecDeque::new(),
             job: None,
             attempts,
             events: inner.events.clone(),
@@ -109,8 +119,8 @@ impl Simulated {
         }
     }
 
-    /// Sets messages that were sent aside; whether there are some.
-    pub(crate) fn has_message(&mut self) -> bool {
+    /// Sets messages and cancels that were sent aside; gives what there is of them.
+    pub(crate) fn sent(&mut self) -> impl Iterator<Item = Sent> {
         let events = self.core.iter().flat_map(|core| core.events.try_iter());
         let mut events = self.event.take().into_iter().chain(events);
         self.event = loop {
@@ -118,17 +128,25 @@ impl Simulated {
                 Some(message @ (Event::Send { .. } | Event::Ask { .. })) => {
                     self.messages.push_back(message);
                 }
+                Some(cancel @ (Event::Cancel { .. } | Event::Terminate { .. })) => {
+                    self.cancels.push_back(cancel);
+                }
                 other => break other,
             }
         };
-        !self.messages.is_empty()
+        let message = (!self.messages.is_empty()).then_some(Sent::Message);
+        let cancel = (!self.cancels.is_empty()).then_some(Sent::Cancel);
+        message.into_iter().chain(cancel)
     }
 
     /// Lets it take the first of these.
-    pub(crate) fn take_message(&mut self) {
-        let message = self.messages.pop_front();
+    pub(crate) fn take_sent(&mut self, sent: Sent) {
+        let event = match sent {
+            Sent::Message => self.messages.pop_front(),
+            Sent::Cancel => self.cancels.pop_front(),
+        };
         let core = self.core.as_mut();
-        if core.is_some_and(|core| core.step(message, 1)) {
+        if core.is_some_and(|core| core.step(event, 1)) {
             self.core = None;
         }
     }

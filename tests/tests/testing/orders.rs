@@ -21,6 +21,20 @@ async fn order_all(n: u64) -> (u64, u64, u64) {
 }
 
 #[flow]
+async fn order_two(n: u64) -> (u64, u64) {
+    flow::join!(ask(n), ask(n + 1))
+}
+
+#[flow]
+async fn order_offers() -> u64 {
+    let mut sum = 0;
+    while sum < 100 {
+        sum += flow::receive(OFFER).await;
+    }
+    sum
+}
+
+#[flow]
 async fn order_any() -> String {
     flow::race! {
         n = ask(1) => format!("action {n}"),
@@ -87,6 +101,59 @@ fn every_order_of_a_join_is_tried_once() {
     let tried = tried.into_inner();
     assert_eq!(tried.len(), 6, "{tried:?}");
     assert_eq!(orders.runs, 6, "{tried:?}");
+}
+
+/// Where the cancel came: what had been brought before.
+#[test]
+fn a_cancel_comes_at_each_point_of_each_order() {
+    let mut sim = Simulation::new(1);
+    sim.fake::<ask>(|(n,)| n);
+    let came = RefCell::new(BTreeMap::new());
+    let orders = sim.every_order(1_000, async |engine| {
+        let handle = engine.start("two", order_two(1)).await.expect("it starts");
+        let cancelled = handle.cancel("enough").await;
+        let ended = handle.result().await;
+        assert_eq!(cancelled.is_err(), ended.is_ok(), "{ended:?}");
+        let journal = engine.journal("two").await.expect("it is read");
+        let rows = journal.iter().map(|entry| format!("{:#}", entry.what));
+        let rows: Vec<String> = rows.collect();
+        *came.borrow_mut().entry(rows).or_insert(0) += 1;
+        assert_eq!(engine.check().await.expect("it is read"), []);
+    });
+    assert!(orders.is_complete, "{orders:?}");
+    let came = came.into_inner();
+    // Before both, behind one of the two, behind both in two orders.
+    assert_eq!(came.len(), 5, "{came:#?}");
+    let behind = |brought: usize| came.keys().filter(move |rows| rows.len() == 2 + brought);
+    assert_eq!(
+        [behind(0).count(), behind(1).count(), behind(2).count()],
+        [1, 2, 2]
+    );
+}
+
+/// A cancel and a message of two clients come in both orders; what one client sends, when
+/// it was answered, does not.
+#[test]
+fn a_cancel_and_a_message_of_others_come_in_both_orders() {
+    let mut sim = Simulation::new(1);
+    let received = RefCell::new(Vec::new());
+    let test = async |engine: SimulatedEngine, waits: bool| {
+        let handle = engine.start("o", order_offers()).await.expect("it starts");
+        let sent = handle.send(OFFER, 5);
+        if waits {
+            sent.await.expect("it lives");
+            handle.cancel("enough").await.expect("it lives");
+        } else {
+            let _ = tokio::join!(sent, handle.cancel("enough"));
+        }
+        assert!(handle.result().await.is_err());
+        let journal = engine.journal("o").await.expect("it is read");
+        received.borrow_mut().push(journal.len());
+    };
+    sim.every_order(100, async |engine| test(engine, false).await);
+    assert_eq!(received.take(), [3, 2]);
+    sim.every_order(100, async |engine| test(engine, true).await);
+    assert_eq!(received.take(), [3]);
 }
 
 #[test]

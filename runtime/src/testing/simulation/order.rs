@@ -1,6 +1,7 @@
 //! In which order things happen that could happen at the same time: drawn from a
 //! seed, or each order in turn.
 
+use crate::engine::Sent;
 use crate::testing::rng::Rng;
 
 /// Something that can happen now.
@@ -16,8 +17,8 @@ pub(super) enum Next {
     Test,
     /// The engine does what it is time for.
     Timers,
-    /// The engine takes a message that was sent.
-    Message,
+    /// The engine takes a message or a cancel that was sent.
+    Sent(Sent),
     /// An attempt ends, or its body goes on, by its place among those that run.
     GoOn(usize),
 }
@@ -53,8 +54,9 @@ impl Order {
         }
     }
 
-    /// Whether messages arrive when they are picked, not in the order of all events.
-    pub(super) fn holds_messages(&self) -> bool {
+    /// Whether messages and cancels arrive when they are picked, not in the order of all
+    /// events.
+    pub(super) fn holds_what_is_sent(&self) -> bool {
         matches!(self, Self::Listed(_))
     }
 
@@ -81,7 +83,7 @@ impl Path {
     }
 
     fn pick(&mut self, options: &[Next]) -> Option<Next> {
-        let arrives = |next: &&Next| matches!(next, Next::Timers | Next::Message | Next::GoOn(_));
+        let arrives = |next: &&Next| matches!(next, Next::Timers | Next::Sent(_) | Next::GoOn(_));
         if let Some(next) = options.iter().find(|next| !arrives(next)) {
             return Some(*next);
         }

@@ -56,12 +56,16 @@ impl Simulation {
     }
 
     /// Runs a test once for each order in which things can arrive that come at the same
-    /// time: what attempts come to, messages that the test sends, what it is time for.
+    /// time: what attempts come to, messages and cancels that the test sends, what it is time
+    /// for.
     ///
     /// Between two of these engine and test do all that they can, so that orders of their
     /// own steps are not tried; for those see [`each_seed`](Self::each_seed). Let the fakes
-    /// take the same time, or none: what takes longer comes later. After `most` runs it
-    /// ends, whatever is left.
+    /// take the same time, or none: what takes longer comes later. So a cancel that the test
+    /// waits for comes at each point of that time: before all else, between any two outcomes,
+    /// or when the flow has ended, which is then the test's to expect
+    /// ([`CancelError::Ended`](crate::client::CancelError::Ended)). After `most` runs it ends,
+    /// whatever is left.
     ///
     /// # Panics
     ///

@@ -76,7 +76,7 @@ impl<'a> Run<'a> {
         let store = Arc::new(Watched::new(setting.store, Arc::clone(&log)));
         let (seed, builder) = (setting.seed, setting.builder);
         let (engine, mut simulated) = open(builder, &store, &clock, seed);
-        if setting.order.holds_messages() {
+        if setting.order.holds_what_is_sent() {
             // It looks for timers first; that is no choice.
             simulated.take_turns(1);
         }
@@ -147,8 +147,8 @@ impl<'a> Run<'a> {
     fn next(&mut self, test: bool) -> Option<Next> {
         self.options.clear();
         if let Some(simulated) = &mut self.simulated {
-            if self.order.holds_messages() && simulated.has_message() {
-                self.options.push(Next::Message);
+            if self.order.holds_what_is_sent() {
+                self.options.extend(simulated.sent().map(Next::Sent));
             }
             let turns = match simulated.turns() {
                 Waiting::Nothing => None,
@@ -171,7 +171,7 @@ impl<'a> Run<'a> {
         match next {
             Next::Test => {}
             Next::Turns | Next::Timers => simulated.take_turns(self.order.events(MOST_EVENTS)),
-            Next::Message => simulated.take_message(),
+            Next::Sent(sent) => simulated.take_sent(sent),
             Next::Commit => simulated.commit(),
             Next::Begin(place) => self.attempts.begin(simulated, place),
             Next::GoOn(place) => self.attempts.go_on(simulated, place),
