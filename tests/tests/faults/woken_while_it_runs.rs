@@ -19,7 +19,8 @@ async fn build(part: u32) -> u32 {
 /// Parts are built in parallel; meanwhile it is woken by messages, questions and timers.
 #[flow]
 async fn factory(rounds: u32) -> u32 {
-    let (parts, heard) = flow::join!(flow::join_all((0..4).map(build)).limit(2), async {
+    let crowd = flow::join_all((3..6).map(build)).limit(2);
+    let (first, later, parts, heard) = flow::join!(build(0), builds_two(), crowd, async {
         let mut heard = 0;
         for _ in 0..rounds {
             heard += flow::race! {
@@ -34,7 +35,13 @@ async fn factory(rounds: u32) -> u32 {
         }
         heard
     });
-    parts.into_iter().sum::<u32>() + heard
+    first + later + parts.into_iter().sum::<u32>() + heard
+}
+
+#[flow]
+async fn builds_two() -> u32 {
+    let first = build(1).await;
+    first + build(2).await
 }
 
 /// The race is awaited anew each time that a message comes; what it waits for besides is
@@ -117,7 +124,7 @@ fn what_runs_is_not_begun_again_by_what_wakes_its_flow() {
                 assert_eq!(engine.check().await.expect("it is read"), []);
             });
             let attempts = attempts(&sim);
-            let calls = if again { 1 } else { 4 };
+            let calls = if again { 1 } else { 6 };
             assert_eq!(attempts.len(), calls, "seed {seed}: {attempts:?}");
             assert!(
                 attempts.values().all(|made| *made == 1),
