@@ -3,6 +3,7 @@
 //! In: the files of the repository, and the tables of `ARCHITECTURE.md`. Out:
 //! all breaches of a rule at once, each with its file and what to do.
 
+mod coming_from;
 mod docs;
 mod floors;
 mod kinds;
@@ -90,6 +91,14 @@ fn documents_name_what_exists() {
 #[test]
 fn documents_quote_what_stands_there() {
     none("copy the lines anew", docs::misquoted());
+}
+
+#[test]
+fn every_row_for_those_who_come_from_elsewhere_is_code() {
+    none(
+        "write it in the program of its section, with the words of the row as a comment",
+        coming_from::without_code(),
+    );
 }
 
 #[test]
