@@ -7,8 +7,9 @@ use tokio::sync::watch;
 
 use super::attempt::Attempt;
 use super::batch::Effect;
-use super::core::{Core, Mode, Running};
+use super::core::{Core, Mode};
 use super::event::Finished;
+use super::running::Begun;
 use super::tell::Tell;
 use crate::action::Heart;
 use crate::ids::{InstanceKey, LeafId};
@@ -21,10 +22,7 @@ impl Core {
     pub(super) fn finished(&mut self, finished: Finished) {
         self.counters.attempt(&finished.report);
         let place = (finished.key, finished.leaf);
-        let known = self.running.get(&place);
-        if known.is_some_and(|running| running.attempt == finished.attempt) {
-            self.running.remove(&place);
-        }
+        self.running.end(place, finished.attempt);
         self.reports.push_back((self.pending.no, finished.clone()));
         self.apply_report(finished);
     }
@@ -121,11 +119,7 @@ impl Core {
         self.pending.size_bytes += writes.iter().map(Write::size_bytes).sum::<usize>();
         self.pending.writes.extend(writes);
         for leaf in stops {
-            // Told once it is durable that nobody waits for it: until then the
-            // store could still fail, and the instance go on as it was.
-            if let Some(running) = self.running.remove(&(key, leaf)) {
-                self.pending.effects.push(Effect::Stop(running.cancel));
-            }
+            self.give_up((key, leaf));
         }
         for wake in wakes {
             self.wake(&state, wake);
@@ -168,13 +162,13 @@ impl Core {
                 let cancel = Arc::new(watch::Sender::new(false));
                 let heart = Arc::new(Heart::new(heartbeat, self.rules.max_value_bytes));
                 let batch = self.pending.no;
-                let running = Running {
+                let begun = Begun {
                     attempt,
                     batch,
                     cancel: Arc::clone(&cancel),
                     heart: Arc::clone(&heart),
                 };
-                self.running.insert((key, leaf), running);
+                self.running.begin((key, leaf), begun);
                 self.pending.effects.push(Effect::Attempt(Attempt {
                     key,
                     instance: state.instance.id.clone(),

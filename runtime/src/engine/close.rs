@@ -34,16 +34,13 @@ impl Core {
         let Mode::Closing { until, .. } = &self.mode else {
             return false;
         };
-        if !self.running.is_empty() && self.clock.instant() < *until {
+        if self.running.len() > 0 && self.clock.instant() < *until {
             return false;
         }
-        let running = std::mem::take(&mut self.running);
-        let mut cut: Vec<_> = running.into_iter().collect();
-        cut.sort_by_key(|(place, _)| *place);
-        for ((key, leaf), running) in cut {
-            running.cancel.send_replace(true);
-            let attempt = running.attempt;
-            self.beaten((key, leaf), attempt, running.heart.take());
+        for ((key, leaf), begun) in self.running.take() {
+            begun.cancel.send_replace(true);
+            let attempt = begun.attempt;
+            self.beaten((key, leaf), attempt, begun.heart.take());
             self.apply(key, turn::Event::CutOff { leaf, attempt });
         }
         self.flush();

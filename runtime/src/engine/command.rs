@@ -121,9 +121,7 @@ impl Core {
         self.careful.stepped(state.key, self.pending.no);
         self.retention.soon();
         for leaf in state.hot.leaves() {
-            if let Some(running) = self.running.remove(&(state.key, leaf.id)) {
-                running.cancel.send_replace(true);
-            }
+            self.give_up((state.key, leaf.id));
         }
         // It is gone by now: no code of it runs for what its children come to.
         self.leave_family(state);

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
 use super::batch::{Batch, refuse};
 use super::careful::Careful;
@@ -25,11 +25,11 @@ use super::health::{Condition, Monitor};
 use super::mail::Askers;
 use super::metrics::Counters;
 use super::retain::Retention;
+use super::running::Running;
 use super::slots::Slots;
 use super::timers::Timers;
 use super::watch::Watcher;
-use crate::action::Heart;
-use crate::ids::{InstanceKey, LeafId};
+use crate::ids::InstanceKey;
 use crate::record::JournalSeq;
 use crate::store::{Store, StoreError};
 use crate::turn::Rules;
@@ -53,8 +53,7 @@ pub(super) struct Core {
     pub(super) slots: Slots,
     pub(super) next_key: InstanceKey,
     pub(super) next_seq: JournalSeq,
-    /// The attempts that were handed over and have not reported.
-    pub(super) running: HashMap<(InstanceKey, LeafId), Running>,
+    pub(super) running: Running,
     /// Reports whose turns are not durable yet, to be applied again if the
     /// store fails.
     pub(super) reports: VecDeque<(u64, Finished)>,
@@ -68,15 +67,6 @@ pub(super) struct Core {
     pub(super) careful: Careful,
     pub(super) retention: Retention,
     pub(super) mode: Mode,
-}
-
-/// An attempt that may be running.
-pub(super) struct Running {
-    pub(super) attempt: u32,
-    /// The batch that lets it begin.
-    pub(super) batch: u64,
-    pub(super) cancel: Arc<watch::Sender<bool>>,
-    pub(super) heart: Arc<Heart>,
 }
 
 /// What comes out of waiting for an event.
@@ -133,7 +123,7 @@ impl Core {
             slots: Slots::default(),
             next_key: counters.next_key,
             next_seq: counters.next_seq,
-            running: HashMap::new(),
+            running: Running::default(),
             reports: VecDeque::new(),
             ready: VecDeque::new(),
             watchers: HashMap::new(),

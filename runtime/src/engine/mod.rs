@@ -34,6 +34,7 @@ mod pauses;
 mod queue;
 mod recover;
 mod retain;
+mod running;
 #[cfg(feature = "testing")]
 mod simulated;
 mod slots;

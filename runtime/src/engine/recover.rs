@@ -50,11 +50,10 @@ impl Core {
             return self.set_inactive(key);
         }
         for wake in wakes {
-            if let turn::Wake::Attempt { leaf, attempt, .. } = &wake {
-                let running = self.running.get(&(key, *leaf));
-                if running.is_some_and(|running| running.attempt == *attempt) {
-                    continue;
-                }
+            if let turn::Wake::Attempt { leaf, attempt, .. } = &wake
+                && self.running.get((key, *leaf), *attempt).is_some()
+            {
+                continue;
             }
             self.wake(&state, wake);
         }
@@ -93,7 +92,7 @@ impl Core {
         self.lookers.put_off();
         self.askers.refuse(&error);
         self.careful.reset();
-        self.running.retain(|_, running| running.batch <= committed);
+        self.running.go_back(committed);
         if matches!(self.mode, Mode::Open | Mode::Failed(_)) {
             self.mode = Mode::Failed(error);
         }
@@ -125,6 +124,7 @@ impl Core {
         for (_, finished) in reports {
             self.apply_report(finished);
         }
+        self.give_up_unwanted();
         let mut after = None;
         loop {
             let keys = self.store.view()?.active(after, PAGE)?;

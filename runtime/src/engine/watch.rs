@@ -39,6 +39,7 @@ impl Core {
         }
         self.timers.settle(committed);
         self.family.settle(committed);
+        self.running.settle(committed);
         for Settled { key, whole, landed } in self.slots.settle(committed) {
             self.tell_lookers(key, &landed);
             if whole {

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 use flowstone::prelude::*;
 use flowstone::testing::Simulation;
 
+use crate::in_memory;
+
 const MAIL: Channel<u32> = Channel::new("identity-mail");
 
 #[action(name = "identity-ask")]
@@ -126,12 +128,7 @@ async fn wants_one_turn() -> u32 {
 
 #[tokio::test]
 async fn a_thousand_ready_operations_in_a_row_end_and_keep_nobody_out() {
-    let store = flowstone::store::MemoryStore::new();
-    let engine = Engine::builder()
-        .store(store)
-        .open()
-        .await
-        .expect("it opens");
+    let engine = in_memory().await;
     let busy = engine
         .start("busy", is_always_ready(1_000))
         .await
@@ -165,12 +162,7 @@ async fn calls_stuck() -> bool {
 
 #[tokio::test]
 async fn an_action_that_nobody_wakes_is_given_up_at_its_time_limit() {
-    let store = flowstone::store::MemoryStore::new();
-    let engine = Engine::builder()
-        .store(store)
-        .open()
-        .await
-        .expect("it opens");
+    let engine = in_memory().await;
     assert!(engine.run("s", calls_stuck()).await.expect("it ends"));
     assert_eq!(engine.check().await.expect("it is read"), []);
 }

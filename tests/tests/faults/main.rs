@@ -21,10 +21,29 @@ mod woken_while_it_runs;
 mod worker;
 
 use flowstone::prelude::*;
+use flowstone::store::MemoryStore;
+use flowstone::testing::FaultyStore;
 
 /// What the journal of an instance says, without the times.
 async fn journal(engine: &Engine, id: &str) -> Vec<String> {
     let entries = engine.journal(id).await.expect("it is there");
     let lines = entries.iter().map(|entry| entry.what.to_string());
     lines.collect()
+}
+
+/// An engine whose store is gone with it.
+async fn in_memory() -> Engine {
+    let builder = Engine::builder().in_memory();
+    builder.open().await.expect("there is nothing to open")
+}
+
+/// A store that says of its commit of that number that it failed, whether or not it is
+/// written.
+fn failing(commit: u64, is_written: bool) -> FaultyStore<MemoryStore> {
+    let store = FaultyStore::new(MemoryStore::new());
+    if is_written {
+        store.fails_after([commit])
+    } else {
+        store.fails_before([commit])
+    }
 }

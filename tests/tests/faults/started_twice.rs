@@ -4,10 +4,9 @@
 //! differs, and the first goes on unharmed.
 
 use flowstone::prelude::*;
-use flowstone::store::MemoryStore;
-use flowstone::testing::{FaultyStore, SimulatedEngine, Simulation};
+use flowstone::testing::{SimulatedEngine, Simulation};
 
-use crate::journal;
+use crate::{failing, journal};
 
 const GO: Channel<u64> = Channel::new("twice-go");
 
@@ -97,14 +96,7 @@ fn a_start_whose_answer_was_lost_is_repeated_and_runs_once() {
     for commit in 1..=6 {
         for is_written in [true, false] {
             let mut sim = simulation(20);
-            sim.with_store(move || {
-                let store = FaultyStore::new(MemoryStore::new());
-                if is_written {
-                    store.fails_after([commit])
-                } else {
-                    store.fails_before([commit])
-                }
-            });
+            sim.with_store(move || failing(commit, is_written));
             let lost = sim.run(lost_answers);
             assert_eq!(lost, commit == 1, "the first commit is the start");
             assert_eq!(sim.ledger().of::<charge>(), [(100,)], "commit {commit}");

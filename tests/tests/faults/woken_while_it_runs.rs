@@ -3,9 +3,12 @@
 //! again what runs.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 
 use flowstone::prelude::*;
 use flowstone::testing::{SimulatedEngine, Simulation};
+
+use crate::failing;
 
 const NOISE: Channel<u32> = Channel::new("woken-noise");
 const UNREAD: Channel<u32> = Channel::new("woken-unread");
@@ -138,19 +141,10 @@ fn what_runs_is_not_begun_again_by_what_wakes_its_flow() {
 /// that still runs is not made a second time beside itself.
 #[test]
 fn what_runs_is_not_begun_again_by_a_store_that_was_opened_again() {
-    use flowstone::store::MemoryStore;
-    use flowstone::testing::FaultyStore;
     for commit in 3..9 {
         for is_written in [true, false] {
             let mut sim = simulation(28);
-            sim.with_store(move || {
-                let store = FaultyStore::new(MemoryStore::new());
-                if is_written {
-                    store.fails_after([commit])
-                } else {
-                    store.fails_before([commit])
-                }
-            });
+            sim.with_store(move || failing(commit, is_written));
             sim.run(async |engine| {
                 let handle = engine.start("f", plans_again()).await.expect("it starts");
                 engine.sleep(Duration::from_secs(1)).await;
@@ -159,10 +153,64 @@ fn what_runs_is_not_begun_again_by_a_store_that_was_opened_again() {
                 assert_eq!(engine.check().await.expect("it is read"), []);
             });
             let attempts = attempts(&sim);
-            assert_eq!(
-                attempts.values().collect::<Vec<_>>(),
-                [&1],
-                "{commit}: {attempts:?}"
+            let made: Vec<_> = attempts.values().collect();
+            assert_eq!(made, [&1], "{commit}: {attempts:?}");
+        }
+    }
+}
+
+/// It runs until it is told that nobody waits for it.
+#[action(name = "woken-guard", at_most_once)]
+async fn guard(cx: ActionCx) -> Result<bool, ActionFailure> {
+    cx.cancelled().await;
+    Ok(true)
+}
+
+#[flow]
+async fn guarded() -> bool {
+    guard().await.is_ok()
+}
+
+/// An instance ends while its action runs, and the store says that this is not so: the
+/// action was not told of what never came to be, and runs on, once; or the instance has
+/// ended all the same, and it is told when that is seen.
+#[test]
+fn what_runs_is_not_begun_again_when_its_end_is_not_stored() {
+    type Ends = fn(&SimulatedEngine) -> Pin<Box<dyn Future<Output = bool> + '_>>;
+    let ends: [Ends; 3] = [
+        |engine| Box::pin(async { engine.cancel("g", "enough").await.is_ok() }),
+        |engine| Box::pin(async { engine.terminate("g", "enough").await.is_ok() }),
+        |engine| Box::pin(async { engine.force_delete("g").await.is_ok() }),
+    ];
+    for ends in ends {
+        for is_written in [true, false] {
+            let mut sim = Simulation::new(28);
+            sim.real::<guard>();
+            // The first commit is the start.
+            sim.with_store(move || failing(2, is_written));
+            sim.run(async |engine| {
+                engine.start("g", guarded()).await.expect("it starts");
+                engine.sleep(Duration::from_mins(1)).await;
+                assert!(!ends(&engine).await, "nobody knows whether it has ended");
+                engine.sleep(Duration::from_mins(1)).await;
+                let told = engine
+                    .ledger()
+                    .rows()
+                    .iter()
+                    .any(|row| row.outcome.is_some());
+                assert_eq!(told, is_written, "it is told of what is stored");
+                let runs = engine.health().running_actions;
+                assert_eq!(runs, usize::from(!is_written));
+                ends(&engine).await;
+                engine.sleep(Duration::from_mins(1)).await;
+                assert_eq!(engine.health().running_actions, 0);
+                assert_eq!(engine.check().await.expect("it is read"), []);
+            });
+            let rows = sim.ledger().rows();
+            assert!(
+                matches!(rows, [row] if row.outcome.is_some()),
+                "{}",
+                sim.ledger()
             );
         }
     }

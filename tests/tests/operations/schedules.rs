@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use flowstone::client::CancelError;
 use flowstone::prelude::*;
 use flowstone::record::Happening;
-use flowstone::store::MemoryStore;
-use flowstone::testing::{SimulatedEngine, Simulation};
+use flowstone::store::{MemoryStore, Store};
+use flowstone::testing::{FaultyStore, SimulatedEngine, Simulation};
 use flowstone_tests::instants::Instants;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng};
@@ -157,35 +157,52 @@ struct Done {
 
 #[test]
 fn all_that_was_accepted_is_received_once_or_left() {
-    let schedules = std::env::var("FLOWSTONE_SCHEDULES");
-    let schedules = schedules.map_or(400, |count| count.parse().expect("a number"));
-    for seed in 0..schedules {
-        let mut rng = StdRng::seed_from_u64(seed);
-        let mut sim = Simulation::new(seed);
-        sim.fake::<work>(|(number,)| match number % 5 {
-            0 => Err("no".to_owned()),
-            _ => Ok(number),
-        })
-        .takes(Duration::from_mins(rng.random_range(0..40)));
-        sim.fake::<undo>(|(number,)| number);
-        let instants = Instants::default();
-        let of_run = instants.clone();
-        sim.with_store(move || of_run.over(MemoryStore::new()));
-        let crashes = sim.run(async |engine| {
-            let crashes = play(engine, &mut rng, &instants).await;
-            instants.forget();
-            crashes
+    for seed in 0..schedules(400) {
+        runs(seed, MemoryStore::new);
+    }
+}
+
+/// Of some commits it says that they failed: half of them are written all the same.
+#[test]
+fn so_it_is_with_a_store_that_fails_again_and_again() {
+    for seed in 0..schedules(200) {
+        runs(seed, move || {
+            FaultyStore::new(MemoryStore::new()).fails_at_random(seed, 9)
         });
-        let mut attempts: BTreeMap<&str, u32> = BTreeMap::new();
-        for row in sim.ledger().rows() {
-            *attempts.entry(&row.idempotency_key).or_default() += 1;
-        }
-        for (key, attempts) in attempts {
-            assert!(
-                attempts <= 3 + crashes,
-                "seed {seed}: {key} was tried {attempts} times"
-            );
-        }
+    }
+}
+
+fn schedules(default: u64) -> u64 {
+    let schedules = std::env::var("FLOWSTONE_SCHEDULES");
+    schedules.map_or(default, |count| count.parse().expect("a number"))
+}
+
+fn runs<S: Store>(seed: u64, store: impl Fn() -> S + 'static) {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let mut sim = Simulation::new(seed);
+    sim.fake::<work>(|(number,)| match number % 5 {
+        0 => Err("no".to_owned()),
+        _ => Ok(number),
+    })
+    .takes(Duration::from_mins(rng.random_range(0..40)));
+    sim.fake::<undo>(|(number,)| number);
+    let instants = Instants::default();
+    let of_run = instants.clone();
+    sim.with_store(move || of_run.over(store()));
+    let crashes = sim.run(async |engine| {
+        let crashes = play(engine, &mut rng, &instants).await;
+        instants.forget();
+        crashes
+    });
+    let mut attempts: BTreeMap<&str, u32> = BTreeMap::new();
+    for row in sim.ledger().rows() {
+        *attempts.entry(&row.idempotency_key).or_default() += 1;
+    }
+    for (key, attempts) in attempts {
+        assert!(
+            attempts <= 3 + crashes,
+            "seed {seed}: {key} was tried {attempts} times"
+        );
     }
 }
 
@@ -195,8 +212,10 @@ async fn play(mut engine: SimulatedEngine, rng: &mut StdRng, instants: &Instants
     let mut found = vec![instants.check(Engine::clone(&engine))];
     let plans: Vec<_> = (0..rng.random_range(1..4)).map(|_| deeds(rng, 2)).collect();
     for (number, plan) in plans.iter().enumerate() {
-        let started = engine.start(format!("d{number}"), doer(plan.clone())).await;
-        started.expect("it is not there yet");
+        let start = async || engine.start(format!("d{number}"), doer(plan.clone())).await;
+        while let Err(error) = start().await {
+            again(&engine, error.is_retryable(), &error).await;
+        }
     }
     for message in 0..rng.random_range(0..12) {
         let id = format!("d{}", rng.random_range(0..plans.len()));
@@ -206,10 +225,7 @@ async fn play(mut engine: SimulatedEngine, rng: &mut StdRng, instants: &Instants
                 found.push(instants.check(Engine::clone(&engine)));
                 done.crashes += 1;
             }
-            1 => match engine.cancel(&*id, "enough").await {
-                Ok(()) | Err(CancelError::Ended { .. }) => {}
-                Err(error) => panic!("{error}"),
-            },
+            1 => cancels(&engine, &id).await,
             2 => {
                 engine
                     .sleep(Duration::from_mins(rng.random_range(0..60)))
@@ -218,10 +234,7 @@ async fn play(mut engine: SimulatedEngine, rng: &mut StdRng, instants: &Instants
             _ => {
                 // Sent twice now and then, as who does not know whether it arrived does.
                 for _ in 0..rng.random_range(1..3) {
-                    let sent = engine
-                        .send_once(&*id, NUMBERS, message, message.to_string())
-                        .await;
-                    if sent.is_ok() {
+                    if sends(&engine, &id, message).await {
                         done.accepted
                             .entry(format!("{id} {message}"))
                             .or_insert(message);
@@ -239,6 +252,36 @@ async fn play(mut engine: SimulatedEngine, rng: &mut StdRng, instants: &Instants
         assert_mail_is_whole(&engine, &format!("d{number}"), &done).await;
     }
     done.crashes
+}
+
+/// Whoever was told of a store that failed waits and asks once more.
+async fn again(engine: &SimulatedEngine, is_retryable: bool, error: &impl std::fmt::Display) {
+    assert!(is_retryable, "{error}");
+    engine.sleep(Duration::from_secs(1)).await;
+}
+
+async fn cancels(engine: &SimulatedEngine, id: &str) {
+    loop {
+        match engine.cancel(id, "enough").await {
+            Ok(()) | Err(CancelError::Ended { .. }) => return,
+            Err(error) => again(engine, error.is_retryable(), &error).await,
+        }
+    }
+}
+
+/// Whether it was accepted.
+async fn sends(engine: &SimulatedEngine, id: &str, message: u64) -> bool {
+    let send = async || {
+        let name = message.to_string();
+        engine.send_once(id, NUMBERS, message, name).await
+    };
+    loop {
+        match send().await {
+            Ok(()) => return true,
+            Err(SendError::Finished { .. }) => return false,
+            Err(error) => again(engine, error.is_retryable(), &error).await,
+        }
+    }
 }
 
 /// Waits until every instance has ended.
