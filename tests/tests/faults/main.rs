@@ -15,6 +15,7 @@ mod message_before_or_after;
 mod messages;
 mod nothing_as_a_value;
 mod nothing_to_wake_it;
+mod one_unreadable;
 mod poison;
 mod started_twice;
 mod woken_while_it_runs;

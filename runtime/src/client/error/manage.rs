@@ -64,7 +64,7 @@ impl SendError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Store(_))
+        matches!(self, Self::Store(error) if super::may_pass(error))
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
@@ -110,7 +110,7 @@ impl RetryError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Store(_))
+        matches!(self, Self::Store(error) if super::may_pass(error))
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
@@ -165,7 +165,7 @@ impl SkipError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Store(_))
+        matches!(self, Self::Store(error) if super::may_pass(error))
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
@@ -213,7 +213,7 @@ impl DeleteError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Store(_))
+        matches!(self, Self::Store(error) if super::may_pass(error))
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {

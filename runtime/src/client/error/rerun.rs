@@ -62,7 +62,7 @@ impl RerunError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Store(_))
+        matches!(self, Self::Store(error) if super::may_pass(error))
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {

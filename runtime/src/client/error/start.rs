@@ -113,7 +113,7 @@ impl StartError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Store(_))
+        matches!(self, Self::Store(error) if super::may_pass(error))
     }
 }
 
@@ -172,7 +172,7 @@ impl ResultError {
     /// Whether the same call may succeed later.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Store(_))
+        matches!(self, Self::Store(error) if super::may_pass(error))
     }
 
     pub(in crate::client) fn new(id: &InstanceId, refusal: Refusal) -> Self {
