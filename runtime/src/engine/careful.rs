@@ -15,7 +15,7 @@ use super::watch::Watcher;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::record::{Due, Status};
 use crate::time::Timestamp;
-use crate::turn::Event;
+use crate::turn::{self, Event, State, Wake};
 
 /// The next suspect goes on after this time even if the one before has not
 /// made a step: its action may simply take long.
@@ -38,6 +38,9 @@ pub(super) struct Careful {
     trial: Option<Trial>,
     /// Counted instances that wait for several things, each of which is found.
     forks: BTreeSet<InstanceKey>,
+    /// The attempts that the end of the process cut off, as far as that is not known to be
+    /// stored.
+    cut_off: BTreeMap<InstanceKey, Vec<(LeafId, u32)>>,
     /// Watchers that came while the store was not open.
     later: Vec<(InstanceId, Watcher)>,
 }
@@ -88,12 +91,12 @@ impl Careful {
         std::mem::take(&mut self.later)
     }
 
-    /// The store failed: all is read again. The process did not end, so
-    /// nothing is counted; timers left to be counted are found as due.
+    /// The store failed: all is read again. The process did not end once more, so that only
+    /// what is still cut off is counted; timers left to be counted are found as due.
     pub(super) fn reset(&mut self) {
-        let later = std::mem::take(&mut self.later);
         *self = Self {
-            later,
+            later: std::mem::take(&mut self.later),
+            cut_off: std::mem::take(&mut self.cut_off),
             ..Self::default()
         };
     }
@@ -102,7 +105,28 @@ impl Careful {
 impl Core {
     /// Counts the crash for an active instance.
     pub(super) fn count_crash(&mut self, key: InstanceKey) {
+        let Some(state) = self.state(key) else { return };
+        let attempts: Vec<_> = attempts(&state).collect();
+        if !attempts.is_empty() {
+            self.careful.cut_off.insert(key, attempts);
+        }
         self.count(key, None);
+    }
+
+    /// Goes on with an active instance after the store failed: counts the crash if that was
+    /// not stored before.
+    pub(super) fn go_on_or_count(&mut self, key: InstanceKey) {
+        let cut_off = self.careful.cut_off.remove(&key).unwrap_or_default();
+        let is_cut_off = !cut_off.is_empty()
+            && self.state(key).is_some_and(|state| {
+                let mut attempts = attempts(&state);
+                attempts.any(|attempt| cut_off.contains(&attempt))
+            });
+        if is_cut_off {
+            self.count_crash(key);
+        } else {
+            self.wake_up(key);
+        }
     }
 
     fn count(&mut self, key: InstanceKey, timer: Option<LeafId>) {
@@ -135,6 +159,7 @@ impl Core {
         let committed = self.committed.load(Ordering::Acquire);
         let durable = |gated: &mut (u64, _, _)| gated.0 <= committed;
         while let Some((_, key, timer)) = self.careful.gated.pop_front_if(durable) {
+            self.careful.cut_off.remove(&key);
             match timer {
                 Some(leaf) => {
                     self.apply(key, Event::TimerFired { leaf });
@@ -216,4 +241,13 @@ impl Core {
             return;
         }
     }
+}
+
+/// The attempts that it waits for.
+fn attempts(state: &State) -> impl Iterator<Item = (LeafId, u32)> {
+    let wakes = turn::wakes(&state.hot).into_iter();
+    wakes.filter_map(|wake| match wake {
+        Wake::Attempt { leaf, attempt, .. } => Some((leaf, attempt)),
+        _ => None,
+    })
 }

@@ -131,7 +131,7 @@ impl Core {
             let Some(last) = keys.last() else { break };
             after = Some(*last);
             for key in keys {
-                self.wake_up(key);
+                self.go_on_or_count(key);
             }
         }
         self.timers.look_at(crate::time::Timestamp::default());

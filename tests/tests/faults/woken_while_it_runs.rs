@@ -8,7 +8,7 @@ use std::pin::Pin;
 use flowstone::prelude::*;
 use flowstone::testing::{SimulatedEngine, Simulation};
 
-use crate::failing;
+use crate::{failing, journal};
 
 const NOISE: Channel<u32> = Channel::new("woken-noise");
 const UNREAD: Channel<u32> = Channel::new("woken-unread");
@@ -213,5 +213,39 @@ fn what_runs_is_not_begun_again_when_its_end_is_not_stored() {
                 sim.ledger()
             );
         }
+    }
+}
+
+#[action(name = "woken-pay", at_most_once)]
+async fn pay() -> Result<u32, ActionFailure> {
+    unreachable!("it is faked")
+}
+
+#[flow]
+async fn pays() -> bool {
+    matches!(pay().await, Err(ActionFailure::Interrupted))
+}
+
+/// The process ends while it runs, and the store fails when the next one notes that.
+#[test]
+fn what_a_crash_cut_off_is_known_also_if_that_is_not_stored_at_once() {
+    for is_written in [true, false] {
+        let mut sim = Simulation::new(28);
+        sim.fake::<pay>(|()| Ok(1)).takes(Duration::from_hours(1));
+        // The first commit is the start.
+        sim.with_store(move || failing(2, is_written));
+        let interrupted = sim.run(async |engine| {
+            engine.start("p", pays()).await.expect("it starts");
+            engine.sleep(Duration::from_mins(1)).await;
+            let engine = engine.crash().await;
+            engine.sleep(Duration::from_mins(1)).await;
+            let interrupted = engine.run("p", pays()).await.expect("it ends");
+            let rows = journal(&engine, "p").await;
+            let counts = rows.iter().filter(|row| row.contains("went on after"));
+            assert_eq!(counts.count(), 1, "{rows:?}");
+            interrupted
+        });
+        assert!(interrupted, "nobody knows what the first attempt did");
+        assert_eq!(sim.ledger().rows().len(), 1, "{}", sim.ledger());
     }
 }
