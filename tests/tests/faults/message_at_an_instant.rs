@@ -3,7 +3,7 @@
 //! sdk-dotnet#427). Each that was accepted is consumed once, or reported as not consumed.
 //!
 //! Ten thousand random runs, with crashes: `client/tests/schedules.rs` of the library, and
-//! `schedules.rs` of the operations.
+//! `schedules` of the operations.
 
 use std::collections::BTreeSet;
 

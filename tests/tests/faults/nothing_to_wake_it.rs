@@ -2,7 +2,7 @@
 //! (restate#5196: its key was blocked for ever). None waits without something outside of it
 //! that wakes it: [`Engine::check`] finds nothing at any commit.
 //!
-//! So do the random schedules of the operations (`schedules.rs`), at each commit of each.
+//! So do the random schedules of the operations (`schedules`), at each commit of each.
 
 use flowstone::prelude::*;
 use flowstone::store::MemoryStore;
