@@ -55,7 +55,7 @@ pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
 }
 
 fn bodiless(mut function: ItemFn) -> TokenStream {
-    let runtime = names::runtime(function.sig.ident.span());
+    let runtime = names::door(function.sig.ident.span());
     let output: Type = match &function.sig.output {
         ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => (**ty).clone(),
         _ => parse_quote!(()),

@@ -9,16 +9,31 @@ use syn::Lifetime;
 
 use crate::ids::{ConstructId, Id, LocalId, PointId, StateId};
 
+/// The name of the door where it is open.
+const RUNTIME: &str = "__flow_rt";
+
 /// `::flowstone::__private`, with the hygiene of the call site: a crate may be
 /// renamed by `extern crate`, not by a local of the user.
-pub(crate) fn runtime(span: Span) -> TokenStream {
+pub(crate) fn door(span: Span) -> TokenStream {
     quote_spanned!(span.resolved_at(Span::call_site())=> ::flowstone::__private)
+}
+
+/// Gives the door the name [`runtime`], behind which all else of a flow stands: it is
+/// named several times for each await, and rustc reads each token.
+pub(crate) fn opened(span: Span) -> TokenStream {
+    let (door, runtime) = (door(span), runtime(span));
+    quote_spanned!(span.resolved_at(Span::call_site())=> use #door as #runtime;)
+}
+
+/// The door, where it is open.
+pub(crate) fn runtime(span: Span) -> Ident {
+    Ident::new(RUNTIME, span.resolved_at(Span::call_site()))
 }
 
 /// The same as if the user had written it: where generated code stands for
 /// theirs, rustc shows theirs.
-pub(crate) fn runtime_as_written(span: Span) -> TokenStream {
-    quote_spanned!(span=> ::flowstone::__private)
+pub(crate) fn runtime_as_written(span: Span) -> Ident {
+    Ident::new(RUNTIME, span)
 }
 
 /// The plain copy of a flow.

@@ -25,13 +25,13 @@ pub(super) fn refused(function: ItemFn, diag: Diagnostics) -> TokenStream {
 
 /// For a body that cannot be parsed, which was left out.
 pub(super) fn half(mut function: ItemFn, diag: Diagnostics) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     *function.block = parse_quote!({ #runtime::diverge() });
     refused(function, diag)
 }
 
 fn call(mut function: ItemFn) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let output: Type = match &function.sig.output {
         ReturnType::Type(_, ty) if signature::is_storable(ty) => (**ty).clone(),
         _ => parse_quote!(()),

@@ -8,7 +8,7 @@ use crate::diag::Diagnostics;
 use crate::model::Flow;
 
 /// No flow of so many words has as many states or locals.
-const MAX_WORDS: usize = 60_000;
+const MAX_WORDS: usize = 50_000;
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     if words(flow.body.to_token_stream()) > MAX_WORDS {

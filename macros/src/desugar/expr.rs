@@ -44,7 +44,7 @@ impl Desugar {
             Expr::ForLoop(looped) => self.for_loop(looped, dest),
             Expr::Assign(assign) => {
                 self.assign(assign);
-                self.finish_unit(expr.span(), dest);
+                self.finish_unit(first_span(&assign.left), dest);
             }
             Expr::Paren(paren) => self.lower_to(&paren.expr, dest),
             Expr::Group(group) => self.lower_to(&group.expr, dest),
@@ -95,7 +95,7 @@ impl Desugar {
             Expr::Call(call) if let Some(kind) = fork::of(call) => self.fork(call, kind),
             Expr::Assign(assign) => {
                 self.assign(assign);
-                made::unit(expr.span())
+                made::unit(first_span(&assign.left))
             }
             Expr::Return(returned) => self.returned(returned, expr),
             Expr::Break(jump) => {

@@ -11,7 +11,6 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::Span;
-use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Expr, ExprAsync, ExprBlock, ExprBreak, ExprClosure, ExprContinue, ExprForLoop, ExprLoop,
@@ -93,7 +92,7 @@ impl Rewriter<'_> {
     }
 
     fn break_to(&mut self, jump: &ExprBreak, target: &Target) -> Expr {
-        let span = jump.break_token.span();
+        let span = jump.break_token.span;
         let label = names::break_label(target.construct);
         let keyword = jump.break_token;
         let leave: Expr = parse_quote_spanned!(span=> #keyword #label);
@@ -131,28 +130,29 @@ fn unit(span: Span) -> Expr {
 impl VisitMut for Rewriter<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
-        let span = expr.span();
         let replacement = match expr {
-            Expr::Break(jump) => self.jump(jump.label.as_ref(), span, |own, target| {
-                if !target.returns {
-                    own.jumps.push(Jump {
-                        kind: JumpKind::Break,
-                        to: target.construct,
-                    });
-                }
-                own.break_to(jump, target)
-            }),
+            Expr::Break(jump) => {
+                self.jump(jump.label.as_ref(), jump.break_token.span, |own, target| {
+                    if !target.returns {
+                        own.jumps.push(Jump {
+                            kind: JumpKind::Break,
+                            to: target.construct,
+                        });
+                    }
+                    own.break_to(jump, target)
+                })
+            }
             Expr::Continue(ExprContinue {
                 label,
                 continue_token,
                 ..
-            }) => self.jump(label.as_ref(), span, |own, target| {
+            }) => self.jump(label.as_ref(), continue_token.span, |own, target| {
                 own.jumps.push(Jump {
                     kind: JumpKind::Continue,
                     to: target.construct,
                 });
                 let label = names::continue_label(target.construct);
-                parse_quote_spanned!(continue_token.span()=> break #label)
+                parse_quote_spanned!(continue_token.span=> break #label)
             }),
             _ => None,
         };

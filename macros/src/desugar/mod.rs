@@ -70,7 +70,7 @@ pub(crate) fn flow(flow: &Flow) -> Plain {
     points::number(&mut points);
     scope::name_stored(&mut locals);
     let (mut near, unknown) = (scopes.near, scopes.unknown);
-    near::declared(&mut near, |ident| unknown.contains(&ident.to_string()));
+    near::declared(&mut near, |ident| unknown.contains_key(&ident.to_string()));
     Plain {
         params,
         locals,

@@ -5,6 +5,7 @@
 use proc_macro2::Ident;
 
 use super::Desugar;
+use crate::ids::Id;
 use crate::syntax::uses::Paths;
 
 impl Desugar {
@@ -14,12 +15,14 @@ impl Desugar {
             if self.scopes.named(name).is_some() || self.temps.contains_key(name) {
                 continue;
             }
-            let is_near = |ident: &&Ident| is_near(name, &ident.to_string());
-            let idents = self.scopes.visible();
+            // What was in sight of it before has been compared.
+            let from = self.scopes.unknown.get(name).copied().unwrap_or_default();
+            let idents = self.scopes.visible().filter(|local| local.index() >= from);
             let idents = idents.map(|local| &self.locals[local].ident);
+            let is_near = |ident: &&Ident| is_near(name, &ident.to_string());
             let near: Vec<Ident> = idents.filter(is_near).cloned().collect();
             self.scopes.near.extend(near);
-            self.scopes.unknown.insert(name.clone());
+            self.scopes.unknown.insert(name.clone(), self.locals.len());
         }
     }
 }

@@ -39,8 +39,8 @@ pub(super) struct Scopes {
     pub(super) broken: BTreeSet<LocalId>,
     /// Those that are numbers of a type that their first value does not say.
     pub(super) numbers: BTreeSet<LocalId>,
-    /// Names in code that are no local's.
-    pub(super) unknown: BTreeSet<String>,
+    /// Names in code that are no local's, and how many locals there were to compare with.
+    pub(super) unknown: BTreeMap<String, usize>,
     /// The names of locals that are like some of these.
     pub(super) near: Vec<Ident>,
 }
@@ -79,7 +79,7 @@ impl Scopes {
             iterators: BTreeSet::new(),
             broken: BTreeSet::new(),
             numbers: BTreeSet::new(),
-            unknown: BTreeSet::new(),
+            unknown: BTreeMap::new(),
             near: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 //! `let all = read();`, where only rustc knows.
 
 use proc_macro2::Ident;
-use syn::{Block, Expr, Lit, Stmt, Type};
+use syn::{BinOp, Block, Expr, Lit, Stmt, Type};
 
 use super::Desugar;
 use super::asked::Asked;
@@ -59,7 +59,7 @@ impl Desugar {
     /// Marks `locals` if they are bound to what neither an action gives, whose type has
     /// been looked at, nor the tokens say.
     pub(super) fn mark_unseen(&mut self, locals: &[LocalId], value: &Expr) {
-        if locals.is_empty() || awaits::in_expr(value) || matches!(value, Expr::Lit(_)) {
+        if locals.is_empty() || awaits::in_expr(value) || is_no_collection(value) {
             return;
         }
         // By name only: parts of what it names would be parts of `locals`, which are
@@ -213,4 +213,17 @@ fn is_of_one_type(function: &Expr) -> bool {
     };
     let is_open = |name: &Ident| OPEN.iter().any(|open| name == open);
     path.qself.is_none() && !path.path.segments.iter().any(|part| is_open(&part.ident))
+}
+
+/// Whether the tokens say that a value is neither a `HashMap` nor a `HashSet`, of which some
+/// operators make others.
+fn is_no_collection(value: &Expr) -> bool {
+    match value {
+        Expr::Cast(_) | Expr::Closure(_) | Expr::Lit(_) | Expr::Range(_) => true,
+        Expr::Binary(binary) => !matches!(
+            binary.op,
+            BinOp::BitAnd(_) | BinOp::BitOr(_) | BinOp::BitXor(_) | BinOp::Sub(_)
+        ),
+        _ => false,
+    }
 }

@@ -27,6 +27,7 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         pristine::copy(flow, &Lasting::of(machine)),
     );
     let (arguments, result) = (arguments(flow), result(flow));
+    let opened = names::opened(flow.ident.span());
     let (registered, mark) = (registered(flow), mark(flow));
     let Parameters {
         declared,
@@ -47,7 +48,8 @@ pub(super) fn items(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
 
         #(#cfg)*
         const _: () = {
-            static SHAPE: #runtime::Shape = #shape;
+            #opened
+            #shape
 
             #mark
 
@@ -146,7 +148,7 @@ fn mark(flow: &Flow) -> TokenStream {
 
 /// The user's function, which captures its arguments and runs nothing.
 pub(crate) fn call(flow: &Flow) -> TokenStream {
-    let runtime = names::runtime(flow.ident.span());
+    let runtime = names::door(flow.ident.span());
     let (ident, vis) = (&flow.ident, &flow.vis);
     let attrs = flow
         .attrs
@@ -206,10 +208,13 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let points = &machine.plain.points;
     let states = machine.waits().map(|(point, state)| {
         let kept = machine.stored_at(state);
-        let kept: Vec<u16> = kept.map(|local| machine.stored_index(local)).collect();
-        site(&name, &points[point], &kept)
+        site(
+            &points[point],
+            kept.map(|local| machine.stored_index(local)),
+        )
     });
-    let operands = fork::operands(machine).map(|point| site(&name, &points[point], &[]));
+    let operands = fork::operands(machine);
+    let operands = operands.map(|point| site(&points[point], std::iter::empty()));
     let allows = flow.args.allows.iter().map(|allow| {
         let (group, reason) = (allow.group.to_string(), &allow.reason);
         quote!(#runtime::Allow { group: #group, reason: #reason })
@@ -221,10 +226,11 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let operated = fork::operands(machine).map(|point| points[point].span);
     let drawn = sketch::of(flow).written(&waits, &operated.collect::<Vec<_>>());
     quote! {
-        #runtime::Shape {
+        const AT: #runtime::Site = #runtime::Site::of(#name, ::core::file!());
+        static SHAPE: #runtime::Shape = #runtime::Shape {
             name: #name,
             version: #version,
-            file: ::core::file!(),
+            file: AT.file,
             line: #flow_line,
             fingerprint: #fingerprint,
             locals: &[#(#locals),*],
@@ -233,25 +239,19 @@ fn shape(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
             states: &[#(#states),*],
             operands: &[#(#operands),*],
             drawn: #drawn,
-        }
+        };
     }
 }
 
-fn site(flow: &str, point: &Point, kept: &[u16]) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+fn site(point: &Point, kept: impl Iterator<Item = u16>) -> TokenStream {
     let (label, twins, line) = (&point.label, point.twins, line(point.span));
     let column = u32::try_from(point.span.start().column + 1).unwrap_or(0);
-    quote! {
-        #runtime::Site {
-            flow: #flow,
-            label: #label,
-            file: ::core::file!(),
-            line: #line,
-            column: #column,
-            twins: #twins,
-            kept: &[#(#kept),*],
-        }
-    }
+    let kept = kept.map(|local| {
+        let local = char::from_u32(local.into());
+        local.expect("`check::size` refuses flows that could have as many")
+    });
+    let kept: String = kept.collect();
+    quote!(AT.state(#label, (#line, #column), #twins, #kept))
 }
 
 fn line(span: Span) -> u32 {

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::scope::Scope;
+use super::scope::{Place, Scope};
 use super::{copied, kept, outcome, restore, spares, state, transfer};
 use crate::ids::{BlockId, LocalId, PointId};
 use crate::machine::{Captures, Entry, Machine, State};
@@ -72,8 +72,10 @@ pub(super) fn begin(
     let next = transfer::number(machine, Entry::Resume(fork.point));
     let begun = quote!(#next_state = #run.fork(#next, [#(#fresh),*]););
     let handed = handed(machine, state, fork);
-    let way = scope.way_out(&handed, &begun, &|named| {
-        kept::keep(machine, state, &filled, named)
+    let way = scope.way_out(&handed, &|named, place| {
+        let kept = kept::keep(machine, state, &filled, named);
+        let begun = (place == Place::Begin).then_some(&begun);
+        quote!(#kept #begun)
     });
     quote! {{
         #made
@@ -207,7 +209,7 @@ fn nested(machine: &Machine<'_>, block: BlockId, span: Span) -> TokenStream {
         quote!(#runtime::run_once(#future))
     } else {
         let take = restore::take(machine, &written, ident);
-        let put = kept::put(machine, Some(block), &[], &written);
+        let put = kept::put(machine, Some(block), &[], &written, None);
         quote! {{
             #label: {
                 #take

@@ -1,8 +1,8 @@
 //! How locals are kept: by their ties, as many at once as the runtime takes.
 //!
 //! ```text
-//! if false { return diverge(); run.are_2((y0, y2), (order, total)); }
-//! run.put_2((y0, y2), (&order, &total));
+//! if false { return diverge(); run.are_2(y0, y2, order, total); }
+//! state = run.wait_2(3, op, o2, y0, y2, &order, &total);
 //! ```
 
 use std::cmp::Reverse;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::transfer::{WIDTH, tie};
+use super::transfer::WIDTH;
 use super::{reopen, spares};
 use crate::ids::{BlockId, LocalId};
 use crate::machine::{Machine, State};
@@ -24,12 +24,14 @@ pub(super) fn partition(machine: &Machine<'_>, locals: &[LocalId]) -> (Vec<Local
 }
 
 /// Keeps `locals`, after what was moved out of them is filled. What may be a
-/// borrow of another comes before that, which was there first.
+/// borrow of another comes before that, which was there first. The last call does what
+/// `wait` says, if it is there.
 pub(super) fn put(
     machine: &Machine<'_>,
     within: Option<BlockId>,
     filled: &[LocalId],
     locals: &[LocalId],
+    wait: Option<&TokenStream>,
 ) -> TokenStream {
     let (mut lent, locals) = partition(machine, locals);
     lent.sort_by_key(|local| Reverse(machine.plain.root(*local)));
@@ -39,14 +41,27 @@ pub(super) fn put(
         quote!(#filled #put)
     });
     let filled = spares::fill(machine, filled, &locals);
-    let kept = quote!(#(#lent)* #filled);
-    let flow = names::ident("run");
-    let put = locals.chunks(WIDTH).map(|locals| {
-        let (put, ties) = (many("put", locals), locals.iter().map(|local| tie(*local)));
-        let places = locals.iter().map(|local| place(machine, within, *local));
-        quote!(#flow.#put((#(#ties,)*), (#(&#places,)*));)
+    let (run, next) = (names::ident("run"), names::ident("state"));
+    let mut chunks = locals.chunks(WIDTH);
+    let waits = wait.map(|wait| {
+        let Some(last) = chunks.next_back() else {
+            return quote!(#next = #run.wait(#wait););
+        };
+        let (waits, given) = (many("wait", last), given(machine, within, last));
+        quote!(#next = #run.#waits(#wait, #given);)
     });
-    quote!(#kept #(#put)*)
+    let put = chunks.map(|locals| {
+        let (put, given) = (many("put", locals), given(machine, within, locals));
+        quote!(#run.#put(#given);)
+    });
+    quote!(#(#lent)* #filled #(#put)* #waits)
+}
+
+/// The ties of `locals`, and borrows of them.
+fn given(machine: &Machine<'_>, within: Option<BlockId>, locals: &[LocalId]) -> TokenStream {
+    let ties = locals.iter().map(|local| names::tie(*local));
+    let places = locals.iter().map(|local| place(machine, within, *local));
+    quote!(#(#ties,)* #(&#places),*)
 }
 
 /// Keeps `locals` of a state.
@@ -57,7 +72,20 @@ pub(super) fn keep(
     locals: &[LocalId],
 ) -> TokenStream {
     let typed = typed(machine, state, locals);
-    let put = put(machine, state.block(), filled, locals);
+    let put = put(machine, state.block(), filled, locals, None);
+    quote!(#typed #put)
+}
+
+/// The same, and waits: one call more is what rustc takes longest over.
+pub(super) fn keep_and_wait(
+    machine: &Machine<'_>,
+    state: &State<'_>,
+    filled: &[LocalId],
+    locals: &[LocalId],
+    wait: &TokenStream,
+) -> TokenStream {
+    let typed = typed(machine, state, locals);
+    let put = put(machine, state.block(), filled, locals, Some(wait));
     quote!(#typed #put)
 }
 
@@ -81,11 +109,14 @@ fn typed(machine: &Machine<'_>, state: &State<'_>, locals: &[LocalId]) -> TokenS
     }
     let (flow, never) = (names::ident("run"), reopen::never());
     let typed = new.chunks(WIDTH).map(|locals| {
-        let (are, ties) = (many("are", locals), locals.iter().map(|local| tie(*local)));
+        let (are, ties) = (
+            many("are", locals),
+            locals.iter().map(|local| names::tie(*local)),
+        );
         let places = locals
             .iter()
             .map(|local| place(machine, state.block(), *local));
-        quote!(#flow.#are((#(#ties,)*), (#(#places,)*));)
+        quote!(#flow.#are(#(#ties,)* #(#places),*);)
     });
     quote!(if false { #never; #(#typed)* })
 }

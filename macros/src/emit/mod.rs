@@ -31,12 +31,14 @@ use quote::quote;
 use self::lasting::Lasting;
 use crate::machine::Machine;
 use crate::model::Flow;
+use crate::names;
 
 /// The plain copy of a flow whose body is refused: beside its errors rustc tells what
 /// else is wrong, and which imports are used.
 pub(crate) fn beside_errors(flow: &Flow) -> TokenStream {
     let copy = pristine::copy(flow, &Lasting::default());
-    quote!(const _: () = { #copy };)
+    let opened = names::opened(flow.ident.span());
+    quote!(const _: () = { #opened #copy };)
 }
 
 /// All items that a flow becomes.

@@ -4,12 +4,10 @@
 //! rustc's type, borrow and lint messages on the user's tokens come from it.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Local, Macro, Stmt, parse_quote_spanned,
-};
+use syn::{Block, Expr, ExprAsync, ExprCall, ExprClosure, Item, Local, Macro, parse_quote_spanned};
 
 use super::generics::{self, Parameters};
 use super::lasting::Lasting;
@@ -20,11 +18,12 @@ use crate::syntax::fork::{self, Kind};
 use crate::syntax::spans::first_span;
 use crate::syntax::{awaits, macros};
 
-/// The plain copy: a function that is never called. Of a method it is one, too: rustc
-/// speaks of its `self`.
+/// The plain copy: the user's `async fn`, which is never called. Of a method it is one,
+/// too: rustc speaks of its `self`.
 pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
     // Not the flow's own name, by which the body may call the flow.
-    let (name, methods, code) = (names::plain(), names::methods(), code(flow, lasting));
+    let (name, methods, returned) = (names::plain(), names::methods(), said(flow));
+    let (params, body) = (params(flow), body(flow, lasting));
     let Parameters {
         declared,
         named,
@@ -35,93 +34,89 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
     let allowed = quote!(#[allow(
         dead_code,
         non_camel_case_types,
+        clippy::future_not_send,
         clippy::manual_filter,
         clippy::manual_find,
         clippy::manual_map,
-        clippy::option_if_let_else
+        clippy::option_if_let_else,
+        clippy::too_many_arguments,
+        clippy::unused_async
     )]);
     let Some(receiver) = flow.receiver() else {
         return quote! {
             #allowed
-            fn #name #declared () -> impl ::core::marker::Sized #bounds { #code }
+            async fn #name #declared #params #returned #bounds #body
         };
     };
-    let (ty, this) = (&receiver.ty, receiver::named_self(&receiver.ident));
-    let mutable = receiver.mutable.then(|| quote_spanned!(this.span()=> mut));
-    let code = receiver::with_self(&receiver.ident, code);
+    let (ty, this) = (&receiver.ty, &receiver.ident);
+    let types = flow.params.iter().filter(|param| !param.is_receiver());
+    let types = types.map(|Param { ty, .. }| ty);
+    let runtime = names::runtime(flow.ident.span());
+    let (params, body) = (
+        receiver::with_self(this, params),
+        receiver::with_self(this, body),
+    );
     quote! {
         #allowed
         trait #methods #declared #bounds {
-            fn #name(self) -> impl ::core::marker::Sized;
+            async fn #name(self, #(_: #types,)* _: #runtime::NotSend) #returned;
         }
         #allowed
         impl #declared #methods #named for #ty #bounds {
-            fn #name(#mutable #this) -> impl ::core::marker::Sized { #code }
+            async fn #name #params #returned #body
         }
     }
 }
 
-/// A closure with the body, which is checked with the function's around it, so it lints
-/// like any other.
-fn code(flow: &Flow, lasting: &Lasting) -> TokenStream {
+/// What the function says that it returns.
+fn said(flow: &Flow) -> Option<TokenStream> {
+    let ret = &flow.ret;
+    flow.is_ret_said.then(|| quote!(-> #ret))
+}
+
+/// The parameters, and one that is not `Send`.
+fn params(flow: &Flow) -> TokenStream {
+    let runtime = names::runtime(flow.ident.span());
+    let params = flow.params.iter().map(|param| {
+        let Param { ident, ty, .. } = param;
+        // Where the name stands, by which rustc would else not call it.
+        let mutable = param.mutable.then(|| quote_spanned!(ident.span()=> mut));
+        if param.is_receiver() {
+            quote!(#mutable #ident)
+        } else {
+            quote!(#mutable #ident: #ty)
+        }
+    });
+    let params = quote!(#(#params,)* _: #runtime::NotSend);
+    let mut params = Group::new(Delimiter::Parenthesis, params);
+    params.set_span(flow.paren.span.join());
+    params.into_token_stream()
+}
+
+/// The body, whose lints are those of the user's function.
+fn body(flow: &Flow, lasting: &Lasting) -> TokenStream {
     let mut body = flow.body.clone();
     Oracles { lasting }.visit_block_mut(&mut body);
-    let params = flow.params.iter().filter(|param| !param.is_receiver());
-    let taken = params.clone().map(|Param { ident, mutable, .. }| {
-        // Where the name stands, by which rustc would else not call it.
-        let mutable = mutable.then(|| quote_spanned!(ident.span()=> mut));
-        // An argument that is not used: here it seems to be.
-        let unused = ident.to_string().starts_with('_').then(|| {
-            quote!(#[allow(
-                clippy::used_underscore_binding,
-                clippy::no_effect_underscore_binding
-            )])
-        });
-        quote!(#unused let #mutable #ident = #ident;)
-    });
-    // All of it: of a part that is captured by itself there are other lints.
-    let receiver = flow.receiver();
-    let whole = receiver.map(|Param { ident, .. }| quote!(let _ = &#ident;));
-    // Items that come first stay the first, for lints.
-    let is_item = |stmt: &&Stmt| matches!(stmt, Stmt::Item(_));
-    let items = body.stmts.iter().take_while(is_item);
-    let stmts = body.stmts.iter().skip_while(is_item);
-    let pin = pin(flow);
-    let body = as_body(
-        flow,
-        &quote!(move),
-        quote!(#(#items)* #pin #whole #(#taken)* #(#stmts)*),
-    );
-    let params = params.map(|Param { ident, ty, .. }| quote!(#ident: #ty));
-    let runtime = names::runtime(flow.ident.span());
-    quote!(let _ = |#(#params),*| #body; #runtime::not_send())
+    body.into_token_stream()
 }
 
-/// Says to rustc what an `async` block returns, at the type as it is written.
-fn pin(flow: &Flow) -> TokenStream {
-    let returned = returned(flow);
-    quote_spanned!(flow.ret.span()=> if false { return #returned; })
-}
-
-/// The same for that of the machine, which returns what has no type behind an error: of
-/// what does not fit, and of a `?` that cannot be, the plain copy tells.
-pub(super) fn pin_known(flow: &Flow) -> TokenStream {
-    let returned = names::known(Span::call_site(), &returned(flow));
-    quote_spanned!(flow.ret.span()=> if false { return #returned; })
-}
-
-fn returned(flow: &Flow) -> TokenStream {
+/// Says to rustc what the machine's `async` block returns, at the type as it is written:
+/// behind an error that has no type, since of what does not fit, and of a `?` that cannot
+/// be, the plain copy tells.
+pub(super) fn pin(flow: &Flow) -> TokenStream {
     let (ret, span) = (&flow.ret, flow.ret.span());
     let runtime = names::runtime_as_written(span);
-    quote_spanned!(span=> #runtime::diverge::<#ret>())
+    let returned = quote_spanned!(span=> #runtime::diverge::<#ret>());
+    let returned = names::known(Span::call_site(), &returned);
+    quote_spanned!(span=> if false { return #returned; })
 }
 
 /// An `async` block that rustc takes for the flow: it stands at its name.
-pub(super) fn as_body(flow: &Flow, moves: &TokenStream, stmts: TokenStream) -> TokenStream {
+pub(super) fn as_body(flow: &Flow, stmts: TokenStream) -> TokenStream {
     let span = flow.ident.span();
     let mut block = Group::new(Delimiter::Brace, stmts);
     block.set_span(span);
-    quote_spanned!(span=> async #moves #block)
+    quote_spanned!(span=> async #block)
 }
 
 /// Has rustc check the plain copy before the machine: what is wrong there is
@@ -135,9 +130,10 @@ pub(super) fn checked(flow: &Flow) -> TokenStream {
         None => quote!(#name::#given),
         Some(Param { ty, .. }) => {
             let methods = names::methods();
-            quote!(|| <#ty as #methods #given>::#name(#runtime::diverge()))
+            quote!(<#ty as #methods #given>::#name)
         }
     };
+    let arguments = flow.params.iter().map(|_| quote!(#runtime::diverge(),));
     quote! {
         use #runtime::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
         let (#types, #judged) = (#runtime::Types, #runtime::Right);
@@ -145,7 +141,7 @@ pub(super) fn checked(flow: &Flow) -> TokenStream {
         #[cfg(not(rust_analyzer))]
         let (#types, #judged) = {
             use #runtime::{ViaRight as _, ViaWrong as _};
-            let #checked = #runtime::checked(#copy);
+            let #checked = #runtime::checked(|| #copy(#(#arguments)* #runtime::diverge()));
             ((&#checked).give(#types), (&#checked).judged())
         };
     }

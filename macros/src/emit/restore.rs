@@ -1,7 +1,7 @@
 //! How locals come into a state.
 //!
 //! ```text
-//! resume: let Some((mut receipt, (mut order, mut total))) = flow.resume_2(3, o2, (y0, y2)) else { break 'm };
+//! resume: let Some((mut receipt, mut order, mut total)) = flow.resume_2(3, o2, y0, y2) else { break 'm };
 //! goto:   let Some((mut order, mut total)) = j7 else { break 'm }; j7 = None;
 //! ```
 
@@ -83,9 +83,9 @@ pub(super) fn resume(
     }
     let (first, others) = locals.split_at(locals.len().min(transfer::WIDTH));
     let (resume, ties) = (kept::many("resume", first), ties(first));
-    let bound = bound(first, &binding);
+    let bound = first.iter().map(|local| binding(*local));
     let resumed = some_of(
-        &quote!((mut #into, #bound)),
+        &quote!((mut #into, #(#bound),*)),
         &quote!(#run.#resume(#number, #op_tie, #ties)),
     );
     let taken = taken(others, &binding);
@@ -93,7 +93,8 @@ pub(super) fn resume(
 }
 
 fn ties(locals: &[LocalId]) -> TokenStream {
-    transfer::nested(locals.iter().map(|local| transfer::tie(*local)).collect())
+    let ties = locals.iter().map(|local| names::tie(*local));
+    quote!(#(#ties),*)
 }
 
 /// Restores locals that may be borrows, for as long as the state runs.

@@ -46,6 +46,14 @@ struct Level {
     ways: Vec<(Lifetime, TokenStream)>,
 }
 
+/// Where on the way out something is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Begin,
+    /// Behind what hides it.
+    Behind,
+}
+
 /// Where a scope began.
 pub(super) struct Mark(usize, usize);
 
@@ -141,24 +149,23 @@ impl<'a> Scope<'a> {
     pub(super) fn way_out(
         &mut self,
         locals: &[LocalId],
-        then: &TokenStream,
-        keep: &dyn Fn(&[LocalId]) -> TokenStream,
+        keep: &dyn Fn(&[LocalId], Place) -> TokenStream,
     ) -> TokenStream {
         let (depth, visible) = (self.levels.len(), self.visible.len());
-        self.way_from((depth, visible), locals, then, keep)
+        self.way_from((depth, visible), locals, Place::Begin, keep)
     }
 
     fn way_from(
         &mut self,
         (depth, visible): (usize, usize),
         locals: &[LocalId],
-        then: &TokenStream,
-        keep: &dyn Fn(&[LocalId]) -> TokenStream,
+        place: Place,
+        keep: &dyn Fn(&[LocalId], Place) -> TokenStream,
     ) -> TokenStream {
         let (named, hidden): (Vec<LocalId>, Vec<LocalId>) = locals
             .iter()
             .partition(|local| self.means(**local, visible));
-        let kept = keep(&named);
+        let kept = keep(&named, place);
         let outer = (0..depth).rev().find(|level| {
             let level = self.levels.get(*level);
             level.is_some_and(|level| {
@@ -169,11 +176,11 @@ impl<'a> Scope<'a> {
         let visible = outer.and_then(|outer| Some(self.levels.get(outer)?.visible));
         let (Some(outer), Some(visible)) = (outer, visible) else {
             let machine = names::machine_label();
-            return quote!(#kept #then continue #machine;);
+            return quote!(#kept continue #machine;);
         };
-        let behind = self.way_from((outer, visible), &hidden, &TokenStream::new(), keep);
+        let behind = self.way_from((outer, visible), &hidden, Place::Behind, keep);
         let label = self.label();
-        let way = quote!(#kept #then break #label;);
+        let way = quote!(#kept break #label;);
         let level = self.levels.get_mut(outer).expect("it was found above");
         level.ways.push((label, behind));
         way

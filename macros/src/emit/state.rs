@@ -29,7 +29,7 @@ use crate::names;
 pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
     let runtime = names::runtime(flow.ident.span());
     let [frame, cx, run, state, done] = ["frame", "cx", "run", "state", "done"].map(names::ident);
-    let (pin, plain) = (pristine::pin_known(flow), pristine::checked(flow));
+    let (pin, plain) = (pristine::pin(flow), pristine::checked(flow));
     let items = &machine.plain.items;
     let (shapes, handed) = (parts::types(machine), transfer::tied(machine));
     let (ties, outline) = (ties(machine, &handed), outline::of(machine, &handed));
@@ -45,7 +45,7 @@ pub(super) fn resume(flow: &Flow, machine: &Machine<'_>) -> TokenStream {
         #states
         #ordered
     };
-    let body = pristine::as_body(flow, &TokenStream::new(), body);
+    let body = pristine::as_body(flow, body);
     quote! {
         #[allow(
             nonstandard_style,

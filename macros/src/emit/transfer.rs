@@ -1,8 +1,8 @@
 //! How locals get out of a state.
 //!
 //! ```text
-//! wait:   { let op = charge(..); flow.put_2((y0, y2), (&order, &total));
-//!           state = flow.wait(3, op, o2); continue 'm }
+//! wait:   { let op = charge(..);
+//!           state = run.wait_2(3, op, o2, y0, y2, &order, &total); continue 'm }
 //! goto:   { j7 = Some((order, total)); state = 7; continue 'm }
 //! ```
 
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::scope::Scope;
+use super::scope::{Place, Scope};
 use super::{kept, restore, spares};
 use crate::ids::{Id, LocalId, PointId};
 use crate::machine::{Entry, Machine, State, exits};
@@ -57,11 +57,7 @@ pub(super) fn suspend(
     point: PointId,
     op: &Code,
 ) -> TokenStream {
-    let (flow, next_state, next) = (
-        names::ident("run"),
-        names::ident("state"),
-        number(machine, Entry::Resume(point)),
-    );
+    let next = number(machine, Entry::Resume(point));
     let (held, tie) = (names::ident("op"), names::op_tie(point));
     let tokens = &op.tokens;
     let target = &machine.states[machine.id(Entry::Resume(point))];
@@ -72,9 +68,10 @@ pub(super) fn suspend(
         .filter(|local| !is_there(machine, state, *local))
         .collect();
     let filled = spares::filled(machine, state, scope, &[target]);
-    let wait = quote!(#next_state = #flow.wait(#next, #held, #tie););
-    let way = scope.way_out(&values, &wait, &|named| {
-        kept::keep(machine, state, &filled, named)
+    let wait = quote!(#next, #held, #tie);
+    let way = scope.way_out(&values, &|named, place| match place {
+        Place::Begin => kept::keep_and_wait(machine, state, &filled, named, &wait),
+        Place::Behind => kept::keep(machine, state, &filled, named),
     });
     quote! {{
         let #held = #tokens;
@@ -139,8 +136,10 @@ pub(super) fn goto(
         .collect();
     let moved = spares::fill(machine, &filled, &moved);
     let go = quote!(#take #moved #fill #next_state = #next;);
-    let way = scope.way_out(&encoded, &go, &|named| {
-        kept::keep(machine, state, &filled, named)
+    let way = scope.way_out(&encoded, &|named, place| {
+        let kept = kept::keep(machine, state, &filled, named);
+        let go = (place == Place::Begin).then_some(&go);
+        quote!(#kept #go)
     });
     quote!({ #way })
 }
@@ -177,11 +176,6 @@ fn is_cut_out(machine: &Machine<'_>, state: &State<'_>, local: LocalId) -> bool 
 pub(super) fn number(machine: &Machine<'_>, entry: Entry) -> u16 {
     u16::try_from(machine.id(entry).index())
         .expect("`check::size` refuses flows that could have as many")
-}
-
-pub(super) fn tie(local: LocalId) -> TokenStream {
-    let tie = names::tie(local);
-    quote!(#tie)
 }
 
 /// A tuple; of tuples, when there are many.

@@ -29,7 +29,7 @@ pub(super) fn is_half(method: &ImplItemFn) -> bool {
 
 /// What stands for a body that cannot be parsed.
 fn stand_in() -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     quote!(#runtime::diverge())
 }
 

@@ -34,6 +34,9 @@ use unowned::Unowned;
 
 /// Expands an `impl` block with flows; `None` if `item` is none.
 pub(crate) fn flows(args: &TokenStream, item: &TokenStream) -> Option<TokenStream> {
+    if !is_block(item) {
+        return None;
+    }
     if let Ok(block) = syn::parse2(item.clone()) {
         return Some(expanded(args, block, Diagnostics::new()));
     }
@@ -47,6 +50,17 @@ pub(crate) fn flows(args: &TokenStream, item: &TokenStream) -> Option<TokenStrea
         fallback::shown_to_editors(item),
     );
     Some(quote!(#block #shown))
+}
+
+/// Whether it begins as such a block does.
+fn is_block(item: &TokenStream) -> bool {
+    let words = item.clone().into_iter().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word.to_string()),
+        _ => None,
+    });
+    words
+        .take_while(|word| word != "fn")
+        .any(|word| word == "impl")
 }
 
 fn expanded(args: &TokenStream, mut block: ItemImpl, mut diag: Diagnostics) -> TokenStream {
@@ -220,7 +234,7 @@ impl Owner {
 
     /// The method, which hands its arguments to the flow.
     fn call(&self, method: &ImplItemFn, flow: &Signature) -> ImplItem {
-        let runtime = names::runtime(method.sig.ident.span());
+        let runtime = names::door(method.sig.ident.span());
         let mut call = method.clone();
         call.attrs.retain(|attr| !is_lint(attr));
         parse::name_types(&mut call.sig);

@@ -1,6 +1,7 @@
 //! A flow as the user wrote it.
 
 use proc_macro2::Ident;
+use syn::token::Paren;
 use syn::{Attribute, Block, Generics, Type, Visibility};
 
 /// What stands in `#[flow(..)]`.
@@ -40,7 +41,11 @@ pub(crate) struct Flow {
     /// Its type and const parameters, those for `impl Trait` arguments too.
     pub(crate) generics: Generics,
     pub(crate) params: Vec<Param>,
+    /// What they stand in, behind which rustc says that a result may stand.
+    pub(crate) paren: Paren,
     pub(crate) ret: Type,
+    /// Whether the signature has a type for it.
+    pub(crate) is_ret_said: bool,
     pub(crate) body: Block,
 }
 

@@ -62,9 +62,9 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
     }
     patterns.append(&mut block.stmts);
     block.stmts = patterns;
-    let ret = match sig.output {
-        ReturnType::Default => parse_quote!(()),
-        ReturnType::Type(_, ty) => *ty,
+    let (ret, is_ret_said) = match sig.output {
+        ReturnType::Default => (parse_quote!(()), false),
+        ReturnType::Type(_, ty) => (*ty, true),
     };
     Some(Flow {
         args,
@@ -73,7 +73,9 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
         ident: sig.ident,
         generics: sig.generics,
         params,
+        paren: sig.paren_token,
         ret,
+        is_ret_said,
         body: *block,
     })
 }

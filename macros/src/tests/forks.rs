@@ -35,24 +35,24 @@ fn plain_form() {
             | [fly] fly (trip . to)
             | [async]
                 __flow_t3 = await[reserve] reserve (trip . to)
-                let room = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
+                let room = __flow_rt :: OfAwait (__flow_t3) . 0 ?
                 log . push (room)
                 __flow_t6 = await[pay] pay (trip . card , room)
-                return :: flowstone :: __private :: OfAwait (__flow_t6) . 0
+                return __flow_rt :: OfAwait (__flow_t6) . 0
             let (flight , hotel) = __flow_t7
             scope
                 __flow_t11 = fork[race]
                 | [receive] flow :: receive (CONFIRM)
                 | [sleep] flow :: sleep (trip . limit)
                 match #0 __flow_t11
-                | :: flowstone :: __private :: Won :: This (__flow_won)
+                | __flow_rt :: Won :: This (__flow_won)
                     let yes = __flow_won
                     return __flow_types . known (Ok (done (flight ? , hotel ? , __flow_types . known (log) , yes)))
-                | :: flowstone :: __private :: Won :: Other (__flow_won)
+                | __flow_rt :: Won :: Other (__flow_won)
                     let () = __flow_won
                     scope
                         __flow_t15 = await[drop_all] drop_all (__flow_types . known (log))
-                        :: flowstone :: __private :: OfAwait (__flow_t15) . 0
+                        __flow_rt :: OfAwait (__flow_t15) . 0
                         return __flow_types . known (Err (Error :: Late))
         "#]],
     );

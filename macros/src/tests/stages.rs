@@ -27,7 +27,7 @@ fn plain_form() {
         Stage::Plain,
         &expect![[r#"
             __flow_t3 = await[charge] charge (order . id , order . cents)
-            let receipt = :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ?
+            let receipt = __flow_rt :: OfAwait (__flow_t3) . 0 ?
             scope
                 let mut __flow_t6 = __flow_judged . cursor (& order . items) . sure ()
                 loop #0
@@ -35,7 +35,7 @@ fn plain_form() {
                     | :: core :: option :: Option :: Some (item)
                         if item . digital { break '__flow_c0 }
                         __flow_t9 = await[ship] ship (& item . sku , receipt . key)
-                        :: flowstone :: __private :: OfAwait (__flow_t9) . 0 ?
+                        __flow_rt :: OfAwait (__flow_t9) . 0 ?
                     | :: core :: option :: Option :: None
                         break #0
             return __flow_types . known (Ok (receipt))
@@ -104,9 +104,9 @@ fn short_circuits_become_branches() {
             block #0
                 if #3 c
                     __flow_t1 = await[a] a ()
-                    if #2 :: flowstone :: __private :: OfAwait (__flow_t1) . 0
+                    if #2 __flow_rt :: OfAwait (__flow_t1) . 0
                         __flow_t2 = await[b] b ()
-                        if #1 let Some (x) = :: flowstone :: __private :: OfAwait (__flow_t2) . 0
+                        if #1 let Some (x) = __flow_rt :: OfAwait (__flow_t2) . 0
                             return __flow_types . known (x)
                             break #0
                 return __flow_types . known ({ 0 })
@@ -124,7 +124,7 @@ fn operands_before_an_await_are_evaluated_before_it() {
             let mut __flow_t1 = h ()
             let mut __flow_t2 = k ()
             __flow_t3 = await[m] m (x)
-            return __flow_types . known (g (x , __flow_t1 , & __flow_t2 , | y | y , :: flowstone :: __private :: OfAwait (__flow_t3) . 0 ? , n ()))
+            return __flow_types . known (g (x , __flow_t1 , & __flow_t2 , | y | y , __flow_rt :: OfAwait (__flow_t3) . 0 ? , n ()))
         "#]],
     );
 }

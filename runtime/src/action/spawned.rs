@@ -27,7 +27,7 @@ static RUN: Site = Site {
     line: 0,
     column: 0,
     twins: 0,
-    kept: &[],
+    kept: "",
 };
 
 static SHAPE: Shape = Shape {
@@ -46,7 +46,7 @@ static SHAPE: Shape = Shape {
         line: 0,
         column: 0,
         twins: 0,
-        kept: &[],
+        kept: "",
     }],
     operands: &[],
     drawn: "",

@@ -97,15 +97,7 @@ pub struct ActionRequest {
 }
 
 /// The site of a machine that has not reached any `.await` yet.
-static NOWHERE: Site = Site {
-    flow: "",
-    label: "",
-    file: "",
-    line: 0,
-    column: 0,
-    twins: 0,
-    kept: &[],
-};
+static NOWHERE: Site = Site::of("", "");
 
 impl Cx {
     /// A turn without an outcome: the first one of an instance.

@@ -45,8 +45,8 @@ pub(super) fn open(shape: &'static Shape, frame: &Frame) -> Result<Opened, Fault
 /// the state's list.
 fn in_order(shape: &Shape, site: &Site, frame: &Frame) -> Vec<Option<Payload>> {
     let mut saved = vec![None; shape.locals.len()];
-    for (&local, (_, payload)) in site.kept.iter().zip(frame.locals.iter()) {
-        if let Some(place) = saved.get_mut(usize::from(local)) {
+    for (local, (_, payload)) in site.stored().zip(frame.locals.iter()) {
+        if let Some(place) = saved.get_mut(local) {
             *place = Some(payload);
         }
     }
@@ -79,9 +79,8 @@ fn unambiguous(shape: &Shape, site: &Site, frame: &Frame) -> Result<(), Fault> {
         });
     }
     let numbered = site
-        .kept
-        .iter()
-        .filter_map(|&local| shape.locals.get(usize::from(local)))
+        .stored()
+        .filter_map(|local| shape.locals.get(local))
         .find(|name| name.contains('#'));
     numbered.map_or(Ok(()), |local| {
         Err(Fault::AmbiguousLocal {
@@ -98,17 +97,13 @@ fn complete(
     frame: &Frame,
     saved: &[Option<Payload>],
 ) -> Result<(), Fault> {
-    let missing = |local: &&u16| !matches!(saved.get(usize::from(**local)), Some(Some(_)));
-    match site.kept.iter().find(missing) {
+    let missing = |local: &usize| !matches!(saved.get(*local), Some(Some(_)));
+    match site.stored().find(missing) {
         None => Ok(()),
-        Some(&local) => Err(Fault::MissingLocal {
+        Some(local) => Err(Fault::MissingLocal {
             flow: shape.name,
             label: frame.label.clone(),
-            local: shape
-                .locals
-                .get(usize::from(local))
-                .copied()
-                .unwrap_or_default(),
+            local: shape.locals.get(local).copied().unwrap_or_default(),
         }),
     }
 }

@@ -141,7 +141,7 @@ mod tests {
             line: 1,
             column: 1,
             twins: 2,
-            kept: &[],
+            kept: "",
         };
         let shape = Shape {
             allows: &[],

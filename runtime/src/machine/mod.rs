@@ -58,7 +58,7 @@ pub use operands::{Fresh, frames, leaves, outputs};
 pub(crate) use operands::{Stand, stands};
 pub use plain::{
     Checked, Doubtful, NotSend, Paired, Right, Types, ViaDoubt, ViaNoPair, ViaPair, ViaRight,
-    ViaWrong, Wrong, checked, not_send,
+    ViaWrong, Wrong, checked,
 };
 pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next};
 pub use run::{OfAwait, Run, diverge, run_once, stop};
@@ -158,8 +158,51 @@ pub struct Site {
     /// How many states of the flow have a label made from the same callee;
     /// 0 when the label was given in the source.
     pub twins: u16,
-    /// Which locals are stored here, as indices into [`Shape::locals`].
-    pub kept: &'static [u16],
+    /// Which locals are stored here: of each a character, whose number is its index in
+    /// [`Shape::locals`]. One word of generated code instead of many.
+    pub kept: &'static str,
+}
+
+impl Site {
+    /// What the sites of a flow have in common.
+    #[must_use]
+    pub const fn of(flow: &'static str, file: &'static str) -> Self {
+        Self {
+            flow,
+            label: "",
+            file,
+            line: 0,
+            column: 0,
+            twins: 0,
+            kept: "",
+        }
+    }
+
+    /// One of them.
+    #[must_use]
+    pub const fn state(
+        self,
+        label: &'static str,
+        (line, column): (u32, u32),
+        twins: u16,
+        kept: &'static str,
+    ) -> Self {
+        Self {
+            label,
+            line,
+            column,
+            twins,
+            kept,
+            ..self
+        }
+    }
+
+    /// The locals that are stored here, as indices into [`Shape::locals`].
+    pub fn stored(&self) -> impl Iterator<Item = usize> {
+        self.kept
+            .chars()
+            .filter_map(|local| usize::try_from(u32::from(local)).ok())
+    }
 }
 
 /// A flow as the engine knows it: found by name, its types erased.

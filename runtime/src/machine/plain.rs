@@ -1,8 +1,8 @@
 //! What a machine asks of the plain copy of its flow, so that rustc checks that first.
 //! Where something is wrong there, the machine has no types, and nothing is said twice.
 //!
-//! The copy gives what is not `Send`, and hides it: to know, rustc must check the copy.
-//! What is wrong it takes for `Send`. Method resolution does the rest.
+//! The copy takes what is not `Send`, so what it gives, a future, is none: to know, rustc
+//! must check the copy. What is wrong it takes for `Send`. Method resolution does the rest.
 
 use std::cell::Cell;
 use std::fmt;
@@ -161,15 +161,9 @@ pub trait ViaNoPair {
 
 impl<T> ViaNoPair for Doubtful<T> {}
 
-/// What a plain copy gives.
+/// What a plain copy takes, so that it is not `Send`.
 #[derive(Debug)]
 pub struct NotSend(PhantomData<*const ()>);
-
-/// What a plain copy gives, or rather would: it is never called.
-#[must_use]
-pub fn not_send() -> NotSend {
-    NotSend(PhantomData)
-}
 
 /// The plain copy, by the type of what it gives.
 pub struct Checked<R>(PhantomData<R>);

@@ -153,9 +153,10 @@ impl<'a> Run<'a> {
     /// The frame of a step that waits.
     fn frame(&self, stop: &Stop) -> Bytes {
         let mut locals = FieldsBuilder::default();
-        for &local in stop.site.kept {
-            if let Some(Some(payload)) = self.saved.get(usize::from(local)) {
-                locals.push_encoded(self.name_of(local), payload.bytes());
+        for local in stop.site.stored() {
+            if let Some(Some(payload)) = self.saved.get(local) {
+                let name = self.shape.locals.get(local).copied().unwrap_or_default();
+                locals.push_encoded(name, payload.bytes());
             }
         }
         frame::encode(

@@ -1,11 +1,16 @@
 //! Ties: they carry the type of a kept local from the place that binds it to
 //! the places that restore it, and hold no value.
 //!
-//! Many locals are stored and restored by one call on a tuple of ties: the
+//! Many locals are stored and restored by one call on their ties: the
 //! borrow checker's work grows with the number of calls (200 awaits with 10
-//! kept locals took it 10 s with a call a local, under 1 s with tuples). There is
+//! kept locals took it 10 s with a call a local, under 1 s with one for all). There is
 //! a function for each number of them, not a trait: of a local whose type is an
 //! error the others would have none, either.
+
+#![expect(
+    clippy::too_many_arguments,
+    reason = "generated code alone calls these, and of tuples rustc would have to make more"
+)]
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -135,12 +140,12 @@ unordered! {
 }
 
 macro_rules! tuples {
-    ($($take:ident $resume:ident $put:ident $are:ident $all:ident: $($local:ident $tie:ident $value:ident),+;)+) => {$(
+    ($($take:ident $resume:ident $put:ident $wait:ident $are:ident $all:ident: $($local:ident $tie:ident $value:ident),+;)+) => {$(
         impl Run<'_> {
             /// Restores kept locals; `None` stops the machine.
             pub fn $take<$($local),+>(
                 &mut self,
-                ($($tie,)+): ($(Tie<$local>,)+),
+                $($tie: Tie<$local>),+
             ) -> Option<($($local,)+)> {
                 Some(($(self.take_with($tie.local, $tie.decode)?,)+))
             }
@@ -151,14 +156,30 @@ macro_rules! tuples {
                 &mut self,
                 state: u16,
                 tie: OpTie<O, T>,
-                ties: ($(Tie<$local>,)+),
-            ) -> Option<(T, ($($local,)+))> {
+                $($tie: Tie<$local>),+
+            ) -> Option<(T, $($local),+)> {
                 let outcome = self.outcome(state, tie)?;
-                Some((outcome, self.$take(ties)?))
+                let ($($value,)+) = self.$take($($tie),+)?;
+                Some((outcome, $($value),+))
+            }
+
+            /// Keeps locals for states that come later, and starts an operation, as `wait`.
+            pub fn $wait<O, T: 'static, $($local),+>(
+                &mut self,
+                state: u16,
+                op: O,
+                tie: OpTie<O, T>,
+                $($tie: Tie<$local>),+,
+                $($value: &$local),+
+            ) -> u16 {
+                self.$put($($tie),+, $($value),+);
+                self.wait(state, op, tie)
             }
 
             /// Says of which types locals are: in code that is never reached.
-            pub fn $are<$($local),+>(&self, _: ($(Tie<$local>,)+), _: ($($local,)+)) {}
+            pub fn $are<$($local),+>(&self, $($tie: Tie<$local>),+, $($value: $local),+) {
+                $(let _ = ($tie, $value);)+
+            }
 
             /// Values that go to a state without waiting.
             pub fn $all<$($local),+>(&self, values: ($($local,)+)) -> ($($local,)+) {
@@ -168,8 +189,8 @@ macro_rules! tuples {
             /// Keeps locals for states that come later.
             pub fn $put<$($local),+>(
                 &mut self,
-                ($($tie,)+): ($(Tie<$local>,)+),
-                ($($value,)+): ($(&$local,)+),
+                $($tie: Tie<$local>),+,
+                $($value: &$local),+
             ) {
                 $(self.put_encoded($tie.local, ($tie.encode)($value));)+
             }
@@ -178,14 +199,14 @@ macro_rules! tuples {
 }
 
 tuples! {
-    take_1 resume_1 put_1 are_1 all_1: A tie_a a;
-    take_2 resume_2 put_2 are_2 all_2: A tie_a a, B tie_b b;
-    take_3 resume_3 put_3 are_3 all_3: A tie_a a, B tie_b b, C tie_c c;
-    take_4 resume_4 put_4 are_4 all_4: A tie_a a, B tie_b b, C tie_c c, D tie_d d;
-    take_5 resume_5 put_5 are_5 all_5: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e;
-    take_6 resume_6 put_6 are_6 all_6: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f;
-    take_7 resume_7 put_7 are_7 all_7: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f,
+    take_1 resume_1 put_1 wait_1 are_1 all_1: A tie_a a;
+    take_2 resume_2 put_2 wait_2 are_2 all_2: A tie_a a, B tie_b b;
+    take_3 resume_3 put_3 wait_3 are_3 all_3: A tie_a a, B tie_b b, C tie_c c;
+    take_4 resume_4 put_4 wait_4 are_4 all_4: A tie_a a, B tie_b b, C tie_c c, D tie_d d;
+    take_5 resume_5 put_5 wait_5 are_5 all_5: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e;
+    take_6 resume_6 put_6 wait_6 are_6 all_6: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f;
+    take_7 resume_7 put_7 wait_7 are_7 all_7: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f,
         G tie_g g;
-    take_8 resume_8 put_8 are_8 all_8: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f,
+    take_8 resume_8 put_8 wait_8 are_8 all_8: A tie_a a, B tie_b b, C tie_c c, D tie_d d, E tie_e e, F tie_f f,
         G tie_g g, H tie_h h;
 }

@@ -29,7 +29,7 @@ const fn site(label: &'static str) -> Site {
         line: 1,
         column: 1,
         twins: 1,
-        kept: &[],
+        kept: "",
     }
 }
 

@@ -316,7 +316,7 @@ fn two_awaits_of_one_label_are_found_at_the_start() {
             line,
             column: 1,
             twins: 0,
-            kept: &[],
+            kept: "",
         }
     }
     let twins = FlowDef {

@@ -11,7 +11,7 @@ use crate::names;
 
 /// Dependencies and arguments, then the future of the body.
 pub(super) fn function(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let ident = &action.function.sig.ident;
     let [deps, cx, fields] = ["deps", "cx", "fields"].map(names::ident);
     let (mut taken, mut given, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ pub(super) fn function(action: &Action) -> TokenStream {
 
 /// What a value of the body comes to.
 pub(super) fn outcome(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let (ident, ret) = (&action.function.sig.ident, &action.ret);
     let (reply, retry_if) = (names::ident("reply"), retry_if(action));
     quote! {
@@ -79,7 +79,7 @@ fn retry_if(action: &Action) -> TokenStream {
         return quote!(|_| true);
     };
     let span = function.span();
-    let (runtime, ret) = (names::runtime(span), located(&action.ret, span));
+    let (runtime, ret) = (names::door(span), located(&action.ret, span));
     quote_spanned!(span=> #runtime::retry_if::<#ret>(#function))
 }
 
@@ -100,7 +100,7 @@ fn located(ty: &impl ToTokens, span: Span) -> TokenStream {
 }
 
 pub(super) fn tie_type(argument: &Argument) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let (ty, owned) = (&argument.ty, owned(argument));
     match &argument.form {
         Form::Owned => quote!(#runtime::ArgumentTie<#ty, #owned>),
@@ -123,7 +123,7 @@ pub(super) fn owned(argument: &Argument) -> TokenStream {
 /// The only place that demands anything of an argument's type.
 pub(super) fn tie(argument: &Argument) -> TokenStream {
     let span = argument.ty.span();
-    let runtime = names::runtime(span);
+    let runtime = names::door(span);
     match &argument.form {
         Form::Owned => {
             let ty = &argument.ty;

@@ -23,7 +23,7 @@ use crate::names;
 /// inventory::submit! { .. }
 /// ```
 pub(super) fn items(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let ident = &action.function.sig.ident;
     let cfg = conditions(&action.function.attrs);
     let (call, carrier, body, contract) = (
@@ -49,7 +49,7 @@ pub(super) fn items(action: &Action) -> TokenStream {
 
 /// The user's function, which captures its arguments and runs nothing.
 fn call(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let (ident, vis) = (&action.function.sig.ident, &action.function.vis);
     let attrs = action
         .function
@@ -145,7 +145,7 @@ fn body(action: &Action) -> TokenStream {
 
 /// The implementation of `Action`.
 fn contract(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let (ident, ret) = (&action.function.sig.ident, &action.ret);
     let cfg = conditions(&action.function.attrs);
     let (name, line, policy) = (
@@ -206,7 +206,7 @@ fn contract(action: &Action) -> TokenStream {
 
 /// That a call can be tried again.
 fn repeatable(action: &Action) -> Option<TokenStream> {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let ident = &action.function.sig.ident;
     let cfg = conditions(&action.function.attrs);
     (!action.options.at_most_once).then(|| {

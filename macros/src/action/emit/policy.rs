@@ -10,7 +10,7 @@ use crate::action::model::{Action, Limit, Retry};
 use crate::names;
 
 pub(super) fn policy(action: &Action) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let options = &action.options;
     let retry = retry(&options.retry);
     let one = limit("timeout", options.timeout);
@@ -33,7 +33,7 @@ fn limit(name: &str, limit: Option<Duration>) -> Option<TokenStream> {
 }
 
 fn retry(retry: &Retry) -> TokenStream {
-    let runtime = names::runtime(Span::call_site());
+    let runtime = names::door(Span::call_site());
     let start = match retry.limit {
         None => quote!(DEFAULT),
         Some(Limit::Never) => quote!(never()),

@@ -1,24 +1,22 @@
 fn resume() {
-    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+    let (mut __flow_run, mut __flow_state) = __flow_rt::Run::open(
         &SHAPE,
         &__flow_frame,
         __flow_cx,
     )?;
-    use ::flowstone::__private::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
-    let (__flow_types, __flow_judged) = (
-        ::flowstone::__private::Types,
-        ::flowstone::__private::Right,
-    );
+    use __flow_rt::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+    let (__flow_types, __flow_judged) = (__flow_rt::Types, __flow_rt::Right);
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
-        use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        let __flow_checked = ::flowstone::__private::checked(__flow_plain::<&()>);
+        use __flow_rt::{ViaRight as _, ViaWrong as _};
+        let __flow_checked = __flow_rt::checked(|| __flow_plain::<
+            &(),
+        >(__flow_rt::diverge(), __flow_rt::diverge()));
         ((&__flow_checked).give(__flow_types), (&__flow_checked).judged())
     };
-    let __flow_done = ::flowstone::__private::run_once(async {
+    let __flow_done = __flow_rt::run_once(async {
         if false {
-            return __flow_types
-                .known(::flowstone::__private::diverge::<Result<Booking, Error>>());
+            return __flow_types.known(__flow_rt::diverge::<Result<Booking, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0, __flow_f1, __flow_f2> {
@@ -33,31 +31,31 @@ fn resume() {
         let __flow_y8 = __flow_judged.lent(4);
         let __flow_y9 = __flow_judged.lent(5);
         let __flow_y10 = __flow_judged.tie(6);
-        let __flow_o3 = ::flowstone::__private::awaited();
-        let __flow_o4 = ::flowstone::__private::awaited();
-        let __flow_o8 = ::flowstone::__private::awaited();
-        let __flow_o1 = ::flowstone::__private::awaited();
-        let __flow_o6 = ::flowstone::__private::awaited();
-        let __flow_o7 = ::flowstone::__private::awaited();
+        let __flow_o3 = __flow_rt::awaited();
+        let __flow_o4 = __flow_rt::awaited();
+        let __flow_o8 = __flow_rt::awaited();
+        let __flow_o1 = __flow_rt::awaited();
+        let __flow_o6 = __flow_rt::awaited();
+        let __flow_o7 = __flow_rt::awaited();
         if false {
-            use ::flowstone::__private::{ViaMade as _, ViaRef as _, ViaWhole as _};
-            use ::flowstone::__private::{ViaMut as _, ViaParts as _};
-            let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
-            let __flow_a8 = ::flowstone::__private::asked();
-            let __flow_a9 = ::flowstone::__private::asked();
+            use __flow_rt::{ViaMade as _, ViaRef as _, ViaWhole as _};
+            use __flow_rt::{ViaMut as _, ViaParts as _};
+            let __flow_never: ::core::convert::Infallible = __flow_rt::diverge();
+            let __flow_a8 = __flow_rt::asked();
+            let __flow_a9 = __flow_rt::asked();
             let mut trip = Self::__FLOW_ARGUMENT_0.never();
             {
                 let mut log = Vec::new();
                 let __flow_t7 = (
                     __flow_o1.oracle(fly(trip.to)),
-                    ::flowstone::__private::driven(async {
-                        let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
+                    __flow_rt::driven(async {
+                        let __flow_never: ::core::convert::Infallible = __flow_rt::diverge();
                         {
                             let __flow_t3 = __flow_o3.oracle(reserve(trip.to));
-                            let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
+                            let room = __flow_rt::OfAwait(__flow_t3).0?;
                             log.push(room);
                             let __flow_t6 = __flow_o4.oracle(pay(trip.card, room));
-                            return ::flowstone::__private::OfAwait(__flow_t6).0;
+                            return __flow_rt::OfAwait(__flow_t6).0;
                         }
                     }),
                 );
@@ -65,66 +63,74 @@ fn resume() {
                 __flow_a8.has(flight);
                 __flow_a9.has(hotel);
                 {
-                    let __flow_t11 = if ::flowstone::__private::diverge::<bool>() {
-                        ::flowstone::__private::Won::This(
-                            __flow_o6.oracle(flow::receive(CONFIRM)),
-                        )
+                    let __flow_t11 = if __flow_rt::diverge::<bool>() {
+                        __flow_rt::Won::This(__flow_o6.oracle(flow::receive(CONFIRM)))
                     } else {
-                        ::flowstone::__private::Won::Other(
-                            __flow_o7.oracle(flow::sleep(trip.limit)),
-                        )
+                        __flow_rt::Won::Other(__flow_o7.oracle(flow::sleep(trip.limit)))
                     };
                     match __flow_t11 {
-                        ::flowstone::__private::Won::This(__flow_won) => {
+                        __flow_rt::Won::This(__flow_won) => {
                             let yes = __flow_won;
                             return __flow_types
                                 .known(
                                     Ok(done(flight?, hotel?, __flow_types.known(log), yes)),
                                 );
                         }
-                        ::flowstone::__private::Won::Other(__flow_won) => {
+                        __flow_rt::Won::Other(__flow_won) => {
                             let () = __flow_won;
                             {
                                 let __flow_t15 = __flow_o8
                                     .oracle(drop_all(__flow_types.known(log)));
-                                ::flowstone::__private::OfAwait(__flow_t15).0;
+                                __flow_rt::OfAwait(__flow_t15).0;
                                 return __flow_types.known(Err(Error::Late));
                             }
                         }
                     }
                 }
             }
-            __flow_y8.has(::flowstone::__private::form_of!(__flow_a8).form());
-            __flow_y9.has(::flowstone::__private::form_of!(__flow_a9).form());
+            __flow_y8.has(__flow_rt::form_of!(__flow_a8).form());
+            __flow_y9.has(__flow_rt::form_of!(__flow_a9).form());
         }
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut trip,)) = __flow_run.take_1((__flow_y0,)) else {
+                    let __flow_some((mut trip,)) = __flow_run.take_1(__flow_y0) else {
                         break '__flow_m
                     };
                     let mut log = Vec::new();
                     {
                         let __flow_op0 = fly(trip.to);
                         if false {
-                            return ::flowstone::__private::diverge();
+                            return __flow_rt::diverge();
                             __flow_run
                                 .are_4(
-                                    (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
-                                    (log, trip.to, trip.card, trip.limit),
+                                    __flow_y1,
+                                    __flow_y2,
+                                    __flow_y5,
+                                    __flow_y10,
+                                    log,
+                                    trip.to,
+                                    trip.card,
+                                    trip.limit,
                                 );
                         }
                         __flow_run
                             .put_4(
-                                (__flow_y1, __flow_y2, __flow_y5, __flow_y10),
-                                (&log, &trip.to, &trip.card, &trip.limit),
+                                __flow_y1,
+                                __flow_y2,
+                                __flow_y5,
+                                __flow_y10,
+                                &log,
+                                &trip.to,
+                                &trip.card,
+                                &trip.limit,
                             );
                         __flow_state = __flow_run
                             .fork(
                                 1u16,
                                 [
-                                    ::flowstone::__private::operand(__flow_op0, __flow_o1),
-                                    ::flowstone::__private::block_operand(),
+                                    __flow_rt::operand(__flow_op0, __flow_o1),
+                                    __flow_rt::block_operand(),
                                 ],
                             );
                         continue '__flow_m;
@@ -143,14 +149,14 @@ fn resume() {
                             &[1u16],
                             |mut __flow_run, mut __flow_state| {
                                 '__flow_m: {
-                                    let __flow_some((mut log,)) = __flow_run
-                                        .take_1((__flow_y1,)) else { break '__flow_m };
-                                    let __flow_done = ::flowstone::__private::run_once(async {
+                                    let __flow_some((mut log,)) = __flow_run.take_1(__flow_y1)
+                                    else { break '__flow_m };
+                                    let __flow_done = __flow_rt::run_once(async {
                                         '__flow_m: loop {
                                             match __flow_state {
                                                 6u16 => {
-                                                    let __flow_some((__flow_l2,)) = __flow_run
-                                                        .take_1((__flow_y2,)) else { break '__flow_m };
+                                                    let __flow_some((__flow_l2,)) = __flow_run.take_1(__flow_y2)
+                                                    else { break '__flow_m };
                                                     let mut trip = __flow_s0 {
                                                         card: (),
                                                         limit: (),
@@ -165,8 +171,8 @@ fn resume() {
                                                     }
                                                 }
                                                 2u16 => {
-                                                    let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
-                                                        .resume_1(2u16, __flow_o3, (__flow_y5,)) else {
+                                                    let __flow_some((mut __flow_t3, __flow_l5)) = __flow_run
+                                                        .resume_1(2u16, __flow_o3, __flow_y5) else {
                                                         break '__flow_m
                                                     };
                                                     let mut trip = __flow_s0 {
@@ -175,7 +181,7 @@ fn resume() {
                                                         to: (),
                                                     };
                                                     {
-                                                        let room = ::flowstone::__private::OfAwait(__flow_t3).0?;
+                                                        let room = __flow_rt::OfAwait(__flow_t3).0?;
                                                         log.push(room);
                                                         {
                                                             let __flow_op = pay(trip.card, room);
@@ -188,15 +194,15 @@ fn resume() {
                                                     let __flow_some(mut __flow_t6) = __flow_run
                                                         .outcome(3u16, __flow_o4) else { break '__flow_m };
                                                     {
-                                                        return ::flowstone::__private::OfAwait(__flow_t6).0;
+                                                        return __flow_rt::OfAwait(__flow_t6).0;
                                                     }
                                                 }
                                                 _ => break '__flow_m,
                                             }
                                         }
-                                        match ::flowstone::__private::stop().await {}
+                                        match __flow_rt::stop().await {}
                                     });
-                                    __flow_run.put_1((__flow_y1,), (&log,));
+                                    __flow_run.put_1(__flow_y1, &log);
                                     return __flow_done;
                                 }
                                 ::core::option::Option::None
@@ -211,22 +217,23 @@ fn resume() {
                                 &mut __flow_run,
                                 0usize,
                                 __flow_r0,
-                                ::flowstone::__private::output(),
+                                __flow_rt::output(),
                             ),
                         __flow_fork
                             .joined(
                                 &mut __flow_run,
                                 1usize,
                                 __flow_r1,
-                                ::flowstone::__private::output(),
+                                __flow_rt::output(),
                             ),
                     ) else {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
                     let mut __flow_t7 = (__flow_r0, __flow_r1);
-                    let __flow_some((__flow_l10,)) = __flow_run.take_1((__flow_y10,))
-                    else { break '__flow_m };
+                    let __flow_some((__flow_l10,)) = __flow_run.take_1(__flow_y10) else {
+                        break '__flow_m
+                    };
                     let mut trip = __flow_s0 {
                         card: (),
                         limit: __flow_l10,
@@ -243,8 +250,8 @@ fn resume() {
                                 .fork(
                                     4u16,
                                     [
-                                        ::flowstone::__private::operand(__flow_op0, __flow_o6),
-                                        ::flowstone::__private::operand(__flow_op1, __flow_o7),
+                                        __flow_rt::operand(__flow_op0, __flow_o6),
+                                        __flow_rt::operand(__flow_op1, __flow_o7),
                                     ],
                                 );
                             continue '__flow_m;
@@ -264,14 +271,14 @@ fn resume() {
                     let mut __flow_t11 = if let ::core::option::Option::Some(
                         __flow_r0,
                     ) = __flow_r0 {
-                        ::flowstone::__private::Won::This(__flow_r0)
+                        __flow_rt::Won::This(__flow_r0)
                     } else if let ::core::option::Option::Some(__flow_r1) = __flow_r1 {
-                        ::flowstone::__private::Won::Other(__flow_r1)
+                        __flow_rt::Won::Other(__flow_r1)
                     } else {
                         __flow_fork.wait(&mut __flow_run);
                         break '__flow_m;
                     };
-                    let __flow_some((mut log,)) = __flow_run.take_1((__flow_y1,)) else {
+                    let __flow_some((mut log,)) = __flow_run.take_1(__flow_y1) else {
                         break '__flow_m
                     };
                     let __flow_some(mut __flow_h8) = __flow_run.hold(__flow_y8) else {
@@ -286,14 +293,14 @@ fn resume() {
                     let mut hotel = __flow_y9.lend(&mut __flow_g9);
                     {
                         match __flow_t11 {
-                            ::flowstone::__private::Won::This(__flow_won) => {
+                            __flow_rt::Won::This(__flow_won) => {
                                 let yes = __flow_won;
                                 return __flow_types
                                     .known(
                                         Ok(done(flight?, hotel?, __flow_types.known(log), yes)),
                                     );
                             }
-                            ::flowstone::__private::Won::Other(__flow_won) => {
+                            __flow_rt::Won::Other(__flow_won) => {
                                 let () = __flow_won;
                                 {
                                     {
@@ -313,7 +320,7 @@ fn resume() {
                         {
                             {
                                 {
-                                    ::flowstone::__private::OfAwait(__flow_t15).0;
+                                    __flow_rt::OfAwait(__flow_t15).0;
                                     return __flow_types.known(Err(Error::Late));
                                 }
                             }
@@ -323,8 +330,8 @@ fn resume() {
                 _ => break '__flow_m,
             }
         }
-        match ::flowstone::__private::stop().await {}
-        use ::flowstone::__private::ViaOrdered as _;
+        match __flow_rt::stop().await {}
+        use __flow_rt::ViaOrdered as _;
         #[warn(deprecated)] __flow_types.known(__flow_y1).in_order();
     });
     __flow_types.known(__flow_run).end(__flow_done)

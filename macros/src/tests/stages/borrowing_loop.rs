@@ -10,37 +10,36 @@
 //     }
 
 fn resume() {
-    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+    let (mut __flow_run, mut __flow_state) = __flow_rt::Run::open(
         &SHAPE,
         &__flow_frame,
         __flow_cx,
     )?;
-    use ::flowstone::__private::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
-    let (__flow_types, __flow_judged) = (
-        ::flowstone::__private::Types,
-        ::flowstone::__private::Right,
-    );
+    use __flow_rt::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+    let (__flow_types, __flow_judged) = (__flow_rt::Types, __flow_rt::Right);
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
-        use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        let __flow_checked = ::flowstone::__private::checked(__flow_plain::<&()>);
+        use __flow_rt::{ViaRight as _, ViaWrong as _};
+        let __flow_checked = __flow_rt::checked(|| __flow_plain::<
+            &(),
+        >(__flow_rt::diverge(), __flow_rt::diverge()));
         ((&__flow_checked).give(__flow_types), (&__flow_checked).judged())
     };
-    let __flow_done = ::flowstone::__private::run_once(async {
+    let __flow_done = __flow_rt::run_once(async {
         if false {
-            return __flow_types.known(::flowstone::__private::diverge::<u64>());
+            return __flow_types.known(__flow_rt::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = __flow_judged.tie(1);
         let __flow_y2 = __flow_judged.tie(2);
-        let __flow_o0 = ::flowstone::__private::awaited();
+        let __flow_o0 = __flow_rt::awaited();
         let mut __flow_j2 = ::core::option::Option::None;
         let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut lines,)) = __flow_run.take_1((__flow_y0,)) else {
+                    let __flow_some((mut lines,)) = __flow_run.take_1(__flow_y0) else {
                         break '__flow_m
                     };
                     let mut sum = 0;
@@ -48,10 +47,10 @@ fn resume() {
                         let mut __flow_t2 = __flow_judged.cursor(&lines).sure();
                         {
                             if false {
-                                return ::flowstone::__private::diverge();
-                                __flow_run.are_1((__flow_y1,), (sum,));
+                                return __flow_rt::diverge();
+                                __flow_run.are_1(__flow_y1, sum);
                             }
-                            __flow_run.put_1((__flow_y1,), (&sum,));
+                            __flow_run.put_1(__flow_y1, &sum);
                             __flow_j2 = __flow_some(
                                 __flow_run.all_2((lines, __flow_t2)),
                             );
@@ -72,13 +71,19 @@ fn resume() {
                                     ::core::option::Option::Some(line) => {
                                         let __flow_op = quote(&line.sku);
                                         if false {
-                                            return ::flowstone::__private::diverge();
-                                            __flow_run
-                                                .are_2((__flow_y0, __flow_y2), (lines, __flow_t2));
+                                            return __flow_rt::diverge();
+                                            __flow_run.are_2(__flow_y0, __flow_y2, lines, __flow_t2);
                                         }
-                                        __flow_run
-                                            .put_2((__flow_y0, __flow_y2), (&lines, &__flow_t2));
-                                        __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
+                                        __flow_state = __flow_run
+                                            .wait_2(
+                                                1u16,
+                                                __flow_op,
+                                                __flow_o0,
+                                                __flow_y0,
+                                                __flow_y2,
+                                                &lines,
+                                                &__flow_t2,
+                                            );
                                         continue '__flow_m;
                                     }
                                     ::core::option::Option::None => {
@@ -88,8 +93,8 @@ fn resume() {
                             }
                         }
                         {
-                            let __flow_some((__flow_l1,)) = __flow_run
-                                .take_1((__flow_y1,)) else { break '__flow_m };
+                            let __flow_some((__flow_l1,)) = __flow_run.take_1(__flow_y1)
+                            else { break '__flow_m };
                             __flow_j3 = __flow_some(__flow_run.all_1((__flow_l1,)));
                             __flow_state = 3u16;
                             continue '__flow_m;
@@ -98,26 +103,25 @@ fn resume() {
                 }
                 1u16 => {
                     let __flow_some(
-                        (mut __flow_t4, (mut lines, mut sum, mut __flow_t2)),
+                        (mut __flow_t4, mut lines, mut sum, mut __flow_t2),
                     ) = __flow_run
-                        .resume_3(1u16, __flow_o0, (__flow_y0, __flow_y1, __flow_y2))
-                    else { break '__flow_m };
+                        .resume_3(1u16, __flow_o0, __flow_y0, __flow_y1, __flow_y2) else {
+                        break '__flow_m
+                    };
                     {
                         '__flow_b0: {
                             '__flow_c0: {
                                 {
                                     let ::core::option::Option::Some(line) = __flow_t2
-                                        .walk_current(&lines) else {
-                                        return ::flowstone::__private::diverge()
-                                    };
+                                        .walk_current(&lines) else { return __flow_rt::diverge() };
                                     {
-                                        let price = ::flowstone::__private::OfAwait(__flow_t4).0;
+                                        let price = __flow_rt::OfAwait(__flow_t4).0;
                                         sum += price * line.count;
                                     }
                                 }
                             }
                             {
-                                __flow_run.put_1((__flow_y1,), (&sum,));
+                                __flow_run.put_1(__flow_y1, &sum);
                                 __flow_types
                                     .fill(&mut __flow_j2, __flow_run.all_2((lines, __flow_t2)));
                                 __flow_state = 2u16;
@@ -135,7 +139,7 @@ fn resume() {
                 _ => break '__flow_m,
             }
         }
-        match ::flowstone::__private::stop().await {}
+        match __flow_rt::stop().await {}
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

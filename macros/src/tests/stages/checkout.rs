@@ -1,24 +1,22 @@
 fn resume() {
-    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+    let (mut __flow_run, mut __flow_state) = __flow_rt::Run::open(
         &SHAPE,
         &__flow_frame,
         __flow_cx,
     )?;
-    use ::flowstone::__private::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
-    let (__flow_types, __flow_judged) = (
-        ::flowstone::__private::Types,
-        ::flowstone::__private::Right,
-    );
+    use __flow_rt::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+    let (__flow_types, __flow_judged) = (__flow_rt::Types, __flow_rt::Right);
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
-        use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        let __flow_checked = ::flowstone::__private::checked(__flow_plain::<&()>);
+        use __flow_rt::{ViaRight as _, ViaWrong as _};
+        let __flow_checked = __flow_rt::checked(|| __flow_plain::<
+            &(),
+        >(__flow_rt::diverge(), __flow_rt::diverge()));
         ((&__flow_checked).give(__flow_types), (&__flow_checked).judged())
     };
-    let __flow_done = ::flowstone::__private::run_once(async {
+    let __flow_done = __flow_rt::run_once(async {
         if false {
-            return __flow_types
-                .known(::flowstone::__private::diverge::<Result<Receipt, Error>>());
+            return __flow_types.known(__flow_rt::diverge::<Result<Receipt, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         struct __flow_s0<__flow_f0> {
@@ -28,34 +26,32 @@ fn resume() {
         let __flow_y4 = __flow_judged.tie(1);
         let __flow_y5 = __flow_judged.tie(2);
         let __flow_y6 = __flow_judged.tie(3);
-        let __flow_o0 = ::flowstone::__private::awaited();
-        let __flow_o1 = ::flowstone::__private::awaited();
+        let __flow_o0 = __flow_rt::awaited();
+        let __flow_o1 = __flow_rt::awaited();
         let mut __flow_j3 = ::core::option::Option::None;
         let mut __flow_j4 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut order,)) = __flow_run.take_1((__flow_y0,)) else {
+                    let __flow_some((mut order,)) = __flow_run.take_1(__flow_y0) else {
                         break '__flow_m
                     };
                     {
                         let __flow_op = charge(order.id, order.cents);
                         if false {
-                            return ::flowstone::__private::diverge();
-                            __flow_run.are_1((__flow_y5,), (order.items,));
+                            return __flow_rt::diverge();
+                            __flow_run.are_1(__flow_y5, order.items);
                         }
-                        __flow_run.put_1((__flow_y5,), (&order.items,));
-                        __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
+                        __flow_state = __flow_run
+                            .wait_1(1u16, __flow_op, __flow_o0, __flow_y5, &order.items);
                         continue '__flow_m;
                     }
                 }
                 1u16 => {
-                    let __flow_some((mut __flow_t3, (__flow_l5,))) = __flow_run
-                        .resume_1(1u16, __flow_o0, (__flow_y5,)) else {
-                        break '__flow_m
-                    };
+                    let __flow_some((mut __flow_t3, __flow_l5)) = __flow_run
+                        .resume_1(1u16, __flow_o0, __flow_y5) else { break '__flow_m };
                     let mut order = __flow_s0 { items: __flow_l5 };
-                    let receipt = ::flowstone::__private::OfAwait(__flow_t3).0?;
+                    let receipt = __flow_rt::OfAwait(__flow_t3).0?;
                     {
                         let mut __flow_t6 = __flow_judged.cursor(&order.items).sure();
                         {
@@ -83,19 +79,29 @@ fn resume() {
                                         {
                                             let __flow_op = ship(&item.sku, receipt.key);
                                             if false {
-                                                return ::flowstone::__private::diverge();
+                                                return __flow_rt::diverge();
                                                 __flow_run
                                                     .are_3(
-                                                        (__flow_y4, __flow_y5, __flow_y6),
-                                                        (receipt, order.items, __flow_t6),
+                                                        __flow_y4,
+                                                        __flow_y5,
+                                                        __flow_y6,
+                                                        receipt,
+                                                        order.items,
+                                                        __flow_t6,
                                                     );
                                             }
-                                            __flow_run
-                                                .put_3(
-                                                    (__flow_y4, __flow_y5, __flow_y6),
-                                                    (&receipt, &order.items, &__flow_t6),
+                                            __flow_state = __flow_run
+                                                .wait_3(
+                                                    2u16,
+                                                    __flow_op,
+                                                    __flow_o1,
+                                                    __flow_y4,
+                                                    __flow_y5,
+                                                    __flow_y6,
+                                                    &receipt,
+                                                    &order.items,
+                                                    &__flow_t6,
                                                 );
-                                            __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
                                             continue '__flow_m;
                                         }
                                     }
@@ -129,13 +135,13 @@ fn resume() {
                             '__flow_c0: {
                                 {
                                     {
-                                        ::flowstone::__private::OfAwait(__flow_t9).0?;
+                                        __flow_rt::OfAwait(__flow_t9).0?;
                                     }
                                 }
                             }
                             {
                                 let __flow_some((__flow_l4, __flow_l5, __flow_l6)) = __flow_run
-                                    .take_3((__flow_y4, __flow_y5, __flow_y6)) else {
+                                    .take_3(__flow_y4, __flow_y5, __flow_y6) else {
                                     break '__flow_m
                                 };
                                 __flow_types
@@ -158,7 +164,7 @@ fn resume() {
                 _ => break '__flow_m,
             }
         }
-        match ::flowstone::__private::stop().await {}
+        match __flow_rt::stop().await {}
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -11,36 +11,35 @@
 //     }
 
 fn resume() {
-    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+    let (mut __flow_run, mut __flow_state) = __flow_rt::Run::open(
         &SHAPE,
         &__flow_frame,
         __flow_cx,
     )?;
-    use ::flowstone::__private::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
-    let (__flow_types, __flow_judged) = (
-        ::flowstone::__private::Types,
-        ::flowstone::__private::Right,
-    );
+    use __flow_rt::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+    let (__flow_types, __flow_judged) = (__flow_rt::Types, __flow_rt::Right);
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
-        use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        let __flow_checked = ::flowstone::__private::checked(__flow_plain::<&()>);
+        use __flow_rt::{ViaRight as _, ViaWrong as _};
+        let __flow_checked = __flow_rt::checked(|| __flow_plain::<
+            &(),
+        >(__flow_rt::diverge(), __flow_rt::diverge()));
         ((&__flow_checked).give(__flow_types), (&__flow_checked).judged())
     };
-    let __flow_done = ::flowstone::__private::run_once(async {
+    let __flow_done = __flow_rt::run_once(async {
         if false {
-            return __flow_types.known(::flowstone::__private::diverge::<String>());
+            return __flow_types.known(__flow_rt::diverge::<String>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = __flow_judged.lent(1);
         let __flow_y2 = __flow_judged.tie(2);
-        let __flow_o0 = ::flowstone::__private::awaited();
+        let __flow_o0 = __flow_rt::awaited();
         if false {
-            use ::flowstone::__private::{ViaMade as _, ViaRef as _, ViaWhole as _};
-            use ::flowstone::__private::{ViaMut as _, ViaParts as _};
-            let __flow_never: ::core::convert::Infallible = ::flowstone::__private::diverge();
-            let __flow_a1 = ::flowstone::__private::asked();
+            use __flow_rt::{ViaMade as _, ViaRef as _, ViaWhole as _};
+            use __flow_rt::{ViaMut as _, ViaParts as _};
+            let __flow_never: ::core::convert::Infallible = __flow_rt::diverge();
+            let __flow_a1 = __flow_rt::asked();
             let mut items = Self::__FLOW_ARGUMENT_0.never();
             {
                 let mut best = None;
@@ -52,7 +51,7 @@ fn resume() {
                             match __flow_t2.walk_next(&items) {
                                 ::core::option::Option::Some(item) => {
                                     let __flow_t4 = __flow_o0.oracle(rate(item.id));
-                                    if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
+                                    if __flow_rt::OfAwait(__flow_t4).0 > 3 {
                                         best = Some(&item.name);
                                     }
                                 }
@@ -65,13 +64,13 @@ fn resume() {
                 }
                 return __flow_types.known(best.cloned().unwrap_or_default());
             }
-            __flow_y1.has(::flowstone::__private::form_of!(__flow_a1).form());
+            __flow_y1.has(__flow_rt::form_of!(__flow_a1).form());
         }
         let mut __flow_j2 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut items,)) = __flow_run.take_1((__flow_y0,)) else {
+                    let __flow_some((mut items,)) = __flow_run.take_1(__flow_y0) else {
                         break '__flow_m
                     };
                     let mut best = None;
@@ -100,13 +99,19 @@ fn resume() {
                                     ::core::option::Option::Some(item) => {
                                         let __flow_op = rate(item.id);
                                         if false {
-                                            return ::flowstone::__private::diverge();
-                                            __flow_run
-                                                .are_2((__flow_y0, __flow_y2), (items, __flow_t2));
+                                            return __flow_rt::diverge();
+                                            __flow_run.are_2(__flow_y0, __flow_y2, items, __flow_t2);
                                         }
-                                        __flow_run
-                                            .put_2((__flow_y0, __flow_y2), (&items, &__flow_t2));
-                                        __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
+                                        __flow_state = __flow_run
+                                            .wait_2(
+                                                1u16,
+                                                __flow_op,
+                                                __flow_o0,
+                                                __flow_y0,
+                                                __flow_y2,
+                                                &items,
+                                                &__flow_t2,
+                                            );
                                         continue '__flow_m;
                                     }
                                     ::core::option::Option::None => {
@@ -122,8 +127,8 @@ fn resume() {
                     }
                 }
                 1u16 => {
-                    let __flow_some((mut __flow_t4, (mut items, mut __flow_t2))) = __flow_run
-                        .resume_2(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
+                    let __flow_some((mut __flow_t4, mut items, mut __flow_t2)) = __flow_run
+                        .resume_2(1u16, __flow_o0, __flow_y0, __flow_y2) else {
                         break '__flow_m
                     };
                     let __flow_some(mut __flow_h1) = __flow_run.hold(__flow_y1) else {
@@ -136,11 +141,9 @@ fn resume() {
                             '__flow_c0: {
                                 {
                                     let ::core::option::Option::Some(item) = __flow_t2
-                                        .walk_current(&items) else {
-                                        return ::flowstone::__private::diverge()
-                                    };
+                                        .walk_current(&items) else { return __flow_rt::diverge() };
                                     {
-                                        if ::flowstone::__private::OfAwait(__flow_t4).0 > 3 {
+                                        if __flow_rt::OfAwait(__flow_t4).0 > 3 {
                                             best = Some(&item.name);
                                         }
                                     }
@@ -168,8 +171,8 @@ fn resume() {
                 _ => break '__flow_m,
             }
         }
-        match ::flowstone::__private::stop().await {}
-        use ::flowstone::__private::ViaOrdered as _;
+        match __flow_rt::stop().await {}
+        use __flow_rt::ViaOrdered as _;
         #[warn(deprecated)] __flow_types.known(__flow_y1).in_order();
     });
     __flow_types.known(__flow_run).end(__flow_done)

@@ -6,35 +6,33 @@
 //     }
 
 fn resume() {
-    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+    let (mut __flow_run, mut __flow_state) = __flow_rt::Run::open(
         &SHAPE,
         &__flow_frame,
         __flow_cx,
     )?;
-    use ::flowstone::__private::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
-    let (__flow_types, __flow_judged) = (
-        ::flowstone::__private::Types,
-        ::flowstone::__private::Right,
-    );
+    use __flow_rt::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+    let (__flow_types, __flow_judged) = (__flow_rt::Types, __flow_rt::Right);
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
-        use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        let __flow_checked = ::flowstone::__private::checked(__flow_plain::<&()>);
+        use __flow_rt::{ViaRight as _, ViaWrong as _};
+        let __flow_checked = __flow_rt::checked(|| __flow_plain::<
+            &(),
+        >(__flow_rt::diverge(), __flow_rt::diverge()));
         ((&__flow_checked).give(__flow_types), (&__flow_checked).judged())
     };
-    let __flow_done = ::flowstone::__private::run_once(async {
+    let __flow_done = __flow_rt::run_once(async {
         if false {
-            return __flow_types
-                .known(::flowstone::__private::diverge::<Result<u64, Error>>());
+            return __flow_types.known(__flow_rt::diverge::<Result<u64, Error>>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_o0 = ::flowstone::__private::awaited();
-        let __flow_o1 = ::flowstone::__private::awaited();
+        let __flow_o0 = __flow_rt::awaited();
+        let __flow_o1 = __flow_rt::awaited();
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut path,)) = __flow_run.take_1((__flow_y0,)) else {
+                    let __flow_some((mut path,)) = __flow_run.take_1(__flow_y0) else {
                         break '__flow_m
                     };
                     {
@@ -48,7 +46,7 @@ fn resume() {
                     else { break '__flow_m };
                     {
                         let __flow_op = measure(
-                            ::flowstone::__private::OfAwait(__flow_t1).0?,
+                            __flow_rt::OfAwait(__flow_t1).0?,
                             limit(),
                         );
                         __flow_state = __flow_run.wait(2u16, __flow_op, __flow_o1);
@@ -58,13 +56,13 @@ fn resume() {
                 2u16 => {
                     let __flow_some(mut __flow_t2) = __flow_run.outcome(2u16, __flow_o1)
                     else { break '__flow_m };
-                    let size = ::flowstone::__private::OfAwait(__flow_t2).0?;
+                    let size = __flow_rt::OfAwait(__flow_t2).0?;
                     return __flow_types.known(Ok(size));
                 }
                 _ => break '__flow_m,
             }
         }
-        match ::flowstone::__private::stop().await {}
+        match __flow_rt::stop().await {}
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -10,34 +10,33 @@
 //     }
 
 fn resume() {
-    let (mut __flow_run, mut __flow_state) = ::flowstone::__private::Run::open(
+    let (mut __flow_run, mut __flow_state) = __flow_rt::Run::open(
         &SHAPE,
         &__flow_frame,
         __flow_cx,
     )?;
-    use ::flowstone::__private::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
-    let (__flow_types, __flow_judged) = (
-        ::flowstone::__private::Types,
-        ::flowstone::__private::Right,
-    );
+    use __flow_rt::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+    let (__flow_types, __flow_judged) = (__flow_rt::Types, __flow_rt::Right);
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
-        use ::flowstone::__private::{ViaRight as _, ViaWrong as _};
-        let __flow_checked = ::flowstone::__private::checked(__flow_plain::<&()>);
+        use __flow_rt::{ViaRight as _, ViaWrong as _};
+        let __flow_checked = __flow_rt::checked(|| __flow_plain::<
+            &(),
+        >(__flow_rt::diverge(), __flow_rt::diverge()));
         ((&__flow_checked).give(__flow_types), (&__flow_checked).judged())
     };
-    let __flow_done = ::flowstone::__private::run_once(async {
+    let __flow_done = __flow_rt::run_once(async {
         if false {
-            return __flow_types.known(::flowstone::__private::diverge::<u64>());
+            return __flow_types.known(__flow_rt::diverge::<u64>());
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y2 = __flow_judged.tie(1);
-        let __flow_o0 = ::flowstone::__private::awaited();
+        let __flow_o0 = __flow_rt::awaited();
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {
-                    let __flow_some((mut x,)) = __flow_run.take_1((__flow_y0,)) else {
+                    let __flow_some((mut x,)) = __flow_run.take_1(__flow_y0) else {
                         break '__flow_m
                     };
                     {
@@ -47,30 +46,30 @@ fn resume() {
                                 {
                                     let __flow_op = step(x);
                                     if false {
-                                        return ::flowstone::__private::diverge();
-                                        __flow_run.are_1((__flow_y2,), (x,));
+                                        return __flow_rt::diverge();
+                                        __flow_run.are_1(__flow_y2, x);
                                     }
-                                    __flow_run.put_1((__flow_y2,), (&x,));
-                                    __flow_state = __flow_run.wait(1u16, __flow_op, __flow_o0);
+                                    __flow_state = __flow_run
+                                        .wait_1(1u16, __flow_op, __flow_o0, __flow_y2, &x);
                                     break '__flow_e1;
                                 }
                                 break '__flow_e2;
                             }
-                            __flow_run.put_1((__flow_y0,), (&x,));
+                            __flow_run.put_1(__flow_y0, &x);
                             continue '__flow_m;
                         }
                     }
                 }
                 1u16 => {
-                    let __flow_some((mut __flow_t3, (__flow_l0, __flow_l2))) = __flow_run
-                        .resume_2(1u16, __flow_o0, (__flow_y0, __flow_y2)) else {
+                    let __flow_some((mut __flow_t3, __flow_l0, __flow_l2)) = __flow_run
+                        .resume_2(1u16, __flow_o0, __flow_y0, __flow_y2) else {
                         break '__flow_m
                     };
                     let mut x = __flow_l0;
                     let mut __flow_t1;
                     {
                         let mut x = __flow_l2;
-                        ::flowstone::__private::OfAwait(__flow_t3).0;
+                        __flow_rt::OfAwait(__flow_t3).0;
                         __flow_t1 = x * 2;
                     }
                     let y = __flow_t1;
@@ -79,9 +78,7 @@ fn resume() {
                 _ => break '__flow_m,
             }
         }
-        match ::flowstone::__private::stop().await {}
-        use ::flowstone::__private::ViaOrdered as _;
-        #[warn(deprecated)] __flow_types.known(__flow_y2).in_order();
+        match __flow_rt::stop().await {}
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

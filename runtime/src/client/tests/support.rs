@@ -95,7 +95,7 @@ const fn site(label: &'static str, line: u32) -> Site {
         line,
         column: 1,
         twins: 1,
-        kept: &[0, 1, 2, 3],
+        kept: "\0\u{1}\u{2}\u{3}",
     }
 }
 

@@ -356,10 +356,7 @@ async fn drops(token: String) -> usize {
 fn needed_no_longer() {
     let kept = |state: usize| {
         let (shape, site) = (drops::shape(), &drops::shape().states[state]);
-        let names = site
-            .kept
-            .iter()
-            .map(|local| shape.locals[usize::from(*local)]);
+        let names = site.stored().map(|local| shape.locals[local]);
         names.collect::<Vec<_>>()
     };
     assert_eq!(kept(0), ["big"]);
