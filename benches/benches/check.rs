@@ -3,6 +3,8 @@
 //!
 //! - `cargo check` of a crate with one flow of 200 awaits and ten kept locals
 //! - the same of a crate with 50 flows of 20 awaits
+//! - the same of 50 flows with a `join!` in a block of another, six levels deep, and of
+//!   twice as deep ones: beside plain blocks that are awaited one after another
 //!
 //! ```text
 //! cargo bench -p flowstone-benches --bench check [-- --short]
@@ -13,7 +15,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -28,24 +30,44 @@ struct Form {
     name: &'static str,
     on_leaf: &'static str,
     on_body: &'static str,
+    /// What stands around the first of two operands, and behind a block that is the second.
+    join: [&'static str; 3],
 }
 
 const FLOW: Form = Form {
     name: "flow",
     on_leaf: "#[action]",
     on_body: "#[flow]",
+    join: ["flow::join!(", ",", ")"],
 };
 const PLAIN: Form = Form {
     name: "plain",
     on_leaf: "",
     on_body: "",
+    join: ["(", ".await,", ".await)"],
 };
 
 /// What is in a crate.
 #[derive(Clone, Copy)]
 struct Size {
     bodies: usize,
-    awaits: usize,
+    body: Body,
+}
+
+/// What is in a body.
+#[derive(Clone, Copy)]
+enum Body {
+    Awaits(usize),
+    Levels(usize),
+}
+
+impl fmt::Display for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Awaits(awaits) => write!(f, "{awaits} awaits with {LOCALS} kept locals"),
+            Self::Levels(levels) => write!(f, "{levels} nested joins"),
+        }
+    }
 }
 
 fn main() {
@@ -55,10 +77,14 @@ fn main() {
         rounds: if short { 1 } else { 5 },
         written: 0,
     };
-    for (bodies, awaits) in [(1, 200), (50, 20)] {
-        let size = Size { bodies, awaits };
-        let (flow, plain) = bench.compare(size);
-        println!("cargo check of {bodies} bodies of {awaits} awaits with {LOCALS} kept locals");
+    for (bodies, body) in [
+        (1, Body::Awaits(200)),
+        (50, Body::Awaits(20)),
+        (50, Body::Levels(6)),
+        (50, Body::Levels(12)),
+    ] {
+        let (flow, plain) = bench.compare(Size { bodies, body });
+        println!("cargo check of {bodies} bodies of {body}");
         println!(
             "  #[flow] {flow:.2} s, beside {plain:.2} s as a plain async fn: ratio {:.2}",
             flow / plain
@@ -148,14 +174,17 @@ fn source(form: &Form, size: Size, round: u32) -> String {
         form.on_leaf
     );
     for number in 0..size.bodies {
-        body(&mut source, form, number, size.awaits);
+        match size.body {
+            Body::Awaits(awaits) => straight(&mut source, form, number, awaits),
+            Body::Levels(levels) => nested(&mut source, form, number, levels),
+        }
     }
     source
 }
 
 /// A function: each await takes one local and gives to the next, so that all
 /// of them are needed to the end.
-fn body(source: &mut String, form: &Form, number: usize, awaits: usize) {
+fn straight(source: &mut String, form: &Form, number: usize, awaits: usize) {
     let attribute = form.on_body;
     line(
         source,
@@ -178,6 +207,32 @@ fn body(source: &mut String, form: &Form, number: usize, awaits: usize) {
     line(source, format_args!("    {}\n}}", all.join(" ^ ")));
 }
 
-fn line(source: &mut String, line: std::fmt::Arguments<'_>) {
+/// A function in which each level awaits one operation beside the next level.
+fn nested(source: &mut String, form: &Form, number: usize, levels: usize) {
+    let attribute = form.on_body;
+    line(
+        source,
+        format_args!("\n{attribute}\npub async fn nested{number}(seed: u64) -> u64 {{"),
+    );
+    let [open, between, close] = form.join;
+    for level in 0..levels {
+        line(
+            source,
+            format_args!(
+                "    let (a, b) = {open}echo(seed + {level}){between} async {{ let x = {{"
+            ),
+        );
+    }
+    line(source, format_args!("    echo(seed).await"));
+    for _ in 0..levels {
+        line(
+            source,
+            format_args!("    }}; echo(x).await }}{close}; a + b"),
+        );
+    }
+    line(source, format_args!("}}"));
+}
+
+fn line(source: &mut String, line: fmt::Arguments<'_>) {
     writeln!(source, "{line}").expect("a string takes all text");
 }

@@ -2,4 +2,5 @@
 
 mod compiler;
 mod graphs;
+mod nested;
 mod tidy;
