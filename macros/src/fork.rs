@@ -10,7 +10,7 @@
 //! One that cannot be read, or has attributes, stays a macro, which gate 1
 //! refuses.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -90,7 +90,7 @@ fn opened(mac: &Macro) -> Option<Expr> {
     let call = quote_spanned!(span=> #[#mark] #path(#(#operands),*));
     match kind {
         Kind::Join | Kind::TryJoin => syn::parse2(call).ok(),
-        Kind::Race => Some(raced(&call, &handlers, span)),
+        Kind::Race => Some(raced(&call, &handlers, mac)),
     }
 }
 
@@ -133,7 +133,8 @@ fn branches(input: ParseStream<'_>) -> syn::Result<Vec<(Expr, Handler)>> {
     Ok(branches)
 }
 
-fn raced(call: &TokenStream, handlers: &[Handler], span: proc_macro2::Span) -> Expr {
+fn raced(call: &TokenStream, handlers: &[Handler], mac: &Macro) -> Expr {
+    let span = mac.path.span();
     let (won, runtime) = (names::ident("won"), names::runtime(span));
     let last = handlers.len().saturating_sub(1);
     let arms = handlers.iter().enumerate().map(|(index, (pat, handler))| {
@@ -150,7 +151,11 @@ fn raced(call: &TokenStream, handlers: &[Handler], span: proc_macro2::Span) -> E
         let handler = (!is_unit(handler)).then_some(handler);
         quote_spanned!(pat.span()=> #winner => { #bound #handler })
     });
-    parse_quote_spanned!(span=> match #call { #(#arms)* })
+    // It ends as it is written: of a last statement without a value clippy asks for a
+    // semicolon, unless it ends with a brace.
+    let mut arms = Group::new(Delimiter::Brace, arms.collect());
+    arms.set_span(mac.delimiter.span().join());
+    parse_quote_spanned!(span=> match #call #arms)
 }
 
 fn is_unit(expr: &Expr) -> bool {

@@ -215,6 +215,26 @@ pub async fn mapped(item: Option<u64>) -> Option<bool> {
     }
 }
 
+/// Races that are the last statement of a loop's body.
+#[flow]
+pub async fn raced_last(n: u64) -> u64 {
+    let mut won = 0;
+    while won < n {
+        flow::race! {
+            _ = nothing() => { won += 1; }
+            m = echo(n) => won += m,
+        }
+    }
+    for _ in 0..n {
+        won += 1;
+        flow::race! {
+            _ = nothing() => (),
+            () = nothing() => won += 1,
+        }
+    }
+    won
+}
+
 /// Races of what has no value.
 #[flow]
 pub async fn raced(n: u64) -> u64 {
