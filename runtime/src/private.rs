@@ -14,13 +14,13 @@ pub use crate::durable::Durable;
 pub use crate::flow::{FlowCall, called};
 pub use crate::graph::Graph;
 pub use crate::machine::{
-    Allow, ByMut, Cx, Fault, FlowDef, Given, Machine, NotSend, OfAwait, Progress, Refused, Right,
-    Run, Shape, Site, Spare, Tie, Types, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt,
-    ViaItems, ViaKey, ViaLent, ViaMade, ViaMut, ViaNoPair, ViaNothing, ViaOrdered, ViaPair,
-    ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaStored, ViaTaken, ViaWhole, ViaWrong,
-    Walking, Won, again, asked, asked_of, awaited, block_operand, checked, diverge, driven,
-    flow_argument, flow_result, found, lent, next_item, nth_current, nth_next, number, operand,
-    output, run_once, stop, tie, tried,
+    Allow, Borrow, ByMut, Cx, Fault, FlowDef, Given, Machine, Named, NotSend, OfAwait, Progress,
+    Refused, Right, Run, Shape, Site, Spare, Three, Tie, Two, Types, ViaBorrow, ViaBytes, ViaCopy,
+    ViaCount, ViaDoubt, ViaExclusive, ViaFit, ViaItems, ViaKey, ViaLent, ViaMade, ViaMisfit,
+    ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared,
+    ViaStored, ViaTaken, ViaWhole, ViaWrong, Walking, Won, again, asked, asked_of, awaited,
+    block_operand, checked, diverge, driven, flow_argument, flow_result, found, lent, next_item,
+    nth_current, nth_next, number, operand, output, run_once, stop, tie, tried,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

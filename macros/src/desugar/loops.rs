@@ -13,7 +13,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
 
 use super::vague::is_number;
-use super::walks::{may_repeat, paired};
+use super::walks::{may_repeat, shaped};
 use super::{Dest, Desugar};
 use crate::ids::{ConstructId, LocalId};
 use crate::model::{Arm, Code, Jump, JumpKind, Loop, Match, Stmt};
@@ -205,10 +205,10 @@ impl Desugar {
             self.item_arm(looped, roots),
             self.end_arm(looped.for_token.span, construct),
         ];
-        let again = again.map(|again| paired(&looped.pat, again).tokens);
+        let again = again.map(|again| shaped(&looped.pat, again).tokens);
         let matched = Match {
             construct: self.construct(),
-            scrutinee: paired(&looped.pat, next),
+            scrutinee: shaped(&looped.pat, next),
             again,
             arms,
         };

@@ -1,5 +1,6 @@
 //! Which collections and iterators a loop can find its place in again.
 
+use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprWhile, Pat, parse_quote_spanned};
@@ -19,14 +20,31 @@ pub(super) fn may_repeat(expr: &Expr) -> bool {
     }
 }
 
-/// The next item of a loop: one that its pattern takes for a pair may be none, and of that
-/// the plain copy tells.
-pub(super) fn paired(pat: &Pat, mut next: Code) -> Code {
-    if matches!(pat, Pat::Tuple(parts) if parts.elems.len() == 2) {
+/// The next item of a loop: it may not be of the shape that its pattern has, and of that the
+/// plain copy tells.
+pub(super) fn shaped(pat: &Pat, mut next: Code) -> Code {
+    if let Some(shape) = shape(pat) {
+        let (runtime, shape) = (
+            names::runtime(Span::call_site()),
+            Ident::new(shape, Span::call_site()),
+        );
         let (judged, item) = (names::ident("judged"), &next.tokens);
-        next.tokens = quote!((&&&&#judged.paired(#item)).item());
+        next.tokens = quote!((&&&&#judged.item(#runtime::#shape, #item)).item());
     }
     next
+}
+
+/// The shape of a pattern, as the runtime calls it; a name has none.
+fn shape(pat: &Pat) -> Option<&'static str> {
+    match pat {
+        Pat::Tuple(parts) if parts.elems.iter().any(|part| matches!(part, Pat::Rest(_))) => None,
+        Pat::Tuple(parts) if parts.elems.len() == 2 => Some("Two"),
+        Pat::Tuple(parts) if parts.elems.len() == 3 => Some("Three"),
+        Pat::Reference(reference) if reference.mutability.is_none() => Some("Borrow"),
+        Pat::Lit(_) | Pat::Struct(_) | Pat::TupleStruct(_) => Some("Named"),
+        Pat::Paren(paren) => shape(&paren.pat),
+        _ => None,
+    }
 }
 
 impl Desugar {

@@ -135,7 +135,9 @@ pub(super) fn checked(flow: &Flow) -> TokenStream {
     };
     let arguments = flow.params.iter().map(|_| quote!(#runtime::diverge(),));
     quote! {
-        use #runtime::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+        use #runtime::{
+            ViaDoubt as _, ViaExclusive as _, ViaFit as _, ViaMisfit as _, ViaShared as _,
+        };
         let (#types, #judged) = (#runtime::Types, #runtime::Right);
         // Editors have types all the same.
         #[cfg(not(rust_analyzer))]

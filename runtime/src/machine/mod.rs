@@ -26,6 +26,7 @@ mod operands;
 mod plain;
 mod repeat;
 mod run;
+mod shaped;
 mod signature;
 mod spare;
 mod ties;
@@ -57,11 +58,13 @@ pub use operands::{Fresh, frames, leaves, outputs};
 #[cfg(feature = "testing")]
 pub(crate) use operands::{Stand, stands};
 pub use plain::{
-    Checked, Doubtful, NotSend, Paired, Right, Types, ViaDoubt, ViaNoPair, ViaPair, ViaRight,
-    ViaWrong, Wrong, checked,
+    Checked, Doubtful, NotSend, Right, Types, ViaDoubt, ViaRight, ViaWrong, Wrong, checked,
 };
 pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next};
 pub use run::{OfAwait, Run, diverge, run_once, stop};
+pub use shaped::{
+    Borrow, Fitting, Named, Shaped, Three, Two, ViaExclusive, ViaFit, ViaMisfit, ViaShared,
+};
 pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, ViaOrdered, tie};

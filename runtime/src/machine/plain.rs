@@ -4,7 +4,6 @@
 //! The copy takes what is not `Send`, so what it gives, a future, is none: to know, rustc
 //! must check the copy. What is wrong it takes for `Send`. Method resolution does the rest.
 
-use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -40,11 +39,6 @@ impl Right {
         Iterated::new(source)
     }
 
-    /// The next item of a loop whose pattern takes pairs.
-    pub fn paired<I>(self, item: Option<I>) -> Paired<I> {
-        Paired(Cell::new(item))
-    }
-
     /// The tie of a local; the only place that demands [`Durable`] of it.
     #[must_use]
     pub fn tie<T: Durable>(self, local: u16) -> Tie<T> {
@@ -67,11 +61,6 @@ impl Wrong {
     /// What a loop goes over, or cannot.
     pub fn over<I>(self, source: I) -> Doubtful<Iterated<I>> {
         Doubtful(Iterated::new(source))
-    }
-
-    /// The next item of a loop whose pattern takes pairs, which it may not be.
-    pub fn paired<I>(self, item: Option<I>) -> Doubtful<Option<I>> {
-        Doubtful(item)
     }
 
     /// Gives back what may be a borrow.
@@ -112,54 +101,6 @@ pub trait ViaDoubt {
 }
 
 impl<T> ViaDoubt for Doubtful<T> {}
-
-/// The next item of a loop, which is a pair.
-pub struct Paired<I>(Cell<Option<I>>);
-
-impl<I> fmt::Debug for Paired<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Paired")
-    }
-}
-
-impl<I> Paired<I> {
-    /// The item.
-    pub fn item(&self) -> Option<I> {
-        self.0.take()
-    }
-}
-
-/// An item that is a pair.
-pub trait ViaPair {
-    /// It.
-    type Item;
-    /// Gives one of this type.
-    fn item(&self) -> Option<Self::Item> {
-        unreachable!("a flow with an error does not run")
-    }
-}
-
-impl<A, B> ViaPair for &&&Doubtful<Option<(A, B)>> {
-    type Item = (A, B);
-}
-
-impl<'a, A, B> ViaPair for &&Doubtful<Option<&'a (A, B)>> {
-    type Item = &'a (A, B);
-}
-
-impl<'a, A, B> ViaPair for &Doubtful<Option<&'a mut (A, B)>> {
-    type Item = &'a mut (A, B);
-}
-
-/// An item that is none.
-pub trait ViaNoPair {
-    /// Gives a value of any type: rustc says nothing of what is made of it.
-    fn item<U>(&self) -> U {
-        unreachable!("a flow with an error does not run")
-    }
-}
-
-impl<T> ViaNoPair for Doubtful<T> {}
 
 /// What a plain copy takes, so that it is not `Send`.
 #[derive(Debug)]

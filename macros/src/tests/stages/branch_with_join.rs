@@ -14,7 +14,9 @@ fn resume() {
         &__flow_frame,
         __flow_cx,
     )?;
-    use __flow_rt::{ViaDoubt as _, ViaNoPair as _, ViaPair as _};
+    use __flow_rt::{
+        ViaDoubt as _, ViaExclusive as _, ViaFit as _, ViaMisfit as _, ViaShared as _,
+    };
     let (__flow_types, __flow_judged) = (__flow_rt::Types, __flow_rt::Right);
     #[cfg(not(rust_analyzer))]
     let (__flow_types, __flow_judged) = {
