@@ -52,8 +52,10 @@ use proc_macro::TokenStream;
 ///
 /// # What may be awaited
 ///
-/// Calls of actions and of other flows, `flow::sleep`, `flow::sleep_until` and
-/// `flow::receive`; nothing else. `flow::join!` and `flow::race!` wait for several
+/// Durable operations, and nothing else: calls of actions and of other flows; handles
+/// that `.spawn()` gives; `flow::sleep`, `sleep_until`, `receive`, `try_receive`, `drain`,
+/// `send`, `get`, `shield`, `cancelled`, `timeout` and `restart`; `flow::join_all`,
+/// `try_join_all` and `race_all`. `flow::join!`, `try_join!` and `race!` wait for several
 /// of these at once, and for `async` blocks of them. Awaits may stand in loops,
 /// branches, `?`, conditions, arguments and most other expressions. Clock, randomness and ids
 /// come from `flow::now`, `flow::random`, `flow::rng`, `flow::uuid`, `flow::id`.
@@ -123,6 +125,12 @@ fn source() -> check::Source {
 /// - `timeout = "5s"`: the longest an attempt may take. No limit by default.
 /// - `total_timeout = "1m"`: the longest all attempts and the delays between
 ///   them may take. No limit by default.
+/// - `heartbeat = "30s"`: the longest time without a call of `ActionCx::heartbeat`, after
+///   which an attempt has failed. Shorter than `timeout`, and only for an action that has
+///   an `ActionCx`. No limit by default.
+/// - `at_most_once`: an attempt that may have begun is never followed by another, also
+///   after a crash: then the flow gets an `Err` made from `ActionFailure::Interrupted`, so
+///   that it must return a `Result` whose error is `From<ActionFailure>`. Without `retry`.
 /// - `name = ".."`: the name under which the action is stored. The function's
 ///   own by default. Two actions of one name, even in different modules, are an error
 ///   when an engine is opened: give one of them a name here.

@@ -25,8 +25,15 @@ impl Engine {
     /// called again with the same arguments, under an idempotency key of its own and with
     /// all its attempts; a timer keeps its time, and has fired if that has passed. Messages
     /// that `id` got later are not copied, nor are its children, which stay its own: a state
-    /// in which it waited for them is none from which it can be run again. Random values are
-    /// drawn anew. It has no parent.
+    /// in which it waited for them is none from which it can be run again, and a handle that
+    /// it kept there gives [`JoinError::IdTaken`](crate::flow::JoinError) when the new
+    /// instance awaits it. Random values are drawn anew. It has no parent.
+    ///
+    /// An action that is `at_most_once` is called again like any other: whoever runs a flow
+    /// again from there says so.
+    ///
+    /// The label is that of the `.await`, as errors, [`describe`](Engine::describe) and the
+    /// journal show it: `timeout` where a call is awaited in `flow::timeout(..)`.
     ///
     /// # Errors
     ///

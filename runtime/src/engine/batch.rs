@@ -40,6 +40,8 @@ impl Batch {
 
 pub(super) enum Effect {
     Reply(Reply),
+    /// Says no, for a reason that is durable with the batch.
+    Refuse(Reply, Refusal),
     /// Answers a question of a client.
     Answer(oneshot::Sender<Result<Payload, Refusal>>, Payload),
     Attempt(Attempt),
@@ -55,7 +57,7 @@ pub(super) fn refuse(batch: Batch, error: &Arc<StoreError>) {
     for effect in batch.effects {
         let refusal = || Refusal::Store(Arc::clone(error));
         match effect {
-            Effect::Reply(reply) => {
+            Effect::Reply(reply) | Effect::Refuse(reply, _) => {
                 let _ = reply.send(Err(refusal()));
             }
             Effect::Answer(reply, _) => {

@@ -195,14 +195,23 @@ impl Core {
         }
     }
 
-    /// A refusal is told at once, all else with the batch that has it.
+    /// Tells it with the batch that has it. A refusal is told at once unless what it is for
+    /// may still be lost: an instance that was started just now, or has just ended.
     pub(super) fn answer(&mut self, done: Result<(), Refusal>, reply: Reply) {
         match done {
             Ok(()) => self.pending.effects.push(Effect::Reply(reply)),
+            Err(refusal) if self.accepts().is_ok() && !self.is_all_durable() => {
+                self.pending.effects.push(Effect::Refuse(reply, refusal));
+            }
             Err(refusal) => {
                 let _ = reply.send(Err(refusal));
             }
         }
+    }
+
+    fn is_all_durable(&self) -> bool {
+        let committed = self.committed.load(Ordering::Acquire);
+        self.pending.writes.is_empty() && committed + 1 >= self.pending.no
     }
 
     /// The present state of an instance that an event is for.

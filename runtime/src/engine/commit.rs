@@ -202,6 +202,9 @@ impl Committer {
                 Effect::Reply(reply) => {
                     let _ = reply.send(Ok(()));
                 }
+                Effect::Refuse(reply, refusal) => {
+                    let _ = reply.send(Err(refusal));
+                }
                 Effect::Answer(reply, answer) => {
                     let _ = reply.send(Ok(answer));
                 }

@@ -75,16 +75,18 @@ impl Ambient {
 }
 
 /// Reads the present segment.
+#[track_caller]
 pub(super) fn with<R>(builtin: &str, read: impl FnOnce(&mut Current) -> R) -> R {
-    CURRENT.with_borrow_mut(|current| match current {
-        Some(current) => read(current),
-        None => panic!("`flow::{builtin}` was called outside a flow; it has a value only there"),
-    })
+    let read = CURRENT.with_borrow_mut(|current| current.as_mut().map(read));
+    match read {
+        Some(value) => value,
+        None => panic!("`flow::{builtin}` was called outside a flow; it has a meaning only there"),
+    }
 }
 
 /// Says something without waiting for it.
+#[track_caller]
 pub(super) fn say(aside: Aside) {
-    with("spawn`, `on_failure` and the like", |current| {
-        current.asides.push(aside);
-    });
+    let builtin = aside.builtin();
+    with(builtin, |current| current.asides.push(aside));
 }

@@ -54,6 +54,24 @@ pub enum Aside {
     },
 }
 
+impl Aside {
+    /// Who says it, in the module `flow`.
+    pub(super) fn builtin(&self) -> &'static str {
+        match self {
+            Self::Spawn(_) => "spawn",
+            Self::Detach { .. } => "Handle::detach",
+            Self::Cancel { .. } => "Handle::cancel",
+            Self::OnFailure(_) => "on_failure",
+            Self::Keep => "keep",
+            Self::Answer { .. } => "Question::answer",
+            Self::Put { name, .. } if name.is_status() => "set_status",
+            Self::Put { .. } => "put",
+            Self::Remove { .. } => "remove",
+            Self::Unsaid { .. } => "put`, `set_status`, `on_failure` or `spawn",
+        }
+    }
+}
+
 /// A child to be started.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spawn {

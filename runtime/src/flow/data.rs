@@ -64,6 +64,7 @@ use crate::payload::Payload;
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[track_caller]
 #[expect(clippy::needless_pass_by_value, reason = "a status is given away")]
 pub fn set_status<S: Durable>(status: S) {
     say_value(DataKey::status(), Payload::encode(&status));
@@ -195,9 +196,13 @@ impl<T: Durable> Op for Get<T> {
 
 #[track_caller]
 fn checked(key: &str) -> DataKey {
-    DataKey::new(key).unwrap_or_else(|error| panic!("{error}"))
+    match DataKey::new(key) {
+        Ok(key) => key,
+        Err(error) => panic!("{error}"),
+    }
 }
 
+#[track_caller]
 fn say_value(name: DataKey, value: Result<Payload, EncodeError>) {
     ambient::say(match value {
         Ok(value) => Aside::Put { name, value },

@@ -68,8 +68,8 @@ fn newest(draft: &Draft<'_>, restart: &Restart) -> Result<FlowDef, ParkReason> {
     if called.name != own {
         return Err(ParkReason::Fault {
             message: format!(
-                "an instance of {own} begins again with a call of {own}, not of {}; \
-                 to run another flow await its call, or spawn it",
+                "an instance of `{own}` begins again (`flow::restart`) with a call of `{own}`, \
+                 not of `{}`; to run another flow await its call, or spawn it",
                 called.name
             ),
             place: None,

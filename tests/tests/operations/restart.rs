@@ -196,7 +196,7 @@ async fn another_flow_and_arguments_that_are_too_large_park_it() {
     let Stopped::Parked(reason) = flow.finished_or_parked().await.unwrap() else {
         panic!("it must be parked");
     };
-    let expected = "an instance of astray begins again with a call of astray, not of spins";
+    let expected = "an instance of `astray` begins again (`flow::restart`) with a call of `astray`, not of `spins`";
     assert!(reason.to_string().starts_with(expected), "{reason}");
     let flow = engine.start("g", grows("x".to_owned())).await.unwrap();
     let Stopped::Parked(reason) = flow.finished_or_parked().await.unwrap() else {
