@@ -31,7 +31,7 @@ pub enum HeartbeatError {
     TooLarge {
         /// Their size.
         size: usize,
-        /// The limit: [`Builder::max_value_bytes`](crate::Builder::max_value_bytes).
+        /// The limit: [`Builder::max_value_bytes`](crate::engine::Builder::max_value_bytes).
         limit: usize,
     },
 }

@@ -14,7 +14,7 @@ impl Engine {
     /// Starts an instance `new_id` at a state in which the instance `id` was: where it
     /// waited at the `.await` labelled `label`, the last time if there were several.
     ///
-    /// It needs [`Builder::keep_states`](crate::Builder::keep_states), without which no
+    /// It needs [`Builder::keep_states`](crate::engine::Builder::keep_states), without which no
     /// states are recorded, and goes back as far as the journal does. `id` stays as it is,
     /// running or ended, whatever the reason: this is for one that came to a wrong result,
     /// once the code or the world is mended. One that is only parked is better
