@@ -168,6 +168,9 @@ mod tests {
         let written = encode(&shape, &site, locals.bytes(), b"leaf");
         assert_eq!(written, expected.encode());
         assert_eq!(Frame::decode(&written), Some(expected));
+        let start = Frame::start(&shape, locals).waiting_for(LeafId(7));
+        assert_eq!(start.waiting, 7_u64.to_le_bytes().as_slice());
+        assert_eq!(Frame::decode(&start.encode()), Some(start));
         let longer = [&written[..], b"!"].concat();
         assert_eq!(Frame::decode(&longer.into()), None);
         assert_eq!(Frame::decode(&Bytes::from_static(b"\x09")), None);

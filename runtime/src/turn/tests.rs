@@ -1,6 +1,7 @@
 //! The turn by itself: late and double events, and random histories against
 //! the rules that must hold after each.
 
+mod asked;
 mod attempts;
 mod events;
 mod stored;

@@ -10,6 +10,7 @@ use serde_bytes::ByteBuf;
 use super::any::Newtype;
 use super::same;
 use crate::codec::{from_slice, to_vec};
+use crate::payload::Payload;
 
 #[derive(Serialize, Debug, Clone)]
 enum Plain {
@@ -98,6 +99,14 @@ fn long_lists_maps_and_texts_agree() {
         let map: BTreeMap<usize, bool> = (0..len).map(|i| (i, true)).collect();
         let value = (vec![1_u8; len], text.clone(), ByteBuf::from(text), map);
         assert_eq!(same(&value), peer(&value));
+    }
+}
+
+#[test]
+fn a_list_of_encoded_values_is_the_encoded_list() {
+    for len in [0, 1, 15, 16, 255, 65_535, 65_536] {
+        let list = Payload::list(&vec![Payload::encode(&7).unwrap(); len]);
+        assert_eq!(list, Payload::encode(&vec![7; len]).unwrap(), "{len}");
     }
 }
 

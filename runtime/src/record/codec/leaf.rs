@@ -36,7 +36,8 @@ pub(super) fn write(to: &mut Writer, leaf: &Leaf) {
             write_attempts(to, attempts);
         }
         LeafWait::Child { id, takes } => {
-            to.tag(if *takes { 3 } else { 4 } | shielded);
+            let kind = if *takes { 3 } else { 4 };
+            to.tag(kind | shielded);
             to.text(id.as_str());
         }
         LeafWait::Cancelled => to.tag(5 | shielded),

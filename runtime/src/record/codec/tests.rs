@@ -34,6 +34,12 @@ fn hots() -> Vec<Hot> {
     };
     let text = Some(LastError::Text("boom".into()));
     let value = Some(LastError::Value(Payload::encode(&Err::<(), _>(7)).unwrap()));
+    let crowd_until = |until| LeafWait::Crowd {
+        left: 1 << 40,
+        held: 3,
+        until,
+        enough: until == Until::Err,
+    };
     let channel = Arc::from("approval");
     let waits = [
         attempts(request, Some(Timestamp::MAX), text),
@@ -52,12 +58,9 @@ fn hots() -> Vec<Hot> {
             takes: false,
         },
         LeafWait::Cancelled,
-        LeafWait::Crowd {
-            left: 1 << 40,
-            held: 3,
-            until: Until::Err,
-            enough: true,
-        },
+        crowd_until(Until::Err),
+        crowd_until(Until::All),
+        crowd_until(Until::One),
         LeafWait::Asked,
         LeafWait::Answered(Payload::encode(&[1, 2]).unwrap()),
     ];
@@ -230,20 +233,22 @@ fn instances_come_back_equal() {
         end: Some(Ended { at, how }),
         ..running.clone()
     });
-    let child = Instance {
+    let leaf = LeafId(1 << 40);
+    let crowds = [true, false].map(|called| Some(InCrowd { leaf, called }));
+    let places = [None].into_iter().chain(crowds);
+    let places = places.flat_map(|crowd| [(crowd, true), (crowd, false)]);
+    let children = places.map(|(crowd, detached)| Instance {
         parent: Some(Parent {
             key: InstanceKey(3),
             id: InstanceId::new("trip-1/2").unwrap(),
             root: InstanceId::new("trip-1").unwrap(),
-            detached: true,
-            crowd: Some(InCrowd {
-                leaf: LeafId(1 << 40),
-                called: true,
-            }),
+            detached,
+            crowd,
         }),
         ..ended.clone()
-    };
-    for instance in [running, ended, cancelled, terminated, child] {
+    });
+    let plain = [running, ended.clone(), cancelled, terminated];
+    for instance in plain.into_iter().chain(children) {
         assert_eq!(Instance::decode(&instance.encode().into()), Ok(instance));
     }
 }

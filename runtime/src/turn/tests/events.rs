@@ -153,3 +153,16 @@ fn a_write_is_as_large_as_its_row_and_values() {
     );
     assert_eq!(Write::Sweep { rows: 9 }.size_bytes(), 64);
 }
+
+#[test]
+fn a_turn_says_that_it_parks_also_when_a_retry_does_not_help() {
+    let rules = rules_told();
+    let first = begun(&rules, &[act()]);
+    let stopped = taken(&first.state, bring(0, &[Ask::Panic("no".into())]), &rules);
+    let sent = taken(&stopped.state, send("mail", told(&[])), &rules);
+    let again = turn(&sent.state, Event::Retry, &rules, at(2), JournalSeq(9)).unwrap();
+    assert_eq!(parked(&again).at, at(2));
+    let turns = [&first, &stopped, &sent, &again];
+    assert_eq!(turns.map(|turned| turned.parks), [false, true, false, true]);
+    assert!(begun(&rules, &[Ask::Panic("no".into())]).parks);
+}

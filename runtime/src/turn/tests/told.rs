@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::asked::Asked;
 use super::*;
 use crate::machine::leaves;
 use crate::payload::FieldsBuilder;
@@ -18,6 +19,7 @@ pub(super) enum Ask {
     Sleep,
     Panic(String),
     PanicWith(u8),
+    Of(Asked),
 }
 
 pub(super) struct Told;
@@ -98,6 +100,7 @@ fn asked(ask: Ask, cx: &mut Cx) -> Bytes {
         },
         Ask::Panic(text) => panic!("{text}"),
         Ask::PanicWith(value) => std::panic::panic_any(value),
+        Ask::Of(asked) => asked.wait(),
     };
     match cx.request::<()>(wait) {
         Step::Waiting(waiting) => waiting,
@@ -151,7 +154,7 @@ pub(super) fn taken(state: &State, event: Event, rules: &Rules) -> Turned {
     turn(state, event, rules, at(1), JournalSeq(9)).expect("it fits the state")
 }
 
-fn waiting(turned: &Turned) -> Vec<u64> {
+pub(super) fn waiting(turned: &Turned) -> Vec<u64> {
     let leaves = turned.state.hot.waiting();
     leaves.map(|leaf| leaf.id.0).collect()
 }

@@ -1,0 +1,443 @@
+//! What the told flow asks of the engine and of other instances: many children, answers, to
+//! begin again, values; and how it is recorded.
+
+use std::any::TypeId;
+
+use serde::{Deserialize, Serialize};
+
+use super::told::{
+    Ask, Told, act, begun, bring, parked, receive, rows, rules_told, taken, told, waiting,
+};
+use super::*;
+use crate::ids::DataKey;
+use crate::machine::{self, Crowd, Member, Restart, Until};
+use crate::payload::FieldsBuilder;
+use crate::record::{Happening, InCrowd, Parent, ParkReason};
+
+/// What the flow is told to ask for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) enum Asked {
+    /// Calls, with an argument of this size, so many at once.
+    Calls(usize, usize, Option<u64>),
+    /// The ends of children that run: of all, until one has failed, or of one.
+    Children(Vec<String>, char),
+    /// The messages of the channel `mail`.
+    Take,
+    /// To begin again, or to begin another flow, with an argument of this size.
+    Restart(bool, usize),
+    /// A message, after it put one value and removed another.
+    Put,
+}
+
+impl Asked {
+    pub(super) fn wait(self) -> Wait {
+        match self {
+            Self::Calls(calls, size_bytes, limit) => Wait::Crowd(Crowd {
+                members: (0..calls).map(|_| call(size_bytes)).collect(),
+                until: Until::All,
+                limit,
+            }),
+            Self::Children(ids, until) => Wait::Crowd(Crowd {
+                members: ids.iter().map(|id| Member::Child(id_of(id))).collect(),
+                until: match until {
+                    'a' => Until::All,
+                    'e' => Until::Err,
+                    _ => Until::One,
+                },
+                limit: None,
+            }),
+            Self::Take => Wait::Ask(machine::Ask::Take {
+                channel: "mail".into(),
+                most: 9,
+            }),
+            Self::Restart(own, size_bytes) => Wait::Restart(Restart {
+                machine: if own {
+                    TypeId::of::<Told>()
+                } else {
+                    TypeId::of::<Round>()
+                },
+                types: "machine",
+                arguments: arguments(&[receive("again")], size_bytes),
+            }),
+            Self::Put => {
+                crate::flow::put("new", 7);
+                crate::flow::remove("old");
+                Wait::Message {
+                    channel: "mail".into(),
+                }
+            }
+        }
+    }
+}
+
+/// The next version of the told flow.
+static NEWER: Shape = Shape {
+    version: 2,
+    states: &[Site {
+        flow: "told",
+        ..site("told")
+    }],
+    allows: &[],
+    name: "told",
+    file: "told.rs",
+    line: 9,
+    fingerprint: 4,
+    locals: &[],
+    params: 0,
+    operands: &[],
+    drawn: "",
+};
+
+fn id_of(id: &str) -> InstanceId {
+    InstanceId::new(id).unwrap()
+}
+
+fn arguments(asks: &[Ask], size_bytes: usize) -> Fields {
+    let mut arguments = FieldsBuilder::default();
+    arguments.push_encoded("asks", told(asks).bytes());
+    arguments.push_encoded("load", &vec![0; size_bytes]);
+    arguments.finish()
+}
+
+fn call(size_bytes: usize) -> Member {
+    Member::Call {
+        machine: TypeId::of::<Told>(),
+        types: "Told",
+        arguments: arguments(&[], size_bytes),
+    }
+}
+
+fn calls(calls: usize, limit: Option<u64>) -> Ask {
+    Ask::Of(Asked::Calls(calls, 1, limit))
+}
+
+fn children(until: char) -> Ask {
+    let ids = ["b", "c", "d"].map(str::to_owned);
+    Ask::Of(Asked::Children(ids.into(), until))
+}
+
+fn ended(leaf: u64, failed: bool) -> Event {
+    let leaf = LeafId(leaf);
+    Event::MemberEnded { leaf, failed }
+}
+
+fn gathered(leaf: u64) -> Event {
+    let end = |id, value| (id_of(id), value);
+    let ends = vec![end("b", Some(Ok(told(&[])))), end("c", None)];
+    let leaf = LeafId(leaf);
+    Event::Gathered { leaf, ends }
+}
+
+fn is_late(state: &State, event: Event, rules: &Rules) -> bool {
+    turn(state, event, rules, at(1), JournalSeq(9)).is_none()
+}
+
+/// The children that it enlists, and whether they are held.
+fn enlisted(turned: &Turned) -> Vec<(&str, bool)> {
+    let enlisted = turned.posts.iter().filter_map(|post| match post {
+        Post::Enlist { id, held, .. } => Some((id.as_str(), *held)),
+        _ => None,
+    });
+    enlisted.collect()
+}
+
+/// Whether it has another child begin, and whether it is to be told what all came to.
+fn next_of(turned: &Turned) -> (bool, bool) {
+    let begins = matches!(turned.posts[..], [Post::Begin { .. }]);
+    assert!(begins || turned.posts.is_empty(), "{:?}", turned.posts);
+    let gathers = matches!(turned.wakes[..], [Wake::Gather { .. }]);
+    assert!(gathers || turned.wakes.is_empty(), "{:?}", turned.wakes);
+    (begins, gathers)
+}
+
+#[test]
+fn as_many_calls_run_at_once_as_the_limit_says() {
+    let rules = rules_told();
+    let first = begun(&rules, &[calls(4, Some(2))]);
+    let expected = [("a/1", false), ("a/2", false), ("a/3", true), ("a/4", true)];
+    assert_eq!(enlisted(&first), expected);
+    assert_eq!(first.state.hot.children, 4);
+    assert!(is_late(&first.state, gathered(0), &rules), "none has ended");
+    assert!(is_late(&first.state, ended(1, false), &rules), "no leaf");
+    let mut state = first.state;
+    for expected in [(true, false), (true, false), (false, false), (false, true)] {
+        let turned = taken(&state, ended(0, true), &rules);
+        assert_eq!(next_of(&turned), expected);
+        state = turned.state;
+    }
+    assert!(is_late(&state, ended(0, false), &rules), "it is enough");
+    let last = taken(&state, gathered(0), &rules);
+    assert_eq!(
+        rows(&last)[0],
+        &Happening::ChildrenEnded { ended: 1, of: 2 }
+    );
+    assert!(last.state.hot.is_finished());
+}
+
+#[test]
+fn calls_without_a_limit_begin_at_once_up_to_a_thousand() {
+    let rules = rules_told();
+    for limit in [None, Some(5000)] {
+        let first = begun(&rules, &[calls(1030, limit)]);
+        let enlisted = enlisted(&first);
+        let held = enlisted.iter().position(|(_, held)| *held);
+        assert_eq!(held, Some(1024));
+    }
+}
+
+#[test]
+fn it_is_enough_when_the_kind_of_wait_says_so() {
+    let rules = rules_told();
+    // After how many ends, of which none or the second is a failure.
+    for (until, sound, failing) in [('a', 3, 3), ('e', 3, 2), ('o', 1, 1)] {
+        for (expected, fails) in [(sound, false), (failing, true)] {
+            let first = begun(&rules, &[children(until)]);
+            let held = [("b", false), ("c", false), ("d", false)];
+            assert_eq!(
+                (enlisted(&first), first.state.hot.children),
+                (held.into(), 0)
+            );
+            let (mut state, mut ends) = (first.state, 0);
+            while !is_late(&state, ended(0, false), &rules) {
+                ends += 1;
+                let turned = taken(&state, ended(0, fails && ends == 2), &rules);
+                assert_eq!(next_of(&turned), (false, ends == expected), "{until}");
+                state = turned.state;
+            }
+            assert_eq!(ends, expected, "{until}");
+        }
+    }
+}
+
+#[test]
+fn one_that_is_enough_early_begins_no_other() {
+    let rules = rules_told();
+    let mut state = begun(&rules, &[calls(3, Some(1))]).state;
+    let hot = Arc::make_mut(&mut state.hot);
+    for leaf in hot.leaves_mut() {
+        if let LeafWait::Crowd { until, .. } = &mut leaf.wait {
+            *until = Until::One;
+        }
+    }
+    let turned = taken(&state, ended(0, false), &rules);
+    assert_eq!(next_of(&turned), (false, true));
+}
+
+#[test]
+fn an_argument_of_one_of_many_is_too_large_when_it_is_over_the_limit() {
+    let rules = rules_told();
+    let first = begun(&rules, &[Ask::Of(Asked::Calls(2, 1000, None))]);
+    assert_eq!(waiting(&first), [0]);
+    let first = begun(&rules, &[Ask::Of(Asked::Calls(2, 1001, None))]);
+    let text = parked(&first).reason.to_string();
+    assert!(
+        text.contains("argument `load` of one of many actions"),
+        "{text}"
+    );
+    assert!(first.posts.is_empty());
+}
+
+#[test]
+fn children_that_are_given_up_are_let_go_of_unless_it_ends() {
+    let rules = rules_told();
+    let dismissed = |turned: &Turned| {
+        let posts = turned.posts.iter();
+        let leaves = posts.filter_map(|post| match post {
+            Post::Dismiss { leaf } => Some(leaf.0),
+            _ => None,
+        });
+        leaves.collect::<Vec<_>>()
+    };
+    let asks = [children('a'), act(), children('o'), act()];
+    let first = begun(&rules, &asks);
+    assert!(dismissed(&first).is_empty());
+    let fewer = [Ask::Keep(2), act()];
+    let turned = taken(&first.state, bring(1, &fewer), &rules);
+    assert_eq!(dismissed(&turned), [0]);
+    let turned = taken(&first.state, bring(1, &[]), &rules);
+    assert!(dismissed(&turned).is_empty());
+}
+
+#[test]
+fn a_child_is_told_of_the_crowd_and_begins_once() {
+    let rules = rules_told();
+    let flow = rules.registry.flow("told", 1).copied().unwrap();
+    let parent = Parent {
+        key: InstanceKey(1),
+        id: id_of("p"),
+        root: id_of("r"),
+        detached: false,
+        crowd: None,
+    };
+    let new = |parent| NewInstance {
+        key: InstanceKey(4),
+        instance: Instance {
+            parent,
+            ..instance("told", arguments(&[act()], 1))
+        },
+        messages: Vec::new(),
+    };
+    let held_by = |parent| hold(new(parent), &flow, &rules, at(1), JournalSeq(0)).state;
+    let lonely = held_by(None);
+    let enlists = || Event::Enlisted { leaf: LeafId(3) };
+    assert!(is_late(&lonely, enlists(), &rules), "it has no parent");
+    let held = held_by(Some(parent.clone()));
+    let known = taken(&held, enlists(), &rules).state;
+    let (leaf, called) = (LeafId(3), false);
+    let crowd = Some(InCrowd { leaf, called });
+    assert_eq!(known.instance.parent, Some(Parent { crowd, ..parent }));
+    let begun = taken(&known, Event::Begin, &rules);
+    assert_eq!(
+        (rows(&begun), waiting(&begun)),
+        (vec![&Happening::Started], vec![0])
+    );
+    assert!(is_late(&begun.state, Event::Begin, &rules), "it has begun");
+}
+
+fn answered(leaf: u64, answer: Payload) -> Event {
+    let leaf = LeafId(leaf);
+    Event::Answered { leaf, answer }
+}
+
+fn go_on(leaf: u64) -> Event {
+    let leaf = LeafId(leaf);
+    Event::GoOn { leaf }
+}
+
+/// The leaves that have an answer with which to go on.
+fn answers(turned: &Turned) -> Vec<u64> {
+    let leaves = turned.wakes.iter().map(|wake| match wake {
+        Wake::Answer { leaf } => leaf.0,
+        other => panic!("{other:?}"),
+    });
+    leaves.collect()
+}
+
+#[test]
+fn an_answer_comes_once_and_in_a_step_of_its_own() {
+    let rules = rules_told();
+    let take = || Ask::Of(Asked::Take);
+    let first = begun(&rules, &[take(), take()]);
+    let asks: Vec<_> = first.posts.iter().collect();
+    assert!(matches!(asks[..], [Post::Ask { .. }, Post::Ask { .. }]));
+    assert!(is_late(&first.state, go_on(0), &rules), "no answer");
+    let second = taken(&first.state, answered(0, told(&[Ask::Keep(1)])), &rules);
+    assert_eq!((waiting(&second), answers(&second)), (vec![0, 1], vec![0]));
+    assert!(is_late(&second.state, answered(0, told(&[])), &rules));
+    let both = taken(&second.state, answered(1, told(&[])), &rules);
+    assert_eq!(answers(&both), [1], "the other one is on its way");
+    let third = taken(&second.state, go_on(0), &rules);
+    assert_eq!((waiting(&third), answers(&third)), (vec![1], vec![]));
+    let acting = begun(&rules, &[act()]).state;
+    assert!(is_late(&acting, answered(0, told(&[])), &rules));
+}
+
+#[test]
+fn messages_that_are_taken_go_from_the_channel() {
+    let rules = rules_told();
+    let take = |leaf: u64, messages: &[Payload]| Event::Taken {
+        leaf: LeafId(leaf),
+        channel: "mail".into(),
+        messages: messages.into(),
+    };
+    let message = told(&[]);
+    let sent = || Event::Message {
+        message_id: None,
+        channel: "mail".into(),
+        payload: message.clone(),
+    };
+    let mut state = begun(&rules, &[Ask::Of(Asked::Take), act()]).state;
+    for _ in 0..3 {
+        state = taken(&state, sent(), &rules).state;
+    }
+    let two = [message.clone(), message.clone()];
+    assert!(is_late(&state, take(1, &two), &rules), "it asks for none");
+    let turned = taken(&state, take(0, &two), &rules);
+    assert_eq!(
+        (turned.state.hot.stored("mail"), answers(&turned)),
+        (1, vec![0])
+    );
+    assert_eq!(rows(&turned).len(), 2);
+    let leaf = turned.state.hot.leaf().expect("it waits");
+    assert_eq!(leaf.wait, LeafWait::Answered(Payload::list(&two)));
+}
+
+#[test]
+fn an_instance_begins_again_with_the_newest_version() {
+    let mut rules = rules_told();
+    let restart = Ask::Of(Asked::Restart(true, 1000));
+    let asks = std::slice::from_ref(&restart);
+    let same = begun(&rules, asks);
+    assert_eq!((waiting(&same), answers(&same)), (vec![0], vec![0]));
+    let again = taken(&same.state, go_on(0), &rules);
+    let wait = &again.state.hot.leaf().expect("it waits").wait;
+    assert!(matches!(wait, LeafWait::Message { channel } if &**channel == "again"));
+    let changes = |turned: &Turned| {
+        let changes = |write: &&Write| matches!(write, Write::Change { .. });
+        turned.writes.iter().filter(changes).count()
+    };
+    assert_eq!((changes(&same), same.state.instance.version), (0, 1));
+
+    let newer = FlowDef {
+        shape: &NEWER,
+        machine: TypeId::of::<Asked>,
+        ..FlowDef::of::<Told>()
+    };
+    rules.registry.add_flow(newer).unwrap();
+    let turned = begun(&rules, asks);
+    assert_eq!((changes(&turned), turned.state.instance.version), (1, 2));
+    assert_eq!(rows(&turned)[1], &Happening::Restarted { version: 2 });
+}
+
+#[test]
+fn what_cannot_begin_again_is_parked() {
+    let rules = rules_told();
+    let other = begun(&rules, &[Ask::Of(Asked::Restart(false, 1))]);
+    let reason = &parked(&other).reason;
+    assert!(matches!(reason, ParkReason::Fault { .. }), "{reason}");
+    let large = begun(&rules, &[Ask::Of(Asked::Restart(true, 1001))]);
+    let text = parked(&large).reason.to_string();
+    assert!(text.contains("argument `load` of `told`"), "{text}");
+}
+
+#[test]
+fn recorded_states_have_their_values_and_run_again_from_now() {
+    let rules = Rules {
+        keep_states: true,
+        ..rules_told()
+    };
+    let reached = |turned: &Turned| match rows(turned)[..] {
+        [.., Happening::Reached { state }] => Some(state.clone()),
+        _ => None,
+    };
+    let first = begun(&rules, &[act(), Ask::Of(Asked::Put)]);
+    let state = reached(&first).expect("it waits");
+    let values = state.values.iter();
+    let values = values.map(|(name, datum)| (name.as_str(), datum.is_some()));
+    assert_eq!(values.collect::<Vec<_>>(), [("new", true), ("old", false)]);
+    assert_eq!(reached(&taken(&first.state, bring(0, &[]), &rules)), None);
+    assert_eq!(reached(&begun(&rules_told(), &[act()])), None);
+
+    let again = Rerun {
+        instance: instance("told", Fields::default()),
+        of: id_of("a"),
+        label: "told".into(),
+        state: *state,
+    };
+    let turned = rerun(InstanceKey(5), again, &rules, at(70), JournalSeq(0));
+    for leaf in turned.state.hot.leaves() {
+        assert_eq!(leaf.since, at(70));
+        if let LeafWait::Action(attempts) = &leaf.wait {
+            assert_eq!(attempts.started_at, at(70));
+        }
+    }
+    assert_eq!((waiting(&turned), turned.wakes.len()), (vec![0, 1], 1));
+    let puts = turned.writes.iter().filter_map(|write| match write {
+        Write::Datum { name, datum, .. } => Some((name, datum.version)),
+        _ => None,
+    });
+    assert_eq!(
+        puts.collect::<Vec<_>>(),
+        [(&DataKey::new("new").unwrap(), 1)]
+    );
+}
