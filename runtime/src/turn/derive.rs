@@ -113,9 +113,9 @@ impl Draft<'_> {
         if lines.is_empty() {
             return None;
         }
-        let before = self.before.iter().flat_map(|before| before.leaves());
-        let mut of = before.filter(|leaf| self.at.is_none_or(|at| leaf.id == at));
-        let state = of.next().map(|leaf| leaf.label.clone());
+        let mut before = self.before.iter().flat_map(|before| before.leaves());
+        let from = before.find(|leaf| Some(leaf.id) == self.from);
+        let state = from.map(|leaf| leaf.label.clone());
         Some(Logged { lines, state })
     }
 

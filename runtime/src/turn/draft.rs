@@ -31,6 +31,8 @@ pub(super) struct Draft<'a> {
     pub(super) posts: Vec<Post>,
     /// What its flow logged.
     pub(super) lines: Lines,
+    /// The leaf from which its flow went on first.
+    pub(super) from: Option<LeafId>,
     /// The state before; `None` at the start.
     pub(super) before: Option<Arc<Hot>>,
 }
@@ -48,6 +50,7 @@ impl<'a> Draft<'a> {
             journal: Vec::new(),
             posts: Vec::new(),
             lines: Lines::default(),
+            from: None,
             before: Some(Arc::clone(&state.hot)),
         }
     }
@@ -70,6 +73,7 @@ impl<'a> Draft<'a> {
             journal: Vec::new(),
             posts: Vec::new(),
             lines: Lines::default(),
+            from: None,
             before: None,
         }
     }

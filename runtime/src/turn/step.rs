@@ -73,6 +73,7 @@ fn run(draft: &mut Draft<'_>, cx: Cx, pending: Pending) {
             .as_ref()
             .map(|parent| (parent.id.clone(), parent.root.clone())),
     };
+    draft.from = draft.from.or(cx.resumed());
     let segment = Segment {
         flow: *flow,
         frame: draft.hot.frame.clone(),

@@ -21,6 +21,10 @@ pub(super) enum Asked {
     Calls(usize, usize, Option<u64>),
     /// The ends of children that run: of all, until one has failed, or of one.
     Children(Vec<String>, char),
+    /// The end of the child `b`.
+    Child,
+    /// A message, after it logged a line.
+    Log,
     /// The messages of the channel `mail`.
     Take,
     /// To begin again, or to begin another flow, with an argument of this size.
@@ -46,6 +50,14 @@ impl Asked {
                 },
                 limit: None,
             }),
+            Self::Child => Wait::Child {
+                id: id_of("b"),
+                takes: true,
+            },
+            Self::Log => {
+                tracing::info!("a line");
+                mail()
+            }
             Self::Take => Wait::Ask(machine::Ask::Take {
                 channel: "mail".into(),
                 most: 9,
@@ -62,9 +74,7 @@ impl Asked {
             Self::Put => {
                 crate::flow::put("new", 7);
                 crate::flow::remove("old");
-                Wait::Message {
-                    channel: "mail".into(),
-                }
+                mail()
             }
         }
     }
@@ -87,6 +97,12 @@ static NEWER: Shape = Shape {
     operands: &[],
     drawn: "",
 };
+
+fn mail() -> Wait {
+    Wait::Message {
+        channel: "mail".into(),
+    }
+}
 
 fn id_of(id: &str) -> InstanceId {
     InstanceId::new(id).unwrap()
@@ -440,4 +456,56 @@ fn recorded_states_have_their_values_and_run_again_from_now() {
         puts.collect::<Vec<_>>(),
         [(&DataKey::new("new").unwrap(), 1)]
     );
+}
+
+#[test]
+fn the_end_of_a_child_is_asked_for_once() {
+    let rules = rules_told();
+    let awaits = |turned: &Turned| {
+        let awaits = |post: &&Post| matches!(post, Post::Await { child } if child.as_str() == "b");
+        turned.posts.iter().filter(awaits).count()
+    };
+    let first = begun(&rules, &[act(), Ask::Of(Asked::Child)]);
+    assert_eq!(awaits(&first), 1);
+    let kept = taken(&first.state, bring(0, &[Ask::Keep(1), act()]), &rules);
+    assert_eq!(awaits(&kept), 0, "it is asked for already");
+}
+
+/// Wants all that is logged.
+struct Listener;
+
+impl tracing::Subscriber for Listener {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::Id {
+        tracing::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::Id, _: &tracing::span::Record<'_>) {}
+    fn record_follows_from(&self, _: &tracing::Id, _: &tracing::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {}
+    fn enter(&self, _: &tracing::Id) {}
+    fn exit(&self, _: &tracing::Id) {}
+}
+
+#[test]
+fn what_is_logged_names_the_state_from_which_the_flow_went_on() {
+    let rules = rules_told();
+    let log = || Ask::Of(Asked::Log);
+    let mut first = begun(&rules, &[act(), act()]).state;
+    let mut leaves = Arc::make_mut(&mut first.hot).leaves_mut();
+    leaves.nth(1).expect("two of them").label = "second".into();
+    drop(leaves);
+    let logged = |leaf, asks: &[Ask]| {
+        let turned = taken(&first, bring(leaf, asks), &rules);
+        turned.logged.map(|logged| logged.state)
+    };
+    tracing::subscriber::with_default(Listener, || {
+        assert_eq!(begun(&rules, &[log()]).logged.unwrap().state, None);
+        assert_eq!(logged(0, &[log()]), Some(Some("told".into())));
+        assert_eq!(logged(1, &[log()]), Some(Some("second".into())));
+        assert_eq!(logged(1, &[act()]), None);
+    });
 }

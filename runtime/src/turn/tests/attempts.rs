@@ -270,6 +270,18 @@ fn a_retry_by_hand_forgets_no_attempt_that_was_cut_off() {
 }
 
 #[test]
+fn a_retry_by_hand_gives_an_action_all_its_attempts_again() {
+    let rules = rules();
+    let first = started(&rules);
+    let second = taken(&first.state, Event::Recovered, &rules, at(1)).state;
+    let broken = reported(2, Report::Unusable("no value".to_owned()));
+    let parked = taken(&second, broken, &rules, at(2)).state;
+    let again = taken(&parked, Event::Retry, &rules, at(3)).state;
+    let attempts = attempts(&again.hot);
+    assert_eq!((attempts.attempt, attempts.forgiven), (3, 2));
+}
+
+#[test]
 fn a_heartbeat_is_for_the_attempt_that_runs_and_stays_for_the_next() {
     let rules = rules();
     let first = started(&rules).state;

@@ -3,7 +3,7 @@
 
 use super::told::{Ask, act, begun, bring, parked, receive, rows, rules_told, taken, told};
 use super::*;
-use crate::record::{Happening, How, ParkReason};
+use crate::record::{Ending, Happening, How, ParkReason};
 
 fn send(channel: &str, payload: Payload) -> Event {
     let channel = channel.into();
@@ -165,4 +165,23 @@ fn a_turn_says_that_it_parks_also_when_a_retry_does_not_help() {
     let turns = [&first, &stopped, &sent, &again];
     assert_eq!(turns.map(|turned| turned.parks), [false, true, false, true]);
     assert!(begun(&rules, &[Ask::Panic("no".into())]).parks);
+}
+
+#[test]
+fn who_has_ended_or_is_about_to_gets_no_message() {
+    let rules = rules_told();
+    let first = begun(&rules, &[act()]).state;
+    let is_taken = |state: &State| {
+        let sent = send("mail", told(&[]));
+        turn(state, sent, &rules, at(1), JournalSeq(9)).is_some()
+    };
+    let mut undoing = first.clone();
+    Arc::make_mut(&mut undoing.hot).ending = Some(Ending::Cancelled {
+        reason: "why".into(),
+    });
+    let ended = taken(&first, bring(0, &[]), &rules).state;
+    assert_eq!(
+        [&first, &undoing, &ended].map(is_taken),
+        [true, false, false]
+    );
 }
