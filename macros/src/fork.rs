@@ -11,7 +11,7 @@
 //! refuses.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
@@ -115,6 +115,17 @@ fn operands(kind: Kind, tokens: TokenStream) -> syn::Result<(Vec<Expr>, Vec<Hand
 /// What a branch of a race binds, and what it does then.
 type Handler = (Pat, Expr);
 
+/// Without braces of its own, which stand in others: rustc would call them unnecessary.
+fn bare(handler: &Expr) -> TokenStream {
+    match handler {
+        Expr::Block(block) if block.attrs.is_empty() && block.label.is_none() => {
+            let stmts = &block.block.stmts;
+            quote!(#(#stmts)*)
+        }
+        _ => handler.to_token_stream(),
+    }
+}
+
 /// `pattern = operation => handler, ..`
 fn branches(input: ParseStream<'_>) -> syn::Result<Vec<(Expr, Handler)>> {
     let mut branches = Vec::new();
@@ -148,7 +159,7 @@ fn raced(call: &TokenStream, handlers: &[Handler], mac: &Macro) -> Expr {
         // A `let _` says less than the pattern of a race: clippy would mend it.
         let bound = (!matches!(pat, Pat::Wild(_))).then(|| quote!(let #pat = #won;));
         // Clippy would have a `()` at the end of a block left out.
-        let handler = (!is_unit(handler)).then_some(handler);
+        let handler = (!is_unit(handler)).then(|| bare(handler));
         quote_spanned!(pat.span()=> #winner => { #bound #handler })
     });
     // It ends as it is written: of a last statement without a value clippy asks for a

@@ -50,10 +50,9 @@ fn plain_form() {
                     return __flow_types . known (Ok (done (flight ? , hotel ? , __flow_types . known (log) , yes)))
                 | __flow_rt :: Won :: Other (__flow_won)
                     let () = __flow_won
-                    scope
-                        __flow_t15 = await[drop_all] drop_all (__flow_types . known (log))
-                        __flow_rt :: OfAwait (__flow_t15) . 0
-                        return __flow_types . known (Err (Error :: Late))
+                    __flow_t15 = await[drop_all] drop_all (__flow_types . known (log))
+                    __flow_rt :: OfAwait (__flow_t15) . 0
+                    return __flow_types . known (Err (Error :: Late))
         "#]],
     );
 }

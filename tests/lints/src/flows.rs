@@ -235,6 +235,15 @@ pub async fn raced_last(n: u64) -> u64 {
     won
 }
 
+/// Handlers that are blocks of one expression.
+#[flow]
+pub async fn raced_in_braces(n: u64) -> u64 {
+    flow::race! {
+        m = echo(n) => { if m > 1 { return 2 } else { return 3 } },
+        () = nothing() => { if n > 1 { 4 } else { 5 } }
+    }
+}
+
 /// Races of what has no value.
 #[flow]
 pub async fn raced(n: u64) -> u64 {

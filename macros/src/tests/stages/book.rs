@@ -80,12 +80,10 @@ fn resume() {
                         }
                         __flow_rt::Won::Other(__flow_won) => {
                             let () = __flow_won;
-                            {
-                                let __flow_t15 = __flow_o8
-                                    .oracle(drop_all(__flow_types.known(log)));
-                                __flow_rt::OfAwait(__flow_t15).0;
-                                return __flow_types.known(Err(Error::Late));
-                            }
+                            let __flow_t15 = __flow_o8
+                                .oracle(drop_all(__flow_types.known(log)));
+                            __flow_rt::OfAwait(__flow_t15).0;
+                            return __flow_types.known(Err(Error::Late));
                         }
                     }
                 }
@@ -305,11 +303,9 @@ fn resume() {
                             __flow_rt::Won::Other(__flow_won) => {
                                 let () = __flow_won;
                                 {
-                                    {
-                                        let __flow_op = drop_all(__flow_types.known(log));
-                                        __flow_state = __flow_run.wait(5u16, __flow_op, __flow_o8);
-                                        continue '__flow_m;
-                                    }
+                                    let __flow_op = drop_all(__flow_types.known(log));
+                                    __flow_state = __flow_run.wait(5u16, __flow_op, __flow_o8);
+                                    continue '__flow_m;
                                 }
                             }
                         }
@@ -321,10 +317,8 @@ fn resume() {
                     {
                         {
                             {
-                                {
-                                    __flow_rt::OfAwait(__flow_t15).0;
-                                    return __flow_types.known(Err(Error::Late));
-                                }
+                                __flow_rt::OfAwait(__flow_t15).0;
+                                return __flow_types.known(Err(Error::Late));
                             }
                         }
                     }
