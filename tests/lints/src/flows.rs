@@ -239,7 +239,7 @@ pub async fn raced_last(n: u64) -> u64 {
 #[flow]
 pub async fn raced_in_braces(n: u64) -> u64 {
     flow::race! {
-        m = echo(n) => { if m > 1 { return 2 } else { return 3 } },
+        m = echo(n) => { if m > 1 { 2 } else { 3 } },
         () = nothing() => { if n > 1 { 4 } else { 5 } }
     }
 }
