@@ -2,7 +2,7 @@
 //! a row, append a row) written straight to redb, in the same run, in turns.
 //!
 //! ```text
-//! cargo bench -p flowstone-benches --bench engine [-- --short]
+//! cargo bench -p flowstone-benches --bench engine [-- --short] [W1 W2 W3 W5 W6]
 //! ```
 //!
 //! Each figure is the median of several rounds; `--short` runs one small round
@@ -78,7 +78,7 @@ fn main() {
         if wanted("W6") {
             sleepers(&size);
         }
-        if wanted("W7") {
+        if wanted("W3") {
             long_history(&size).await;
         }
     });
