@@ -86,12 +86,20 @@ impl Engine {
         let found = found.map_err(|error| RerunError::Store(error.into()))?;
         let (instance, state) = match found {
             Found::Nothing => return Err(RerunError::Unknown { id }),
-            Found::Others(recorded) => {
+            Found::Others { recorded, waited } => {
                 let label = label.to_owned();
-                return Err(RerunError::NotRecorded {
-                    id,
-                    label,
-                    recorded,
+                return Err(if waited {
+                    RerunError::WaitedForItsOwn {
+                        id,
+                        label,
+                        recorded,
+                    }
+                } else {
+                    RerunError::NotRecorded {
+                        id,
+                        label,
+                        recorded,
+                    }
                 });
             }
             Found::State(instance, state) => (*instance, *state),
@@ -138,8 +146,12 @@ impl<T> Handle<T> {
 
 enum Found {
     State(Box<Instance>, Box<Recorded>),
-    /// The labels of other states.
-    Others(Vec<String>),
+    /// The labels of other states, and whether it waited at the wanted one for what is its
+    /// own.
+    Others {
+        recorded: Vec<String>,
+        waited: bool,
+    },
     Nothing,
 }
 
@@ -152,7 +164,7 @@ fn found(view: &dyn View, id: &InstanceId, label: &str) -> Result<Found, StoreEr
         return Ok(Found::Nothing);
     };
     let (mut state, mut values) = (None::<Recorded>, BTreeMap::new());
-    let mut others: Vec<String> = Vec::new();
+    let (mut others, mut waited) = (Vec::new(), false);
     let mut next = hot.journal.last;
     while let Some(seq) = next {
         let Some(entry) = view.entry(seq)?.filter(|entry| entry.key == key) else {
@@ -162,8 +174,10 @@ fn found(view: &dyn View, id: &InstanceId, label: &str) -> Result<Found, StoreEr
         let Happening::Reached { state: reached } = entry.what else {
             continue;
         };
+        let is_wanted = reached.labels().any(|known| known == label);
+        waited |= is_wanted && !reached.can_begin();
         if state.is_none() && reached.can_begin() {
-            if reached.labels().any(|known| known == label) {
+            if is_wanted {
                 state = Some(Recorded::clone(&reached));
             } else {
                 for label in reached.labels().map(ToString::to_string) {
@@ -186,6 +200,9 @@ fn found(view: &dyn View, id: &InstanceId, label: &str) -> Result<Found, StoreEr
             let state = Recorded { values, ..state };
             Found::State(Box::new(instance), Box::new(state))
         }
-        None => Found::Others(others),
+        None => Found::Others {
+            recorded: others,
+            waited,
+        },
     })
 }

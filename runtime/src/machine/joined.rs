@@ -26,7 +26,10 @@ pub enum JoinError {
         reason: String,
     },
     /// It was never started: its id belonged to another instance.
-    #[error("`{id}` is the id of an instance that this flow did not spawn; choose another")]
+    #[error(
+        "`{id}` is no child of this instance: the id was taken before (choose another), or it is \
+         a child of the one from which this was run again"
+    )]
     IdTaken {
         /// The id.
         id: InstanceId,

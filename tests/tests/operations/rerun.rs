@@ -145,9 +145,11 @@ fn what_cannot_be_run_again_is_refused_and_says_what_can() {
             let refused = handle.rerun_from(label, id).await;
             refused.expect_err("it is refused").to_string()
         };
-        let expected = "no state `child` of `h` is recorded from which it can be run again; \
-                        there are `charge`";
+        let expected = "`h` waited at `child` for children of its own, or for an answer of \
+                        the engine: from there it cannot be run again; there are `charge`";
         assert_eq!(refused("child", "i").await, expected);
+        let expected = "no state `chrage` of `h` is recorded; there are `charge`";
+        assert_eq!(refused("chrage", "i").await, expected);
         assert!(refused("charge", "h").await.contains("choose another id"));
         assert!(refused("charge", "").await.contains("id"));
         let unknown = engine.rerun_from("nobody", "charge", "i").await;

@@ -22,18 +22,28 @@ pub enum RerunError {
         /// The id.
         id: InstanceId,
     },
-    /// No such state of it is recorded, or it waited there for children or for an answer
-    /// of the engine.
+    /// It waited there for children or for an answer of the engine, which are its own.
     #[error(
-        "no state `{label}` of `{id}` is recorded from which it can be run again; {}",
+        "`{id}` waited at `{label}` for children of its own, or for an answer of the engine: \
+         from there it cannot be run again; {}",
         known(recorded)
     )]
-    NotRecorded {
+    WaitedForItsOwn {
         /// The instance.
         id: InstanceId,
         /// The label.
         label: String,
         /// The labels of states from which it can, the last one first.
+        recorded: Vec<String>,
+    },
+    /// No such state of it is recorded.
+    #[error("no state `{label}` of `{id}` is recorded; {}", known(recorded))]
+    NotRecorded {
+        /// The instance.
+        id: InstanceId,
+        /// The label.
+        label: String,
+        /// The labels of states from which it can be run again, the last one first.
         recorded: Vec<String>,
     },
     /// There is an instance of the new id already, maybe by the same call.
