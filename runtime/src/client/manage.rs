@@ -3,8 +3,9 @@
 
 use super::error::{DeleteError, LookError, RetryError, SkipError};
 use crate::engine::{Engine, Event};
-use crate::ids::{InstanceId, InvalidId};
-use crate::record::Entry;
+use crate::ids::{InstanceId, InstanceKey, InvalidId};
+use crate::record::{Entry, Hot};
+use crate::store::{StoreError, View};
 
 impl Engine {
     /// Lets a parked instance go on: what could not be applied is applied
@@ -156,19 +157,28 @@ impl Engine {
             let Some((_, hot)) = view.load(key)? else {
                 return Ok(None);
             };
-            let mut entries = Vec::new();
-            let mut next = hot.journal.last;
-            // Rows that were trimmed away end the chain.
-            while let Some(seq) = next {
-                let Some(entry) = view.entry(seq)?.filter(|entry| entry.key == key) else {
-                    break;
-                };
-                next = entry.previous;
-                entries.push(entry);
-            }
+            let entries: Result<Vec<_>, _> = newest_first(view, key, &hot).collect();
+            let mut entries = entries?;
             entries.reverse();
             Ok(Some(entries))
         });
         found.await?.ok_or(LookError::Unknown { id })
     }
+}
+
+/// The journal of an instance, the newest row first. Rows that were trimmed away end it.
+pub(super) fn newest_first(
+    view: &dyn View,
+    key: InstanceKey,
+    hot: &Hot,
+) -> impl Iterator<Item = Result<Entry, StoreError>> {
+    let mut next = hot.journal.last;
+    std::iter::from_fn(move || match view.entry(next.take()?).transpose()? {
+        Ok(entry) if entry.key == key => {
+            next = entry.previous;
+            Some(Ok(entry))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(error)),
+    })
 }

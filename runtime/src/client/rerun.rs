@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Handle;
 use super::error::RerunError;
+use super::manage::newest_first;
 use crate::engine::{Engine, Event};
 use crate::ids::{InstanceId, InvalidId};
 use crate::record::{Happening, Instance, Name, Recorded};
@@ -165,13 +166,8 @@ fn found(view: &dyn View, id: &InstanceId, label: &str) -> Result<Found, StoreEr
     };
     let (mut state, mut values) = (None::<Recorded>, BTreeMap::new());
     let (mut others, mut waited) = (Vec::new(), false);
-    let mut next = hot.journal.last;
-    while let Some(seq) = next {
-        let Some(entry) = view.entry(seq)?.filter(|entry| entry.key == key) else {
-            break;
-        };
-        next = entry.previous;
-        let Happening::Reached { state: reached } = entry.what else {
+    for entry in newest_first(view, key, &hot) {
+        let Happening::Reached { state: reached } = entry?.what else {
             continue;
         };
         let is_wanted = reached.labels().any(|known| known == label);

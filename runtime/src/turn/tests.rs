@@ -3,6 +3,7 @@
 
 mod asked;
 mod attempts;
+mod crowds;
 mod events;
 mod stored;
 mod told;
