@@ -1,6 +1,5 @@
 //! A call of an action: arguments captured, nothing runs until it is awaited.
 
-use std::any::{TypeId, type_name};
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -167,11 +166,8 @@ impl<A: Action> Op for ActionCall<A> {
     fn member(self) -> Result<Member, Fault> {
         let callee = const { A::DEF.name };
         let call = SpawnedAction::arguments(&self.request()?);
-        Ok(Member::Call {
-            machine: TypeId::of::<SpawnedAction>(),
-            types: type_name::<SpawnedAction>(),
-            arguments: call.map_err(|source| Fault::EncodeArguments { callee, source })?,
-        })
+        call.map(Member::Call)
+            .map_err(|source| Fault::EncodeArguments { callee, source })
     }
 
     fn of_end(end: Result<Payload, JoinError>, cx: &Cx) -> Result<A::Output, Fault> {

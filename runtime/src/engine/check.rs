@@ -8,6 +8,7 @@ use crate::machine::leaves;
 use crate::record::{Due, Hot, Instance, LeafWait, Phase};
 use crate::store::{StoreError, View};
 use crate::time::Timestamp;
+use crate::turn;
 
 /// So many rows are read at once.
 const PAGE: usize = 4096;
@@ -165,9 +166,11 @@ fn check_belongings(
     let belongings = view.belongings(key)?;
     let stored: BTreeSet<_> = belongings.messages.into_iter().collect();
     let queues = hot.inbox.iter();
-    let counted: BTreeSet<_> = queues
-        .flat_map(|queue| (queue.head..queue.tail).map(|seq| (queue.channel.to_string(), seq)))
-        .collect();
+    let counted = queues
+        .flat_map(|queue| (queue.head..queue.tail).map(|seq| (queue.channel.to_string(), seq)));
+    let held = hot.leaves().flat_map(turn::held_rows);
+    let held = held.map(|(channel, seq)| (channel.to_string(), seq));
+    let counted: BTreeSet<_> = counted.chain(held).collect();
     if stored != counted {
         let row = "message, or lost one";
         found.push(Violation::Stray { key, row });

@@ -43,7 +43,6 @@ impl Core {
             arguments,
             messages,
             parent: None,
-            held: false,
         });
         Ok(())
     }

@@ -17,8 +17,6 @@ pub(super) struct New {
     pub(super) arguments: Fields,
     pub(super) messages: Vec<(Arc<str>, Payload)>,
     pub(super) parent: Option<Parent>,
-    /// Whether it begins only when it is told to.
-    pub(super) held: bool,
 }
 
 /// A child to be started.
@@ -27,7 +25,6 @@ pub(super) struct Child {
     pub(super) machine: TypeId,
     pub(super) arguments: Fields,
     pub(super) crowd: Option<InCrowd>,
-    pub(super) held: bool,
 }
 
 impl Core {
@@ -42,7 +39,6 @@ impl Core {
             arguments,
             messages,
             parent,
-            held,
         } = new;
         if let Some(parent) = &parent {
             let born = (self.pending.no, parent.key, key);
@@ -63,8 +59,7 @@ impl Core {
             instance,
             messages,
         };
-        let take = if held { turn::hold } else { turn::start };
-        let turned = take(new, &flow, &rules, now, self.next_seq);
+        let turned = turn::start(new, &flow, &rules, now, self.next_seq);
         self.accept(turned);
     }
 
@@ -123,7 +118,6 @@ impl Core {
             arguments: child.arguments,
             messages: Vec::new(),
             parent: Some(parent),
-            held: child.held,
         });
         true
     }

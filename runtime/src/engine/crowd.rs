@@ -1,15 +1,19 @@
 //! Many children that one leaf waits for: started, so many at once, and gathered.
 
-use std::collections::{HashMap, VecDeque};
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::core::Core;
 use super::create::Child;
 use super::family::joined;
+use crate::action::SpawnedAction;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::machine::{Ends, Member};
-use crate::record::{InCrowd, Phase};
+use crate::payload::Payload;
+use crate::record::{Damaged, InCrowd};
 use crate::store::StoreError;
-use crate::turn::{Event, State};
+use crate::turn::{self, Event, State};
 
 /// So many first children are known at most.
 const MAX_FIRSTS: usize = 4096;
@@ -17,24 +21,24 @@ const MAX_FIRSTS: usize = 4096;
 /// What is known of the children for which leaves wait.
 #[derive(Default)]
 pub(super) struct Crowds {
-    /// Children of a leaf that have not begun, as far as somebody asked for them.
-    held: HashMap<(InstanceKey, LeafId), VecDeque<InstanceKey>>,
+    /// The row of which a call of the leaf began last, and its number.
+    held: HashMap<(InstanceKey, LeafId), (u64, Payload)>,
     /// The first children of leaves that wait for many, as far as they are known: a short
     /// cut, so that those before them need not be looked at.
     firsts: HashMap<(InstanceKey, LeafId), InstanceKey>,
-    /// The leaf of which children were told last.
-    enlisting: Option<(InstanceKey, LeafId)>,
 }
 
 impl Crowds {
-    /// The leaf waits for this child, too. Those of one leaf are told one after the other.
-    fn waits_for(&mut self, of: (InstanceKey, LeafId), child: InstanceKey) {
-        if self.enlisting.replace(of) != Some(of) {
-            if self.firsts.len() >= MAX_FIRSTS {
-                self.firsts.clear();
-            }
-            self.firsts.insert(of, child);
+    /// The leaf begins to wait for children, which are told next.
+    pub(super) fn begin(&mut self, of: (InstanceKey, LeafId)) {
+        if self.firsts.len() >= MAX_FIRSTS {
+            self.firsts.clear();
         }
+        self.firsts.insert(of, InstanceKey(u64::MAX));
+    }
+
+    /// The leaf waits for this child, too.
+    fn waits_for(&mut self, of: (InstanceKey, LeafId), child: InstanceKey) {
         if let Some(first) = self.firsts.get_mut(&of) {
             *first = child.min(*first);
         }
@@ -65,23 +69,20 @@ impl Core {
         leaf: LeafId,
         id: InstanceId,
         member: Member,
-        held: bool,
     ) {
         match member {
             Member::Child(_) => self.enlist_child(from, leaf, &id),
-            Member::Call {
-                machine, arguments, ..
-            } => {
-                self.family.crowds.waits_for((from, leaf), self.next_key);
+            Member::Call(arguments) => {
                 let called = true;
+                let crowd = Some(InCrowd { leaf, called });
+                let machine = TypeId::of::<SpawnedAction>();
                 let child = Child {
                     id,
                     machine,
                     arguments,
-                    crowd: Some(InCrowd { leaf, called }),
-                    held,
+                    crowd,
                 };
-                if !self.start_child(from, child) && self.is_storing() {
+                if !self.start_member(from, leaf, child) && self.is_storing() {
                     // Its id is another's: whoever gathers finds nothing of it.
                     let failed = true;
                     self.apply(from, Event::MemberEnded { leaf, failed });
@@ -90,7 +91,13 @@ impl Core {
         }
     }
 
-    fn enlist_child(&mut self, from: InstanceKey, leaf: LeafId, id: &InstanceId) {
+    /// Starts a child for which a leaf waits and for others, unless its id is taken.
+    pub(super) fn start_member(&mut self, from: InstanceKey, leaf: LeafId, child: Child) -> bool {
+        self.family.crowds.waits_for((from, leaf), self.next_key);
+        self.start_child(from, child)
+    }
+
+    pub(super) fn enlist_child(&mut self, from: InstanceKey, leaf: LeafId, id: &InstanceId) {
         let Some(found) = self.child(from, id) else {
             return;
         };
@@ -107,17 +114,32 @@ impl Core {
         }
     }
 
-    /// One that was held begins.
-    pub(super) fn begin_next(&mut self, of: InstanceKey, leaf: LeafId) {
-        let place = (of, leaf);
-        if !self.family.crowds.held.contains_key(&place) {
-            let held = |state: State| (state.hot.phase == Phase::Held).then_some(state.key);
-            let held = self.members(of, leaf, held);
-            self.family.crowds.held.insert(place, held.into());
-        }
-        let held = self.family.crowds.held.get_mut(&place);
-        if let Some(next) = held.and_then(VecDeque::pop_front) {
-            self.apply(next, Event::Begin);
+    /// One of the calls that were held begins.
+    pub(super) fn begin_held(
+        &mut self,
+        of: InstanceKey,
+        leaf: LeafId,
+        id: InstanceId,
+        (channel, seq): (Arc<str>, u64),
+        place: u64,
+    ) {
+        let known = self.family.crowds.held.remove(&(of, leaf));
+        let row = match known.filter(|(known, _)| *known == seq) {
+            Some((_, row)) => Ok(Some(row)),
+            None => self.slots.message(&*self.store, of, &channel, seq),
+        };
+        let row = match row {
+            Ok(row) => row,
+            Err(StoreError::Damaged { .. }) => None,
+            Err(error) => return self.store_failed(error),
+        };
+        let call = row.as_ref().and_then(|row| turn::held_call(row, place));
+        match (row, call) {
+            (Some(row), Some(call)) => {
+                self.family.crowds.held.insert((of, leaf), (seq, row));
+                self.enlist(of, leaf, id, Member::Call(call));
+            }
+            _ => self.set_aside(of, &Damaged { row: "held call" }),
         }
     }
 

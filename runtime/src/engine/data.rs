@@ -168,6 +168,6 @@ fn is_over(phase: &Phase) -> bool {
     match phase {
         Phase::Finished(_) => true,
         Phase::Parked(parked) => matches!(parked.reason, ParkReason::NotDeterministic { .. }),
-        Phase::Waiting(_) | Phase::Held => false,
+        Phase::Waiting(_) => false,
     }
 }

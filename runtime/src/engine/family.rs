@@ -7,10 +7,10 @@ use super::core::Core;
 use super::create::Child;
 use super::crowd::Crowds;
 use crate::flow::Spawn;
-use crate::ids::{InstanceId, InstanceKey};
+use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::machine::JoinError;
 use crate::payload::Payload;
-use crate::record::Ending;
+use crate::record::{Ending, InCrowd};
 use crate::store::StoreError;
 use crate::turn::{Event, Post, State, Write};
 
@@ -55,30 +55,15 @@ impl Core {
 
     fn deliver_one(&mut self, from: InstanceKey, post: Post) {
         match post {
-            Post::Spawn(Spawn {
-                id,
-                machine,
-                arguments,
-                ..
-            }) => {
-                self.start_child(
-                    from,
-                    Child {
-                        id,
-                        machine,
-                        arguments,
-                        crowd: None,
-                        held: false,
-                    },
-                );
-            }
-            Post::Enlist {
+            Post::Spawn { spawn, enlisted } => self.spawn(from, spawn, enlisted),
+            Post::Crowd { leaf } => self.family.crowds.begin((from, leaf)),
+            Post::Enlist { leaf, id, member } => self.enlist(from, leaf, id, member),
+            Post::Begin {
                 leaf,
                 id,
-                member,
-                held,
-            } => self.enlist(from, leaf, id, member, held),
-            Post::Begin { leaf } => self.begin_next(from, leaf),
+                row,
+                place,
+            } => self.begin_held(from, leaf, id, row, place),
             Post::Dismiss { leaf } => self.dismiss(from, leaf),
             Post::Detach { child } => {
                 if let Some(Ok(child)) = self.child(from, &child) {
@@ -110,6 +95,24 @@ impl Core {
             Post::Ask { leaf, ask } => self.see_to(from, leaf, ask),
             Post::Answer { asker, answer } => self.answer_asker(from, asker, answer),
             Post::Ended => self.part(from),
+        }
+    }
+
+    fn spawn(&mut self, from: InstanceKey, spawn: Spawn, enlisted: Option<LeafId>) {
+        let called = false;
+        let child = Child {
+            id: spawn.id,
+            machine: spawn.machine,
+            arguments: spawn.arguments,
+            crowd: enlisted.map(|leaf| InCrowd { leaf, called }),
+        };
+        let Some(leaf) = enlisted else {
+            self.start_child(from, child);
+            return;
+        };
+        let id = child.id.clone();
+        if !self.start_member(from, leaf, child) {
+            self.enlist_child(from, leaf, &id);
         }
     }
 

@@ -90,6 +90,6 @@ pub(super) fn outcome(state: &State) -> Option<Outcome> {
             end.map(|end| Outcome::Ended(end.how.clone()))
         }
         Phase::Parked(parked) => Some(Outcome::Parked(parked.reason.clone())),
-        Phase::Waiting(_) | Phase::Held => None,
+        Phase::Waiting(_) => None,
     }
 }

@@ -29,8 +29,17 @@ pub struct Channel<T> {
 
 impl<T> Channel<T> {
     /// A channel of that name.
+    ///
+    /// # Panics
+    ///
+    /// When the name begins with the character NUL: the engine keeps rows of its own under
+    /// such names.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
+        assert!(
+            !matches!(name.as_bytes(), [0, ..]),
+            "the name of a channel must not begin with NUL"
+        );
         Self {
             name,
             message: PhantomData,

@@ -1,6 +1,6 @@
 //! Many operations at once, in the frame of the flow or as children.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fmt;
 
 use bytes::Bytes;
@@ -222,10 +222,10 @@ fn in_order(ids: Vec<InstanceId>, ends: Ends) -> Vec<(usize, Result<Payload, Joi
         let known = ends.filter_map(|(number, (_, end))| Some((number, end?)));
         return known.collect();
     }
-    let mut known: BTreeMap<InstanceId, _> = ends.into_iter().collect();
+    let known: HashMap<InstanceId, _> = ends.into_iter().collect();
     let ids = ids.into_iter().enumerate();
-    ids.filter_map(|(number, id)| match known.remove(&id) {
-        Some(end) => Some((number, end?)),
+    ids.filter_map(|(number, id)| match known.get(&id) {
+        Some(end) => Some((number, end.clone()?)),
         None => Some((number, Err(JoinError::Gone { id }))),
     })
     .collect()

@@ -4,8 +4,6 @@
 //! As bytes: 3, the leaf's number (8 bytes, little-endian), how many children are known
 //! by their ids, and these.
 
-use std::any::TypeId;
-
 use bytes::Bytes;
 
 use super::{Fault, JoinError};
@@ -29,15 +27,9 @@ pub struct Crowd {
 /// One of many children.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Member {
-    /// A call, which is started for this.
-    Call {
-        /// The type of its machine.
-        machine: TypeId,
-        /// That type, for people.
-        types: &'static str,
-        /// What it is called with.
-        arguments: Fields,
-    },
+    /// A call of an action, which is started for this: the arguments of the flow that
+    /// makes it.
+    Call(Fields),
     /// A child that was spawned before.
     Child(InstanceId),
 }
@@ -61,7 +53,7 @@ pub type Ends = Vec<(InstanceId, Option<Result<Payload, JoinError>>)>;
 pub(crate) fn encode(leaf: LeafId, members: &[Member]) -> Bytes {
     let ids = members.iter().filter_map(|member| match member {
         Member::Child(id) => Some(id),
-        Member::Call { .. } => None,
+        Member::Call(_) => None,
     });
     let mut bytes = vec![CROWD];
     bytes.extend_from_slice(&leaf.0.to_le_bytes());

@@ -4,6 +4,8 @@
 //! passes between generated code and the engine; time and randomness come by
 //! the ambient values of `flow::builtins`.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 
 use super::crowd::{self, Crowd, Ends};
@@ -80,7 +82,7 @@ pub enum Wait {
     /// An answer of the engine.
     Ask(Ask),
     /// The ends of many children.
-    Crowd(Crowd),
+    Crowd(Arc<Crowd>),
     /// Nothing: the instance is to begin again.
     Restart(Restart),
 }
@@ -162,7 +164,7 @@ impl Cx {
     /// Asks for many children at the present `.await`.
     pub(crate) fn request_crowd<T>(&mut self, crowd: Crowd) -> Step<T> {
         let waiting = crowd::encode(LeafId(self.next_leaf), &crowd.members);
-        let _: Step<T> = self.request(Wait::Crowd(crowd));
+        let _: Step<T> = self.request(Wait::Crowd(Arc::new(crowd)));
         Step::Waiting(waiting)
     }
 

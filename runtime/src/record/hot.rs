@@ -71,8 +71,6 @@ pub enum Phase {
     Waiting(Leaves),
     /// For somebody to mend the cause and call `retry`.
     Parked(Box<Parked>),
-    /// For its turn: it has not begun, so that not too many run at once.
-    Held,
     /// For nothing: it has ended.
     Finished(How),
 }
@@ -182,7 +180,7 @@ impl Hot {
         let (waiting, parked) = match &self.phase {
             Phase::Waiting(leaves) => (Some(leaves), None),
             Phase::Parked(parked) => (None, Some(parked)),
-            Phase::Held | Phase::Finished(_) => (None, None),
+            Phase::Finished(_) => (None, None),
         };
         let parked = parked
             .into_iter()
@@ -195,7 +193,7 @@ impl Hot {
         let (waiting, parked) = match &mut self.phase {
             Phase::Waiting(leaves) => (Some(leaves), None),
             Phase::Parked(parked) => (None, Some(parked)),
-            Phase::Held | Phase::Finished(_) => (None, None),
+            Phase::Finished(_) => (None, None),
         };
         let parked = parked
             .into_iter()
@@ -207,7 +205,7 @@ impl Hot {
     pub fn waiting(&self) -> impl Iterator<Item = &Leaf> {
         let leaves = match &self.phase {
             Phase::Waiting(leaves) => Some(leaves),
-            Phase::Parked(_) | Phase::Held | Phase::Finished(_) => None,
+            Phase::Parked(_) | Phase::Finished(_) => None,
         };
         leaves.into_iter().flat_map(Leaves::iter)
     }
@@ -260,7 +258,7 @@ impl Hot {
     pub fn status(&self) -> Status {
         match &self.phase {
             Phase::Waiting(_) if self.is_active() => Status::Running,
-            Phase::Waiting(_) | Phase::Held => Status::Waiting,
+            Phase::Waiting(_) => Status::Waiting,
             Phase::Parked(_) => Status::Parked,
             Phase::Finished(How::Returned) => Status::Finished,
             Phase::Finished(How::Cancelled) => Status::Cancelled,

@@ -57,13 +57,56 @@ pub enum LeafWait {
     Crowd {
         /// So many have not ended.
         left: u64,
-        /// So many of these have not begun.
-        held: u64,
+        /// Those of these that have not begun.
+        held: Held,
         /// When it is enough.
         until: Until,
         /// Whether it is.
         enough: bool,
     },
+}
+
+/// Calls that begin when others have ended, so that not too many run at once. In their
+/// rows they are numbered backwards: the next to begin has the highest number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// So many are left.
+    pub calls: u64,
+    /// So many of them are stored in one row.
+    pub in_row: u64,
+    /// The number of the child that the last of them will be.
+    pub last_child: u64,
+}
+
+impl Held {
+    /// How many rows they take.
+    #[must_use]
+    pub fn rows(self) -> u64 {
+        self.calls.div_ceil(self.in_row.max(1))
+    }
+
+    /// The next to begin.
+    #[must_use]
+    pub fn next(self) -> Option<NextHeld> {
+        let number = self.calls.checked_sub(1)?;
+        let in_row = self.in_row.max(1);
+        Some(NextHeld {
+            row: number / in_row,
+            place: number % in_row,
+            child: self.last_child.saturating_sub(number),
+        })
+    }
+}
+
+/// A call that was held and begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextHeld {
+    /// The row that it is stored in.
+    pub row: u64,
+    /// Its place in that row.
+    pub place: u64,
+    /// The number of the child that it will be.
+    pub child: u64,
 }
 
 /// An action and its attempts.
@@ -117,6 +160,15 @@ impl Attempts {
 }
 
 impl Leaf {
+    /// How many rows the calls take that it holds.
+    #[must_use]
+    pub fn held_rows(&self) -> u64 {
+        match &self.wait {
+            LeafWait::Crowd { held, .. } => held.rows(),
+            _ => 0,
+        }
+    }
+
     /// When a timer is due for it.
     #[must_use]
     pub fn due(&self) -> Option<Timestamp> {

@@ -25,7 +25,7 @@ pub use finding::{Finding, Offence};
 pub use hot::{Cancel, Due, Hot, How, JournalTail, Name, Phase, Queue, Status};
 pub use instance::{Ended, Ending, InCrowd, Instance, Parent};
 pub use journal::{Brought, Entry, Happening, JournalSeq};
-pub use leaf::{Attempts, LastError, Leaf, LeafWait};
+pub use leaf::{Attempts, Held, LastError, Leaf, LeafWait, NextHeld};
 pub use leaves::Leaves;
 pub use park::{ParkReason, Parked, Pending, Place};
 pub use recorded::Recorded;

@@ -1,42 +1,54 @@
 //! Many children that one leaf waits for: they are counted, and told of once it is
 //! enough.
 
+use std::collections::{HashMap, HashSet};
+
 use super::draft::Draft;
-use super::{Post, size, step};
-use crate::ids::LeafId;
+use super::{Post, held, size, step};
+use crate::ids::{InstanceId, LeafId};
 use crate::machine::{Crowd, Ends, Member, Outcome, Until};
-use crate::record::{Happening, InCrowd, Instance, LeafWait, Parent, ParkReason, Phase};
+use crate::payload::Fields;
+use crate::record::{Happening, Held, InCrowd, Instance, LeafWait, Parent, ParkReason};
 
 /// So many run at the same time, whatever the flow says.
 const MAX_AT_ONCE: u64 = 1_024;
 
-/// What waiting for a crowd of this size is.
+/// What waiting for a crowd is; that calls are held is not said yet.
 pub(super) fn wait(crowd: &Crowd) -> LeafWait {
-    let left = u64::try_from(crowd.members.len()).unwrap_or(u64::MAX);
     LeafWait::Crowd {
-        left,
-        held: left.saturating_sub(at_once(crowd)),
+        left: u64::try_from(children(crowd)).unwrap_or(u64::MAX),
+        held: Held::default(),
         until: crowd.until,
         enough: false,
     }
 }
 
-fn at_once(crowd: &Crowd) -> u64 {
-    let calls = |member: &Member| matches!(member, Member::Call { .. });
-    if crowd.members.iter().any(calls) {
-        crowd
-            .limit
-            .map_or(MAX_AT_ONCE, |most| most.min(MAX_AT_ONCE))
-    } else {
-        // They run already.
-        u64::MAX
-    }
+/// How many children they are: two handles may be those of one.
+fn children(crowd: &Crowd) -> usize {
+    let known = crowd.members.iter().filter_map(|member| match member {
+        Member::Child(id) => Some(id),
+        Member::Call(_) => None,
+    });
+    let (handles, known) = (known.clone().count(), known.collect::<HashSet<_>>().len());
+    crowd.members.len() - handles + known
+}
+
+/// The calls that begin when others have ended.
+fn late(crowd: &Crowd) -> Vec<&Fields> {
+    let most = crowd.limit.unwrap_or(u64::MAX).min(MAX_AT_ONCE);
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let calls = crowd.members.iter().filter_map(|member| match member {
+        Member::Call(arguments) => Some(arguments),
+        // It runs already.
+        Member::Child(_) => None,
+    });
+    calls.skip(most).collect()
 }
 
 /// Whether their arguments can be stored.
 pub(super) fn fits(crowd: &Crowd, limit_bytes: usize) -> Result<(), ParkReason> {
     for member in &crowd.members {
-        if let Member::Call { arguments, .. } = member
+        if let Member::Call(arguments) = member
             && let Some((name, size_bytes)) = size::oversized_field(arguments, limit_bytes)
         {
             let what = format!("argument `{name}` of one of many actions");
@@ -46,25 +58,45 @@ pub(super) fn fits(crowd: &Crowd, limit_bytes: usize) -> Result<(), ParkReason> 
     Ok(())
 }
 
-/// Has the children started and told to count themselves.
-pub(super) fn enlist(draft: &mut Draft<'_>, leaf: LeafId, crowd: Crowd) {
-    let most = at_once(&crowd);
-    for (number, member) in (0..).zip(crowd.members) {
-        let id = match &member {
-            Member::Child(id) => id.clone(),
-            Member::Call { .. } => {
-                draft.hot.children += 1;
-                draft.instance.id.child(draft.hot.children)
+/// Has the children started and told to count themselves; gives those that are held.
+pub(super) fn enlist(draft: &mut Draft<'_>, leaf: LeafId, crowd: &Crowd) -> Held {
+    // Those that this step spawns are told before the others.
+    draft.posts.insert(0, Post::Crowd { leaf });
+    let late = late(crowd);
+    let (born, mut known) = (born(draft), HashSet::new());
+    let at_once = crowd.members.len() - late.len();
+    for member in crowd.members.iter().take(at_once) {
+        let id = match member {
+            Member::Call(_) => next_child(draft),
+            Member::Child(id) if !known.insert(id) => continue,
+            Member::Child(id) => {
+                let post = born.get(id).and_then(|at| draft.posts.get_mut(*at));
+                if let Some(Post::Spawn { enlisted, .. }) = post {
+                    *enlisted = Some(leaf);
+                    continue;
+                }
+                id.clone()
             }
         };
-        let held = number >= most;
-        draft.posts.push(Post::Enlist {
-            leaf,
-            id,
-            member,
-            held,
-        });
+        let member = member.clone();
+        draft.posts.push(Post::Enlist { leaf, id, member });
     }
+    held::put(draft, leaf, &late)
+}
+
+/// The children that this step spawns: where they are posted, by their ids.
+fn born(draft: &Draft<'_>) -> HashMap<InstanceId, usize> {
+    let spawned = draft.posts.iter().enumerate();
+    let spawned = spawned.filter_map(|(at, post)| match post {
+        Post::Spawn { spawn, .. } => Some((spawn.id.clone(), at)),
+        _ => None,
+    });
+    spawned.collect()
+}
+
+fn next_child(draft: &mut Draft<'_>) -> InstanceId {
+    draft.hot.children += 1;
+    draft.instance.id.child(draft.hot.children)
 }
 
 /// One of them has ended: it is counted also while the instance is parked.
@@ -88,27 +120,33 @@ pub(super) fn member_ended(mut draft: Draft<'_>, leaf: LeafId, failed: bool) -> 
         Until::Err => *left == 0 || failed,
         Until::One => true,
     };
-    let begins = *held > 0 && !*enough;
-    *held -= u64::from(begins);
+    let next = held.next().filter(|_| !*enough);
+    held.calls -= u64::from(next.is_some());
     drop(leaves);
-    if begins {
-        draft.posts.push(Post::Begin { leaf });
+    if let Some(next) = next {
+        draft.posts.push(Post::Begin {
+            leaf,
+            id: draft.instance.id.child(next.child),
+            row: (held::channel(leaf), next.row),
+            place: next.place,
+        });
     }
     Some(draft)
 }
 
 /// The flow goes on with what they came to.
 pub(super) fn gathered(mut draft: Draft<'_>, leaf: LeafId, ends: Ends) -> Option<Draft<'_>> {
-    let LeafWait::Crowd { enough: true, .. } = draft.turn_to(leaf)?.wait else {
+    let LeafWait::Crowd {
+        enough: true, held, ..
+    } = draft.turn_to(leaf)?.wait
+    else {
         return None;
     };
-    let (of, ended) = (
-        ends.len(),
-        ends.iter().filter(|(_, end)| end.is_some()).count(),
-    );
+    let number = |count| u64::try_from(count).unwrap_or(u64::MAX);
+    let ended = ends.iter().filter(|(_, end)| end.is_some());
     draft.journal.push(Happening::ChildrenEnded {
-        ended: u64::try_from(ended).unwrap_or(u64::MAX),
-        of: u64::try_from(of).unwrap_or(u64::MAX),
+        ended: number(ended.count()),
+        of: number(ends.len()).saturating_add(held.calls),
     });
     step::resume(&mut draft, leaf, Outcome::Ends(ends));
     Some(draft)
@@ -123,15 +161,5 @@ pub(super) fn enlisted(mut draft: Draft<'_>, leaf: LeafId) -> Option<Draft<'_>> 
         parent: Some(Parent { crowd, ..parent }),
         ..Instance::clone(&draft.instance)
     });
-    Some(draft)
-}
-
-/// It was held, and begins.
-pub(super) fn begin(mut draft: Draft<'_>) -> Option<Draft<'_>> {
-    if draft.hot.phase != Phase::Held {
-        return None;
-    }
-    draft.journal.push(Happening::Started);
-    step::start(&mut draft);
     Some(draft)
 }

@@ -1,8 +1,10 @@
 //! What follows from the difference of two states: rows, wake-ups, posts.
 
+use std::sync::Arc;
+
 use super::draft::Draft;
 use super::wakes::wakes;
-use super::{Journal, Logged, Post, Wake, Write};
+use super::{Journal, Logged, Post, Wake, Write, held};
 use crate::ids::LeafId;
 use crate::record::{Due, Entry, Hot, JournalSeq, JournalTail, Leaf, LeafWait, Phase};
 
@@ -105,6 +107,24 @@ impl Draft<'_> {
         });
         self.posts
             .extend(gone.map(|leaf| Post::Dismiss { leaf: leaf.id }));
+    }
+
+    /// Rows of calls that have all begun, or never will.
+    pub(super) fn drop_held(&mut self) {
+        let key = self.key;
+        for was in self.before.iter().flat_map(|before| before.leaves()) {
+            let is = self.hot.leaves().find(|leaf| leaf.id == was.id);
+            let gone = is.map_or(0, Leaf::held_rows)..was.held_rows();
+            if gone.is_empty() {
+                continue;
+            }
+            let channel = held::channel(was.id);
+            self.writes.extend(gone.map(|seq| Write::DropMessage {
+                key,
+                channel: Arc::clone(&channel),
+                seq,
+            }));
+        }
     }
 
     /// What its flow logged, and where it stood before.

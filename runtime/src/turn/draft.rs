@@ -162,6 +162,7 @@ impl<'a> Draft<'a> {
         let stops = self.stops();
         self.ask_for_ends();
         self.dismiss();
+        self.drop_held();
         let logged = self.logged();
         let parks = self.parks();
         let hot = Arc::new(self.hot);

@@ -95,8 +95,6 @@ pub enum Event {
         /// The leaf that waits.
         leaf: LeafId,
     },
-    /// It was held, and may begin.
-    Begin,
     /// It goes on when its parent ends.
     Detached,
     /// What a leaf asked for is done: this is the answer.

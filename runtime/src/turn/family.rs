@@ -20,7 +20,10 @@ pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), Park
                 draft.journal.push(Happening::Spawned {
                     child: spawn.id.clone(),
                 });
-                draft.posts.push(Post::Spawn(spawn));
+                draft.posts.push(Post::Spawn {
+                    spawn,
+                    enlisted: None,
+                });
             }
             Aside::Detach { child } => draft.posts.push(Post::Detach { child }),
             Aside::Cancel { child, reason } => draft.posts.push(Post::Cancel { child, reason }),

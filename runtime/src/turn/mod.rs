@@ -15,6 +15,7 @@ mod draft;
 mod ending;
 mod event;
 mod family;
+mod held;
 mod message;
 mod post;
 mod recorded;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 
 pub use self::delete::delete;
 pub use self::event::Event;
+pub use self::held::{call as held_call, rows as held_rows};
 pub use self::post::Post;
 pub use self::recorded::{Rerun, rerun};
 #[cfg(all(feature = "testing", debug_assertions))]
@@ -42,7 +44,7 @@ pub(crate) use self::segment::{Failure, Segment, Stepped};
 #[cfg(feature = "testing")]
 pub(crate) use self::segment::{Told, Watcher, watch};
 pub use self::size::oversized_field;
-pub use self::start::{NewInstance, hold, start};
+pub use self::start::{NewInstance, start};
 pub use self::write::Write;
 
 use self::draft::Draft;
@@ -223,7 +225,6 @@ pub fn turn(
         Event::MemberEnded { leaf, failed } => crowd::member_ended(draft, leaf, failed),
         Event::Gathered { leaf, ends } => crowd::gathered(draft, leaf, ends),
         Event::Enlisted { leaf } => crowd::enlisted(draft, leaf),
-        Event::Begin => crowd::begin(draft),
         Event::Detached => family::detached(draft),
         Event::Answered { leaf, answer } => answer::answered(draft, leaf, answer),
         Event::Taken {

@@ -1,6 +1,8 @@
 //! What a turn of one instance means for others. The engine sees to it within the
 //! same transaction.
 
+use std::sync::Arc;
+
 use crate::flow::Spawn;
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{Ask, Member};
@@ -10,7 +12,12 @@ use crate::payload::Payload;
 #[derive(Debug, Clone)]
 pub enum Post {
     /// Start this child.
-    Spawn(Spawn),
+    Spawn {
+        /// What it is.
+        spawn: Spawn,
+        /// The leaf that waits for it and for others, if it is awaited at once.
+        enlisted: Option<LeafId>,
+    },
     /// The child goes on when its parent ends.
     Detach {
         /// The child.
@@ -33,6 +40,11 @@ pub enum Post {
         /// The child.
         child: InstanceId,
     },
+    /// It begins to wait for many children, which are told next.
+    Crowd {
+        /// The leaf that waits.
+        leaf: LeafId,
+    },
     /// It waits for this child and others: one of many.
     Enlist {
         /// The leaf that waits.
@@ -41,13 +53,17 @@ pub enum Post {
         id: InstanceId,
         /// What it is.
         member: Member,
-        /// Whether it begins only when it is told to.
-        held: bool,
     },
-    /// One of those that were held may begin.
+    /// One of the calls that were held begins.
     Begin {
         /// The leaf that waits for them.
         leaf: LeafId,
+        /// The child's id.
+        id: InstanceId,
+        /// The row that has the call, as it is stored among messages.
+        row: (Arc<str>, u64),
+        /// Its place in the row.
+        place: u64,
     },
     /// It does not wait any more for the children of this leaf.
     Dismiss {

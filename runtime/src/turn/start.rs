@@ -8,7 +8,7 @@ use crate::ids::InstanceKey;
 use crate::machine::FlowDef;
 use crate::machine::start_frame;
 use crate::payload::Payload;
-use crate::record::{Happening, Hot, Instance, JournalSeq, Phase};
+use crate::record::{Happening, Hot, Instance, JournalSeq};
 use crate::time::Timestamp;
 
 /// An instance that nobody has heard of yet.
@@ -20,20 +20,6 @@ pub struct NewInstance {
     pub instance: Instance,
     /// What is in its channels from the beginning.
     pub messages: Vec<(Arc<str>, Payload)>,
-}
-
-/// Creates an instance that begins only when it is told to.
-#[must_use]
-pub fn hold(
-    new: NewInstance,
-    flow: &FlowDef,
-    rules: &Rules,
-    now: Timestamp,
-    next_seq: JournalSeq,
-) -> Turned {
-    let mut draft = create(new, flow, rules, now);
-    draft.hot.phase = Phase::Held;
-    draft.finish(next_seq)
 }
 
 /// Creates the instance and runs its flow up to the first `.await`.

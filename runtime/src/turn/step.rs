@@ -160,11 +160,17 @@ fn go_on(
     for (_, crowd) in &crowds {
         crowd::fits(crowd, limit_bytes)?;
     }
-    let leaves = waited_for(draft, &frame, requests)?;
+    let mut leaves = waited_for(draft, &frame, requests)?;
     let unknown = unknown_action(draft, &leaves);
     family::said(draft, asides)?;
-    for (leaf, crowd) in crowds {
-        crowd::enlist(draft, leaf, crowd);
+    for (id, crowd) in crowds {
+        let these = crowd::enlist(draft, id, &crowd);
+        let mut leaves = leaves.iter_mut();
+        if let Some(leaf) = leaves.find(|leaf| leaf.id == id)
+            && let LeafWait::Crowd { held, .. } = &mut leaf.wait
+        {
+            *held = these;
+        }
     }
     draft.posts.extend(asks);
     draft.hot.frame = frame;
@@ -178,9 +184,9 @@ fn go_on(
     Ok(())
 }
 
-fn crowd_of(request: &Request) -> Option<(LeafId, Crowd)> {
+fn crowd_of(request: &Request) -> Option<(LeafId, Arc<Crowd>)> {
     match &request.wait {
-        Wait::Crowd(crowd) => Some((request.leaf, crowd.clone())),
+        Wait::Crowd(crowd) => Some((request.leaf, Arc::clone(crowd))),
         _ => None,
     }
 }

@@ -397,3 +397,55 @@ fn by_hand_each_of_many_is_a_child() {
     failed.end_child(&children[1], &Err::<u64, _>("no".to_owned()));
     assert_eq!(failed.output(), Some(Err("no".to_owned())));
 }
+
+#[flow]
+async fn one_for_two(id: String) -> Vec<Result<u64, JoinError>> {
+    let first = rest(1).spawn_as(id.clone()).ok();
+    let second = rest(2).spawn_as(id).ok();
+    flow::join_all(first.into_iter().chain(second)).await
+}
+
+#[test]
+fn two_handles_of_one_child_are_gathered_when_it_has_ended() {
+    let mut sim = played(0);
+    sim.run(async |engine| {
+        let ended = engine.run("o", one_for_two("mine".to_owned())).await;
+        assert_eq!(ended.unwrap(), [Ok(1), Ok(1)]);
+        assert_eq!(engine.check().await.unwrap(), []);
+    });
+    sim.crash_everywhere(|| one_for_two("mine".to_owned()));
+}
+
+/// Of two crowds the children begin by turns, and each crowd is told of its own.
+#[flow]
+async fn by_turns(count: u64) -> (Vec<u64>, Vec<u64>, Vec<Result<u64, JoinError>>) {
+    let (mut odd, mut even) = (Vec::new(), Vec::new());
+    for hours in 0..count {
+        let of = if hours % 2 == 0 { &mut even } else { &mut odd };
+        of.push(rest(hours).spawn());
+    }
+    let late = even.pop();
+    let (tens, hundreds, _) = flow::join!(
+        flow::join_all((0..count).map(price)).limit(2),
+        flow::join_all((0..count).map(|sku| price(sku * 10))).limit(3),
+        flow::join_all(odd),
+    );
+    (
+        tens,
+        hundreds,
+        flow::join_all(even.into_iter().chain(late)).await,
+    )
+}
+
+#[test]
+fn crowds_beside_each_other_are_told_apart() {
+    let mut sim = played(0);
+    sim.run(async |engine| {
+        let (tens, hundreds, even) = engine.run("b", by_turns(7)).await.unwrap();
+        assert_eq!(tens, [0, 10, 20, 30, 40, 50, 60]);
+        assert_eq!(hundreds, [0, 100, 200, 300, 400, 500, 600]);
+        assert_eq!(even, [Ok(0), Ok(2), Ok(4), Ok(6)]);
+        assert_eq!(engine.check().await.unwrap(), []);
+    });
+    sim.crash_everywhere(|| by_turns(4));
+}

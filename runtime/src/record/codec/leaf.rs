@@ -10,7 +10,7 @@ use crate::codec;
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{ActionRequest, Until};
 use crate::payload::{Fields, Payload};
-use crate::record::leaf::{Attempts, LastError, Leaf, LeafWait};
+use crate::record::leaf::{Attempts, Held, LastError, Leaf, LeafWait};
 
 const SHIELDED: u8 = 0x10;
 /// Of the byte that says what the attempt before came to: a heartbeat follows.
@@ -49,7 +49,9 @@ pub(super) fn write(to: &mut Writer, leaf: &Leaf) {
         } => {
             to.tag(8 | shielded);
             to.number(*left);
-            to.number(*held);
+            to.number(held.calls);
+            to.number(held.in_row);
+            to.number(held.last_child);
             to.tag(match until {
                 Until::All => 0,
                 Until::Err => 1,
@@ -83,7 +85,11 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Leaf> {
         6 => LeafWait::Asked,
         8 => LeafWait::Crowd {
             left: from.number()?,
-            held: from.number()?,
+            held: Held {
+                calls: from.number()?,
+                in_row: from.number()?,
+                last_child: from.number()?,
+            },
             until: match from.tag()? {
                 0 => Until::All,
                 1 => Until::Err,

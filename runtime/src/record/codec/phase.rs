@@ -12,7 +12,6 @@ use crate::record::park::{Parked, Pending};
 
 pub(super) fn write(to: &mut Writer, phase: &Phase) {
     match phase {
-        Phase::Held => to.tag(8),
         Phase::Finished(How::Returned) => to.tag(0),
         Phase::Finished(How::Cancelled) => to.tag(6),
         Phase::Finished(How::Terminated) => to.tag(7),
@@ -46,7 +45,6 @@ pub(super) fn write(to: &mut Writer, phase: &Phase) {
 pub(super) fn read(from: &mut Reader<'_>) -> Option<Phase> {
     Some(match from.tag()? {
         0 => Phase::Finished(How::Returned),
-        8 => Phase::Held,
         6 => Phase::Finished(How::Cancelled),
         7 => Phase::Finished(How::Terminated),
         1 => Phase::Waiting(leaf::read(from)?.into()),

@@ -36,7 +36,11 @@ fn hots() -> Vec<Hot> {
     let value = Some(LastError::Value(Payload::encode(&Err::<(), _>(7)).unwrap()));
     let crowd_until = |until| LeafWait::Crowd {
         left: 1 << 40,
-        held: 3,
+        held: Held {
+            calls: 300,
+            in_row: 64,
+            last_child: 1 << 33,
+        },
         until,
         enough: until == Until::Err,
     };
@@ -112,8 +116,7 @@ fn hots() -> Vec<Hot> {
         .into_iter()
         .chain(several)
         .chain(parked)
-        .chain([How::Returned, How::Cancelled, How::Terminated].map(Phase::Finished))
-        .chain([Phase::Held]);
+        .chain([How::Returned, How::Cancelled, How::Terminated].map(Phase::Finished));
     phases
         .map(|phase| Hot {
             turn: TurnNo(u64::MAX),

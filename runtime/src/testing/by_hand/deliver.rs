@@ -1,20 +1,26 @@
 //! What a machine that is driven by hand says to others: seen to as an engine would.
 
+use std::any::{TypeId, type_name};
 use std::sync::Arc;
 
 use super::ByHand;
+use crate::action::SpawnedAction;
 use crate::flow::Spawn;
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{Ask, JoinError, Machine, Member, SendError};
 use crate::payload::Payload;
-use crate::turn::{Event, Post};
+use crate::turn::{Event, Post, held_call};
 
 impl<M: Machine> ByHand<M> {
     /// Sees to what the machine says to others.
     pub(super) fn deliver(&mut self, posts: Vec<Post>) {
         for post in posts {
             match post {
-                Post::Spawn(spawn) => self.family.spawned.push(spawn),
+                Post::Spawn { spawn, enlisted } => {
+                    let crowd = enlisted.map(|leaf| (leaf, spawn.id.clone(), false));
+                    self.family.crowds.extend(crowd);
+                    self.family.spawned.push(spawn);
+                }
                 Post::Await { child } => {
                     let known = self.children().contains(&&child);
                     let end = self.family.ended.get(&child).cloned();
@@ -23,9 +29,18 @@ impl<M: Machine> ByHand<M> {
                         self.apply(Event::ChildEnded { child, end });
                     }
                 }
-                Post::Enlist {
-                    leaf, id, member, ..
-                } => self.enlist(leaf, &id, member),
+                Post::Enlist { leaf, id, member } => self.enlist(leaf, &id, member),
+                Post::Begin {
+                    leaf,
+                    id,
+                    row,
+                    place,
+                } => {
+                    let row = self.unread.get(&row);
+                    let call = row.and_then(|row| held_call(row, place));
+                    let call = call.expect("its row was written when it was held");
+                    self.enlist(leaf, &id, Member::Call(call));
+                }
                 Post::Ask { leaf, ask } => self.see_to(leaf, ask),
                 Post::Cancel { child, reason } => {
                     if !self.family.ended.contains_key(&child) {
@@ -34,7 +49,7 @@ impl<M: Machine> ByHand<M> {
                         self.apply(Event::ChildEnded { child, end });
                     }
                 }
-                Post::Begin { .. }
+                Post::Crowd { .. }
                 | Post::Dismiss { .. }
                 | Post::Detach { .. }
                 | Post::Taken { .. }
@@ -99,15 +114,11 @@ impl<M: Machine> ByHand<M> {
     fn enlist(&mut self, leaf: LeafId, id: &InstanceId, member: Member) {
         let called = match member {
             Member::Child(_) => false,
-            Member::Call {
-                machine,
-                types,
-                arguments,
-            } => {
+            Member::Call(arguments) => {
                 self.family.spawned.push(Spawn {
                     id: id.clone(),
-                    machine,
-                    types,
+                    machine: TypeId::of::<SpawnedAction>(),
+                    types: type_name::<SpawnedAction>(),
                     arguments,
                 });
                 true

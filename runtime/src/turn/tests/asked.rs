@@ -36,12 +36,12 @@ pub(super) enum Asked {
 impl Asked {
     pub(super) fn wait(self) -> Wait {
         match self {
-            Self::Calls(calls, size_bytes, limit) => Wait::Crowd(Crowd {
+            Self::Calls(calls, size_bytes, limit) => Wait::Crowd(Arc::new(Crowd {
                 members: (0..calls).map(|_| call(size_bytes)).collect(),
                 until: Until::All,
                 limit,
-            }),
-            Self::Children(ids, until) => Wait::Crowd(Crowd {
+            })),
+            Self::Children(ids, until) => Wait::Crowd(Arc::new(Crowd {
                 members: ids.iter().map(|id| Member::Child(id_of(id))).collect(),
                 until: match until {
                     'a' => Until::All,
@@ -49,7 +49,7 @@ impl Asked {
                     _ => Until::One,
                 },
                 limit: None,
-            }),
+            })),
             Self::Child => Wait::Child {
                 id: id_of("b"),
                 takes: true,
@@ -116,11 +116,7 @@ pub(super) fn arguments(asks: &[Ask], size_bytes: usize) -> Fields {
 }
 
 fn call(size_bytes: usize) -> Member {
-    Member::Call {
-        machine: TypeId::of::<Told>(),
-        types: "Told",
-        arguments: arguments(&[], size_bytes),
-    }
+    Member::Call(arguments(&[], size_bytes))
 }
 
 pub(super) fn is_late(state: &State, event: Event, rules: &Rules) -> bool {

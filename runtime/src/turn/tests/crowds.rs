@@ -1,6 +1,8 @@
 //! Many children for which the told flow waits: how many begin, when it is enough, and what
 //! becomes of those that are given up.
 
+use std::collections::BTreeMap;
+
 use super::asked::{Asked, arguments, id_of, is_late};
 use super::told::{Ask, act, begun, bring, parked, rows, rules_told, taken, told, waiting};
 use super::*;
@@ -28,13 +30,40 @@ fn gathered(leaf: u64) -> Event {
     Event::Gathered { leaf, ends }
 }
 
-/// The children that it enlists, and whether they are held.
-fn enlisted(turned: &Turned) -> Vec<(&str, bool)> {
+/// The children that it enlists.
+fn enlisted(turned: &Turned) -> Vec<&str> {
     let enlisted = turned.posts.iter().filter_map(|post| match post {
-        Post::Enlist { id, held, .. } => Some((id.as_str(), *held)),
+        Post::Enlist { id, .. } => Some(id.as_str()),
         _ => None,
     });
     enlisted.collect()
+}
+
+/// The calls that it holds, by the rows that have them, the next of each row last.
+fn held(turned: &Turned) -> BTreeMap<u64, Vec<Fields>> {
+    let rows = turned.writes.iter().filter_map(|write| match write {
+        Write::Message { seq, payload, .. } => Some((*seq, payload)),
+        _ => None,
+    });
+    let calls = |row| (0..).map_while(move |place| held_call(row, place));
+    rows.map(|(seq, row)| (seq, calls(row).collect())).collect()
+}
+
+/// The rows of held calls that it drops.
+fn dropped(turned: &Turned) -> Vec<u64> {
+    let rows = turned.writes.iter().filter_map(|write| match write {
+        Write::DropMessage { seq, .. } => Some(*seq),
+        _ => None,
+    });
+    rows.collect()
+}
+
+/// The row and the place of the call that begins, and its id.
+fn begins(turned: &Turned) -> Option<(u64, u64, &str)> {
+    turned.posts.iter().find_map(|post| match post {
+        Post::Begin { id, row, place, .. } => Some((row.1, *place, id.as_str())),
+        _ => None,
+    })
 }
 
 /// Whether it has another child begin, and whether it is to be told what all came to.
@@ -50,15 +79,19 @@ fn next_of(turned: &Turned) -> (bool, bool) {
 fn as_many_calls_run_at_once_as_the_limit_says() {
     let rules = rules_told();
     let first = begun(&rules, &[calls(4, Some(2))]);
-    let expected = [("a/1", false), ("a/2", false), ("a/3", true), ("a/4", true)];
-    assert_eq!(enlisted(&first), expected);
+    assert_eq!(enlisted(&first), ["a/1", "a/2"]);
+    assert_eq!(held(&first)[&0].len(), 2);
     assert_eq!(first.state.hot.children, 4);
     assert!(is_late(&first.state, gathered(0), &rules), "none has ended");
     assert!(is_late(&first.state, ended(1, false), &rules), "no leaf");
     let mut state = first.state;
-    for expected in [(true, false), (true, false), (false, false), (false, true)] {
+    let next = [Some((0, 1, "a/3")), Some((0, 0, "a/4")), None, None];
+    for (expected, is_last) in next.into_iter().zip([false, false, false, true]) {
         let turned = taken(&state, ended(0, true), &rules);
-        assert_eq!(next_of(&turned), expected);
+        assert_eq!(next_of(&turned), (expected.is_some(), is_last));
+        assert_eq!(begins(&turned), expected);
+        let is_empty = expected.is_some_and(|(_, place, _)| place == 0);
+        assert_eq!(dropped(&turned), if is_empty { vec![0] } else { vec![] });
         state = turned.state;
     }
     assert!(is_late(&state, ended(0, false), &rules), "it is enough");
@@ -75,10 +108,50 @@ fn calls_without_a_limit_begin_at_once_up_to_a_thousand() {
     let rules = rules_told();
     for limit in [None, Some(5000)] {
         let first = begun(&rules, &[calls(1030, limit)]);
-        let enlisted = enlisted(&first);
-        let held = enlisted.iter().position(|(_, held)| *held);
-        assert_eq!(held, Some(1024));
+        assert_eq!(enlisted(&first).len(), 1024);
+        assert_eq!(held(&first)[&0].len(), 6);
     }
+}
+
+#[test]
+fn held_calls_lie_in_rows_of_some_kilobytes_in_the_order_in_which_they_begin() {
+    let rules = rules_told();
+    for (size_bytes, in_row) in [(1, 64), (1000, 16)] {
+        let asks = Ask::Of(Asked::Calls(101, size_bytes, Some(1)));
+        let first = begun(&rules, &[asks]);
+        let rows = held(&first);
+        assert_eq!(rows.values().map(Vec::len).sum::<usize>(), 100);
+        let full = rows.iter().filter(|(_, calls)| calls.len() == in_row);
+        assert_eq!(full.count(), 100 / in_row);
+        let (mut state, mut left) = (first.state, rows);
+        for number in 2..=101 {
+            let turned = taken(&state, ended(0, false), &rules);
+            let (row, place, id) = begins(&turned).unwrap();
+            assert_eq!(id, format!("a/{number}"));
+            let calls = left.get_mut(&row).unwrap();
+            assert_eq!(calls.len() as u64, place + 1, "the last of its row");
+            calls.pop();
+            left.retain(|_, calls| !calls.is_empty());
+            let gone = (place == 0).then_some(row);
+            assert_eq!(dropped(&turned), gone.into_iter().collect::<Vec<_>>());
+            state = turned.state;
+        }
+        assert!(left.is_empty());
+    }
+}
+
+#[test]
+fn held_calls_are_dropped_when_nobody_waits_for_them() {
+    let rules = rules_told();
+    let asks = [calls(200, Some(1)), act()];
+    let first = begun(&rules, &asks);
+    assert_eq!(held(&first).len(), 4);
+    for next in [vec![], vec![act()]] {
+        let turned = taken(&first.state, bring(1, &next), &rules);
+        assert_eq!(dropped(&turned), [0, 1, 2, 3]);
+    }
+    let kept = taken(&first.state, bring(1, &[Ask::Keep(0), act()]), &rules);
+    assert!(dropped(&kept).is_empty());
 }
 
 #[test]
@@ -88,11 +161,8 @@ fn it_is_enough_when_the_kind_of_wait_says_so() {
     for (until, sound, failing) in [('a', 3, 3), ('e', 3, 2), ('o', 1, 1)] {
         for (expected, fails) in [(sound, false), (failing, true)] {
             let first = begun(&rules, &[children(until)]);
-            let held = [("b", false), ("c", false), ("d", false)];
-            assert_eq!(
-                (enlisted(&first), first.state.hot.children),
-                (held.into(), 0)
-            );
+            assert_eq!(enlisted(&first), ["b", "c", "d"]);
+            assert_eq!(first.state.hot.children, 0);
             let (mut state, mut ends) = (first.state, 0);
             while !is_late(&state, ended(0, false), &rules) {
                 ends += 1;
@@ -155,7 +225,7 @@ fn children_that_are_given_up_are_let_go_of_unless_it_ends() {
 }
 
 #[test]
-fn a_child_is_told_of_the_crowd_and_begins_once() {
+fn a_child_is_told_of_the_crowd() {
     let rules = rules_told();
     let flow = rules.registry.flow("told", 1).copied().unwrap();
     let parent = Parent {
@@ -173,19 +243,12 @@ fn a_child_is_told_of_the_crowd_and_begins_once() {
         },
         messages: Vec::new(),
     };
-    let held_by = |parent| hold(new(parent), &flow, &rules, at(1), JournalSeq(0)).state;
-    let lonely = held_by(None);
+    let begun_by = |parent| start(new(parent), &flow, &rules, at(1), JournalSeq(0)).state;
+    let lonely = begun_by(None);
     let enlists = || Event::Enlisted { leaf: LeafId(3) };
     assert!(is_late(&lonely, enlists(), &rules), "it has no parent");
-    let held = held_by(Some(parent.clone()));
-    let known = taken(&held, enlists(), &rules).state;
+    let known = taken(&begun_by(Some(parent.clone())), enlists(), &rules).state;
     let (leaf, called) = (LeafId(3), false);
     let crowd = Some(InCrowd { leaf, called });
     assert_eq!(known.instance.parent, Some(Parent { crowd, ..parent }));
-    let begun = taken(&known, Event::Begin, &rules);
-    assert_eq!(
-        (rows(&begun), waiting(&begun)),
-        (vec![&Happening::Started], vec![0])
-    );
-    assert!(is_late(&begun.state, Event::Begin, &rules), "it has begun");
 }
