@@ -109,7 +109,7 @@ impl<A: Action> ActionCall<A> {
         Ok(ActionRequest {
             action: callee.to_owned(),
             arguments,
-            policy: self.policy,
+            policy: self.policy.said(),
         })
     }
 

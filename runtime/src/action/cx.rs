@@ -177,7 +177,8 @@ impl ActionCx {
     /// stops. A plain `fn` action that runs long should ask now and then.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.as_ref().is_some_and(|flag| *flag.borrow())
+        let by_hand = self.cancelled.as_ref().is_some_and(|flag| *flag.borrow());
+        by_hand || self.heart.is_stopped()
     }
 
     /// Waits until [`ActionCx::is_cancelled`].
@@ -186,12 +187,13 @@ impl ActionCx {
     ///
     /// Nothing is lost when the future is dropped.
     pub async fn cancelled(&self) {
-        let Some(flag) = &self.cancelled else {
-            return std::future::pending().await;
+        let by_hand = async {
+            let mut flag = self.cancelled.as_deref().cloned()?;
+            flag.wait_for(|cancelled| *cancelled).await.ok().map(drop)
         };
-        let mut flag = watch::Receiver::clone(flag);
-        if flag.wait_for(|cancelled| *cancelled).await.is_err() {
-            std::future::pending::<()>().await;
+        tokio::select! {
+            Some(()) = by_hand => {}
+            () = self.heart.stopped() => {}
         }
     }
 }

@@ -1,9 +1,10 @@
-//! Signs of life of an attempt, and what they leave for the next one.
+//! What an attempt and whoever runs it tell each other, from any thread.
 //!
-//! In: details from the action's body, from any thread. Out: what is not stored yet,
-//! to whoever runs the attempt.
+//! In: signs of life from the action's body, whose details the next attempt reads. Out:
+//! that nobody waits for it any more.
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
@@ -44,6 +45,9 @@ pub(crate) struct Heart {
     /// What was said since and is not handed over yet.
     said: Mutex<Option<Payload>>,
     beaten: Notify,
+    begun: AtomicBool,
+    stopped: AtomicBool,
+    stop: Notify,
 }
 
 impl Heart {
@@ -53,6 +57,41 @@ impl Heart {
             before,
             said: Mutex::default(),
             beaten: Notify::new(),
+            begun: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+            stop: Notify::new(),
+        }
+    }
+
+    /// Tells the attempt that nobody waits for its outcome any more.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        self.stop.notify_waiters();
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst)
+    }
+
+    /// The attempt begins, unless it was stopped before: false then.
+    pub(crate) fn begin(&self) -> bool {
+        // Of one who begins and one who stops it at the same time at least one sees the
+        // other: what has begun is never taken for what has not.
+        self.begun.store(true, Ordering::SeqCst);
+        !self.is_stopped()
+    }
+
+    /// Whether it may have begun.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.begun.load(Ordering::SeqCst)
+    }
+
+    /// Comes to its end when nobody waits for the attempt any more.
+    pub(super) async fn stopped(&self) {
+        let told = self.stop.notified();
+        // It hears of a stop from when it was made, so none is missed between.
+        if !self.is_stopped() {
+            told.await;
         }
     }
 

@@ -179,7 +179,8 @@ impl Policy {
 
     /// This policy, with what the call says otherwise.
     #[must_use]
-    pub fn tuned(self, call: &CallPolicy) -> Self {
+    pub fn tuned(self, call: Option<&CallPolicy>) -> Self {
+        let Some(call) = call else { return self };
         let retry = call.retry.filter(|_| !self.at_most_once);
         Self {
             retry: retry.unwrap_or(self.retry),
@@ -204,6 +205,13 @@ pub struct CallPolicy {
     /// Instead of [`Policy::heartbeat`].
     #[serde(default)]
     pub heartbeat: Option<Duration>,
+}
+
+impl CallPolicy {
+    /// It, if it says anything.
+    pub(crate) fn said(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl SpawnedAction {
 fn call(fields: &Fields) -> Option<ActionRequest> {
     let mut fields = fields.iter();
     let action: String = fields.next()?.1.decode().ok()?;
-    let policy: CallPolicy = fields.next()?.1.decode().ok()?;
+    let policy: Option<Box<CallPolicy>> = fields.next()?.1.decode().ok()?;
     let mut arguments = FieldsBuilder::default();
     for (name, value) in fields {
         arguments.push_encoded(name, value.bytes());

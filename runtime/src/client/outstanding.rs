@@ -110,7 +110,11 @@ fn waiting(leaf: &Leaf) -> Waiting {
         LeafWait::Action(attempts) => Waiting::Action {
             name: attempts.request.action.clone(),
             arguments: attempts.request.arguments.to_json(),
-            timeout: attempts.request.policy.timeout,
+            timeout: attempts
+                .request
+                .policy
+                .as_ref()
+                .and_then(|policy| policy.timeout),
         },
     }
 }

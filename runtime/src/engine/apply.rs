@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
-
 use super::attempt::Attempt;
 use super::batch::Effect;
 use super::core::{Core, Mode};
@@ -131,60 +129,62 @@ impl Core {
 
     /// Does what an active instance needs.
     pub(super) fn wake(&mut self, state: &State, wake: Wake) {
-        let key = state.key;
         match wake {
             Wake::Message { .. } | Wake::Answer { .. } | Wake::Gather { .. } => {
-                self.ready.push_back(key);
+                self.ready.push_back(state.key);
             }
-            Wake::Attempt {
+            Wake::Attempt { .. } if matches!(self.mode, Mode::Closing { .. }) => {}
+            Wake::Attempt { .. } => self.admit(state, wake),
+        }
+    }
+
+    /// Has an attempt begin once the batch is durable.
+    pub(super) fn hand_over(&mut self, state: &State, wake: Wake) {
+        let Wake::Attempt {
+            leaf,
+            attempt,
+            started_at,
+            request,
+            is_repeated,
+            heartbeat,
+        } = wake
+        else {
+            return;
+        };
+        let key = state.key;
+        let Some(def) = self.rules.registry.action(&request.action) else {
+            let problem = "the program does not have it any more".to_owned();
+            let report = Report::Unusable(problem);
+            let event = turn::Event::ActionFinished {
                 leaf,
                 attempt,
-                started_at,
-                request,
-                is_repeated,
-                heartbeat,
-            } => {
-                if matches!(self.mode, Mode::Closing { .. }) {
-                    return;
-                }
-                let Some(def) = self.rules.registry.action(&request.action) else {
-                    let problem = "the program does not have it any more".to_owned();
-                    let report = Report::Unusable(problem);
-                    let event = turn::Event::ActionFinished {
-                        leaf,
-                        attempt,
-                        report,
-                    };
-                    self.apply(key, event);
-                    return;
-                };
-                let of = state.hot.waiting().find(|waiting| waiting.id == leaf);
-                let cancel = Arc::new(watch::Sender::new(false));
-                let heart = Arc::new(Heart::new(heartbeat, self.rules.max_value_bytes));
-                let batch = self.pending.no;
-                let begun = Begun {
-                    attempt,
-                    batch,
-                    cancel: Arc::clone(&cancel),
-                    heart: Arc::clone(&heart),
-                };
-                self.running.begin((key, leaf), begun);
-                self.pending.effects.push(Effect::Attempt(Attempt {
-                    key,
-                    instance: state.instance.id.clone(),
-                    flow: Arc::clone(&state.instance.flow),
-                    state: of.map(|of| of.label.clone()).unwrap_or_default(),
-                    leaf,
-                    number: attempt,
-                    started_at,
-                    def,
-                    request,
-                    is_repeated,
-                    cancel,
-                    heart,
-                }));
-            }
-        }
+                report,
+            };
+            self.apply(key, event);
+            return;
+        };
+        let of = state.hot.waiting().find(|waiting| waiting.id == leaf);
+        let heart = Arc::new(Heart::new(heartbeat, self.rules.max_value_bytes));
+        let batch = self.pending.no;
+        let begun = Begun {
+            attempt,
+            batch,
+            heart: Arc::clone(&heart),
+        };
+        self.running.begin((key, leaf), begun);
+        self.pending.effects.push(Effect::Attempt(Attempt {
+            key,
+            instance: state.instance.id.clone(),
+            flow: Arc::clone(&state.instance.flow),
+            state: of.map(|of| of.label.clone()).unwrap_or_default(),
+            leaf,
+            number: attempt,
+            started_at,
+            def,
+            request,
+            is_repeated,
+            heart,
+        }));
     }
 
     /// Hands stored messages to the instances that wait for them.

@@ -9,7 +9,6 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::Instrument;
 use tracing::instrument::WithSubscriber;
@@ -54,8 +53,6 @@ pub(crate) struct Attempt {
     pub(crate) request: Arc<ActionRequest>,
     /// Whether an attempt before was cut off.
     pub(crate) is_repeated: bool,
-    /// Set when nobody waits for the outcome any more.
-    pub(crate) cancel: Arc<watch::Sender<bool>>,
     pub(crate) heart: Arc<Heart>,
 }
 
@@ -133,8 +130,8 @@ async fn run_all(first: Attempt, workshop: Arc<Workshop>) {
 
 /// Runs the attempt and reports it.
 async fn run(attempt: Attempt, workshop: &Workshop) {
-    if *attempt.cancel.borrow() {
-        // Its instance was deleted before it could begin.
+    if !attempt.heart.begin() {
+        // Nobody waits for it any more, or the engine closes.
         return;
     }
     let report = report(&attempt, workshop).await;
@@ -163,7 +160,7 @@ async fn report(attempt: &Attempt, workshop: &Workshop) -> Report {
         biased;
         ended = body => reported(ended),
         failure = vigil::keep(attempt, limit, workshop) => {
-            attempt.cancel.send_replace(true);
+            attempt.heart.stop();
             Report::Broken(failure)
         }
     }
@@ -181,8 +178,9 @@ impl Attempt {
 
     /// The longest time between two heartbeats.
     pub(crate) fn heartbeat_limit(&self) -> Option<Duration> {
-        let call = &self.request.policy;
-        call.heartbeat.or(self.def.policy.heartbeat)
+        let call = self.request.policy.as_deref();
+        let call = call.and_then(|call| call.heartbeat);
+        call.or(self.def.policy.heartbeat)
     }
 
     /// What it said and is not stored yet.
@@ -198,7 +196,7 @@ impl Attempt {
 
     /// How long it may take from now on, and what it is called when it takes longer.
     pub(crate) fn limit(&self, now: Timestamp) -> Option<(Duration, ActionFailure)> {
-        let policy = self.def.policy.tuned(&self.request.policy);
+        let policy = self.def.policy.tuned(self.request.policy.as_deref());
         limit(&policy, self.started_at, now)
     }
 
@@ -206,7 +204,6 @@ impl Attempt {
     pub(crate) fn cx(&self, limit: Option<Duration>, outside: &Arc<dyn Outside>) -> ActionCx {
         ActionCx::new(self.instance.clone(), self.leaf, self.number)
             .with_timeout(limit)
-            .with_cancel(self.cancel.subscribe())
             .with_heart(Arc::clone(&self.heart))
             .with_outside(Arc::clone(outside))
     }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{oneshot, watch};
+use tokio::sync::oneshot;
 
 use super::attempt::Attempt;
 use super::error::Refusal;
 use super::event::Reply;
 use super::tell::Tell;
+use crate::action::Heart;
 use crate::payload::Payload;
 use crate::store::StoreError;
 use crate::turn::Write;
@@ -48,7 +49,7 @@ pub(super) enum Effect {
     /// Tells what a flow logged.
     Tell(Tell),
     /// Tells an attempt that nobody waits for its outcome any more.
-    Stop(Arc<watch::Sender<bool>>),
+    Stop(Arc<Heart>),
 }
 
 /// Tells everybody who waits for the batch that it was not written, as far as

@@ -38,7 +38,10 @@ impl Core {
             return false;
         }
         for ((key, leaf), begun) in self.running.take() {
-            begun.cancel.send_replace(true);
+            begun.heart.stop();
+            if !begun.heart.has_begun() {
+                continue;
+            }
             let attempt = begun.attempt;
             self.beaten((key, leaf), attempt, begun.heart.take());
             self.apply(key, turn::Event::CutOff { leaf, attempt });

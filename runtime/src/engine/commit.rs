@@ -208,9 +208,7 @@ impl Committer {
                 Effect::Answer(reply, answer) => {
                     let _ = reply.send(Ok(answer));
                 }
-                Effect::Stop(cancel) => {
-                    cancel.send_replace(true);
-                }
+                Effect::Stop(heart) => heart.stop(),
                 Effect::Attempt(attempt) => self.attempts.begin(attempt),
                 Effect::Tell(tell) => tell.tell(),
             }

@@ -25,6 +25,7 @@ use super::health::{Condition, Monitor};
 use super::mail::Askers;
 use super::metrics::Counters;
 use super::retain::Retention;
+use super::room::Room;
 use super::running::Running;
 use super::slots::Slots;
 use super::timers::Timers;
@@ -54,6 +55,7 @@ pub(super) struct Core {
     pub(super) next_key: InstanceKey,
     pub(super) next_seq: JournalSeq,
     pub(super) running: Running,
+    pub(super) room: Room,
     /// Reports whose turns are not durable yet, to be applied again if the
     /// store fails.
     pub(super) reports: VecDeque<(u64, Finished)>,
@@ -100,6 +102,8 @@ pub(super) struct Links {
     pub(super) jobs: Sender<Job>,
     pub(super) committed: Arc<AtomicU64>,
     pub(super) seeds: Seeds,
+    /// So many attempts run at the same time.
+    pub(super) max_running: usize,
 }
 
 impl Core {
@@ -124,6 +128,7 @@ impl Core {
             next_key: counters.next_key,
             next_seq: counters.next_seq,
             running: Running::default(),
+            room: Room::new(links.max_running),
             reports: VecDeque::new(),
             ready: VecDeque::new(),
             watchers: HashMap::new(),
@@ -196,7 +201,8 @@ impl Core {
             self.fire_timers();
             self.clean();
         }
-        self.monitor.running(self.running.len());
+        self.fill_room();
+        self.monitor.running(self.running.len() + self.room.len());
         self.flush();
         self.close_if_idle()
     }

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::core::{Core, Mode};
 use super::error::Refusal;
-use super::slots::Landed;
+use super::loose::Landed;
 use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::payload::Payload;
 use crate::record::{Datum, ParkReason, Phase};

@@ -26,6 +26,7 @@ mod event;
 mod family;
 mod guarded;
 mod health;
+mod loose;
 mod mail;
 mod metrics;
 mod open;
@@ -34,6 +35,7 @@ mod pauses;
 mod queue;
 mod recover;
 mod retain;
+mod room;
 mod running;
 #[cfg(feature = "testing")]
 mod simulated;

@@ -113,6 +113,7 @@ pub(super) fn assemble(
         jobs,
         committed: Arc::clone(&committed),
         seeds,
+        max_running: settings.max_concurrent_actions,
     };
     let outside = Arc::new(Desk {
         events: events.clone(),

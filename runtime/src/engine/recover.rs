@@ -93,6 +93,7 @@ impl Core {
         self.askers.refuse(&error);
         self.careful.reset();
         self.running.go_back(committed);
+        self.room.clear();
         if matches!(self.mode, Mode::Open | Mode::Failed(_)) {
             self.mode = Mode::Failed(error);
         }

@@ -8,8 +8,6 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use tokio::sync::watch;
-
 use super::batch::Effect;
 use super::core::Core;
 use crate::action::Heart;
@@ -24,7 +22,6 @@ pub(super) struct Begun {
     pub(super) attempt: u32,
     /// The batch that lets it begin.
     pub(super) batch: u64,
-    pub(super) cancel: Arc<watch::Sender<bool>>,
     pub(super) heart: Arc<Heart>,
 }
 
@@ -57,11 +54,11 @@ impl Running {
 
     /// The turns of `batch` do not wait for it any more; gives whom to tell once that is
     /// durable.
-    fn give_up(&mut self, place: Place, batch: u64) -> Option<Arc<watch::Sender<bool>>> {
+    fn give_up(&mut self, place: Place, batch: u64) -> Option<Arc<Heart>> {
         let begun = self.wanted.remove(&place)?;
-        let cancel = Arc::clone(&begun.cancel);
+        let heart = Arc::clone(&begun.heart);
         self.given_up.push_back((batch, place, begun));
-        Some(cancel)
+        Some(heart)
     }
 
     /// Batches up to `committed` are durable.
@@ -98,6 +95,11 @@ impl Running {
         all
     }
 
+    /// Whether an attempt of the call was handed over, and is waited for.
+    pub(super) fn is_wanted(&self, place: Place) -> bool {
+        self.wanted.contains_key(&place)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.wanted.len()
     }
@@ -106,8 +108,8 @@ impl Running {
 impl Core {
     /// Nobody waits for the attempt any more: it is told once that is durable.
     pub(super) fn give_up(&mut self, place: Place) {
-        if let Some(cancel) = self.running.give_up(place, self.pending.no) {
-            self.pending.effects.push(Effect::Stop(cancel));
+        if let Some(heart) = self.running.give_up(place, self.pending.no) {
+            self.pending.effects.push(Effect::Stop(heart));
         }
     }
 

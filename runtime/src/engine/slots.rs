@@ -3,9 +3,10 @@
 //! Whoever waits for a timer or a message leaves as soon as its last write is
 //! durable, so that sleeping costs no memory.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
+use super::loose::{Landed, Loose, Unread};
 use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::payload::Payload;
 use crate::record::Datum;
@@ -27,33 +28,25 @@ struct Slot {
     batch: u64,
     /// Whether that batch removes it.
     removed: bool,
-    /// Messages that may not be in the store yet.
-    unread: Vec<Unread>,
-    /// Ids of messages that may not be in the store yet, and the batch of each.
-    seen: Vec<(u64, Arc<str>)>,
-    /// Values that may not be in the store yet, and the batch of each.
-    data: BTreeMap<DataKey, Vec<(u64, Option<Datum>)>>,
-}
-
-/// A value that its flow put, or removed.
-pub(super) struct Landed {
-    pub(super) name: DataKey,
-    pub(super) datum: Option<Datum>,
+    /// What few have.
+    loose: Option<Box<Loose>>,
 }
 
 impl Slot {
-    /// The values that are durable now, those of one name in their order.
-    fn land(&mut self, committed: u64) -> Vec<Landed> {
-        let mut all = Vec::new();
-        self.data.retain(|name, values| {
-            let landed = values.extract_if(.., |(batch, _)| *batch <= committed);
-            all.extend(landed.map(|(_, datum)| Landed {
-                name: name.clone(),
-                datum,
-            }));
-            !values.is_empty()
-        });
-        all
+    fn loose(&mut self) -> &mut Loose {
+        self.loose.get_or_insert_default()
+    }
+
+    /// Lets go of what is durable now; gives the values of it.
+    fn settle(&mut self, committed: u64) -> Vec<Landed> {
+        let Some(loose) = &mut self.loose else {
+            return Vec::new();
+        };
+        let landed = loose.land(committed);
+        if loose.is_empty() {
+            self.loose = None;
+        }
+        landed
     }
 }
 
@@ -64,13 +57,6 @@ pub(super) struct Settled {
     pub(super) whole: bool,
     /// Those values of it that are new.
     pub(super) landed: Vec<Landed>,
-}
-
-struct Unread {
-    channel: Arc<str>,
-    seq: u64,
-    payload: Payload,
-    batch: u64,
 }
 
 impl Slots {
@@ -168,7 +154,7 @@ impl Slots {
                 payload,
             } => {
                 if let Some(slot) = self.present.get_mut(key) {
-                    slot.unread.push(Unread {
+                    slot.loose().unread.push(Unread {
                         channel: Arc::clone(channel),
                         seq: *seq,
                         payload: payload.clone(),
@@ -178,7 +164,7 @@ impl Slots {
             }
             Write::Seen { key, message_id } => {
                 if let Some(slot) = self.present.get_mut(key) {
-                    slot.seen.push((batch, Arc::clone(message_id)));
+                    slot.loose().seen.push((batch, Arc::clone(message_id)));
                 }
             }
             Write::Datum { key, name, datum } => {
@@ -191,7 +177,7 @@ impl Slots {
 
     fn keep_datum(&mut self, key: InstanceKey, name: &DataKey, datum: Option<Datum>, batch: u64) {
         if let Some(slot) = self.present.get_mut(&key) {
-            let values = slot.data.entry(name.clone()).or_default();
+            let values = slot.loose().data.entry(name.clone()).or_default();
             // Only the last of a batch ever gets to the store.
             values.pop_if(|(of, _)| *of == batch);
             values.push((batch, datum));
@@ -205,8 +191,7 @@ impl Slots {
         key: InstanceKey,
         name: &DataKey,
     ) -> Result<Option<Datum>, StoreError> {
-        let slot = self.present.get(&key);
-        let values = slot.and_then(|slot| slot.data.get(name));
+        let values = self.loose(key).and_then(|loose| loose.data.get(name));
         match values.and_then(|values| values.last()) {
             Some((_, datum)) => Ok(datum.clone()),
             None => store.view()?.datum(key, name),
@@ -220,8 +205,7 @@ impl Slots {
         key: InstanceKey,
         message_id: &str,
     ) -> Result<bool, StoreError> {
-        let slot = self.present.get(&key);
-        let mut seen = slot.into_iter().flat_map(|slot| &slot.seen);
+        let mut seen = self.loose(key).into_iter().flat_map(|loose| &loose.seen);
         if seen.any(|(_, seen)| **seen == *message_id) {
             return Ok(true);
         }
@@ -236,8 +220,8 @@ impl Slots {
         channel: &str,
         seq: u64,
     ) -> Result<Option<Payload>, StoreError> {
-        let unread = self.present.get(&key).map(|slot| slot.unread.iter().rev());
-        let mut unread = unread.into_iter().flatten();
+        let loose = self.loose(key).into_iter();
+        let mut unread = loose.flat_map(|loose| loose.unread.iter().rev());
         // The newest of that number counts: an emptied channel numbers anew.
         match unread.find(|unread| *unread.channel == *channel && unread.seq == seq) {
             Some(unread) => Ok(Some(unread.payload.clone())),
@@ -250,9 +234,7 @@ impl Slots {
         let mut settled = Vec::new();
         while let Some((_, key)) = self.touched.pop_front_if(|(batch, _)| *batch <= committed) {
             if let Some(slot) = self.present.get_mut(&key) {
-                slot.unread.retain(|unread| unread.batch > committed);
-                slot.seen.retain(|(batch, _)| *batch > committed);
-                let landed = slot.land(committed);
+                let landed = slot.settle(committed);
                 let whole = slot.batch <= committed;
                 settled.push(Settled { key, whole, landed });
             }
@@ -260,17 +242,18 @@ impl Slots {
         settled
     }
 
-    /// Forgets a durable instance that nothing runs for.
-    pub(super) fn evict_if_idle(&mut self, key: InstanceKey) {
-        let idle = |slot: &Slot| slot.removed || !slot.state.hot.is_active();
-        if self.present.get(&key).is_some_and(idle)
-            && let Some(slot) = self.present.remove(&key)
-        {
+    /// Forgets a durable instance.
+    pub(super) fn evict(&mut self, key: InstanceKey) {
+        if let Some(slot) = self.present.remove(&key) {
             let id = &slot.state.instance.id;
             if self.names.get(id) == Some(&key) {
                 self.names.remove(id);
             }
         }
+    }
+
+    fn loose(&self, key: InstanceKey) -> Option<&Loose> {
+        self.present.get(&key)?.loose.as_deref()
     }
 
     fn insert(&mut self, state: State, batch: u64) {
@@ -279,9 +262,7 @@ impl Slots {
             state,
             batch,
             removed: false,
-            unread: Vec::new(),
-            seen: Vec::new(),
-            data: BTreeMap::new(),
+            loose: None,
         };
         self.present.insert(slot.state.key, slot);
     }

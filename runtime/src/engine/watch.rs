@@ -44,8 +44,15 @@ impl Core {
             self.tell_lookers(key, &landed);
             if whole {
                 self.tell_watchers(key);
-                self.slots.evict_if_idle(key);
+                self.evict_if_at_rest(key);
             }
+        }
+    }
+
+    fn evict_if_at_rest(&mut self, key: InstanceKey) {
+        let at_rest = self.slots.peek(key);
+        if at_rest.is_some_and(|(state, removed)| removed || self.is_at_rest(state)) {
+            self.slots.evict(key);
         }
     }
 

@@ -94,8 +94,8 @@ pub struct ActionRequest {
     pub action: String,
     /// The encoded arguments.
     pub arguments: Fields,
-    /// What the call says otherwise than the action's definition.
-    pub policy: CallPolicy,
+    /// What the call says otherwise than the action's definition, if it says anything.
+    pub policy: Option<Box<CallPolicy>>,
 }
 
 /// The site of a machine that has not reached any `.await` yet.

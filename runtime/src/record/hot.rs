@@ -46,11 +46,11 @@ pub struct Hot {
     /// How many children it has spawned.
     pub children: u64,
     /// That somebody cancels it.
-    pub cancel: Option<Cancel>,
+    pub cancel: Option<Box<Cancel>>,
     /// What to undo if it fails, in the order in which it was done.
     pub undo: Vec<Arc<ActionRequest>>,
     /// How it ends once all is undone; it runs no more code of the flow.
-    pub ending: Option<Ending>,
+    pub ending: Option<Box<Ending>>,
 }
 
 /// A cancel that was asked for.

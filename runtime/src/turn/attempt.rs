@@ -175,7 +175,7 @@ fn give_up(draft: &mut Draft<'_>, mut attempts: Attempts, failure: ActionFailure
 fn policy(draft: &Draft<'_>, attempts: &Attempts) -> Policy {
     let def = draft.rules.registry.action(&attempts.request.action);
     let policy = def.map_or(Policy::DEFAULT, |def| def.policy);
-    policy.tuned(&attempts.request.policy)
+    policy.tuned(attempts.request.policy.as_deref())
 }
 
 /// No time is left when all attempts together took too long.

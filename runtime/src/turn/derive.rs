@@ -15,12 +15,12 @@ impl Draft<'_> {
             return next_seq;
         }
         for what in journal {
-            let entry = Entry {
+            let entry = Box::new(Entry {
                 key: self.key,
                 previous: self.hot.journal.last,
                 at: self.now,
                 what,
-            };
+            });
             let seq = next_seq;
             next_seq = JournalSeq(seq.0 + 1);
             self.writes.push(Write::Journal { seq, entry });

@@ -25,11 +25,11 @@ pub(super) fn cancel(mut draft: Draft<'_>, reason: String) -> Option<Draft<'_>> 
     draft.journal.push(Happening::Cancelled {
         reason: reason.clone(),
     });
-    draft.hot.cancel = Some(Cancel {
+    draft.hot.cancel = Some(Box::new(Cancel {
         at: draft.now,
         reason,
         told: false,
-    });
+    }));
     heed(&mut draft);
     Some(draft)
 }
@@ -71,7 +71,7 @@ pub(super) fn terminate(mut draft: Draft<'_>, reason: String, undo: bool) -> Opt
 pub(super) fn end(draft: &mut Draft<'_>, ending: Ending, undo: bool) {
     draft.hot.frame = Bytes::new();
     if undo && !draft.hot.undo.is_empty() {
-        draft.hot.ending = Some(ending);
+        draft.hot.ending = Some(Box::new(ending));
         undo_next(draft);
     } else {
         finish(draft, ending);
@@ -82,7 +82,7 @@ pub(super) fn end(draft: &mut Draft<'_>, ending: Ending, undo: bool) {
 fn undo_next(draft: &mut Draft<'_>) {
     let Some(request) = draft.hot.undo.last().cloned() else {
         if let Some(ending) = draft.hot.ending.take() {
-            finish(draft, ending);
+            finish(draft, *ending);
         }
         return;
     };

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::*;
-use crate::action::{ActionDef, AttemptOutcome, CallPolicy, Policy, Retry};
+use crate::action::{ActionDef, AttemptOutcome, Policy, Retry};
 use crate::ids::InstanceId;
 use crate::machine::{
     Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Tie, Wait, flow_result,
@@ -70,7 +70,7 @@ impl Machine for Round {
             0 => Wait::Action(ActionRequest {
                 action: "act".into(),
                 arguments: Fields::default(),
-                policy: CallPolicy::default(),
+                policy: None,
             }),
             1 => Wait::Timer {
                 due: crate::flow::now() + std::time::Duration::from_micros(10),

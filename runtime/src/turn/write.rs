@@ -122,8 +122,8 @@ pub enum Write {
     Journal {
         /// Its number, higher than all before.
         seq: JournalSeq,
-        /// The row.
-        entry: Entry,
+        /// The row: most writes are much smaller.
+        entry: Box<Entry>,
     },
     /// Keeps only the newest rows of a chain of journal rows.
     TrimJournal {

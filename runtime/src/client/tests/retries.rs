@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::support::*;
+use crate::Engine;
 use crate::action::CallPolicy;
 use crate::store::MemoryStore;
 
@@ -133,4 +134,39 @@ async fn no_more_actions_run_than_the_limit_allows() {
     for handle in handles {
         handle.result().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn attempts_without_room_run_later_unless_they_are_given_up() {
+    let world = World::default();
+    let store = MemoryStore::new();
+    let few = |store| builder(&world, store).max_concurrent_actions(1);
+    let engine = few(store.clone()).open().await.unwrap();
+    let gate = || script(vec![Do::Act(How::Gate("g".into()))]);
+    for n in 0..9 {
+        engine.start(format!("{n}"), gate()).await.unwrap();
+    }
+    let handle = |engine: &Engine, n: usize| engine.handle::<Vec<Value>>(format!("{n}")).unwrap();
+    world.begun("0/0#1").await;
+    assert_eq!(engine.metrics().attempts.running, 9);
+    for n in [1, 5, 8] {
+        handle(&engine, n).cancel("not needed").await.unwrap();
+        assert!(handle(&engine, n).result().await.is_err());
+    }
+    world.open_gate("g");
+    handle(&engine, 0).result().await.unwrap();
+    world.begun("2/0#1").await;
+    // What runs is cut off, what waits has not begun.
+    engine.shutdown(Duration::ZERO).await.unwrap();
+    let engine = few(store).open().await.unwrap();
+    for n in [2, 3, 4, 6, 7] {
+        world.open_gate("g");
+        handle(&engine, n).result().await.unwrap();
+    }
+    let begun = |n: u32| format!("{n}/0#1");
+    let ledger = world.ledger();
+    assert_eq!(ledger[..2], [begun(0), begun(2)]);
+    let then = |n: u32| ledger.iter().filter(|row| **row == begun(n)).count();
+    assert_eq!([1, 3, 4, 5, 6, 7, 8].map(then), [0, 1, 1, 0, 1, 1, 0]);
+    sound(&engine).await;
 }

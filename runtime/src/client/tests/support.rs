@@ -186,7 +186,7 @@ fn call(action: &str, how: &How, policy: CallPolicy) -> (&'static Site, Wait) {
     let request = ActionRequest {
         action: action.to_owned(),
         arguments: arguments.finish(),
-        policy,
+        policy: policy.said(),
     };
     (&SITES[0], Wait::Action(request))
 }

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use super::wire::{Reader, Writer};
-use crate::action::CallPolicy;
 use crate::codec;
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{ActionRequest, Until};
@@ -114,9 +113,8 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Leaf> {
 pub(super) fn write_request(to: &mut Writer, request: &ActionRequest) {
     to.text(&request.action);
     to.bytes(request.arguments.bytes());
-    let tuned = (request.policy != CallPolicy::default()).then_some(request.policy);
-    to.option(tuned, |to, policy| {
-        let policy = codec::to_vec(&policy);
+    to.option(request.policy.as_deref(), |to, policy| {
+        let policy = codec::to_vec(policy);
         to.bytes(&policy.expect("a policy is plain numbers"));
     });
 }
@@ -148,10 +146,7 @@ pub(super) fn read_request(from: &mut Reader<'_>) -> Option<ActionRequest> {
     Some(ActionRequest {
         action: from.text()?.to_owned(),
         arguments: Fields::from_bytes(from.bytes()?),
-        policy: match from.option(Reader::bytes)? {
-            None => CallPolicy::default(),
-            Some(policy) => codec::from_slice(&policy).ok()?,
-        },
+        policy: from.option(|from| codec::from_slice(&from.bytes()?).ok())?,
     })
 }
 

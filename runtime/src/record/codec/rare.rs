@@ -22,14 +22,14 @@ pub(super) fn write(to: &mut Writer, hot: &Hot) {
     }
     to.tag(RARE);
     to.number(hot.children);
-    to.option(hot.cancel.as_ref(), |to, cancel| {
+    to.option(hot.cancel.as_deref(), |to, cancel| {
         to.time(cancel.at);
         to.text(&cancel.reason);
         to.tag(cancel.told.into());
     });
     to.len(hot.undo.len());
     hot.undo.iter().for_each(|call| write_request(to, call));
-    to.option(hot.ending.as_ref(), |to, ending| match ending {
+    to.option(hot.ending.as_deref(), |to, ending| match ending {
         Ending::Returned(result) => {
             to.tag(0);
             to.bytes(result.bytes());
@@ -54,15 +54,15 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Hot> {
     from.tag()?;
     hot.children = from.number()?;
     hot.cancel = from.option(|from| {
-        Some(Cancel {
+        Some(Box::new(Cancel {
             at: from.time()?,
             reason: from.text()?.to_owned(),
             told: from.tag()? == 1,
-        })
+        }))
     })?;
     hot.undo = from.list(|from| read_request(from).map(Arc::new))?;
     hot.ending = from.option(|from| {
-        Some(match from.tag()? {
+        Some(Box::new(match from.tag()? {
             0 => Ending::Returned(Payload::from_bytes(from.bytes()?)),
             1 => Ending::Cancelled {
                 reason: from.text()?.to_owned(),
@@ -71,7 +71,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Hot> {
                 reason: from.text()?.to_owned(),
             },
             _ => return None,
-        })
+        }))
     })?;
     Some(hot)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::action::{CallPolicy, Retry};
+use crate::action::Retry;
 use crate::ids::{DataKey, InstanceKey, LeafId, TurnNo};
 use crate::machine::{ActionRequest, JoinError, Outcome, Until};
 use crate::record::*;
@@ -18,7 +18,7 @@ fn hots() -> Vec<Hot> {
         policy: serde_json::from_value(policy).unwrap(),
     };
     let plain = ActionRequest {
-        policy: CallPolicy::default(),
+        policy: None,
         ..request.clone()
     };
     let attempts = |request, retry_at: Option<Timestamp>, last_error| {
@@ -153,7 +153,7 @@ fn what_most_rows_do_not_have_comes_back_equal() {
     let request = Arc::new(ActionRequest {
         action: "refund".into(),
         arguments: Fields::default(),
-        policy: CallPolicy::default(),
+        policy: None,
     });
     let reason = || "why".to_owned();
     let endings = [
@@ -170,13 +170,13 @@ fn what_most_rows_do_not_have_comes_back_equal() {
     for (hot, ending) in hots().into_iter().zip(endings.into_iter().cycle()) {
         let rare = Hot {
             children: 1 << 33,
-            cancel: Some(Cancel {
+            cancel: Some(Box::new(Cancel {
                 at: Timestamp::MAX,
                 reason: reason(),
                 told: true,
-            }),
+            })),
             undo: vec![Arc::clone(&request), Arc::clone(&request)],
-            ending: Some(ending),
+            ending: Some(Box::new(ending)),
             ..shielded(hot.clone())
         };
         assert_eq!(whole(&rare.encode().into()), Ok(rare));

@@ -103,12 +103,12 @@ pub(super) fn sweep() -> Write {
 pub(super) fn row(key: u64, seq: u64, previous: Option<u64>) -> Write {
     Write::Journal {
         seq: JournalSeq(seq),
-        entry: Entry {
+        entry: Box::new(Entry {
             key: InstanceKey(key),
             previous: previous.map(JournalSeq),
             at: Timestamp::default(),
             what: Happening::Started,
-        },
+        }),
     }
 }
 

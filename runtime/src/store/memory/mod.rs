@@ -154,7 +154,7 @@ impl Content {
             }
             Write::Journal { seq, entry } => {
                 self.next_seq = self.next_seq.max(seq.0 + 1);
-                self.journal.insert(seq, entry);
+                self.journal.insert(seq, *entry);
             }
             Write::TrimJournal { key, last, keep } => self.trim(key, Some(last), keep),
             Write::Remove {

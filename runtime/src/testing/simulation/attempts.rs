@@ -91,7 +91,7 @@ impl<'a> Attempts<'a> {
     /// Lets one of those that are held begin.
     pub(super) fn begin(&mut self, engine: &Simulated, place: usize) {
         let attempt = self.held.remove(place);
-        if *attempt.cancel.borrow() {
+        if !attempt.heart.begin() {
             return;
         }
         let now = self.clock.now();
@@ -193,7 +193,7 @@ impl<'a> Attempts<'a> {
             ));
         }
         if ended.is_late && !by_itself {
-            attempt.cancel.send_replace(true);
+            attempt.heart.stop();
         }
         self.ledger.borrow_mut().end(ended.row, &report);
         engine.report(attempt, report);

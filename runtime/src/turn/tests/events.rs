@@ -176,9 +176,9 @@ fn who_has_ended_or_is_about_to_gets_no_message() {
         turn(state, sent, &rules, at(1), JournalSeq(9)).is_some()
     };
     let mut undoing = first.clone();
-    Arc::make_mut(&mut undoing.hot).ending = Some(Ending::Cancelled {
+    Arc::make_mut(&mut undoing.hot).ending = Some(Box::new(Ending::Cancelled {
         reason: "why".into(),
-    });
+    }));
     let ended = taken(&first, bring(0, &[]), &rules).state;
     assert_eq!(
         [&first, &undoing, &ended].map(is_taken),

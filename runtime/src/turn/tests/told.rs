@@ -92,7 +92,7 @@ fn asked(ask: Ask, cx: &mut Cx) -> Bytes {
         Ask::Action(action) => Wait::Action(ActionRequest {
             action,
             arguments: Fields::default(),
-            policy: CallPolicy::default(),
+            policy: None,
         }),
         Ask::Receive(channel) => Wait::Message { channel },
         Ask::Sleep => Wait::Timer {
