@@ -17,6 +17,9 @@ use crate::turn::{Event, Post, State, Write};
 /// So many children are read at once.
 const PAGE: usize = 1024;
 
+/// Room for so many is kept for the next ones.
+const SPARE: usize = 256;
+
 /// What has been posted and not seen to, and children that the store may not have yet.
 #[derive(Default)]
 pub(super) struct Family {
@@ -36,6 +39,7 @@ impl Family {
             .pop_front_if(|(batch, ..)| *batch <= committed)
             .is_some()
         {}
+        self.born.shrink_to(SPARE);
     }
 }
 
@@ -51,6 +55,8 @@ impl Core {
             self.deliver_one(from, post);
         }
         self.family.delivering = false;
+        // Ten thousand children are not started every day.
+        self.family.posts.shrink_to(SPARE);
     }
 
     fn deliver_one(&mut self, from: InstanceKey, post: Post) {

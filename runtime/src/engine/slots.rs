@@ -13,6 +13,9 @@ use crate::record::Datum;
 use crate::store::{Store, StoreError};
 use crate::turn::{State, Write};
 
+/// Room for so many is kept for the next ones.
+const SPARE: usize = 256;
+
 #[derive(Default)]
 pub(super) struct Slots {
     present: HashMap<InstanceKey, Slot>,
@@ -239,6 +242,7 @@ impl Slots {
                 settled.push(Settled { key, whole, landed });
             }
         }
+        self.shrink();
         settled
     }
 
@@ -249,6 +253,16 @@ impl Slots {
             if self.names.get(id) == Some(&key) {
                 self.names.remove(id);
             }
+        }
+    }
+
+    /// Gives back what a burst has left, once most of it is not used any more.
+    fn shrink(&mut self) {
+        let used = self.present.len().max(SPARE);
+        if self.present.capacity() > used * 4 {
+            self.present.shrink_to(used * 2);
+            self.names.shrink_to(used * 2);
+            self.touched.shrink_to(used * 2);
         }
     }
 
