@@ -1,11 +1,9 @@
 //! Many things awaited at once in one flow, beside as many flows of one step.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::flows;
-use super::memory::{resident_bytes, written_bytes};
+use super::memory::written_bytes;
 use super::ours::{WORKS, close, open};
 
 /// What is awaited.
@@ -23,13 +21,12 @@ pub(crate) enum Fan {
 pub(crate) struct Ran {
     pub(crate) time: Duration,
     pub(crate) written_bytes: u64,
-    pub(crate) grown_bytes: u64,
 }
 
 pub(crate) async fn run(fan: Fan, number: u32) -> Ran {
     let folder = tempfile::tempdir().expect(WORKS);
     let engine = open(folder.path()).await;
-    let (written, peak) = (written_bytes(), Peak::watch());
+    let written = written_bytes();
     let start = Instant::now();
     match fan {
         Fan::Alone => {
@@ -58,38 +55,7 @@ pub(crate) async fn run(fan: Fan, number: u32) -> Ran {
     let ran = Ran {
         time,
         written_bytes: written_bytes() - written,
-        grown_bytes: peak.grown_bytes(),
     };
     close(engine).await;
     ran
-}
-
-/// The most memory that the process has while this lives.
-struct Peak {
-    before: u64,
-    most: Arc<AtomicU64>,
-    done: Arc<AtomicBool>,
-}
-
-impl Peak {
-    fn watch() -> Self {
-        let before = resident_bytes();
-        let most = Arc::new(AtomicU64::new(before));
-        let done = Arc::new(AtomicBool::new(false));
-        let (seen, end) = (Arc::clone(&most), Arc::clone(&done));
-        std::thread::spawn(move || {
-            while !end.load(Ordering::Relaxed) {
-                seen.fetch_max(resident_bytes(), Ordering::Relaxed);
-                std::thread::sleep(Duration::from_millis(2));
-            }
-        });
-        Self { before, most, done }
-    }
-
-    fn grown_bytes(&self) -> u64 {
-        self.done.store(true, Ordering::Relaxed);
-        self.most
-            .load(Ordering::Relaxed)
-            .saturating_sub(self.before)
-    }
 }

@@ -133,20 +133,17 @@ async fn fan_out(size: &Size) {
         for (name, runs) in all {
             let pairs = runs.iter().zip(&alone);
             let ratio = pairs.map(|(ran, alone)| alone.time.as_secs_f64() / ran.time.as_secs_f64());
-            let bytes = |figure: fn(&fan::Ran) -> u64| {
-                let each = runs.iter().map(|ran| megabytes(figure(ran)) * 1e6);
-                median(each.collect()) / f64::from(number)
-            };
+            let bytes = runs.iter().map(|ran| megabytes(ran.written_bytes) * 1e6);
+            let bytes = median(bytes.collect()) / f64::from(number);
             println!(
-                "  {number:>6} {name:<20}: {:>7.0} a second, ratio {:.2}; each wrote {:>6.0} bytes and had {:>5.0} of memory",
+                "  {number:>6} {name:<20}: {:>7.0} a second, ratio {:.2}; each wrote {:>6.0} bytes",
                 median(
                     runs.iter()
                         .map(|ran| per_second(number, ran.time))
                         .collect()
                 ),
                 median(ratio.collect()),
-                bytes(|ran| ran.written_bytes),
-                bytes(|ran| ran.grown_bytes),
+                bytes,
             );
         }
     }

@@ -14,8 +14,8 @@ use crate::machine::{Cx, Deferrable, Op, Progress, Step, Until};
 /// All run at once, or as many as [`limit`](JoinAll::limit) says. Calls of actions are
 /// children of the instance here, each with a record of its own, so that ten thousand of
 /// them cost ten thousand small writes and nothing that grows with their number for
-/// each; so are [spawned](super::Handle) ones. At most 1,024 of these run at the same
-/// time. Operations of other kinds are kept in the frame of the flow, as the operands of
+/// each; so are [spawned](super::Handle) ones. At most 1,024 calls are made at the same
+/// time; those that wait for their turn are no instances yet. Operations of other kinds are kept in the frame of the flow, as the operands of
 /// `flow::join!` are: for some hundreds of them.
 ///
 /// # Examples

@@ -46,7 +46,7 @@ pub(super) fn write(to: &mut Writer, leaf: &Leaf) {
             until,
             enough,
         } => {
-            to.tag(8 | shielded);
+            to.tag(9 | shielded);
             to.number(*left);
             to.number(held.calls);
             to.number(held.in_row);
@@ -82,7 +82,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Leaf> {
         },
         5 => LeafWait::Cancelled,
         6 => LeafWait::Asked,
-        8 => LeafWait::Crowd {
+        9 => LeafWait::Crowd {
             left: from.number()?,
             held: Held {
                 calls: from.number()?,
