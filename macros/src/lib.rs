@@ -117,6 +117,7 @@ fn source() -> check::Source {
 /// - `retry(attempts = 5, first_delay = "100ms", factor = 2.0, max_delay = "1m", jitter = 0.2)`:
 ///   how a failed attempt is followed by others; these are the defaults.
 ///   `retry(never)` and `retry(forever)` stand for one attempt and no limit.
+///   `retry = PATIENT` takes a constant of type `Retry`, which several actions can share.
 ///   An action without a `Result` is tried again as well: after a panic, a
 ///   time-out, or an end of the process.
 /// - `retry_if = path`: a `fn(&Error) -> bool` that says of an `Err` whether

@@ -103,6 +103,17 @@ async fn reply<A: Action<Output: Durable>>(call: ActionCall<A>) -> A::Output {
     }
 }
 
+/// A policy that actions share.
+const PATIENT: Retry = Retry::attempts(30).first_delay(Duration::from_millis(20));
+
+/// Has the policy of that name.
+#[action(retry = PATIENT)]
+async fn waits_long() {}
+
+/// Has a policy that is made here.
+#[action(retry = Retry::forever().jitter(0.5))]
+async fn never_gives_up() {}
+
 #[tokio::main]
 async fn main() {
     let order = Order { id: 7 };
@@ -134,6 +145,8 @@ async fn main() {
     );
     assert_eq!(policy.timeout, Some(Duration::from_secs(5)));
     assert_eq!(policy.total_timeout, Some(Duration::from_hours(1)));
+    assert_eq!(waits_long::DEF.policy.retry, PATIENT);
+    assert_eq!(never_gives_up::DEF.policy.retry, Retry::forever().jitter(0.5));
     assert_eq!(nothing::DEF.policy.retry, Retry::never());
     assert_eq!(poll::DEF.policy.retry.attempts, None);
     assert_eq!(charge::NAME, "pay.charge");

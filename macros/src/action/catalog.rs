@@ -22,7 +22,7 @@ pub(super) const BORROWED_RESULT: &str = "an action cannot return a borrow: its 
 pub(super) const BORROWED_DEP: &str = "`Dep<..>` and `ActionCx` are given to an attempt by value: a `Dep` is a shared pointer itself\n\nhelp: remove the `&`";
 pub(super) const DYN_DEP: &str = "an engine provides values of known types, and finds each by its type\n\nhelp: write `Dep<Box<dyn Trait>>`, and provide a `Box<dyn Trait>`";
 
-pub(super) const UNKNOWN_OPTION: &str = "`#[action]` does not have this option\n\nhelp: it takes `name = \"..\"`, `retry(..)`, `retry_if = path`, `timeout = \"5s\"`, `total_timeout = \"1m\"`, `heartbeat = \"30s\"` and `at_most_once`";
+pub(super) const UNKNOWN_OPTION: &str = "`#[action]` does not have this option\n\nhelp: it takes `name = \"..\"`, `retry(..)`, `retry = CONSTANT`, `retry_if = path`, `timeout = \"5s\"`, `total_timeout = \"1m\"`, `heartbeat = \"30s\"` and `at_most_once`";
 pub(super) const UNKNOWN_RETRY: &str = "`retry` does not have this option\n\nhelp: it takes `never`, `forever`, `attempts = 5`, `first_delay = \"100ms\"`, `factor = 2.0`, `max_delay = \"1m\"` and `jitter = 0.2`";
 pub(super) const REPEATED_OPTION: &str = "this option is given twice\n\nhelp: remove one of them";
 pub(super) const EMPTY_NAME: &str = "an action's name cannot be empty: it is found and stored under it\n\nhelp: leave `name` out to use the function's own";
@@ -35,7 +35,7 @@ pub(super) const BAD_FACTOR: &str = "each delay is the one before it times `fact
 pub(super) const BAD_JITTER: &str = "`jitter` is the part of a delay that is random: a number from 0 to 1\n\nhelp: write `jitter = 0` for exact delays";
 pub(super) const RETRY_CONFLICT: &str = "this contradicts what `retry` says before\n\nhelp: keep one of `never`, `forever` and `attempts`; with `never` there are no delays to describe";
 pub(super) const DELAY_ORDER: &str = "the longest delay is shorter than the first one\n\nhelp: make `max_delay`, which is \"1m\" when it is not given, at least as long as `first_delay`";
-pub(super) const BAD_RETRY: &str = "`retry` takes its options in parentheses\n\nhelp: write `retry(attempts = 5)`, `retry(never)` or `retry(forever)`";
+pub(super) const BAD_RETRY: &str = "`retry` takes its options in parentheses, or a constant of type `Retry`\n\nhelp: write `retry(attempts = 5)`, `retry(never)` or `retry(forever)`; or `retry = PATIENT`, where `const PATIENT: Retry = Retry::attempts(30);`";
 pub(super) const BAD_RETRY_IF: &str = "`retry_if` takes a function that says of an error whether another attempt may help\n\nhelp: write `retry_if = is_transient`, where `fn is_transient(error: &Error) -> bool`";
 pub(super) const RETRY_IF_WITHOUT_ERROR: &str = "`retry_if` has no error to look at: this action returns no `Result`\n\nhelp: return a `Result`, or leave `retry_if` out";
 pub(super) const HEARTBEAT_ORDER: &str = "an attempt would end before its heartbeat could be missed\n\nhelp: make `heartbeat` shorter than `timeout`, or leave one of them out";

@@ -11,6 +11,8 @@ use syn::{Expr, ItemFn, Type};
 pub(super) struct Options {
     pub(super) name: Option<String>,
     pub(super) retry: Retry,
+    /// A policy that has a name, instead.
+    pub(super) shared_retry: Option<Expr>,
     /// Whether another attempt may help after an error.
     pub(super) retry_if: Option<Expr>,
     pub(super) timeout: Option<Duration>,

@@ -31,7 +31,8 @@ pub(super) fn parse(args: TokenStream, diag: &mut Diagnostics) -> Options {
         for meta in metas.iter().filter(|meta| name(meta).starts_with("retry")) {
             diag.refuse(meta, catalog::AT_MOST_ONCE_RETRY);
         }
-        (options.retry, options.retry_if) = (Retry::default(), None);
+        (options.retry, options.shared_retry) = (Retry::default(), None);
+        options.retry_if = None;
     }
     options
 }
@@ -65,6 +66,9 @@ fn option(options: &mut Options, meta: &Meta, diag: &mut Diagnostics) {
         "name" => options.name = action_name(meta, diag),
         "retry" => match meta {
             Meta::List(list) => options.retry = retry(list.tokens.clone(), diag),
+            Meta::NameValue(shared) if is_constant(&shared.value) => {
+                options.shared_retry = Some(shared.value.clone());
+            }
             Meta::Path(_) | Meta::NameValue(_) => diag.refuse(meta, catalog::BAD_RETRY),
         },
         "retry_if" => match value(meta) {
@@ -127,6 +131,11 @@ fn time_limit(meta: &Meta, diag: &mut Diagnostics) -> Option<Duration> {
         return None;
     }
     Some(limit)
+}
+
+/// Whether it may be a policy: a constant, or what constant functions make.
+fn is_constant(value: &Expr) -> bool {
+    matches!(value, Expr::Path(_) | Expr::Call(_) | Expr::MethodCall(_))
 }
 
 /// The inside of `retry(..)`.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::{ActionDef, AttemptOutcome, CallPolicy, ReplyTie, Retry, SpawnedAction};
+use super::{ActionDef, AttemptOutcome, CallPolicy, ReplyTie, Retry, Spawned};
 use crate::codec::EncodeError;
 use crate::machine::{ActionRequest, Cx, Deferrable, Fault, JoinError, Member, Op, Progress, Wait};
 use crate::payload::{Fields, FieldsBuilder, Payload};
@@ -165,7 +165,7 @@ impl<A: Action> Op for ActionCall<A> {
 
     fn member(self) -> Result<Member, Fault> {
         let callee = const { A::DEF.name };
-        let call = SpawnedAction::arguments(&self.request()?);
+        let call = Spawned::arguments(&self.request()?);
         call.map(Member::Call)
             .map_err(|source| Fault::EncodeArguments { callee, source })
     }

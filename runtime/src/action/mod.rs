@@ -42,4 +42,4 @@ pub use reply::{
 pub(crate) use run::in_place;
 #[doc(hidden)]
 pub use run::{attempt, blocking, prepared};
-pub(crate) use spawned::SpawnedAction;
+pub(crate) use spawned::Spawned;

@@ -1,7 +1,9 @@
-//! The flow that a spawned action is: it calls the action and returns its result.
+//! The flow that a spawned operation is: it calls an action and returns its result, or it
+//! sleeps.
 //!
-//! Written by hand, as a macro would have to know each action: it passes the
-//! bytes on. Its arguments are the call, by position: name, policy, arguments.
+//! Written by hand, as a macro would have to know each action: it passes the bytes on. Its
+//! arguments are the call, by position: name, policy, arguments. To sleep it has one, the
+//! point in time.
 
 use bytes::Bytes;
 
@@ -12,13 +14,16 @@ use crate::machine::{
     Wait,
 };
 use crate::payload::{Fields, FieldsBuilder, Payload};
+use crate::time::Timestamp;
 
-/// What is spawned when an action is.
+/// What is spawned when an operation is.
 #[derive(Debug)]
-pub(crate) struct SpawnedAction;
+pub(crate) struct Spawned;
 
 /// No function can have this name.
-const NAME: &str = "(action)";
+const NAME: &str = "(operation)";
+/// The argument of what sleeps; a call begins with another one.
+const DUE: &str = "due";
 
 static RUN: Site = Site {
     flow: NAME,
@@ -52,7 +57,7 @@ static SHAPE: Shape = Shape {
     drawn: "",
 };
 
-impl SpawnedAction {
+impl Spawned {
     /// The flow as the engine knows it.
     pub(crate) const FLOW: FlowDef = FlowDef::of::<Self>();
 
@@ -69,6 +74,27 @@ impl SpawnedAction {
             fields.push_encoded(name, value.bytes());
         }
         Ok(fields.finish())
+    }
+
+    /// The arguments of the flow that sleeps until then.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`], which a point in time does not cause.
+    pub(crate) fn sleeping(due: Timestamp) -> Result<Fields, EncodeError> {
+        let mut fields = FieldsBuilder::default();
+        fields.push(DUE, &due)?;
+        Ok(fields.finish())
+    }
+}
+
+/// What these arguments say to wait for.
+fn wait(fields: &Fields) -> Option<Wait> {
+    match fields.iter().next()? {
+        (DUE, due) => Some(Wait::Timer {
+            due: due.decode().ok()?,
+        }),
+        _ => call(fields).map(Wait::Action),
     }
 }
 
@@ -88,7 +114,7 @@ fn call(fields: &Fields) -> Option<ActionRequest> {
     })
 }
 
-impl Machine for SpawnedAction {
+impl Machine for Spawned {
     type Output = Payload;
 
     const RESULT: Tie<Payload> = Tie::encoded();
@@ -100,12 +126,15 @@ impl Machine for SpawnedAction {
         let frame = Frame::decode(&frame).ok_or_else(|| damaged("its bytes are no frame"))?;
         let outer = cx.enter(&RUN);
         let step = if frame.label.is_empty() {
-            let call = call(&frame.locals).ok_or_else(|| damaged("it has no call"))?;
-            Ok(cx.request(Wait::Action(call)))
+            let wait = wait(&frame.locals).ok_or_else(|| damaged("it has no operation"))?;
+            Ok(cx.request(wait))
         } else {
             match cx.outcome_of(&frame.waiting)? {
                 Some(Outcome::Value(payload)) => Ok(Step::Done(payload)),
-                Some(_) => Err(damaged("it waits for an action, and something else came")),
+                Some(Outcome::Fired) => Payload::encode(&())
+                    .map(Step::Done)
+                    .map_err(|_| damaged("nothing can be stored")),
+                Some(_) => Err(damaged("something else came than what it waits for")),
                 None => Ok(Step::Waiting(frame.waiting.clone())),
             }
         };

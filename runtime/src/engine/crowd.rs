@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::core::Core;
 use super::create::Child;
 use super::family::joined;
-use crate::action::SpawnedAction;
+use crate::action::Spawned;
 use crate::ids::{InstanceId, InstanceKey, LeafId};
 use crate::machine::{Ends, Member};
 use crate::payload::Payload;
@@ -75,7 +75,7 @@ impl Core {
             Member::Call(arguments) => {
                 let called = true;
                 let crowd = Some(InCrowd { leaf, called });
-                let machine = TypeId::of::<SpawnedAction>();
+                let machine = TypeId::of::<Spawned>();
                 let child = Child {
                     id,
                     machine,
@@ -106,7 +106,11 @@ impl Core {
             Ok(child) => {
                 self.family.crowds.waits_for((from, leaf), child.key);
                 self.apply(child.key, Event::Enlisted { leaf });
-                joined(&child).map(|end| end.is_err())
+                let ended = joined(&child);
+                if ended.is_some() {
+                    self.family.counted.insert(child.key);
+                }
+                ended.map(|end| end.is_err())
             }
         };
         if let Some(failed) = ended {

@@ -1,7 +1,7 @@
 //! Seeing to what a turn of one instance means for others, in the same batch and so
 //! in the same transaction.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use super::core::Core;
 use super::create::Child;
@@ -29,6 +29,9 @@ pub(super) struct Family {
     /// Batch, parent and child.
     pub(super) born: VecDeque<(u64, InstanceKey, InstanceKey)>,
     pub(super) crowds: Crowds,
+    /// Children that had ended when they were counted: their own end may be about to be
+    /// posted, and is not counted again.
+    pub(super) counted: HashSet<InstanceKey>,
 }
 
 impl Family {
@@ -55,6 +58,7 @@ impl Core {
             self.deliver_one(from, post);
         }
         self.family.delivering = false;
+        self.family.counted.clear();
         // Ten thousand children are not started every day.
         self.family.posts.shrink_to(SPARE);
     }
@@ -175,7 +179,10 @@ impl Core {
             .filter(|state| !state.hot.is_finished());
         if waits.is_some() {
             if let Some(crowd) = parent.crowd {
-                return self.count_end(child, parent.key, crowd);
+                if !self.family.counted.contains(&child.key) {
+                    self.count_end(child, parent.key, crowd);
+                }
+                return;
             }
             if let Some(end) = joined(child) {
                 let child = child.instance.id.clone();

@@ -2,8 +2,8 @@
 
 use std::any::{TypeId, type_name};
 
-use super::{Aside, FlowCall, Handle, Spawn, ambient};
-use crate::action::{Action, ActionCall, SpawnedAction};
+use super::{Aside, FlowCall, Handle, Sleep, Spawn, ambient};
+use crate::action::{Action, ActionCall, Spawned};
 use crate::ids::{InstanceId, InvalidId};
 use crate::machine::{Fault, Machine};
 use crate::payload::Fields;
@@ -53,10 +53,52 @@ impl<A: Action> ActionCall<A> {
     pub fn spawn(self) -> Handle<A::Output> {
         let callee = const { A::DEF.name };
         let arguments = self.request().and_then(|request| {
-            let encoded = SpawnedAction::arguments(&request);
+            let encoded = Spawned::arguments(&request);
             encoded.map_err(|source| Fault::EncodeArguments { callee, source })
         });
-        spawn::<SpawnedAction, _>(next_child(), arguments)
+        spawn::<Spawned, _>(next_child(), arguments)
+    }
+}
+
+impl Sleep {
+    /// Starts the timer now, and goes on without waiting for it: as a child instance that
+    /// sleeps, and costs no memory. The handle can be kept, awaited later, raced, asked
+    /// whether it has [ended](Handle::ended), and cancelled.
+    ///
+    /// # Panics
+    ///
+    /// Outside a flow.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use flowstone::prelude::*;
+    ///
+    /// #[action]
+    /// async fn cook(dish: &str) -> String {
+    ///     format!("{dish} is ready")
+    /// }
+    ///
+    /// #[flow]
+    /// async fn dinner() -> (String, Result<(), flow::JoinError>) {
+    ///     let at_least = flow::sleep(Duration::from_millis(5)).spawn();
+    ///     let said = cook("soup").await;
+    ///     (said, at_least.await)
+    /// }
+    ///
+    /// # tokio::runtime::Runtime::new()?.block_on(async {
+    /// let engine = Engine::builder().in_memory().open().await?;
+    /// assert_eq!(engine.run("d", dinner()).await?.1, Ok(()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn spawn(self) -> Handle<()> {
+        let arguments = Spawned::sleeping(self.due()).map_err(|source| Fault::EncodeArguments {
+            callee: "sleep",
+            source,
+        });
+        spawn::<Spawned, _>(next_child(), arguments)
     }
 }
 

@@ -32,6 +32,11 @@ pub struct Sleep {
 }
 
 impl Sleep {
+    /// When it ends.
+    pub(super) fn due(&self) -> Timestamp {
+        self.due
+    }
+
     /// Names the state that awaits this. The macro reads the name from the
     /// source, so it must be a string literal.
     pub fn label(self, name: &'static str) -> Self {

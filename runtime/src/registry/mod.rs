@@ -9,7 +9,7 @@ use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap};
 
 pub use self::duplicate::Duplicate;
-use crate::action::{ActionDef, SpawnedAction};
+use crate::action::{ActionDef, Spawned};
 use crate::machine::{FlowDef, Shape, Site};
 
 /// One thing that a macro registered.
@@ -26,7 +26,7 @@ pub enum Registration {
 inventory::collect!(Registration);
 
 /// A flow that every program has, and nobody wrote.
-static SPAWNED_ACTION: FlowDef = SpawnedAction::FLOW;
+static SPAWNED: FlowDef = Spawned::FLOW;
 
 /// All flows and actions that an engine knows.
 #[derive(Debug, Clone, Default)]
@@ -103,8 +103,8 @@ impl Registry {
     /// The flow of that name and version.
     #[must_use]
     pub fn flow(&self, name: &str, version: u32) -> Option<&FlowDef> {
-        if name == SPAWNED_ACTION.name {
-            return Some(&SPAWNED_ACTION);
+        if name == SPAWNED.name {
+            return Some(&SPAWNED);
         }
         self.flows.get(name)?.get(&version)
     }
@@ -120,8 +120,8 @@ impl Registry {
     /// others of its shape.
     #[must_use]
     pub fn flow_of(&self, machine: TypeId) -> Option<&FlowDef> {
-        if machine == TypeId::of::<SpawnedAction>() {
-            return Some(&SPAWNED_ACTION);
+        if machine == TypeId::of::<Spawned>() {
+            return Some(&SPAWNED);
         }
         self.machines.get(&machine)
     }

@@ -125,6 +125,14 @@ impl Draft<'_> {
                 seq,
             }));
         }
+        // A cancel may end in the same turn what has just begun to wait.
+        let hot = &self.hot;
+        self.writes.retain(|write| match write {
+            Write::Message { channel, .. } => {
+                held::leaf(channel).is_none_or(|held| hot.leaves().any(|leaf| leaf.id == held))
+            }
+            _ => true,
+        });
     }
 
     /// What its flow logged, and where it stood before.

@@ -69,6 +69,11 @@ pub(super) fn channel(leaf: LeafId) -> Arc<str> {
     format!("\0{}", leaf.0).into()
 }
 
+/// The leaf whose calls lie there, if it is such a place.
+pub(super) fn leaf(channel: &str) -> Option<LeafId> {
+    channel.strip_prefix('\0')?.parse().ok().map(LeafId)
+}
+
 /// The rows of an instance that waits for this leaf: channel and number.
 pub fn rows(leaf: &Leaf) -> impl Iterator<Item = (Arc<str>, u64)> {
     let channel = channel(leaf.id);

@@ -11,6 +11,7 @@ mod metrics;
 mod rerun;
 mod restart;
 mod schedules;
+mod spawned;
 mod status;
 mod support;
 mod tracing;

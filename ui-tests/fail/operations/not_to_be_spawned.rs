@@ -1,4 +1,4 @@
-//! Actions and flows are spawned, and what undoes is an action.
+//! Actions, flows and timers are spawned, and what undoes is an action.
 
 use flowstone::prelude::*;
 
@@ -9,9 +9,10 @@ async fn child(number: u64) -> u64 {
 }
 
 #[flow]
-async fn spawns_a_timer() {
-    let timer = flow::sleep(Duration::from_secs(1)).spawn();
-    timer.await;
+async fn spawns_a_wait() {
+    const GO: Channel<u8> = Channel::new("go");
+    let going = flow::receive(GO).spawn();
+    going.await;
 }
 
 #[flow]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::action::model::{Action, Limit, Retry};
@@ -12,7 +12,11 @@ use crate::names;
 pub(super) fn policy(action: &Action) -> TokenStream {
     let runtime = names::door(Span::call_site());
     let options = &action.options;
-    let retry = retry(&options.retry);
+    let retry = match &options.shared_retry {
+        // What is wrong with it is told where it stands.
+        Some(shared) => shared.to_token_stream(),
+        None => retry(&options.retry),
+    };
     let one = limit("timeout", options.timeout);
     let all = limit("total_timeout", options.total_timeout);
     let beat = options.heartbeat.as_ref().map(|beat| beat.limit);

@@ -4,7 +4,7 @@ use std::any::{TypeId, type_name};
 use std::sync::Arc;
 
 use super::ByHand;
-use crate::action::SpawnedAction;
+use crate::action::Spawned;
 use crate::flow::Spawn;
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{Ask, JoinError, Machine, Member, SendError};
@@ -117,8 +117,8 @@ impl<M: Machine> ByHand<M> {
             Member::Call(arguments) => {
                 self.family.spawned.push(Spawn {
                     id: id.clone(),
-                    machine: TypeId::of::<SpawnedAction>(),
-                    types: type_name::<SpawnedAction>(),
+                    machine: TypeId::of::<Spawned>(),
+                    types: type_name::<Spawned>(),
                     arguments,
                 });
                 true

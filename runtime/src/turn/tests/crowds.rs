@@ -252,3 +252,16 @@ fn a_child_is_told_of_the_crowd() {
     let crowd = Some(InCrowd { leaf, called });
     assert_eq!(known.instance.parent, Some(Parent { crowd, ..parent }));
 }
+
+#[test]
+fn calls_that_a_cancel_ends_in_their_first_turn_are_not_held() {
+    let rules = rules_told();
+    let mut state = begun(&rules, &[act()]).state;
+    let hot = Arc::make_mut(&mut state.hot);
+    hot.leaves_mut().for_each(|leaf| leaf.shielded = true);
+    let reason = "why".to_owned();
+    let cancelled = taken(&state, Event::Cancel { reason }, &rules).state;
+    let turned = taken(&cancelled, bring(0, &[calls(200, Some(1))]), &rules);
+    assert!(turned.state.hot.is_finished());
+    assert!(held(&turned).is_empty());
+}
