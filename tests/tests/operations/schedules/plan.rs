@@ -30,13 +30,25 @@ pub(super) enum Deed {
     Sleep(u64),
     Spawn(Vec<Self>),
     Detach(Vec<Self>),
-    Send { child: usize, number: u64 },
+    Send {
+        child: usize,
+        number: u64,
+    },
     Await(usize),
     Cancel(usize),
-    Receive { minutes: u64 },
+    /// Waits for all children at once, and cancels one in the same step.
+    Gather {
+        cancelled: usize,
+    },
+    Receive {
+        minutes: u64,
+    },
     Drain,
     Many(Vec<u64>),
-    Race { minutes: u64, number: u64 },
+    Race {
+        minutes: u64,
+        number: u64,
+    },
     Shielded(u64),
     Once(u64),
     Restart(Vec<Self>),
@@ -77,6 +89,20 @@ pub(super) async fn doer(deeds: Vec<Deed>) -> Result<u64, String> {
                 if let Some(handle) = children.get(child).and_then(Option::as_ref) {
                     handle.cancel("not needed");
                 }
+            }
+            Deed::Gather { cancelled } => {
+                if let Some(handle) = children.get(cancelled).and_then(Option::as_ref) {
+                    handle.cancel("one of many");
+                }
+                let all: Vec<_> = children.iter_mut().filter_map(Option::take).collect();
+                let expected = all.len();
+                let ended = flow::join_all(all).await;
+                assert_eq!(ended.len(), expected, "each child is waited for");
+                sum += ended
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Result::ok)
+                    .sum::<u64>();
             }
             Deed::Receive { minutes } => {
                 let limit = Duration::from_mins(minutes);
@@ -125,12 +151,13 @@ fn deed(rng: &mut StdRng, depth: u32, children: usize) -> Deed {
     let number = rng.random_range(0..1_000_000);
     let minutes = rng.random_range(0..90);
     let child = rng.random_range(0..children.max(1));
-    match rng.random_range(0..23) {
+    match rng.random_range(0..24) {
         0..4 if depth > 0 => Deed::Spawn(deeds(rng, depth - 1)),
         4 if depth > 0 => Deed::Detach(deeds(rng, depth - 1)),
         5..8 if children > 0 => Deed::Await(child),
         8 | 9 if children > 0 => Deed::Send { child, number },
         10 if children > 0 => Deed::Cancel(child),
+        23 if children > 0 => Deed::Gather { cancelled: child },
         11 => Deed::Undoable(number),
         12 => Deed::Sleep(minutes),
         13 | 14 => Deed::Receive { minutes },
