@@ -4,13 +4,14 @@
 //! run ahead of the disk in memory, never in effects: what a turn wants done
 //! travels with the turn's writes and is released after them.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
+use rustc_hash::FxHashMap;
 use tokio::sync::oneshot;
 
 use super::batch::{Batch, refuse};
@@ -61,7 +62,7 @@ pub(super) struct Core {
     pub(super) reports: VecDeque<(u64, Finished)>,
     /// Instances to hand their next stored message to.
     pub(super) ready: VecDeque<InstanceKey>,
-    pub(super) watchers: HashMap<InstanceKey, Vec<Watcher>>,
+    pub(super) watchers: FxHashMap<InstanceKey, Vec<Watcher>>,
     pub(super) timers: Timers,
     pub(super) family: Family,
     pub(super) lookers: Lookers,
@@ -131,7 +132,7 @@ impl Core {
             room: Room::new(links.max_running),
             reports: VecDeque::new(),
             ready: VecDeque::new(),
-            watchers: HashMap::new(),
+            watchers: FxHashMap::default(),
             timers: Timers::default(),
             family: Family::default(),
             lookers: Lookers::default(),

@@ -1,8 +1,9 @@
 //! Many children that one leaf waits for: started, so many at once, and gathered.
 
 use std::any::TypeId;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::core::Core;
 use super::create::Child;
@@ -22,10 +23,10 @@ const MAX_FIRSTS: usize = 4096;
 #[derive(Default)]
 pub(super) struct Crowds {
     /// The row of which a call of the leaf began last, and its number.
-    held: HashMap<(InstanceKey, LeafId), (u64, Payload)>,
+    held: FxHashMap<(InstanceKey, LeafId), (u64, Payload)>,
     /// The first children of leaves that wait for many, as far as they are known: a short
     /// cut, so that those before them need not be looked at.
-    firsts: HashMap<(InstanceKey, LeafId), InstanceKey>,
+    firsts: FxHashMap<(InstanceKey, LeafId), InstanceKey>,
 }
 
 impl Crowds {

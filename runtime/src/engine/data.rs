@@ -3,9 +3,9 @@
 //! The store's rows are what is durable; those that a batch is still bringing there are in
 //! the slots. A flow sees both, whoever looks from outside the durable ones only.
 
-use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 
+use rustc_hash::FxHashMap;
 use tokio::sync::oneshot;
 
 use super::core::{Core, Mode};
@@ -47,7 +47,7 @@ impl Looker {
 
 #[derive(Default)]
 pub(super) struct Lookers {
-    waiting: HashMap<InstanceKey, Vec<Looker>>,
+    waiting: FxHashMap<InstanceKey, Vec<Looker>>,
     /// Those who came while the store was not open, or waited when it failed.
     later: Vec<Looker>,
 }

@@ -9,6 +9,10 @@ use super::core::{Core, Mode};
 use super::running::Place;
 use crate::turn::{self, State, Wake};
 
+/// So many instances are in memory before one leaves that waits for room: reading it again
+/// costs as much as half a step.
+const KEPT: usize = 1024;
+
 pub(super) struct Room {
     /// So many are handed over.
     most: usize,
@@ -52,27 +56,39 @@ impl Core {
 
     /// Hands over attempts that waited, as far as there is room by now.
     pub(super) fn fill_room(&mut self) {
-        while self.running.len() < self.room.most && matches!(self.mode, Mode::Open) {
-            let Some(((key, leaf), attempt)) = self.room.waiting.pop_front() else {
+        let free = self.room.most.saturating_sub(self.running.len());
+        let next = self.room.waiting.iter().take(free);
+        let keys = next.map(|((key, _), _)| *key);
+        if keys.len() == 0 || !matches!(self.mode, Mode::Open) {
+            return;
+        }
+        if let Err(error) = self.slots.load_all(&*self.store, keys) {
+            return self.store_failed(error);
+        }
+        for _ in 0..free {
+            let Some((place, attempt)) = self.room.waiting.pop_front() else {
                 return;
             };
-            let Some(state) = self.state(key) else {
-                continue;
-            };
-            // It may have been given up meanwhile, or begun otherwise.
-            let is_wanted = |wake: &Wake| match wake {
-                Wake::Attempt {
-                    leaf: its,
-                    attempt: no,
-                    ..
-                } => *its == leaf && *no == attempt,
-                _ => false,
-            };
-            let wanted = turn::wakes(&state.hot).into_iter().find(is_wanted);
-            if let Some(wake) = wanted.filter(|_| self.running.get((key, leaf), attempt).is_none())
-            {
-                self.hand_over(&state, wake);
-            }
+            self.begin_waiting(place, attempt);
+        }
+    }
+
+    fn begin_waiting(&mut self, (key, leaf): Place, attempt: u32) {
+        let Some(state) = self.state(key) else { return };
+        // It may have been given up meanwhile, or begun otherwise.
+        if self.running.get((key, leaf), attempt).is_some() {
+            return;
+        }
+        let is_wanted = |wake: &Wake| match wake {
+            Wake::Attempt {
+                leaf: its,
+                attempt: no,
+                ..
+            } => *its == leaf && *no == attempt,
+            _ => false,
+        };
+        if let Some(wake) = turn::wakes(&state.hot).into_iter().find(is_wanted) {
+            self.hand_over(&state, wake);
         }
     }
 
@@ -81,6 +97,10 @@ impl Core {
         let runs = |place| self.running.is_wanted(place);
         if !state.hot.is_active() {
             return true;
+        }
+        // Whoever waits for its end has more in memory than it.
+        if self.slots.len() <= KEPT || self.watchers.contains_key(&state.key) {
+            return false;
         }
         let mut waiting = state.hot.waiting();
         !waiting.any(|leaf| runs((state.key, leaf.id)))

@@ -5,8 +5,10 @@
 //! could still fail, and the instance go on as it was: then the attempt is its own again,
 //! and is not made a second time beside itself.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::batch::Effect;
 use super::core::Core;
@@ -28,7 +30,7 @@ pub(super) struct Begun {
 /// The attempts that were handed over and have not reported.
 #[derive(Default)]
 pub(super) struct Running {
-    wanted: HashMap<Place, Begun>,
+    wanted: FxHashMap<Place, Begun>,
     /// By batches that may not be durable.
     given_up: VecDeque<(u64, Place, Begun)>,
 }

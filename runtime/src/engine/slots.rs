@@ -6,11 +6,13 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::loose::{Landed, Loose, Unread};
 use crate::ids::{DataKey, InstanceId, InstanceKey};
 use crate::payload::Payload;
 use crate::record::Datum;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, View};
 use crate::turn::{State, Write};
 
 /// Room for so many is kept for the next ones.
@@ -18,7 +20,7 @@ const SPARE: usize = 256;
 
 #[derive(Default)]
 pub(super) struct Slots {
-    present: HashMap<InstanceKey, Slot>,
+    present: FxHashMap<InstanceKey, Slot>,
     /// The ids of all that are in memory.
     names: HashMap<InstanceId, InstanceKey>,
     /// Which slots each batch wrote, in order of the batches.
@@ -73,14 +75,32 @@ impl Slots {
         if let Some(slot) = self.present.get(&key) {
             return Ok((!slot.removed).then(|| slot.state.clone()));
         }
-        let Some(state) = read(store, key)? else {
-            return Ok(None);
-        };
-        self.insert(state.clone(), 0);
-        // Nothing is to be written yet: it leaves with the next settling
-        // unless a turn changes it.
-        self.touched.push_front((0, key));
-        Ok(Some(state))
+        let state = read(&*store.view()?, key)?;
+        Ok(state.inspect(|state| self.take_in(state.clone())))
+    }
+
+    /// Takes these into memory, as far as they can be read: cheaper than one by one.
+    pub(super) fn load_all(
+        &mut self,
+        store: &dyn Store,
+        keys: impl Iterator<Item = InstanceKey>,
+    ) -> Result<(), StoreError> {
+        let view = store.view()?;
+        for key in keys {
+            if !self.present.contains_key(&key)
+                && let Ok(Some(state)) = read(&*view, key)
+            {
+                self.take_in(state);
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing is to be written of it yet: it leaves with the next settling unless a turn
+    /// changes it.
+    fn take_in(&mut self, state: State) {
+        self.touched.push_front((0, state.key));
+        self.insert(state, 0);
     }
 
     /// The present state, without taking it into memory.
@@ -91,7 +111,7 @@ impl Slots {
     ) -> Result<Option<State>, StoreError> {
         match self.present.get(&key) {
             Some(slot) => Ok((!slot.removed).then(|| slot.state.clone())),
-            None => read(store, key),
+            None => read(&*store.view()?, key),
         }
     }
 
@@ -246,6 +266,11 @@ impl Slots {
         settled
     }
 
+    /// How many instances are in memory.
+    pub(super) fn len(&self) -> usize {
+        self.present.len()
+    }
+
     /// Forgets a durable instance.
     pub(super) fn evict(&mut self, key: InstanceKey) {
         if let Some(slot) = self.present.remove(&key) {
@@ -283,8 +308,8 @@ impl Slots {
 }
 
 /// An instance as the store has it.
-pub(super) fn read(store: &dyn Store, key: InstanceKey) -> Result<Option<State>, StoreError> {
-    let loaded = store.view()?.load(key)?;
+pub(super) fn read(view: &dyn View, key: InstanceKey) -> Result<Option<State>, StoreError> {
+    let loaded = view.load(key)?;
     Ok(loaded.map(|(instance, hot)| State {
         key,
         instance: Arc::new(instance),

@@ -198,9 +198,6 @@ impl Store for RedbStore {
 
     fn view(&self) -> Result<Box<dyn View + '_>, StoreError> {
         let transaction = self.with(|database| Ok(database.begin_read()?))?;
-        Ok(Box::new(RedbView {
-            transaction,
-            path: &self.path,
-        }))
+        Ok(Box::new(RedbView::new(transaction, &self.path)))
     }
 }

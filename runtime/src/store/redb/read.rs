@@ -1,10 +1,11 @@
 //! Reading one point in time of the file.
 
+use std::cell::OnceCell;
 use std::ops::Bound;
 use std::path::Path;
 
 use bytes::Bytes;
-use redb::{ReadTransaction, ReadableTable};
+use redb::{ReadOnlyTable, ReadTransaction, ReadableTable};
 
 use super::open::{caught, typed};
 use super::tables::{
@@ -32,11 +33,29 @@ pub(super) fn counters(view: &ReadTransaction) -> Result<Counters> {
 }
 
 pub(super) struct RedbView<'a> {
-    pub(super) transaction: ReadTransaction,
-    pub(super) path: &'a Path,
+    transaction: ReadTransaction,
+    path: &'a Path,
+    /// The tables of instances and their states, once one was read: opening them costs
+    /// more than a row does.
+    states: OnceCell<States>,
 }
 
-impl RedbView<'_> {
+struct States {
+    instances: Rows,
+    hot: Rows,
+}
+
+type Rows = ReadOnlyTable<u64, &'static [u8]>;
+
+impl<'a> RedbView<'a> {
+    pub(super) fn new(transaction: ReadTransaction, path: &'a Path) -> Self {
+        Self {
+            transaction,
+            path,
+            states: OnceCell::new(),
+        }
+    }
+
     fn read<T>(&self, read: impl FnOnce(&ReadTransaction) -> Result<T>) -> Result<T, StoreError> {
         let typed = |error| typed(self.path, error);
         caught(self.path, || read(&self.transaction).map_err(typed))
@@ -44,15 +63,16 @@ impl RedbView<'_> {
 
     fn row(&self, key: InstanceKey) -> Result<Option<(Bytes, Bytes)>, StoreError> {
         self.read(|view| {
-            let instance = view
-                .open_table(INSTANCES)?
-                .get(key.0)?
-                .map(|row| owned(row.value()));
-            let hot = view
-                .open_table(HOT)?
-                .get(key.0)?
-                .map(|row| owned(row.value()));
-            Ok(instance.zip(hot))
+            if self.states.get().is_none() {
+                let (instances, hot) = (view.open_table(INSTANCES)?, view.open_table(HOT)?);
+                let _ = self.states.set(States { instances, hot });
+            }
+            let Some(states) = self.states.get() else {
+                return Ok(None);
+            };
+            let row =
+                |rows: &Rows| -> Result<_> { Ok(rows.get(key.0)?.map(|row| owned(row.value()))) };
+            Ok(row(&states.instances)?.zip(row(&states.hot)?))
         })
     }
 
