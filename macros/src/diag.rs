@@ -55,7 +55,7 @@ impl Diagnostics {
             }
         }
         let span = span.unwrap_or_else(Span::call_site);
-        let name = Ident::new("may_differ", span);
+        let name = Ident::new("not_for_flows", span);
         // It is of the code that is warned of, not of the attribute of the flow.
         let level = level.into_iter().map(|mut token| {
             token.set_span(span);

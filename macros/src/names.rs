@@ -53,6 +53,19 @@ pub(crate) fn known(span: Span, value: &impl ToTokens) -> TokenStream {
     quote_spanned!(span=> #types.known(#value))
 }
 
+/// The demand of a local's type that it can be stored.
+pub(crate) fn codec(span: Span) -> TokenStream {
+    demanded(span, &quote_spanned!(span=> Kept>::CODEC))
+}
+
+/// `<_ as Trait>::CONST` behind the door: of what does not meet it rustc speaks at `span`.
+pub(crate) fn demanded(span: Span, demand: &TokenStream) -> TokenStream {
+    let runtime = runtime_as_written(span);
+    // What begins where it is spoken of rustc would have borrowed there.
+    let demanded = quote_spanned!(span=> _ as #runtime::#demand);
+    quote_spanned!(Span::call_site()=> <#demanded)
+}
+
 /// A name of ours.
 pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(&format!("__flow_{name}"), Span::mixed_site())

@@ -160,7 +160,9 @@ pub mod testing;
 mod time;
 pub mod turn;
 
-pub use durable::Durable;
+#[doc(hidden)]
+pub use durable::Codec;
+pub use durable::{Durable, Kept};
 pub use engine::Engine;
 pub use graph::Graph;
 pub use ids::{DataKey, InstanceId, InstanceKey, InvalidId, InvalidKey, LeafId, TurnNo};

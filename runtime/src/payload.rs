@@ -7,8 +7,10 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::codec::{self, DecodeError, EncodeError};
-use crate::durable::Durable;
 
 /// One value in Flowstone's encoding.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,7 +22,7 @@ impl Payload {
     /// # Errors
     ///
     /// [`EncodeError`] when the value's own `Serialize` fails.
-    pub fn encode<T: Durable>(value: &T) -> Result<Self, EncodeError> {
+    pub fn encode<T: Serialize>(value: &T) -> Result<Self, EncodeError> {
         Ok(Self(codec::to_vec(value)?.into()))
     }
 
@@ -29,7 +31,7 @@ impl Payload {
     /// # Errors
     ///
     /// [`DecodeError`] when the bytes do not hold a `T`.
-    pub fn decode<T: Durable>(&self) -> Result<T, DecodeError> {
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         codec::from_slice(&self.0)
     }
 
@@ -175,7 +177,7 @@ impl FieldsBuilder {
     /// # Errors
     ///
     /// [`EncodeError`] when the value's own `Serialize` fails; nothing is added.
-    pub fn push<T: serde::Serialize + ?Sized>(
+    pub fn push<T: Serialize + ?Sized>(
         &mut self,
         name: &str,
         value: &T,

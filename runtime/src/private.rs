@@ -4,23 +4,24 @@
 pub use inventory;
 
 pub use crate::action::{
-    Action, ActionCall, ActionCx, ActionDef, ActionFailure, ArgumentTie, AttemptOutcome, DepDef,
-    Deps, Policy, Repeatable, ReplyTag, ReplyTie, Retry, RunFuture, ViaFailure, ViaNoFailure,
-    ViaResult, ViaValue, argument, at_most_once, attempt, blocking, borrowed_argument,
-    fallible_reply, prepared, reply, retry_if, slice_argument,
+    Action, ActionCall, ActionCx, ActionDef, ActionFailure, Argument, ArgumentTie, AttemptOutcome,
+    DepDef, Deps, Policy, Repeatable, Reply, ReplyTag, ReplyTie, Retry, RunFuture, ViaFailure,
+    ViaNoFailure, ViaRefused, ViaResult, ViaStorable, ViaValue, at_most_once, attempt, blocking,
+    borrowed_argument, prepared, retry_if,
 };
 pub use crate::codec::EncodeError;
-pub use crate::durable::Durable;
-pub use crate::flow::{FlowCall, called};
+pub use crate::determinism::{Ordered, Unordered};
+pub use crate::durable::{Durable, Kept};
+pub use crate::flow::{FlowArgument, FlowCall, FlowResult, OperandOutput, called};
 pub use crate::graph::Graph;
 pub use crate::machine::{
-    Allow, Borrow, ByMut, Cx, Fault, FlowDef, Given, Machine, Named, NotSend, OfAwait, Progress,
-    Refused, Right, Run, Shape, Site, Spare, Three, Tie, Two, Types, ViaBorrow, ViaBytes, ViaCopy,
-    ViaCount, ViaDoubt, ViaExclusive, ViaFit, ViaItems, ViaKey, ViaLent, ViaMade, ViaMisfit,
-    ViaMut, ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared,
-    ViaStored, ViaTaken, ViaWhole, ViaWrong, Walking, Won, again, asked, asked_of, awaited,
-    block_operand, checked, diverge, driven, flow_argument, flow_result, found, lent, next_item,
-    nth_current, nth_next, number, operand, output, run_once, stop, tie, tried,
+    Allow, Borrow, ByMut, Cx, Fault, FlowDef, Given, Machine, MayFail, Named, NotSend, Number,
+    OfAwait, Op, Progress, Refused, Right, Run, Shape, Site, Spare, Three, Tie, Two, Types,
+    ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaExclusive, ViaFit, ViaForm, ViaItems,
+    ViaKey, ViaLent, ViaMade, ViaMisfit, ViaMut, ViaNoForm, ViaNothing, ViaParts, ViaPlace,
+    ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken, ViaWhole, ViaWrong, Walk, Walking,
+    Won, again, asked, asked_of, block_operand, checked, diverge, driven, found, next_item,
+    nth_current, nth_next, operand, run_once, stop,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

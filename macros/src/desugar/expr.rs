@@ -223,7 +223,8 @@ impl Desugar {
                     // The right side comes first, if the type is a number's.
                     let (span, left) = (binary.left.span(), &lowered.left);
                     let runtime = names::runtime_as_written(span);
-                    *lowered.left = parse_quote_spanned!(span=> *#runtime::number(&mut #left));
+                    *lowered.left =
+                        parse_quote_spanned!(span=> *#runtime::Number::number(&mut #left));
                 }
                 Expr::Binary(lowered)
             }

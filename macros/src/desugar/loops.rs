@@ -87,16 +87,22 @@ impl Desugar {
         let first = bound.first().map(|bound| bound.ident.span());
         let span = first.unwrap_or_else(|| looped.expr.span());
         let runtime = names::runtime_as_written(span);
-        let [mut iterated, mut form, judged] = ["iterated", "form", "judged"].map(names::ident);
-        iterated.set_span(span);
-        form.set_span(span);
+        let judged = names::ident("judged");
+        let [iterated, asked, form] = ["iterated", "asked", "form"].map(|name| {
+            let mut name = names::ident(name);
+            name.set_span(span);
+            name
+        });
+        let codec = names::codec(span);
         // Method resolution picks how it is stored; temporaries of the source live so long.
         let items: Expr = parse_quote_spanned!(span=> {
-            use #runtime::{ViaItems as _, ViaMade as _, ViaRange as _, ViaRef as _, ViaWhole as _};
+            use #runtime::{ViaForm as _, ViaItems as _, ViaMade as _, ViaNoForm as _};
+            use #runtime::{ViaRange as _, ViaRef as _, ViaWhole as _};
             match #judged.over(#source).sure() {
                 #iterated => {
-                    let #form = #runtime::form_of!(#iterated.asked());
-                    (&#iterated).keep(#form)
+                    let #asked = #iterated.asked();
+                    let #form = #judged.storing(#asked, #runtime::form_of!(#asked));
+                    (&#iterated).keep((&&#form).kept(#codec))
                 }
             }
         });

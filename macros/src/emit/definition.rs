@@ -98,7 +98,7 @@ fn arguments(flow: &Flow) -> TokenStream {
         .map(|(number, Param { ty, .. })| {
             let (tie, runtime) = (names::argument(number), names::runtime(start(ty)));
             let local = Literal::usize_unsuffixed(number);
-            let made = quote_spanned!(start(ty)=> #runtime::flow_argument::<#ty>(#local));
+            let made = quote_spanned!(start(ty)=> <#ty as #runtime::FlowArgument>::TIE.of(#local));
             quote!(#[doc(hidden)] const #tie: #runtime::Tie<#ty> = #made;)
         });
     ties.collect()
@@ -113,7 +113,7 @@ fn result(flow: &Flow) -> TokenStream {
         let tie = names::argument(number);
         quote_spanned!(span=> Self::#tie.as_result())
     } else {
-        quote_spanned!(span=> #runtime::flow_result::<#ty>())
+        quote_spanned!(span=> <#ty as #runtime::FlowResult>::TIE)
     };
     quote!(const RESULT: #runtime::Tie<Self::Output> = #made;)
 }

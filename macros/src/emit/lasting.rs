@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! let view = View::new(&order); (&&&asked_of(&view)).lasts();
-//! (&&&Walking::new(&items)).walks(); for item in &items { .. }
+//! (&&&Walking::new(&items)).walks(Walk::WALKED); for item in &items { .. }
 //! ```
 
 use std::collections::BTreeSet;
@@ -56,7 +56,8 @@ impl Lasting {
         }
         let (span, ours) = (collection.span(), names::runtime(Span::call_site()));
         let theirs = names::runtime_as_written(span);
-        let asks = quote_spanned!(span=> (&&&#theirs::Walking::new(#collection)).walks(););
+        let walked = names::demanded(span, &quote_spanned!(span=> Walk>::WALKED));
+        let asks = quote_spanned!(span=> (&&&#theirs::Walking::new(#collection)).walks(#walked););
         let asks = quote! {
             #[allow(clippy::all)]
             {

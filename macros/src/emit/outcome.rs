@@ -14,7 +14,7 @@ pub(super) fn failing(output: &Ident, failed: &Ident, span: Span) -> TokenStream
     let [error, value] = ["error", "value"].map(names::ident);
     // If it is no `Result`, this operand is where that is told.
     let runtime = names::runtime_as_written(span);
-    let tried = quote_spanned!(span=> #runtime::tried({ #output }));
+    let tried = quote_spanned!(span=> #runtime::MayFail::tried({ #output }));
     quote! {
         let mut #output = match #output {
             ::core::option::Option::None => ::core::option::Option::None,
@@ -63,7 +63,7 @@ fn settled(machine: &Machine<'_>, fork: &Fork) -> (Vec<Ident>, TokenStream) {
         // If its type cannot be stored, this operand is where that is told.
         let span = machine.plain.points[operand.point].op_span;
         let runtime = names::runtime_as_written(span);
-        let tie = quote_spanned!(span=> #runtime::output());
+        let tie = quote_spanned!(span=> #runtime::OperandOutput::TIE);
         quote!(#forked.joined(&mut #run, #at, #output, #tie))
     });
     let settled = quote! {
@@ -109,7 +109,7 @@ pub(super) fn never(
         Kind::TryJoin => {
             let results = outputs.into_iter().zip(spans).map(|(output, span)| {
                 let runtime = names::runtime_as_written(span);
-                quote_spanned!(span=> #runtime::tried({ #output }))
+                quote_spanned!(span=> #runtime::MayFail::tried({ #output }))
             });
             all_or_error(results.collect())
         }

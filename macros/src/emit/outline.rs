@@ -8,7 +8,7 @@
 //!     let never: Infallible = diverge();      // no borrows are checked behind it
 //!     let a3 = asked();
 //!     { let mut last = None; a3.has(last); loop { .. last = Some(item) .. } }
-//!     y3.has(form_of!(a3).form());
+//!     y3.has(judged.storing(a3, form_of!(a3)).kept(Kept::CODEC).form());
 //! }
 //! ```
 
@@ -57,15 +57,11 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
     };
     let made_before = told.iter().map(made);
     let made = asked.difference(&told).map(made);
-    let had = had.iter().map(|local| {
-        let span = span(*local);
-        let (name, tie) = (names::asked(*local, span), names::tie(*local));
-        quote_spanned!(span=> #tie.has(#runtime::form_of!(#name).form());)
-    });
+    let had = had.iter().map(|local| has(*local, span(*local)));
     let in_parts = in_parts.iter().map(|local| {
         let span = span(*local);
-        let name = names::asked(*local, span);
-        quote_spanned!(span=> (&&#name).in_parts();)
+        let (name, codec) = (names::asked(*local, span), names::codec(span));
+        quote_spanned!(span=> (&&#name).in_parts(#codec);)
     });
     let mut outline = Outline {
         plain,
@@ -83,7 +79,7 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
         #(#made_before)*
         if false {
             use #runtime::{ViaMade as _, ViaRef as _, ViaWhole as _};
-            use #runtime::{ViaMut as _, ViaParts as _};
+            use #runtime::{ViaForm as _, ViaMut as _, ViaNoForm as _, ViaParts as _};
             #never
             #(#made)*
             #(#params)*
@@ -92,6 +88,15 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
             #(#in_parts)*
         }
     })
+}
+
+/// Says of which form a local is that may be a borrow, and demands that it can be stored.
+fn has(local: LocalId, span: Span) -> TokenStream {
+    let (runtime, judged) = (names::runtime(Span::call_site()), names::ident("judged"));
+    let (name, tie) = (names::asked(local, span), names::tie(local));
+    let codec = names::codec(span);
+    let form = quote_spanned!(span=> #judged.storing(#name, #runtime::form_of!(#name)));
+    quote_spanned!(span=> #tie.has((&&#form).kept(#codec).form());)
 }
 
 /// What nothing behind it is reached from, nor are its borrows checked; yet it is

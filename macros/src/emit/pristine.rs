@@ -172,7 +172,7 @@ fn given(flow: &Flow) -> TokenStream {
     }
 }
 
-/// `e.await`  =>  `awaited().oracle(e)`
+/// `e.await`  =>  `Op::AWAITED.oracle(e)`
 struct Oracles<'a> {
     lasting: &'a Lasting,
 }
@@ -200,13 +200,13 @@ impl VisitMut for Oracles<'_> {
             let (op, end) = (&awaited.base, awaited.await_token.span);
             let runtime = names::runtime_as_written(first_span(op));
             // Begins and ends where the user's expression does.
-            let oracle = quote_spanned!(first_span(op)=> #runtime::awaited().oracle);
+            let oracle = quote_spanned!(first_span(op)=> #runtime::Op::AWAITED.oracle);
             let given = quote_spanned!(end=> (#op));
             *expr = Expr::Verbatim(quote!(#oracle #given));
         }
     }
 
-    /// `let v = e.await;`  =>  `let v = OfAwait(awaited().oracle(e)).0;`
+    /// `let v = e.await;`  =>  `let v = OfAwait(Op::AWAITED.oracle(e)).0;`
     ///
     /// In the machine it is such an expression, too, and rustc tells of a chain of
     /// calls what it began with.
@@ -253,7 +253,7 @@ impl Oracles<'_> {
                 quote_spanned!(span=> #runtime::driven(#name))
             } else {
                 self.visit_expr_mut(&mut operand);
-                quote_spanned!(span=> #runtime::awaited().oracle(#name))
+                quote_spanned!(span=> #runtime::Op::AWAITED.oracle(#name))
             });
             made.push(operand);
             names.push(name);

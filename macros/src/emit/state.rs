@@ -15,7 +15,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::writer::Writer;
@@ -93,9 +93,13 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
         } else {
             // What cannot be stored is shown as the user's own mistake.
             let number = Literal::u16_unsuffixed(machine.stored_index(local));
-            let how = if row.is_asked { "lent" } else { "tie" };
-            let (judged, made) = (names::ident("judged"), Ident::new(how, span));
-            quote_spanned!(span=> let #tie = #judged.#made(#number);)
+            let judged = names::ident("judged");
+            if row.is_asked {
+                quote_spanned!(span=> let #tie = #judged.lent(#number);)
+            } else {
+                let codec = names::codec(span);
+                quote_spanned!(span=> let #tie = #judged.tie(#codec, #number);)
+            }
         });
     }
     let waits = machine.waits().map(|(point, _)| point);
@@ -108,7 +112,7 @@ fn ties(machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> TokenStream {
         }
         let (tie, span) = (names::op_tie(point), machine.plain.points[point].op_span);
         let runtime = names::runtime_as_written(span);
-        ties.extend(quote_spanned!(span=> let #tie = #runtime::awaited();));
+        ties.extend(quote_spanned!(span=> let #tie = #runtime::Op::AWAITED;));
     }
     ties
 }
@@ -122,13 +126,14 @@ fn ordered(flow: &Flow, machine: &Machine<'_>, handed: &BTreeSet<LocalId>) -> To
     let asks = handed.intersection(&plain.unseen).map(|local| {
         let (tie, span) = (names::tie(*local), plain.locals[*local].ident.span());
         let tie = names::known(Span::call_site(), &tie);
-        quote_spanned!(span=> #[warn(deprecated)] #tie.in_order();)
+        quote_spanned!(span=> #[warn(deprecated)] (&#tie).kept();)
     });
     let (asks, runtime) = (
         asks.collect::<TokenStream>(),
         names::runtime(flow.ident.span()),
     );
-    let asks = (!asks.is_empty()).then(|| quote!(use #runtime::ViaOrdered as _; #asks));
+    let asks =
+        (!asks.is_empty()).then(|| quote!(use #runtime::{Ordered as _, Unordered as _}; #asks));
     asks.unwrap_or_default()
 }
 

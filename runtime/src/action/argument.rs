@@ -27,10 +27,28 @@ use crate::payload::{Fields, FieldsBuilder};
     note = "what an action uses but nobody stores, such as a client or a pool, it takes as a `Dep<..>` \
             that the engine provides"
 )]
-pub trait Argument: Durable {}
+pub trait Argument: Sized {
+    /// The tie of a parameter `Self` or `&Self`.
+    #[doc(hidden)]
+    const TIE: ArgumentTie<Self, Self>;
+
+    /// The tie of a parameter `&[Self]`.
+    #[doc(hidden)]
+    const SLICE: ArgumentTie<[Self], Vec<Self>>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Durable> Argument for T {}
+impl<T: Durable> Argument for T {
+    const TIE: ArgumentTie<T, T> = ArgumentTie {
+        encode: |fields, name, value| fields.push(name, value),
+        decode,
+    };
+
+    const SLICE: ArgumentTie<[T], Vec<T>> = ArgumentTie {
+        encode: |fields, name, value| fields.push(name, value),
+        decode,
+    };
+}
 
 /// How a parameter of type `B` or `&B` is encoded, and decoded as an `O`.
 pub struct ArgumentTie<B: ?Sized, O> {
@@ -69,29 +87,11 @@ impl<B: ?Sized, O> ArgumentTie<B, O> {
     }
 }
 
-/// The tie of a parameter `T` or `&T`.
-#[must_use]
-pub const fn argument<T: Argument>() -> ArgumentTie<T, T> {
-    ArgumentTie {
-        encode: |fields, name, value| fields.push(name, value),
-        decode,
-    }
-}
-
-/// The tie of a parameter `&[T]`.
-#[must_use]
-pub const fn slice_argument<T: Argument>() -> ArgumentTie<[T], Vec<T>> {
-    ArgumentTie {
-        encode: |fields, name, value| fields.push(name, value),
-        decode,
-    }
-}
-
 /// The tie of a parameter `&str` or `&Path`.
 #[must_use]
 pub const fn borrowed_argument<B>() -> ArgumentTie<B, B::Owned>
 where
-    B: ToOwned<Owned: Argument> + Serialize + ?Sized,
+    B: ToOwned<Owned: Durable> + Serialize + ?Sized,
 {
     ArgumentTie {
         encode: |fields, name, value| fields.push(name, value),
@@ -119,8 +119,8 @@ mod tests {
 
     #[test]
     fn borrows_come_back_as_owned_values() {
-        assert_eq!(round_trip(&argument(), &7u64), 7);
-        assert_eq!(round_trip(&slice_argument(), &[1u8, 2][..]), vec![1, 2]);
+        assert_eq!(round_trip(&u64::TIE, &7u64), 7);
+        assert_eq!(round_trip(&u8::SLICE, &[1u8, 2][..]), vec![1, 2]);
         assert_eq!(round_trip(&borrowed_argument(), "text"), "text");
         let path = Path::new("a/b");
         assert_eq!(round_trip(&borrowed_argument(), path), PathBuf::from("a/b"));
@@ -137,10 +137,7 @@ mod tests {
             }
             other => panic!("{other:?}"),
         };
-        assert_eq!(named(argument::<u64>().decode(&fields, "it")), ("it", true));
-        assert_eq!(
-            named(argument::<u64>().decode(&fields, "other")),
-            ("other", false)
-        );
+        assert_eq!(named(u64::TIE.decode(&fields, "it")), ("it", true));
+        assert_eq!(named(u64::TIE.decode(&fields, "other")), ("other", false));
     }
 }

@@ -18,7 +18,7 @@ pub trait Action: 'static {
     /// What the function returns.
     type Output: 'static;
     /// How that is stored.
-    const REPLY: ReplyTie<Self::Output>;
+    fn reply() -> ReplyTie<Self::Output>;
     /// What it is called with: one value for each parameter that a call has, as a
     /// tuple. What a parameter borrows is owned here: `String` for `&str`.
     type Arguments;
@@ -157,7 +157,7 @@ impl<A: Action> Op for ActionCall<A> {
 
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<A::Output> {
         cx.value_of(waiting, "an action's result", |payload| {
-            A::REPLY.decode(payload)
+            A::reply().decode(payload)
         })
     }
 
@@ -173,7 +173,7 @@ impl<A: Action> Op for ActionCall<A> {
     fn of_end(end: Result<Payload, JoinError>, cx: &Cx) -> Result<A::Output, Fault> {
         let (flow, label) = (cx.site().flow, cx.site().label);
         let payload = end.map_err(|error| Fault::Lost { flow, label, error })?;
-        let output = A::REPLY.decode(&payload);
+        let output = A::reply().decode(&payload);
         output.map_err(|source| Fault::DecodeOutcome {
             flow,
             label,

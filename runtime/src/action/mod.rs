@@ -19,7 +19,7 @@ mod spawned;
 
 pub use argument::Argument;
 #[doc(hidden)]
-pub use argument::{ArgumentTie, argument, borrowed_argument, slice_argument};
+pub use argument::{ArgumentTie, borrowed_argument};
 #[doc(hidden)]
 pub use call::AwaitedInFlow;
 pub use call::{Action, ActionCall, Repeatable};
@@ -35,8 +35,8 @@ pub use policy::{CallPolicy, Policy, Retry};
 pub use reply::Reply;
 #[doc(hidden)]
 pub use reply::{
-    Fallible, Interruptible, ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaResult, ViaValue,
-    at_most_once, fallible_reply, reply, retry_if,
+    Fallible, Interruptible, ReplyTag, ReplyTie, ViaFailure, ViaNoFailure, ViaRefused, ViaResult,
+    ViaStorable, ViaValue, at_most_once, retry_if,
 };
 #[cfg(feature = "testing")]
 pub(crate) use run::in_place;

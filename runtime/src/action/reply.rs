@@ -27,10 +27,16 @@ use crate::payload::Payload;
     note = "an `Err` is stored as well: instead of `Box<dyn Error>`, `std::io::Error` and the like, use an \
             enum or a struct of your own"
 )]
-pub trait Reply: Durable {}
+pub trait Reply: Sized {
+    /// How it is encoded and decoded.
+    #[doc(hidden)]
+    const TIE: ReplyTie<Self>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Durable> Reply for T {}
+impl<T: Durable> Reply for T {
+    const TIE: ReplyTie<T> = ReplyTie::durable();
+}
 
 /// How the result of an action is encoded and decoded.
 pub struct ReplyTie<T> {
@@ -73,18 +79,6 @@ impl<T> ReplyTie<T> {
     }
 }
 
-/// The tie of a result `T`.
-#[must_use]
-pub const fn reply<T: Reply>() -> ReplyTie<T> {
-    ReplyTie::durable()
-}
-
-/// The tie of a `Result<T, E>`: a mistake is told at the one it is in.
-#[must_use]
-pub const fn fallible_reply<T: Reply, E: Reply>() -> ReplyTie<Result<T, E>> {
-    ReplyTie::durable()
-}
-
 /// Carries the return type of an action to the impl that fits it.
 #[derive(Debug)]
 pub struct ReplyTag<T>(PhantomData<fn() -> T>);
@@ -96,6 +90,36 @@ impl<T> ReplyTag<T> {
     pub const fn new() -> Self {
         Self(PhantomData)
     }
+}
+
+/// Return types that can be stored.
+pub trait ViaStorable {
+    /// The type.
+    type Reply;
+    /// How it is stored.
+    fn tie(&self) -> ReplyTie<Self::Reply>;
+}
+
+impl<T: Durable> ViaStorable for &ReplyTag<T> {
+    type Reply = T;
+
+    fn tie(&self) -> ReplyTie<T> {
+        ReplyTie::durable()
+    }
+}
+
+/// A `Result` that cannot: that is told of what is in it.
+pub trait ViaRefused {
+    /// The type.
+    type Reply;
+    /// Nothing is told here.
+    fn tie(&self) -> ReplyTie<Self::Reply> {
+        unreachable!("an action with an error does not run")
+    }
+}
+
+impl<T> ViaRefused for ReplyTag<T> {
+    type Reply = T;
 }
 
 /// A return type whose error `retry_if` can look at.
@@ -248,7 +272,7 @@ mod tests {
     #[test]
     fn an_err_is_a_failure_and_asks_whether_to_retry() {
         let tag = ReplyTag::<Result<u8, u8>>::new();
-        let tie = fallible_reply();
+        let tie = Reply::TIE;
         let retry = |reply| match (&&tag).attempt(reply, tie, |error| *error == 1) {
             AttemptOutcome::Failed { retry, .. } => Some(retry),
             _ => None,
@@ -262,7 +286,7 @@ mod tests {
     #[test]
     fn anything_else_is_returned_as_it_is() {
         let tag = ReplyTag::<Option<u8>>::new();
-        match tag.attempt(None, reply(), |_| true) {
+        match tag.attempt(None, Reply::TIE, |_| true) {
             AttemptOutcome::Returned(payload) => {
                 assert_eq!(payload.decode::<Option<u8>>().unwrap(), None);
             }
@@ -274,7 +298,7 @@ mod tests {
     fn only_an_error_made_from_a_failure_can_stand_for_one() {
         let tag = ReplyTag::<Result<u8, Timed>>::new();
         let payload = (&&tag)
-            .failed(ActionFailure::Interrupted, fallible_reply())
+            .failed(ActionFailure::Interrupted, Reply::TIE)
             .unwrap();
         let expected = Timed(ActionFailure::Interrupted.to_string());
         assert_eq!(
@@ -282,9 +306,6 @@ mod tests {
             Err(expected)
         );
         let plain = ReplyTag::<Result<u8, String>>::new();
-        assert_eq!(
-            plain.failed(ActionFailure::Interrupted, fallible_reply()),
-            None
-        );
+        assert_eq!(plain.failed(ActionFailure::Interrupted, Reply::TIE), None);
     }
 }

@@ -111,3 +111,25 @@ pub mod timezone_locale;
 pub mod unordered_collections;
 pub mod unsafe_ffi;
 pub mod wall_clock;
+
+/// A collection without an order: kept over an `.await` it may come back in another one.
+#[doc(hidden)]
+pub trait Unordered {
+    /// Accepts it, with a warning.
+    #[deprecated(
+        note = "a `HashMap` or `HashSet` that is kept over an `.await` may come back in \
+                another order\n\n\
+                help: use a `BTreeMap` or `BTreeSet`, or an `IndexMap` of the crate `indexmap`\n\
+                note: if it is never iterated: \
+                `#[flow(allow(unordered_collections, reason = \"..\"))]`; see \
+                https://docs.rs/flowstone/latest/flowstone/determinism/unordered_collections"
+    )]
+    fn kept(&self) {}
+}
+
+/// What comes back as it was stored.
+#[doc(hidden)]
+pub trait Ordered {
+    /// Accepts it.
+    fn kept(&self) {}
+}

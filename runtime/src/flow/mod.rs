@@ -23,6 +23,7 @@ mod spawn;
 mod timeout;
 mod timer;
 
+pub use crate::machine::signature::{FlowArgument, FlowResult, OperandOutput};
 pub use crate::machine::{JoinError, SendError};
 pub use all::{JoinAll, RaceAll, TryJoinAll, join_all, race_all, try_join_all};
 pub use ambient::Ambient;

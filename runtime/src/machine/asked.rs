@@ -18,9 +18,10 @@ use std::{slice, vec};
 use serde::Serialize;
 
 use super::forms::{
-    Again, Array, Borrowed, Cowed, Deque, Either, Exclusive, FormOf, Heap, Inclusive, Left, LeftOf,
-    List, Map, Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
+    Array, Borrowed, Cowed, Deque, Either, Exclusive, FormOf, Heap, Inclusive, Left, LeftOf, List,
+    Map, Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
 };
+use crate::durable::Codec;
 
 /// A type that is asked for its form.
 pub struct Asked<T>(PhantomData<fn(T) -> T>);
@@ -109,24 +110,20 @@ impl<T: Made> Making<T> {
 /// A `&mut` local of which parts would be kept: what is changed in a copy of a part
 /// is not changed where it was borrowed.
 pub trait ViaMut {
-    /// What is borrowed.
-    type Type: ?Sized;
+    /// The type.
+    type Type;
     /// Refuses it.
-    fn in_parts(&self)
-    where
-        Self::Type: Again,
-    {
-    }
+    fn in_parts(&self, _: Codec<Self::Type>) {}
 }
 
-impl<T: ?Sized> ViaMut for &Asked<&mut T> {
-    type Type = T;
+impl<'m, T: ?Sized> ViaMut for &Asked<&'m mut T> {
+    type Type = &'m mut T;
 }
 
 /// All other locals may be kept in parts.
 pub trait ViaParts {
     /// Accepts it.
-    fn in_parts(&self) {}
+    fn in_parts(&self, _: Codec<()>) {}
 }
 
 impl<T> ViaParts for Asked<T> {}

@@ -36,11 +36,10 @@ impl<O, T> OpTie<O, T> {
     }
 }
 
-/// Makes the tie of an operation; the only place that demands [`Op`] of it.
-#[must_use]
-pub fn awaited<O: Op<Output = T>, T>() -> OpTie<O, T> {
-    OpTie {
+impl<O: Op> OpTie<O, O::Output> {
+    /// The tie of an operation.
+    pub(super) const OF: Self = Self {
         start: O::start,
         resume: O::resume,
-    }
+    };
 }

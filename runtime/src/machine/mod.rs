@@ -27,7 +27,7 @@ mod plain;
 mod repeat;
 mod run;
 mod shaped;
-mod signature;
+pub(crate) mod signature;
 mod spare;
 mod ties;
 mod tried;
@@ -38,20 +38,22 @@ pub use asked::{
     Asked, Joins, Made, Making, ViaBorrow, ViaLent, ViaMade, ViaMut, ViaNothing, ViaParts, ViaRef,
     ViaStored, ViaTaken, ViaWhole, asked, asked_of,
 };
-pub use awaited::{OpTie, awaited};
+pub use awaited::OpTie;
 pub use crowd::{Crowd, Ends, Member, Until};
 pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 #[cfg(all(feature = "testing", debug_assertions))]
 pub(crate) use entered::listen;
 pub use fault::Fault;
 pub use fork::{Fork, Won, block_operand, driven, operand};
-pub use forms::{Form, FormOf, StoredForm};
+pub use forms::{
+    Form, FormOf, Replaced, StoredForm, Storing, Unasked, Unstored, ViaForm, ViaNoForm,
+};
 pub use frame::Frame;
 pub use items::{Items, Iterated, ViaRange, next_item};
 pub use joined::JoinError;
 pub use lend::{Held, LentTie, lent};
 pub use lent_items::{LentItems, ViaItems};
-pub use number::{Number, number};
+pub use number::Number;
 pub use op::{Deferrable, Op, Progress, Refused, Step};
 pub(crate) use operands::{Branch, decode as decode_branches, encode_branches};
 pub use operands::{Fresh, frames, leaves, outputs};
@@ -65,10 +67,9 @@ pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use shaped::{
     Borrow, Fitting, Named, Shaped, Three, Two, ViaExclusive, ViaFit, ViaMisfit, ViaShared,
 };
-pub use signature::{FlowArgument, FlowResult, OperandOutput, flow_argument, flow_result, output};
 pub use spare::{Spare, ViaBytes, ViaCopy};
-pub use ties::{Tie, ViaOrdered, tie};
-pub use tried::{MayFail, tried};
+pub use ties::{Tie, tie};
+pub use tried::MayFail;
 pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking};
 
 use std::any::TypeId;

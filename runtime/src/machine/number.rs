@@ -12,7 +12,12 @@
     label = "borrowed over an `.await`",
     note = "await before: `let value = ...await;`, then assign with `value`"
 )]
-pub trait Number {}
+pub trait Number {
+    /// A place of it.
+    fn number(place: &mut Self) -> &mut Self {
+        place
+    }
+}
 
 macro_rules! numbers {
     ($($ty:ty)*) => {$(
@@ -21,8 +26,3 @@ macro_rules! numbers {
 }
 
 numbers!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool);
-
-/// A place of a primitive type.
-pub fn number<T: Number>(place: &mut T) -> &mut T {
-    place
-}

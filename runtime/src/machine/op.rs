@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use super::{Cx, Fault, JoinError, Machine, Member, Shape, Tie};
+use super::{Cx, Fault, JoinError, Machine, Member, OpTie, Shape, Tie};
 use crate::payload::Payload;
 
 /// How far an operation or a machine got.
@@ -46,6 +46,10 @@ pub trait Op: Sized + 'static {
     ///
     /// [`Fault`] when the bytes or the outcome do not fit.
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<Self::Output>;
+
+    /// Its types, and how to run it.
+    #[doc(hidden)]
+    const AWAITED: OpTie<Self, Self::Output> = OpTie::OF;
 
     /// Whether it is a child of the instance where many are awaited at once.
     #[doc(hidden)]

@@ -11,7 +11,7 @@ use super::forms::{Form, StoredForm};
 use super::items::Iterated;
 use super::lend::{LentTie, lent};
 use super::ties::{Tie, tie};
-use crate::durable::Durable;
+use crate::durable::Codec;
 
 /// Knows the types of a machine whose plain copy is right.
 #[derive(Debug, Clone, Copy)]
@@ -39,10 +39,11 @@ impl Right {
         Iterated::new(source)
     }
 
-    /// The tie of a local; the only place that demands [`Durable`] of it.
+    /// The tie of a local. Where its codec is named, it is demanded to have one: by
+    /// `Kept::CODEC`, and there alone.
     #[must_use]
-    pub fn tie<T: Durable>(self, local: u16) -> Tie<T> {
-        tie(local)
+    pub fn tie<T>(self, codec: Codec<T>, local: u16) -> Tie<T> {
+        tie(codec, local)
     }
 
     /// The tie of a local that may be a borrow.
@@ -70,7 +71,7 @@ impl Wrong {
 
     /// The tie of a local, which may be of a type that cannot be stored.
     #[must_use]
-    pub fn tie<T>(self, _local: u16) -> Tie<T> {
+    pub fn tie<C, T>(self, _codec: Codec<C>, _local: u16) -> Tie<T> {
         unreachable!("a flow with an error does not run")
     }
 

@@ -1,10 +1,9 @@
 //! What a flow takes and returns, and what operands come to: demanded to be
 //! storable in one place each, so that a mistake is told once, where it is.
 
-use super::ties::Tie;
+use super::ties::{Tie, tie};
 use crate::codec;
-use crate::durable::Durable;
-use crate::payload::Payload;
+use crate::durable::{Durable, Kept};
 
 /// A value that a flow can take.
 ///
@@ -17,10 +16,16 @@ use crate::payload::Payload;
             for a type of your own derive `serde::Serialize` and `serde::Deserialize`",
     note = "what is not data, such as a client or a pool, an `#[action]` takes as a `Dep<..>` that the engine provides"
 )]
-pub trait FlowArgument: Durable {}
+pub trait FlowArgument: Sized {
+    /// How it is stored.
+    #[doc(hidden)]
+    const TIE: Tie<Self>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Durable> FlowArgument for T {}
+impl<T: Durable> FlowArgument for T {
+    const TIE: Tie<T> = durable();
+}
 
 /// A value that a flow can return.
 ///
@@ -34,28 +39,15 @@ impl<T: Durable> FlowArgument for T {}
     note = "an `Err` is stored as well: instead of `Box<dyn Error>`, `std::io::Error` and the like, use an \
             enum or a struct of your own"
 )]
-pub trait FlowResult: Durable {}
+pub trait FlowResult: Sized {
+    /// How it is stored.
+    #[doc(hidden)]
+    const TIE: Tie<Self>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Durable> FlowResult for T {}
-
-/// The tie of the argument of this number.
-#[must_use]
-pub const fn flow_argument<T: FlowArgument>(local: u16) -> Tie<T> {
-    durable(local)
-}
-
-/// The tie of the result of a flow that returns no `Result`.
-#[must_use]
-pub const fn flow_result<T: FlowResult>() -> Tie<T> {
-    durable(0)
-}
-
-/// The tie of what an operand of a `join!` comes to; the only place that
-/// demands it to be stored.
-#[must_use]
-pub const fn output<T: OperandOutput>() -> Tie<T> {
-    durable(0)
+impl<T: Durable> FlowResult for T {
+    const TIE: Tie<T> = durable();
 }
 
 /// What an operand of a `join!` may come to.
@@ -68,16 +60,20 @@ pub const fn output<T: OperandOutput>() -> Tie<T> {
     note = "what ends first is stored until all have ended; for a type of your own derive `serde::Serialize` and \
             `serde::Deserialize`, or let an `async` block end with something else"
 )]
-pub trait OperandOutput: Durable {}
+pub trait OperandOutput: Sized {
+    /// How it is stored.
+    #[doc(hidden)]
+    const TIE: Tie<Self>;
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: Durable> OperandOutput for T {}
+impl<T: Durable> OperandOutput for T {
+    const TIE: Tie<T> = durable();
+}
 
-const fn durable<T: Durable>(local: u16) -> Tie<T> {
+const fn durable<T: Durable>() -> Tie<T> {
     Tie {
-        local,
-        encode: Payload::encode,
-        decode: Payload::decode,
         failed: codec::is_err,
+        ..tie(T::CODEC, 0)
     }
 }

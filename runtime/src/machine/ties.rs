@@ -21,7 +21,8 @@ use super::forms::{Form, Own};
 use super::lend::LentTie;
 use super::run::Run;
 use crate::codec::{DecodeError, EncodeError};
-use crate::durable::Durable;
+use crate::determinism::{Ordered, Unordered};
+use crate::durable::Codec;
 use crate::payload::Payload;
 
 /// The type of a kept local, its number, and how to store it.
@@ -79,7 +80,13 @@ impl<T> Tie<T> {
     /// The tie of the result of a flow that returns what it takes.
     #[must_use]
     pub const fn as_result(self) -> Self {
-        Self { local: 0, ..self }
+        self.of(0)
+    }
+
+    /// The same of the local of this number.
+    #[must_use]
+    pub const fn of(self, local: u16) -> Self {
+        Self { local, ..self }
     }
 
     /// The argument, for code that is never reached.
@@ -93,51 +100,24 @@ impl<T> Tie<T> {
     }
 }
 
-/// Makes the tie of the local of this number; the only place that demands
-/// [`Durable`] of it.
+/// Makes the tie of the local of this number.
 #[must_use]
-pub fn tie<T: Durable>(local: u16) -> Tie<T> {
+pub const fn tie<T>(codec: Codec<T>, local: u16) -> Tie<T> {
     Tie {
         local,
-        encode: Payload::encode,
-        decode: Payload::decode,
+        encode: codec.encode,
+        decode: codec.decode,
         failed: |_| false,
     }
 }
 
-/// What comes back as it was stored.
-pub trait ViaOrdered {
-    /// Accepts it.
-    fn in_order(&self) {}
-}
+impl<T> Ordered for &Tie<T> {}
+impl<F: Form> Ordered for &LentTie<F> {}
 
-impl<T> ViaOrdered for Tie<T> {}
-impl<F: Form> ViaOrdered for LentTie<F> {}
-
-macro_rules! unordered {
-    ($([$($generics:tt)*] $tie:ty;)+) => {$(
-        /// Collections without an order: they come back in another one.
-        impl<$($generics)*> $tie {
-            /// Accepts it, with a warning.
-            #[deprecated(
-                note = "a `HashMap` or `HashSet` that is kept over an `.await` may come back in \
-                        another order\n\n\
-                        help: use a `BTreeMap` or `BTreeSet`, or an `IndexMap` of the crate `indexmap`\n\
-                        note: if it is never iterated: \
-                        `#[flow(allow(unordered_collections, reason = \"..\"))]`; see \
-                        https://docs.rs/flowstone/latest/flowstone/determinism/unordered_collections"
-            )]
-            pub fn in_order(&self) {}
-        }
-    )+};
-}
-
-unordered! {
-    [K, V] Tie<HashMap<K, V, RandomState>>;
-    [T] Tie<HashSet<T, RandomState>>;
-    [K: 'static, V: 'static] LentTie<Own<HashMap<K, V, RandomState>>>;
-    [T: 'static] LentTie<Own<HashSet<T, RandomState>>>;
-}
+impl<K, V> Unordered for Tie<HashMap<K, V, RandomState>> {}
+impl<T> Unordered for Tie<HashSet<T, RandomState>> {}
+impl<K: 'static, V: 'static> Unordered for LentTie<Own<HashMap<K, V, RandomState>>> {}
+impl<T: 'static> Unordered for LentTie<Own<HashSet<T, RandomState>>> {}
 
 macro_rules! tuples {
     ($($take:ident $resume:ident $put:ident $wait:ident $are:ident $all:ident: $($local:ident $tie:ident $value:ident),+;)+) => {$(

@@ -27,12 +27,3 @@ impl<T, E> MayFail for Result<T, E> {
         self
     }
 }
-
-/// What an operand of a `try_join!` came to.
-///
-/// # Errors
-///
-/// What the operand says.
-pub fn tried<R: MayFail>(output: R) -> Result<R::Value, R::Error> {
-    output.tried()
-}

@@ -13,10 +13,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::action::{ActionDef, AttemptOutcome, Policy, Retry};
+use crate::flow::FlowResult;
 use crate::ids::InstanceId;
-use crate::machine::{
-    Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Tie, Wait, flow_result,
-};
+use crate::machine::{Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Tie, Wait};
 use crate::payload::Fields;
 use crate::record::{LeafWait, Pending, Phase};
 
@@ -53,7 +52,7 @@ static SHAPE: Shape = Shape {
 
 impl Machine for Round {
     type Output = ();
-    const RESULT: Tie<()> = flow_result();
+    const RESULT: Tie<()> = FlowResult::TIE;
     const SHAPE: &'static Shape = &SHAPE;
 
     fn resume(frame: Bytes, cx: &mut Cx) -> Result<Step<()>, Fault> {

@@ -4,9 +4,11 @@
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use crate::action::model::{Action, Argument, Form, Param};
+use crate::action::signature;
 use crate::names;
 
 /// Dependencies and arguments, then the future of the body.
@@ -66,7 +68,7 @@ pub(super) fn outcome(action: &Action) -> TokenStream {
             use #runtime::{ViaResult as _, ViaValue as _};
             (&&#runtime::ReplyTag::<#ret>::new()).attempt(
                 #reply,
-                <#ident as #runtime::Action>::REPLY,
+                <#ident as #runtime::Action>::reply(),
                 #retry_if,
             )
         }
@@ -99,6 +101,23 @@ fn located(ty: &impl ToTokens, span: Span) -> TokenStream {
     moved(ty.to_token_stream(), span)
 }
 
+/// How the result is stored: the only place that demands it to be.
+pub(super) fn reply(ret: &Type) -> TokenStream {
+    let runtime = names::door(Span::call_site());
+    let Some((ok, err)) = signature::result_of(ret) else {
+        return quote_spanned!(ret.span()=> <#ret as #runtime::Reply>::TIE);
+    };
+    // That a `Result` cannot be stored is told of what is in it.
+    let of_ok = quote_spanned!(ok.span()=> <#ok as #runtime::Reply>::TIE);
+    let of_err = quote_spanned!(err.span()=> <#err as #runtime::Reply>::TIE);
+    quote! {
+        let _ = (#of_ok, #of_err);
+        #[allow(unused_imports)]
+        use #runtime::{ViaRefused as _, ViaStorable as _};
+        (&&#runtime::ReplyTag::<#ret>::new()).tie()
+    }
+}
+
 pub(super) fn tie_type(argument: &Argument) -> TokenStream {
     let runtime = names::door(Span::call_site());
     let (ty, owned) = (&argument.ty, owned(argument));
@@ -127,10 +146,10 @@ pub(super) fn tie(argument: &Argument) -> TokenStream {
     match &argument.form {
         Form::Owned => {
             let ty = &argument.ty;
-            quote_spanned!(span=> #runtime::argument::<#ty>())
+            quote_spanned!(span=> <#ty as #runtime::Argument>::TIE)
         }
-        Form::Borrowed(ty) => quote_spanned!(span=> #runtime::argument::<#ty>()),
-        Form::Slice(ty) => quote_spanned!(span=> #runtime::slice_argument::<#ty>()),
+        Form::Borrowed(ty) => quote_spanned!(span=> <#ty as #runtime::Argument>::TIE),
+        Form::Slice(ty) => quote_spanned!(span=> <#ty as #runtime::Argument>::SLICE),
         Form::Unsized(ty) => quote_spanned!(span=> #runtime::borrowed_argument::<#ty>()),
     }
 }

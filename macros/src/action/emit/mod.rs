@@ -5,12 +5,10 @@ mod attempt;
 mod policy;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote};
 use syn::Attribute;
-use syn::spanned::Spanned;
 
 use super::model::{Action, Argument, Form, Param};
-use super::signature;
 use crate::names;
 
 /// ```text
@@ -158,11 +156,7 @@ fn contract(action: &Action) -> TokenStream {
         Param::Dep(ty) => Some(quote!(#runtime::DepDef::of::<#ty>())),
         Param::Cx | Param::Argument(_) => None,
     });
-    let reply = if let Some((ok, err)) = signature::result_of(ret) {
-        quote_spanned!(ok.span()=> #runtime::fallible_reply::<#ok, #err>())
-    } else {
-        quote_spanned!(ret.span()=> #runtime::reply::<#ret>())
-    };
+    let reply = attempt::reply(ret);
     let outcome = attempt::outcome(action);
     let fields = names::ident("fields");
     let owned = action.arguments().map(attempt::owned);
@@ -177,7 +171,9 @@ fn contract(action: &Action) -> TokenStream {
         impl #runtime::Action for #ident {
             type Output = #ret;
             type Arguments = (#(#owned,)*);
-            const REPLY: #runtime::ReplyTie<Self::Output> = #reply;
+            fn reply() -> #runtime::ReplyTie<Self::Output> {
+                #reply
+            }
             const DEF: &'static #runtime::ActionDef = &#runtime::ActionDef {
                 name: #name,
                 file: ::core::file!(),
@@ -188,7 +184,7 @@ fn contract(action: &Action) -> TokenStream {
                 failed: |failure| {
                     #[allow(unused_imports)]
                     use #runtime::{ViaFailure as _, ViaNoFailure as _};
-                    (&&#runtime::ReplyTag::<#ret>::new()).failed(failure, <#ident as #runtime::Action>::REPLY)
+                    (&&#runtime::ReplyTag::<#ret>::new()).failed(failure, <#ident as #runtime::Action>::reply())
                 },
             };
 

@@ -27,21 +27,21 @@ fn resume() {
             to: __flow_f2,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = __flow_judged.tie(1);
-        let __flow_y2 = __flow_judged.tie(2);
-        let __flow_y5 = __flow_judged.tie(3);
+        let __flow_y1 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 1);
+        let __flow_y2 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 2);
+        let __flow_y5 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 3);
         let __flow_y8 = __flow_judged.lent(4);
         let __flow_y9 = __flow_judged.lent(5);
-        let __flow_y10 = __flow_judged.tie(6);
-        let __flow_o3 = __flow_rt::awaited();
-        let __flow_o4 = __flow_rt::awaited();
-        let __flow_o8 = __flow_rt::awaited();
-        let __flow_o1 = __flow_rt::awaited();
-        let __flow_o6 = __flow_rt::awaited();
-        let __flow_o7 = __flow_rt::awaited();
+        let __flow_y10 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 6);
+        let __flow_o3 = __flow_rt::Op::AWAITED;
+        let __flow_o4 = __flow_rt::Op::AWAITED;
+        let __flow_o8 = __flow_rt::Op::AWAITED;
+        let __flow_o1 = __flow_rt::Op::AWAITED;
+        let __flow_o6 = __flow_rt::Op::AWAITED;
+        let __flow_o7 = __flow_rt::Op::AWAITED;
         if false {
             use __flow_rt::{ViaMade as _, ViaRef as _, ViaWhole as _};
-            use __flow_rt::{ViaMut as _, ViaParts as _};
+            use __flow_rt::{ViaForm as _, ViaMut as _, ViaNoForm as _, ViaParts as _};
             let __flow_never: ::core::convert::Infallible = __flow_rt::diverge();
             let __flow_a8 = __flow_rt::asked();
             let __flow_a9 = __flow_rt::asked();
@@ -88,8 +88,18 @@ fn resume() {
                     }
                 }
             }
-            __flow_y8.has(__flow_rt::form_of!(__flow_a8).form());
-            __flow_y9.has(__flow_rt::form_of!(__flow_a9).form());
+            __flow_y8
+                .has(
+                    (&&__flow_judged.storing(__flow_a8, __flow_rt::form_of!(__flow_a8)))
+                        .kept(<_ as __flow_rt::Kept>::CODEC)
+                        .form(),
+                );
+            __flow_y9
+                .has(
+                    (&&__flow_judged.storing(__flow_a9, __flow_rt::form_of!(__flow_a9)))
+                        .kept(<_ as __flow_rt::Kept>::CODEC)
+                        .form(),
+                );
         }
         '__flow_m: loop {
             match __flow_state {
@@ -217,14 +227,14 @@ fn resume() {
                                 &mut __flow_run,
                                 0usize,
                                 __flow_r0,
-                                __flow_rt::output(),
+                                __flow_rt::OperandOutput::TIE,
                             ),
                         __flow_fork
                             .joined(
                                 &mut __flow_run,
                                 1usize,
                                 __flow_r1,
-                                __flow_rt::output(),
+                                __flow_rt::OperandOutput::TIE,
                             ),
                     ) else {
                         __flow_fork.wait(&mut __flow_run);
@@ -327,8 +337,8 @@ fn resume() {
             }
         }
         match __flow_rt::stop().await {}
-        use __flow_rt::ViaOrdered as _;
-        #[warn(deprecated)] __flow_types.known(__flow_y1).in_order();
+        use __flow_rt::{Ordered as _, Unordered as _};
+        #[warn(deprecated)] (&__flow_types.known(__flow_y1)).kept();
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

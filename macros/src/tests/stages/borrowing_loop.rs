@@ -33,9 +33,9 @@ fn resume() {
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = __flow_judged.tie(1);
-        let __flow_y2 = __flow_judged.tie(2);
-        let __flow_o0 = __flow_rt::awaited();
+        let __flow_y1 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 1);
+        let __flow_y2 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 2);
+        let __flow_o0 = __flow_rt::Op::AWAITED;
         let mut __flow_j2 = ::core::option::Option::None;
         let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {

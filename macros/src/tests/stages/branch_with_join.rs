@@ -32,9 +32,9 @@ fn resume() {
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y1 = __flow_judged.tie(1);
-        let __flow_o0 = __flow_rt::awaited();
-        let __flow_o1 = __flow_rt::awaited();
+        let __flow_y1 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 1);
+        let __flow_o0 = __flow_rt::Op::AWAITED;
+        let __flow_o1 = __flow_rt::Op::AWAITED;
         let mut __flow_j3 = ::core::option::Option::None;
         '__flow_m: loop {
             match __flow_state {
@@ -103,8 +103,8 @@ fn resume() {
             }
         }
         match __flow_rt::stop().await {}
-        use __flow_rt::ViaOrdered as _;
-        #[warn(deprecated)] __flow_types.known(__flow_y1).in_order();
+        use __flow_rt::{Ordered as _, Unordered as _};
+        #[warn(deprecated)] (&__flow_types.known(__flow_y1)).kept();
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

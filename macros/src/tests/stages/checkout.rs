@@ -25,11 +25,11 @@ fn resume() {
             items: __flow_f0,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y4 = __flow_judged.tie(1);
-        let __flow_y5 = __flow_judged.tie(2);
-        let __flow_y6 = __flow_judged.tie(3);
-        let __flow_o0 = __flow_rt::awaited();
-        let __flow_o1 = __flow_rt::awaited();
+        let __flow_y4 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 1);
+        let __flow_y5 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 2);
+        let __flow_y6 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 3);
+        let __flow_o0 = __flow_rt::Op::AWAITED;
+        let __flow_o1 = __flow_rt::Op::AWAITED;
         let mut __flow_j3 = ::core::option::Option::None;
         let mut __flow_j4 = ::core::option::Option::None;
         '__flow_m: loop {

@@ -35,11 +35,11 @@ fn resume() {
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
         let __flow_y1 = __flow_judged.lent(1);
-        let __flow_y2 = __flow_judged.tie(2);
-        let __flow_o0 = __flow_rt::awaited();
+        let __flow_y2 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 2);
+        let __flow_o0 = __flow_rt::Op::AWAITED;
         if false {
             use __flow_rt::{ViaMade as _, ViaRef as _, ViaWhole as _};
-            use __flow_rt::{ViaMut as _, ViaParts as _};
+            use __flow_rt::{ViaForm as _, ViaMut as _, ViaNoForm as _, ViaParts as _};
             let __flow_never: ::core::convert::Infallible = __flow_rt::diverge();
             let __flow_a1 = __flow_rt::asked();
             let mut items = Self::__FLOW_ARGUMENT_0.never();
@@ -66,7 +66,12 @@ fn resume() {
                 }
                 return __flow_types.known(best.cloned().unwrap_or_default());
             }
-            __flow_y1.has(__flow_rt::form_of!(__flow_a1).form());
+            __flow_y1
+                .has(
+                    (&&__flow_judged.storing(__flow_a1, __flow_rt::form_of!(__flow_a1)))
+                        .kept(<_ as __flow_rt::Kept>::CODEC)
+                        .form(),
+                );
         }
         let mut __flow_j2 = ::core::option::Option::None;
         '__flow_m: loop {
@@ -174,8 +179,8 @@ fn resume() {
             }
         }
         match __flow_rt::stop().await {}
-        use __flow_rt::ViaOrdered as _;
-        #[warn(deprecated)] __flow_types.known(__flow_y1).in_order();
+        use __flow_rt::{Ordered as _, Unordered as _};
+        #[warn(deprecated)] (&__flow_types.known(__flow_y1)).kept();
     });
     __flow_types.known(__flow_run).end(__flow_done)
 }

@@ -32,9 +32,9 @@ fn resume() {
             items: __flow_f0,
         }
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y4 = __flow_judged.tie(1);
-        let __flow_o0 = __flow_rt::awaited();
-        let __flow_o1 = __flow_rt::awaited();
+        let __flow_y4 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 1);
+        let __flow_o0 = __flow_rt::Op::AWAITED;
+        let __flow_o1 = __flow_rt::Op::AWAITED;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {

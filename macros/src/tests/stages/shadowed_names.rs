@@ -33,8 +33,8 @@ fn resume() {
         }
         use ::core::option::Option::Some as __flow_some;
         let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-        let __flow_y2 = __flow_judged.tie(1);
-        let __flow_o0 = __flow_rt::awaited();
+        let __flow_y2 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 1);
+        let __flow_o0 = __flow_rt::Op::AWAITED;
         '__flow_m: loop {
             match __flow_state {
                 0u16 => {

@@ -53,9 +53,8 @@ const _: () = {
     #[allow(dead_code)]
     impl straight_line {
         #[doc(hidden)]
-        const __FLOW_ARGUMENT_0: __flow_rt::Tie<Order> = __flow_rt::flow_argument::<
-            Order,
-        >(0);
+        const __FLOW_ARGUMENT_0: __flow_rt::Tie<Order> = <Order as __flow_rt::FlowArgument>::TIE
+            .of(0);
         /// The name under which the flow is registered and stored.
         pub const NAME: &'static str = SHAPE.name;
         /// What the compiler knows about the flow.
@@ -72,7 +71,7 @@ const _: () = {
     #[automatically_derived]
     impl __flow_rt::Machine for straight_line {
         type Output = Receipt;
-        const RESULT: __flow_rt::Tie<Self::Output> = __flow_rt::flow_result::<Receipt>();
+        const RESULT: __flow_rt::Tie<Self::Output> = <Receipt as __flow_rt::FlowResult>::TIE;
         const SHAPE: &'static __flow_rt::Shape = &SHAPE;
         #[allow(
             nonstandard_style,
@@ -117,9 +116,9 @@ const _: () = {
                 }
                 use ::core::option::Option::Some as __flow_some;
                 let __flow_y0 = Self::__FLOW_ARGUMENT_0.here();
-                let __flow_y3 = __flow_judged.tie(1);
-                let __flow_o0 = __flow_rt::awaited();
-                let __flow_o1 = __flow_rt::awaited();
+                let __flow_y3 = __flow_judged.tie(<_ as __flow_rt::Kept>::CODEC, 1);
+                let __flow_o0 = __flow_rt::Op::AWAITED;
+                let __flow_o1 = __flow_rt::Op::AWAITED;
                 '__flow_m: loop {
                     match __flow_state {
                         0u16 => {
@@ -177,8 +176,8 @@ const _: () = {
         clippy::unused_async
     )]
     async fn __flow_plain<__flow_any>(order: Order, _: __flow_rt::NotSend) -> Receipt {
-        let key = __flow_rt::OfAwait(__flow_rt::awaited().oracle(reserve(order.id))).0;
-        let paid = __flow_rt::OfAwait(__flow_rt::awaited().oracle(charge(key))).0;
+        let key = __flow_rt::OfAwait(__flow_rt::Op::AWAITED.oracle(reserve(order.id))).0;
+        let paid = __flow_rt::OfAwait(__flow_rt::Op::AWAITED.oracle(charge(key))).0;
         Receipt { key, paid }
     }
 };

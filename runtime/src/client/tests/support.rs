@@ -16,10 +16,9 @@ use crate::action::{
 };
 use crate::client::{Handle, Stopped};
 use crate::engine::{Builder, Engine};
-use crate::flow::{Channel, FlowCall};
+use crate::flow::{Channel, FlowCall, FlowResult};
 use crate::machine::{
     ActionRequest, Cx, Fault, FlowDef, Frame, Machine, Outcome, Shape, Site, Step, Tie, Wait,
-    flow_result,
 };
 use crate::payload::{Fields, FieldsBuilder, Payload};
 use crate::registry::Registry;
@@ -117,7 +116,7 @@ static SHAPE: Shape = Shape {
 
 impl Machine for Script {
     type Output = Vec<Value>;
-    const RESULT: Tie<Vec<Value>> = flow_result();
+    const RESULT: Tie<Vec<Value>> = FlowResult::TIE;
     const SHAPE: &'static Shape = &SHAPE;
 
     fn resume(frame: Bytes, cx: &mut Cx) -> Result<Step<Vec<Value>>, Fault> {

@@ -3,11 +3,11 @@
 //! `BTreeMap<&str, u64>`. It is stored as serde stores the value itself.
 
 mod borrows;
-mod exclusive;
 mod iterators;
 mod lists;
 mod maps;
 mod parts;
+mod unstored;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,11 +18,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::durable::Durable;
 
 pub(super) use borrows::{Borrowed, Cowed, Ref, Seen};
-pub(super) use exclusive::{Again, Exclusive};
 pub(super) use iterators::{Inclusive, Left, LeftOf};
 pub(super) use lists::{Array, Deque, Heap, List, Reversed, Set};
 pub(super) use maps::Map;
 pub(super) use parts::{Either, Maybe, Pair, Triple};
+pub(super) use unstored::Exclusive;
+pub use unstored::{Replaced, Storing, Unasked, Unstored, ViaForm, ViaNoForm};
 
 /// How a local is handed from state to state.
 ///

@@ -6,6 +6,7 @@ mod collections;
 
 use std::cell::Cell;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,17 @@ pub trait Walk: Sized {
     type At: Durable;
     /// The place before the first item.
     fn start(self) -> Self::At;
+    /// Names the demand that it is one.
+    const WALKED: Walked<Self> = Walked(PhantomData);
+}
+
+/// What is one.
+pub struct Walked<W>(PhantomData<fn(W)>);
+
+impl<W> fmt::Debug for Walked<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Walked")
+    }
 }
 
 /// Steps over a borrowed collection from a place of some kind.
@@ -83,8 +95,8 @@ pub trait ViaKey {
     fn cursor(&self) -> Cursor<Option<Self::Key>> {
         Cursor { given: 0, at: None }
     }
-    /// Asks whether a loop can walk over it.
-    fn walks(&self) {}
+    /// Demands nothing of it.
+    fn walks(&self, _: Walked<&[()]>) {}
 }
 
 /// Ordered collections whose keys may be borrows.
@@ -93,8 +105,8 @@ pub trait ViaCount {
     fn cursor(&self) -> Cursor<Count> {
         Cursor::default()
     }
-    /// Asks whether a loop can walk over it.
-    fn walks(&self) {}
+    /// Demands nothing of it.
+    fn walks(&self, _: Walked<&[()]>) {}
 }
 
 /// All others.
@@ -105,12 +117,8 @@ pub trait ViaPlace {
     fn cursor(&self) -> Cursor<<Self::Items as Walk>::At>
     where
         Self::Items: Walk;
-    /// Asks whether a loop can walk over it.
-    fn walks(&self)
-    where
-        Self::Items: Walk,
-    {
-    }
+    /// Demands that a loop can walk over it.
+    fn walks(&self, _: Walked<Self::Items>) {}
 }
 
 impl<W> ViaPlace for Walking<W> {

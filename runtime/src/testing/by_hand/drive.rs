@@ -44,7 +44,7 @@ impl<M: Machine> ByHand<M> {
         is_meant: impl Fn(&A::Arguments) -> bool,
         output: A::Output,
     ) {
-        let payload = A::REPLY.encode(&output);
+        let payload = A::reply().encode(&output);
         let payload = payload.unwrap_or_else(|error| {
             panic!("this result of `{}` cannot be stored: {error}", A::DEF.name)
         });

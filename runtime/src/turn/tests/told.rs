@@ -43,7 +43,7 @@ static TOLD: Shape = Shape {
 
 impl Machine for Told {
     type Output = ();
-    const RESULT: Tie<()> = flow_result();
+    const RESULT: Tie<()> = FlowResult::TIE;
     const SHAPE: &'static Shape = &TOLD;
 
     fn resume(bytes: Bytes, cx: &mut Cx) -> Result<Step<()>, Fault> {

@@ -9,6 +9,7 @@ mod floors;
 mod kinds;
 mod refusals;
 mod tree;
+mod words;
 
 use tree::File;
 
@@ -80,6 +81,14 @@ fn refusals_have_their_tests() {
     none(
         "write `ui-tests/fail/<family>/<refusal>.rs`",
         refusals::untested(),
+    );
+}
+
+#[test]
+fn messages_say_no_name_of_ours() {
+    none(
+        "demand it by the constant of a trait, as `Kept::CODEC` (docs/lowering.md, emit)",
+        words::internal(),
     );
 }
 
