@@ -8,8 +8,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::transfer::WIDTH;
 use super::{reopen, spares};
@@ -131,6 +131,18 @@ fn put_lent(machine: &Machine<'_>, within: Option<BlockId>, local: LocalId) -> T
     let flow = names::ident("run");
     let (value, tie) = (place(machine, within, local), names::tie(local));
     quote!(#flow.put_lent(#tie, &#value);)
+}
+
+/// Says of which form a local is that may be a borrow, and demands that it can be stored.
+pub(super) fn has(local: LocalId, span: Span) -> TokenStream {
+    let (runtime, judged) = (names::runtime(Span::call_site()), names::ident("judged"));
+    let (name, tie, codec) = (
+        names::asked(local, span),
+        names::tie(local),
+        names::codec(span),
+    );
+    let form = quote_spanned!(span=> #judged.storing(#name, #runtime::form_of!(#name)));
+    quote_spanned!(span=> #tie.has((&&#form).kept(#codec).form());)
 }
 
 /// The place of a local for the code of a block.

@@ -19,7 +19,7 @@ use quote::{quote, quote_spanned};
 
 use super::reopen;
 use super::writer::label;
-use super::{outcome, typed};
+use super::{kept, outcome, typed};
 use crate::ids::{ConstructId, LocalId, PointId};
 use crate::machine::Machine;
 use crate::model::{
@@ -57,7 +57,7 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
     };
     let made_before = told.iter().map(made);
     let made = asked.difference(&told).map(made);
-    let had = had.iter().map(|local| has(*local, span(*local)));
+    let had = had.iter().map(|local| kept::has(*local, span(*local)));
     let in_parts = in_parts.iter().map(|local| {
         let span = span(*local);
         let (name, codec) = (names::asked(*local, span), names::codec(span));
@@ -71,8 +71,7 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
     let params = plain.params.iter().enumerate();
     let params = params.map(|(number, param)| {
         let (ident, tie) = (&plain.locals[*param].ident, names::argument(number));
-        let tie = quote!(Self::#tie);
-        quote!(let mut #ident = #tie.never();)
+        quote!(let mut #ident = Self::#tie.never();)
     });
     let (body, _) = outline.block(&plain.body);
     Some(quote! {
@@ -88,15 +87,6 @@ pub(super) fn of(machine: &Machine<'_>, tied: &BTreeSet<LocalId>) -> Option<Toke
             #(#in_parts)*
         }
     })
-}
-
-/// Says of which form a local is that may be a borrow, and demands that it can be stored.
-fn has(local: LocalId, span: Span) -> TokenStream {
-    let (runtime, judged) = (names::runtime(Span::call_site()), names::ident("judged"));
-    let (name, tie) = (names::asked(local, span), names::tie(local));
-    let codec = names::codec(span);
-    let form = quote_spanned!(span=> #judged.storing(#name, #runtime::form_of!(#name)));
-    quote_spanned!(span=> #tie.has((&&#form).kept(#codec).form());)
 }
 
 /// What nothing behind it is reached from, nor are its borrows checked; yet it is
