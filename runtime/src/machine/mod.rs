@@ -45,9 +45,7 @@ pub use cx::{ActionRequest, Cx, Outcome, Request, Wait};
 pub(crate) use entered::listen;
 pub use fault::Fault;
 pub use fork::{Fork, Won, block_operand, driven, operand};
-pub use forms::{
-    Form, FormOf, Replaced, StoredForm, Storing, Unasked, Unstored, ViaForm, ViaNoForm,
-};
+pub use forms::{Form, FormOf, StoredForm, Storing, Unasked, Unstored, ViaForm, ViaNoForm};
 pub use frame::Frame;
 pub use items::{Items, Iterated, ViaRange, next_item};
 pub use joined::JoinError;
@@ -65,7 +63,8 @@ pub use plain::{
 pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next};
 pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use shaped::{
-    Borrow, Fitting, Named, Shaped, Three, Two, ViaExclusive, ViaFit, ViaMisfit, ViaShared,
+    Borrow, FirstNamed, Fitting, LastNamed, Named, Shaped, Three, Two, ViaExclusive, ViaFit,
+    ViaMisfit, ViaShared,
 };
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, tie};

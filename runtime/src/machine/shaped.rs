@@ -25,6 +25,14 @@ pub struct Borrow;
 #[derive(Debug, Clone, Copy)]
 pub struct Named;
 
+/// The shape of a pattern for two values, of which the first names its type.
+#[derive(Debug, Clone, Copy)]
+pub struct FirstNamed;
+
+/// The shape of a pattern for two values, of which the last names its type.
+#[derive(Debug, Clone, Copy)]
+pub struct LastNamed;
+
 impl Right {
     /// The next item of a loop whose pattern has this shape.
     pub fn item<S, I>(self, _: S, item: Option<I>) -> Fitting<I> {
@@ -97,23 +105,47 @@ impl<'a, T> ViaFit for &Shaped<Borrow, &'a T> {
 
 /// A shared borrow: the pattern says of what.
 pub trait ViaShared<'a> {
+    /// The item, which borrows a `U`.
+    type Item<U: 'a>;
     /// Gives a borrow of any type.
-    fn item<U: 'a>(&self) -> Option<&'a U> {
+    fn item<U: 'a>(&self) -> Option<Self::Item<U>> {
         unreachable!("a flow with an error does not run")
     }
 }
 
-impl<'a, T> ViaShared<'a> for &&Shaped<Named, &'a T> {}
+impl<'a, T> ViaShared<'a> for &&Shaped<Named, &'a T> {
+    type Item<U: 'a> = &'a U;
+}
 
 /// A mutable borrow: the pattern says of what.
 pub trait ViaExclusive<'a> {
+    /// The item, which borrows a `U`.
+    type Item<U: 'a>;
     /// Gives a borrow of any type.
-    fn item<U: 'a>(&self) -> Option<&'a mut U> {
+    fn item<U: 'a>(&self) -> Option<Self::Item<U>> {
         unreachable!("a flow with an error does not run")
     }
 }
 
-impl<'a, T> ViaExclusive<'a> for &Shaped<Named, &'a mut T> {}
+impl<'a, T> ViaExclusive<'a> for &Shaped<Named, &'a mut T> {
+    type Item<U: 'a> = &'a mut U;
+}
+
+impl<'a, A, T> ViaShared<'a> for &&Shaped<LastNamed, (A, &'a T)> {
+    type Item<U: 'a> = (A, &'a U);
+}
+
+impl<'a, A, T> ViaExclusive<'a> for &Shaped<LastNamed, (A, &'a mut T)> {
+    type Item<U: 'a> = (A, &'a mut U);
+}
+
+impl<'a, A, T> ViaShared<'a> for &&Shaped<FirstNamed, (&'a T, A)> {
+    type Item<U: 'a> = (&'a U, A);
+}
+
+impl<'a, A, T> ViaExclusive<'a> for &Shaped<FirstNamed, (&'a mut T, A)> {
+    type Item<U: 'a> = (&'a mut U, A);
+}
 
 /// An item that does not have the shape, or of a type that the pattern says.
 pub trait ViaMisfit {

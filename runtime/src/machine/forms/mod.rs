@@ -23,7 +23,7 @@ pub(super) use lists::{Array, Deque, Heap, List, Reversed, Set};
 pub(super) use maps::Map;
 pub(super) use parts::{Either, Maybe, Pair, Triple};
 pub(super) use unstored::Exclusive;
-pub use unstored::{Replaced, Storing, Unasked, Unstored, ViaForm, ViaNoForm};
+pub use unstored::{Storing, Unasked, Unstored, ViaForm, ViaNoForm};
 
 /// How a local is handed from state to state.
 ///

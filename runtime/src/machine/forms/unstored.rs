@@ -16,9 +16,9 @@ use crate::machine::plain::{Right, Wrong};
 #[derive(Debug)]
 pub struct Exclusive<T: ?Sized>(PhantomData<T>);
 
-/// What stands in for the form `F` that cannot be stored.
+/// What stands in for the form of a `T` that cannot be stored, or beside an error.
 #[derive(Debug)]
-pub struct Unstored<F>(PhantomData<F>);
+pub struct Unstored<T>(PhantomData<T>);
 
 /// What is stored of them.
 #[derive(Debug)]
@@ -44,22 +44,22 @@ impl<T: ?Sized + 'static> Form for Exclusive<T> {
     }
 }
 
-impl<F: Form> Form for Unstored<F> {
+impl<T: 'static> Form for Unstored<T> {
     type Stored = Nothing;
     type Open<'a> = Infallible;
-    type Lent<'a> = F::Lent<'a>;
+    type Lent<'a> = T;
 
     fn open(stored: &mut Nothing) -> Infallible {
         stored.0
     }
 
-    fn lend(open: &mut Infallible) -> F::Lent<'_> {
+    fn lend(open: &mut Infallible) -> T {
         match *open {}
     }
 }
 
-impl<F: Form> StoredForm for Unstored<F> {
-    fn write<S: Serializer>(_: &F::Lent<'_>, _: S) -> Result<S::Ok, S::Error> {
+impl<T: 'static> StoredForm for Unstored<T> {
+    fn write<S: Serializer>(_: &T, _: S) -> Result<S::Ok, S::Error> {
         unreachable!("a flow that keeps what cannot be stored does not compile")
     }
 }
@@ -99,49 +99,31 @@ impl<T, F: StoredForm> ViaForm for &Storing<T, F> {
 pub trait ViaNoForm {
     /// The type.
     type Type;
-    /// The form.
-    type Form;
     /// Demands that the type itself can be stored: rustc says that it cannot.
-    fn kept(&self, _: Codec<Self::Type>) -> FormOf<Unstored<Self::Form>> {
+    fn kept(&self, _: Codec<Self::Type>) -> FormOf<Unstored<Self::Type>> {
         FormOf::new()
     }
 }
 
 impl<T, F> ViaNoForm for Storing<T, F> {
     type Type = T;
-    type Form = F;
-}
-
-/// A form beside an error, which may have no type itself: then nothing of it has one.
-pub struct Unasked<S>(PhantomData<fn(S)>);
-
-impl<S> fmt::Debug for Unasked<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Unasked")
-    }
 }
 
 impl Wrong {
     /// Does not ask.
-    pub fn storing<T, S>(self, _asked: Asked<T>, _form: S) -> Unasked<S> {
-        Unasked(PhantomData)
+    pub fn storing<T, F>(self, asked: Asked<T>, _form: F) -> Unasked<T> {
+        Unasked(asked)
     }
 }
 
-impl<S: Replaced> Unasked<S> {
+/// What is kept beside an error.
+#[derive(Debug)]
+pub struct Unasked<T>(Asked<T>);
+
+impl<T> Unasked<T> {
     /// Demands nothing.
     #[must_use]
-    pub fn kept<T>(&self, _: Codec<T>) -> S::Unstored {
-        unreachable!("a flow with an error does not run")
+    pub fn kept<C>(&self, _: Codec<C>) -> FormOf<Unstored<T>> {
+        FormOf::new()
     }
-}
-
-/// What stands for a form beside an error.
-pub trait Replaced {
-    /// That.
-    type Unstored;
-}
-
-impl<F> Replaced for FormOf<F> {
-    type Unstored = FormOf<Unstored<F>>;
 }
