@@ -6,7 +6,7 @@ use quote::quote;
 use crate::check::{Source, catalog};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::{check, desugar, emit, fallback, fork, graph, live, machine, methods, parse};
+use crate::{check, desugar, emit, fallback, fork, graph, live, machine, methods, parse, restart};
 
 /// Expands the flow that stands at `source`.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> TokenStream {
@@ -18,6 +18,7 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
         return fallback::unparsed(&item, diag);
     };
     fork::open(&mut flow.body);
+    restart::ends(&mut flow.body);
     if diag.is_empty() && source.is_method(&flow.ident) {
         diag.refuse(&flow.ident, catalog::SELF_FLOW);
     }

@@ -18,6 +18,7 @@ mod methods;
 mod model;
 mod names;
 mod parse;
+mod restart;
 mod sketch;
 mod syntax;
 #[cfg(test)]
@@ -62,7 +63,8 @@ use proc_macro::TokenStream;
 /// A flow that calls itself needs no `Box::pin`, but may have it.
 ///
 /// Each `.await` has a label: the name of what it calls, with `#2` for the
-/// second one. `.label("..")` in front of the `.await` gives it one that stays
+/// second one, and `charge.timeout` for `flow::timeout(limit, charge(..))`, as with
+/// `flow::shield`. `.label("..")` in front of the `.await` gives it one that stays
 /// the same when code around it changes.
 ///
 /// # What is kept

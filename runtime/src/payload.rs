@@ -64,6 +64,15 @@ impl Payload {
         Self(bytes.into())
     }
 
+    /// A map with this value under its key, or an empty one: what cannot be read of it is
+    /// told with the key.
+    #[must_use]
+    pub(crate) fn entry(key: &str, value: Option<&Self>) -> Self {
+        let mut bytes = codec::map_header(value.map(|_| key));
+        bytes.extend(value.into_iter().flat_map(Self::bytes));
+        Self(bytes.into())
+    }
+
     /// The value as JSON, without knowing its type.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Awaits where they cannot be lowered.
 
+use proc_macro2::TokenTree;
+use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Attribute, Expr, ExprAsync, ExprCall, ExprClosure, ExprConst, ExprMatch, ExprRepeat,
@@ -10,7 +12,7 @@ use super::{alternatives, catalog, jumps, outputs};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::syntax::fork::Kind;
-use crate::syntax::{awaits, conditional, fork, guards, macros, uses};
+use crate::syntax::{awaits, calls, conditional, fork, guards, macros, uses};
 
 pub(super) fn check(flow: &Flow, diag: &mut Diagnostics) {
     Checker { diag }.visit_block(&flow.body);
@@ -105,6 +107,11 @@ impl<'ast> Visit<'ast> for Checker<'_> {
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if calls::of_flow(call).is_some_and(|name| name == "on_failure")
+            && let Some(found) = call.args.first().and_then(no_call)
+        {
+            return self.diag.refuse(found, catalog::ON_FAILURE_OF_NO_CALL);
+        }
         let Some(kind) = fork::of(call) else {
             return visit::visit_expr_call(self, call);
         };
@@ -127,7 +134,7 @@ impl<'ast> Visit<'ast> for Checker<'_> {
     }
 
     fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
-        let body = quote::ToTokens::to_token_stream(&block.block);
+        let body = block.block.to_token_stream();
         if awaits::in_tokens(&body).is_some() {
             self.diag.refuse(block.async_token, catalog::ASYNC_BLOCK);
         }
@@ -171,7 +178,7 @@ impl<'ast> Visit<'ast> for Checker<'_> {
 
 impl Checker<'_> {
     /// Refuses awaits in what is computed at compile time.
-    fn constant(&mut self, value: &impl quote::ToTokens) {
+    fn constant(&mut self, value: &impl ToTokens) {
         if let Some(found) = awaits::in_tokens(&value.to_token_stream()) {
             self.diag.refuse(found, catalog::AWAIT_IN_CONST);
         }
@@ -184,9 +191,21 @@ impl Checker<'_> {
     }
 }
 
+/// What shows that a value is no call of an action.
+fn no_call(value: &Expr) -> Option<TokenTree> {
+    match value {
+        Expr::Async(_) | Expr::Closure(_) | Expr::Await(_) => {
+            value.to_token_stream().into_iter().next()
+        }
+        Expr::Paren(paren) => no_call(&paren.expr),
+        Expr::Try(tried) => no_call(&tried.expr),
+        _ => None,
+    }
+}
+
 /// The first await in the tokens of `expr`.
-fn inside(expr: &Expr) -> Option<proc_macro2::TokenTree> {
-    awaits::in_tokens(&quote::ToTokens::to_token_stream(expr))
+fn inside(expr: &Expr) -> Option<TokenTree> {
+    awaits::in_tokens(&expr.to_token_stream())
 }
 
 /// Whether an await in this kind of expression has a meaning: a rule of

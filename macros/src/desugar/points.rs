@@ -1,13 +1,14 @@
 //! Labels of awaits: the callee's name, numbered when it occurs again, or the
-//! one given by `.label("..")`.
+//! one given by `.label("..")`. What `flow::timeout` and `flow::shield` wrap gives its name
+//! with theirs behind it: what was stored of the one is no frame of the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::Expr;
+use syn::{Expr, ExprCall, Ident};
 
 use crate::ids::{PointId, Table};
 use crate::model::Point;
-use crate::syntax::labels;
+use crate::syntax::{calls, labels};
 
 /// The label that an awaited expression has before numbering, and whether it
 /// was given in the source.
@@ -30,7 +31,10 @@ fn callee(op: &Expr) -> String {
                 name
             }
         }
-        Expr::Call(call) => callee(&call.func),
+        Expr::Call(call) => match wrapped(call) {
+            Some((wrapper, op)) => format!("{}.{wrapper}", callee(op)),
+            None => callee(&call.func),
+        },
         Expr::Path(path) => {
             let last = path.path.segments.last().map(|segment| &segment.ident);
             last.map_or(FALLBACK.to_owned(), |ident| {
@@ -41,6 +45,13 @@ fn callee(op: &Expr) -> String {
         Expr::Group(group) => callee(&group.expr),
         _ => FALLBACK.to_owned(),
     }
+}
+
+/// What `flow::timeout` or `flow::shield` waits for, if it is called there.
+fn wrapped(call: &ExprCall) -> Option<(&Ident, &Expr)> {
+    let wrapper = calls::of_flow(call).filter(|name| *name == "timeout" || *name == "shield")?;
+    let op = call.args.last()?;
+    matches!(op, Expr::Call(_) | Expr::MethodCall(_)).then_some((wrapper, op))
 }
 
 const FALLBACK: &str = "await";
@@ -75,5 +86,32 @@ pub(super) fn number(points: &mut Table<PointId, Point>) {
             }
         };
         point.label = label;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(op: &str) -> String {
+        label(&syn::parse_str(op).unwrap()).0
+    }
+
+    #[test]
+    fn what_is_wrapped_gives_its_name() {
+        assert_eq!(
+            of("flow::timeout(limit, bank::charge(id).retry(3))"),
+            "charge.timeout"
+        );
+        assert_eq!(
+            of("flow::shield(flow::timeout(limit, pay(1)))"),
+            "pay.timeout.shield"
+        );
+        assert_eq!(of("flowstone::flow::shield(pay(1))"), "pay.shield");
+        // Not what a variable is called.
+        assert_eq!(of("flow::timeout(limit, all)"), "timeout");
+        // An action of the user's.
+        assert_eq!(of("bank::shield(pay(1))"), "shield");
+        assert_eq!(of("flow::timeout(limit, pay(1)).label(\"now\")"), "now");
     }
 }

@@ -39,14 +39,15 @@ fn shape(pat: &Pat) -> Option<&'static str> {
     match pat {
         Pat::Tuple(parts) if parts.elems.iter().any(|part| matches!(part, Pat::Rest(_))) => None,
         Pat::Tuple(parts) if parts.elems.len() == 2 => {
-            let is_named = |part| shape(part) == Some("Named");
-            Some(
-                match (is_named(&parts.elems[0]), is_named(&parts.elems[1])) {
-                    (false, false) => "Two",
-                    (false, true) => "LastNamed",
-                    (true, _) => "FirstNamed",
-                },
-            )
+            let named = parts
+                .elems
+                .iter()
+                .position(|part| shape(part) == Some("Named"));
+            Some(match named {
+                None => "Two",
+                Some(0) => "FirstNamed",
+                Some(_) => "LastNamed",
+            })
         }
         Pat::Tuple(parts) if parts.elems.len() == 3 => Some("Three"),
         Pat::Reference(reference) if reference.mutability.is_none() => Some("Borrow"),

@@ -5,6 +5,7 @@
 pub(crate) mod alternatives;
 pub(crate) mod assigned;
 pub(crate) mod awaits;
+pub(crate) mod calls;
 pub(crate) mod changed;
 pub(crate) mod conditional;
 pub(crate) mod deref;

@@ -115,7 +115,7 @@ use self::write::Encoder;
 pub use self::error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use self::format::{MAX_DEPTH, MAX_WRAPPERS};
 pub(crate) use failed::is_err;
-pub(crate) use write::array_header;
+pub(crate) use write::{array_header, map_header};
 
 /// Encodes a value into a new vector.
 ///

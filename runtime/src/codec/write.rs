@@ -254,6 +254,15 @@ pub(crate) fn array_header(len: usize) -> Vec<u8> {
     }
 }
 
+/// What stands before the value of a map of one entry, or of none.
+pub(crate) fn map_header(key: Option<&str>) -> Vec<u8> {
+    let Some(key) = key else {
+        return vec![FIX_MAP];
+    };
+    let key = super::to_vec(key).expect("a key has no more bytes than a string may");
+    [&[FIX_MAP | 1], &*key].concat()
+}
+
 /// Lets `Display` write straight into the output.
 pub(super) struct Sink<'a>(pub(super) &'a mut Vec<u8>);
 

@@ -147,8 +147,8 @@ impl Core {
     pub(super) fn value_for(&mut self, from: InstanceKey, name: &DataKey) -> Option<Payload> {
         match self.slots.datum(&*self.store, from, name) {
             Ok(datum) => {
-                let values: Vec<Payload> = datum.into_iter().map(|datum| datum.value).collect();
-                Some(Payload::list(&values))
+                let value = datum.map(|datum| datum.value);
+                Some(Payload::entry(name.as_str(), value.as_ref()))
             }
             // An answer that cannot be read parks it, others go on.
             Err(StoreError::Damaged { source }) => {

@@ -1,5 +1,6 @@
 //! What a flow keeps beside its locals: values by key, and its status.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -189,7 +190,8 @@ impl<T: Durable> Op for Get<T> {
 
     fn resume(waiting: Bytes, cx: &mut Cx) -> Progress<Option<T>> {
         cx.value_of(waiting, "the value of a key", |payload| {
-            payload.decode::<Vec<T>>().map(|mut found| found.pop())
+            let found = payload.decode::<BTreeMap<String, T>>();
+            found.map(|found| found.into_values().next())
         })
     }
 }

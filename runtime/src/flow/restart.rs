@@ -12,8 +12,8 @@ use crate::machine::{Cx, Machine, Op, Progress, Restart as Request, Step, Wait};
 /// Begins the instance again, with the arguments of this call, on the newest version of its
 /// flow: a loop for ever, whose every round may run newer code.
 ///
-/// It never brings a value: `return flow::restart(job(n + 1)).await` in a flow `job`, at
-/// any depth of the flows that it awaits. What the instance waits for besides is given up,
+/// It never brings a value: `flow::restart(job(n + 1)).await;` in a flow `job`, at any depth of
+/// the flows that it awaits, is `return flow::restart(job(n + 1)).await;`. What the instance waits for besides is given up,
 /// as by a race. The next round begins with a step of its own. The call is of the
 /// instance's own flow, of whichever version; another one parks it.
 ///

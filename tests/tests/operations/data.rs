@@ -198,6 +198,7 @@ async fn what_cannot_be_put_or_read_parks_the_flow_and_writes_nothing() {
         panic!("a value of another type parks");
     };
     assert!(reason.to_string().contains("reads_wrong"), "{reason}");
+    assert!(reason.to_string().contains("word"), "{reason}");
     assert!(reason.to_string().contains("data.rs"), "{reason}");
     sound(&engine).await;
 }

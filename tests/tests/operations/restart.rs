@@ -56,6 +56,29 @@ async fn messages_children_values_and_the_id_are_kept() {
     sound(&engine).await;
 }
 
+/// Begins again where no value is taken of it: nothing behind it runs.
+#[flow]
+async fn counted_up(from: u32) -> u32 {
+    let eaten = flow::timeout(Duration::from_secs(9), eat(from)).await;
+    if from < 3 {
+        flow::restart(counted_up(from + 1)).label("again").await;
+    }
+    eaten.unwrap_or(from) + 10
+}
+
+#[tokio::test]
+async fn a_statement_begins_again_too() {
+    let (engine, _folder) = engine().await;
+    assert_eq!(engine.run("c", counted_up(0)).await.unwrap(), 13);
+    let labels: Vec<&str> = counted_up::shape()
+        .states
+        .iter()
+        .map(|site| site.label)
+        .collect();
+    assert!(labels.contains(&"eat.timeout"), "{labels:?}");
+    sound(&engine).await;
+}
+
 #[flow]
 async fn fed(foods: Vec<u32>) -> Result<u32, flow::JoinError> {
     let child = rounds(1, 0).spawn();

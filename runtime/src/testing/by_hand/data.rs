@@ -61,7 +61,7 @@ impl<M: Machine> ByHand<M> {
 
     /// The answer to a flow that reads a value.
     pub(super) fn answer_of(&self, name: &DataKey) -> Payload {
-        let value = self.data.get(name).map(|datum| datum.value.clone());
-        Payload::list(&value.into_iter().collect::<Vec<_>>())
+        let value = self.data.get(name).map(|datum| &datum.value);
+        Payload::entry(name.as_str(), value)
     }
 }
