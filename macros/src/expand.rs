@@ -6,7 +6,9 @@ use quote::quote;
 use crate::check::{Source, catalog};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
-use crate::{check, desugar, emit, fallback, fork, graph, live, machine, methods, parse, restart};
+use crate::{
+    check, desugar, emit, fallback, fork, graph, live, machine, methods, parse, restart, unmarked,
+};
 
 /// Expands the flow that stands at `source`.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> TokenStream {
@@ -19,6 +21,7 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     };
     fork::open(&mut flow.body);
     restart::ends(&mut flow.body);
+    unmarked::hush(&mut flow.body, source);
     if diag.is_empty() && source.is_method(&flow.ident) {
         diag.refuse(&flow.ident, catalog::SELF_FLOW);
     }

@@ -17,11 +17,11 @@ pub use crate::graph::Graph;
 pub use crate::machine::{
     Allow, Borrow, ByMut, Cx, Fault, FirstNamed, FlowDef, Given, LastNamed, Machine, MayFail,
     Named, NotSend, Number, OfAwait, Op, Progress, Refused, Right, Run, Shape, Site, Spare, Three,
-    Tie, Two, Types, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaExclusive, ViaFit,
-    ViaForm, ViaItems, ViaKey, ViaLent, ViaMade, ViaMisfit, ViaMut, ViaNoForm, ViaNothing,
-    ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken, ViaWhole,
-    ViaWrong, Walk, Walking, Won, again, asked, asked_of, block_operand, checked, diverge, driven,
-    found, next_item, nth_current, nth_next, operand, run_once, stop,
+    Tie, Two, Types, Unmarked, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaExclusive,
+    ViaFit, ViaForm, ViaFuture, ViaItems, ViaKey, ViaLent, ViaMade, ViaMisfit, ViaMut, ViaNoForm,
+    ViaNothing, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken,
+    ViaWhole, ViaWrong, Walk, Walking, Won, again, asked, asked_of, block_operand, checked,
+    diverge, driven, found, next_item, nth_current, nth_next, operand, run_once, stop,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

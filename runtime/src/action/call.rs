@@ -134,7 +134,7 @@ impl<A: Action> fmt::Debug for ActionCall<A> {
     message = "the action `{Self}` is awaited outside a flow",
     label = "an action can be awaited only in a `#[flow]`",
     note = "a call of an action only says what to run: the engine runs it for a flow, and stores its result",
-    note = "await it in a `#[flow]`; or run its body here with `{Self}::run(..)`, which neither tries again nor stores"
+    note = "await it in a `#[flow]`, or write `#[flow]` above the function in which it is awaited; or run its body here with `{Self}::run(..)`, which neither tries again nor stores"
 )]
 pub trait AwaitedInFlow {}
 

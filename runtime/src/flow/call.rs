@@ -72,7 +72,7 @@ impl<M: Machine> fmt::Debug for FlowCall<M> {
 #[diagnostic::on_unimplemented(
     message = "the flow `{Self}` is awaited outside a flow",
     label = "a flow can be awaited only in a `#[flow]`",
-    note = "a call of a flow only says what to run: give it to an engine, as in `engine.run(id, {Self}(..))`, or await it in another `#[flow]`"
+    note = "a call of a flow only says what to run: give it to an engine, as in `engine.run(id, {Self}(..))`, or write `#[flow]` above the function that awaits it"
 )]
 pub trait AwaitedInFlow {}
 

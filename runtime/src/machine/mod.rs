@@ -31,6 +31,7 @@ pub(crate) mod signature;
 mod spare;
 mod ties;
 mod tried;
+mod unmarked;
 mod walk;
 
 pub use ask::{Ask, Restart, SendError};
@@ -69,6 +70,7 @@ pub use shaped::{
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, tie};
 pub use tried::MayFail;
+pub use unmarked::{Unmarked, ViaFuture};
 pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking};
 
 use std::any::TypeId;

@@ -13,6 +13,7 @@ use syn::spanned::Spanned;
 use syn::{File, Ident, Item, ItemMod};
 
 use super::helpers::Facts;
+use super::meaning::Function;
 use super::names::Names;
 use super::skim::{self, Bodies};
 use super::worlds;
@@ -35,6 +36,16 @@ impl Source {
         modules
             .iter()
             .any(|module| module.names.unseen.contains(&marked))
+    }
+
+    /// Whether an `async fn` of this name stands here that is no flow and no action.
+    pub(crate) fn is_unmarked(&self, name: &Ident) -> bool {
+        let modules = modules(self).unwrap_or_default();
+        let name = name.to_string();
+        modules.last().cloned().is_some_and(|module| {
+            let modules = vec![module];
+            Function { modules, name }.is_async()
+        })
     }
 }
 
