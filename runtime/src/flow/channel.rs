@@ -68,7 +68,7 @@ impl<T> fmt::Debug for Channel<T> {
 }
 
 /// Waits for the next message of `channel`.
-pub fn receive<T: Durable>(channel: Channel<T>) -> Receive<T> {
+pub fn receive<T>(channel: Channel<T>) -> Receive<T> {
     Receive { channel }
 }
 

@@ -150,7 +150,7 @@ pub fn remove(key: impl AsRef<str>) {
 ///
 /// See [`put`].
 #[track_caller]
-pub fn get<T: Durable>(key: impl AsRef<str>) -> Get<T> {
+pub fn get<T>(key: impl AsRef<str>) -> Get<T> {
     Get {
         name: checked(key.as_ref()),
         value: PhantomData,

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 
 use super::{Aside, Channel, ambient};
+use crate::codec::EncodeError;
 use crate::durable::Durable;
 use crate::ids::InstanceId;
 use crate::machine::{Ask, Cx, Fault, Op, Progress, SendError, Wait};
@@ -49,6 +50,7 @@ pub fn send<T: Durable>(to: InstanceId, channel: Channel<T>, message: T) -> Send
         to,
         channel,
         message,
+        encode: Payload::encode,
     }
 }
 
@@ -58,15 +60,16 @@ pub struct Sending<T> {
     to: InstanceId,
     channel: Channel<T>,
     message: T,
+    encode: fn(&T) -> Result<Payload, EncodeError>,
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Durable> Op for Sending<T> {
+impl<T: 'static> Op for Sending<T> {
     type Output = Result<(), SendError>;
 
     fn start(self, cx: &mut Cx) -> Progress<Self::Output> {
         let callee = self.channel.name();
-        let message = Payload::encode(&self.message);
+        let message = (self.encode)(&self.message);
         let message = message.map_err(|source| Fault::EncodeArguments { callee, source })?;
         Ok(cx.request(Wait::Ask(Ask::Message {
             to: self.to,
@@ -116,7 +119,7 @@ impl<T> fmt::Debug for Sending<T> {
 /// # })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn try_receive<T: Durable>(channel: Channel<T>) -> TryReceive<T> {
+pub fn try_receive<T>(channel: Channel<T>) -> TryReceive<T> {
     TryReceive { channel }
 }
 
@@ -151,7 +154,7 @@ impl<T: Durable> Op for TryReceive<T> {
 /// # Examples
 ///
 /// See [`try_receive`].
-pub fn drain<T: Durable>(channel: Channel<T>) -> Drain<T> {
+pub fn drain<T>(channel: Channel<T>) -> Drain<T> {
     Drain { channel }
 }
 

@@ -27,6 +27,7 @@ pub type Progress<T> = Result<Step<T>, Fault>;
     message = "`{Self}` cannot be awaited in a `#[flow]`",
     label = "not a durable operation",
     note = "only calls of actions and of flows, and operations of `flow::` such as `flow::sleep` and `flow::receive`, can be awaited in a flow",
+    note = "what an operation brings is stored: of a `Receive<T>` or a `Get<T>`, derive `serde::Serialize` and `serde::Deserialize` for the `T`",
     note = "move this into an `#[action]` and await the action; a function of yours that awaits actions is a `#[flow]` itself"
 )]
 pub trait Op: Sized + 'static {
