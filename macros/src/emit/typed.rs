@@ -16,9 +16,20 @@ impl Writer<'_> {
         let (ident, never) = (self.ident(local), never());
         let value = match self.typed(local) {
             Some(typed) => quote!(#typed.never()),
-            None => self.of_any_type(local)?,
+            None => self
+                .of_argument(local)
+                .or_else(|| self.of_any_type(local))?,
         };
         Some(quote!(if false { #ident = #value; #never; }))
+    }
+
+    /// What an argument is put into another time may be of no type here, while a field of it
+    /// is needed at once; the signature says its type.
+    fn of_argument(&self, local: LocalId) -> Option<TokenStream> {
+        let params = &self.machine.plain.params;
+        let number = params.iter().position(|param| *param == local)?;
+        let argument = names::argument(number);
+        Some(quote!(Self::#argument.never()))
     }
 
     /// What is given to a local in several places may not fit: of that the plain copy tells,

@@ -1,6 +1,6 @@
 //! Bodies that were once compiled wrongly, each by itself.
 
-use super::{bodies, tick};
+use super::{bodies, same, tick};
 
 fn bump(n: &mut i64) {
     *n += 100;
@@ -19,6 +19,35 @@ struct P {
     x: i64,
     y: i64,
     name: String,
+}
+
+/// Seed 3615, body 133: an argument is replaced in a state that had no value of it, and a
+/// field of the new one is needed at once.
+#[test]
+fn an_argument_is_replaced() {
+    #[flowstone::flow]
+    async fn machine(mut d: (i64, String, i64)) -> i64 {
+        tick(1).await;
+        d = (4, "b".to_owned(), 3);
+        {
+            let x = d.0;
+            d = (x + 1, d.1, tick(d.2).await);
+        }
+        d.1.len() as i64 + d.0 * 10 + d.2
+    }
+
+    async fn plain(mut d: (i64, String, i64)) -> i64 {
+        tick(1).await;
+        d = (4, "b".to_owned(), 3);
+        {
+            let x = d.0;
+            d = (x + 1, d.1, tick(d.2).await);
+        }
+        d.1.len() as i64 + d.0 * 10 + d.2
+    }
+
+    let d = (1, "a".to_owned(), 2);
+    same(machine(d.clone()), plain(d));
 }
 
 bodies! {
