@@ -55,6 +55,9 @@ impl Desugar {
                 *branch.cond = self.spill(&branch.cond);
             }
             Expr::MethodCall(call) => {
+                if let Some(chosen) = self.chosen(call) {
+                    return chosen;
+                }
                 let method = call.method.to_string();
                 if methods::is_projection(&method)
                     || methods::picks_mut(&method)

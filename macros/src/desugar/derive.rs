@@ -47,6 +47,9 @@ impl Desugar {
         match expr {
             Expr::MethodCall(call) if call.turbofish.is_none() => {
                 let method = call.method.to_string();
+                if method == super::chosen::BORROWED && self.is_chosen(expr) {
+                    return Some(self.named_by(uses::paths_of_expr(expr)));
+                }
                 if methods::unwraps(&method) && call.args.iter().all(place::is_constant) {
                     return self.projected(&call.receiver);
                 }
@@ -86,7 +89,8 @@ impl Desugar {
     /// gives is a borrow, as its name has it.
     pub(super) fn borrowing(&mut self, expr: &Expr) -> Expr {
         // A part of what it borrows is a value.
-        if matches!(expr, Expr::Field(_)) || self.projected(expr).is_none() {
+        if matches!(expr, Expr::Field(_)) || self.is_chosen(expr) || self.projected(expr).is_none()
+        {
             return expr.clone();
         }
         let judged = names::ident("judged");

@@ -53,6 +53,9 @@ impl Desugar {
         if let Some(repeated) = self.by_ref(looped) {
             return self.while_loop(&repeated, dest);
         }
+        if let Some(over) = self.over_chosen(looped) {
+            return self.for_loop(&over, dest);
+        }
         let block = self.scoped(|own| {
             let mut looped = looped.clone();
             let source = own.value(&looped.expr);

@@ -12,6 +12,7 @@ mod asked;
 mod branch;
 mod by_ref;
 mod capture;
+mod chosen;
 mod code;
 mod derive;
 mod expr;

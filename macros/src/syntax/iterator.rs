@@ -201,3 +201,40 @@ fn is_iterator(expr: &Expr) -> bool {
         || is_source(&method)
         || is_adaptor(&method) && is_iterator(&call.receiver)
 }
+
+/// Whether a method gives one of the items of an iterator.
+pub(crate) fn chooses(method: &str) -> bool {
+    const METHODS: [&str; 11] = [
+        "find",
+        "last",
+        "max",
+        "max_by",
+        "max_by_key",
+        "min",
+        "min_by",
+        "min_by_key",
+        "next",
+        "next_back",
+        "nth",
+    ];
+    METHODS.contains(&method)
+}
+
+/// Whether a method makes an iterator with a closure that gives some of the same items.
+pub(crate) fn keeps_items(method: &str) -> bool {
+    const METHODS: [&str; 5] = ["filter", "inspect", "rev", "skip_while", "take_while"];
+    METHODS.contains(&method) || matches!(method, "skip" | "step_by" | "take")
+}
+
+/// Whether an iterator goes over one place, to change what is there.
+pub(crate) fn is_exclusive(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(paren) => is_exclusive(&paren.expr),
+        Expr::MethodCall(call) => {
+            let method = call.method.to_string();
+            let is_source = is_source(&method) && method.ends_with("_mut");
+            is_source || method != "zip" && method != "chain" && is_exclusive(&call.receiver)
+        }
+        _ => false,
+    }
+}

@@ -61,7 +61,9 @@ pub(crate) use operands::{Stand, stands};
 pub use plain::{
     Checked, Doubtful, NotSend, Right, Types, ViaDoubt, ViaRight, ViaWrong, Wrong, checked,
 };
-pub use repeat::{Borrowing, Given, Ordered, again, found, nth_current, nth_next};
+pub use repeat::{
+    Borrowing, Given, Lies, Ordered, again, all_chosen, chosen, found, nth_current, nth_next,
+};
 pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use shaped::{
     Borrow, FirstNamed, Fitting, LastNamed, Named, Shaped, Three, Two, ViaExclusive, ViaFit,

@@ -94,6 +94,57 @@ impl Given {
     }
 }
 
+impl Given {
+    /// The one of `items` that was chosen.
+    #[must_use]
+    pub fn of<I: IntoIterator<Item: Lies>>(self, chosen: Option<usize>, items: I) -> Self {
+        let mut lies = items.into_iter().map(|item| item.address());
+        let at = chosen.and_then(|chosen| lies.position(|address| address == chosen));
+        Self(at.map_or(0, |at| at as u64 + 1))
+    }
+
+    /// Those of `items` that were chosen.
+    pub fn each_of<I: IntoIterator<Item: Lies>>(self, chosen: &[usize], items: I) -> Vec<Self> {
+        let lies = items.into_iter().map(|item| item.address());
+        let found: BTreeMap<usize, u64> = lies.zip(1..).collect();
+        let found = chosen.iter().map(|address| found.get(address));
+        found.map(|at| Self(at.copied().unwrap_or(0))).collect()
+    }
+
+    /// The chosen item, each time that it is borrowed.
+    pub fn item_among<I: IntoIterator>(&self, items: I) -> Option<I::Item> {
+        nth_current(items, self)
+    }
+}
+
+/// An item that borrows: which one of several it is shows where it lies.
+pub trait Lies {
+    /// Where it lies.
+    fn address(&self) -> usize;
+}
+
+impl<T: ?Sized> Lies for &mut T {
+    fn address(&self) -> usize {
+        std::ptr::from_ref::<T>(self).addr()
+    }
+}
+
+impl<K, T: Lies> Lies for (K, T) {
+    fn address(&self) -> usize {
+        self.1.address()
+    }
+}
+
+/// Where the item lies that was chosen.
+pub fn chosen<T: Lies>(item: Option<T>) -> Option<usize> {
+    item.map(|item| item.address())
+}
+
+/// Where the items lie that were chosen.
+pub fn all_chosen<T: Lies>(items: impl IntoIterator<Item = T>) -> Vec<usize> {
+    items.into_iter().map(|item| item.address()).collect()
+}
+
 /// What the method of an iterator takes, each time that it is made.
 pub fn again<T: Clone>(value: &T) -> T {
     value.clone()

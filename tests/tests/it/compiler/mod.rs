@@ -29,6 +29,7 @@ mod borrows;
 mod branches;
 mod by_ref;
 mod captures;
+mod chosen;
 mod disjoint_blocks;
 mod everyday;
 mod expressions;
