@@ -19,10 +19,10 @@ pub use crate::machine::{
     Named, NotSend, Number, OfAwait, Op, Progress, Refused, Right, Run, Shape, Site, Spare, Three,
     Tie, Two, Types, Unmarked, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaExclusive,
     ViaFit, ViaForm, ViaFuture, ViaItems, ViaKey, ViaLent, ViaMade, ViaMisfit, ViaMut, ViaNoForm,
-    ViaNothing, ViaOrdered, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored,
-    ViaTaken, ViaWhole, ViaWrong, Walk, Walking, Won, again, all_chosen, asked, asked_of,
-    block_operand, checked, chosen, diverge, driven, found, next_item, nth_current, nth_next,
-    operand, run_once, stop,
+    ViaNothing, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken,
+    ViaWhole, ViaWrong, Walk, Walking, Won, again, all_chosen, asked, asked_of, block_operand,
+    checked, chosen, diverge, driven, found, next_item, nth_current, nth_next, operand, run_once,
+    stop,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -81,6 +81,9 @@ pub(crate) fn is_owned(expr: &Expr) -> bool {
 pub(crate) fn is_whole(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(paren) => is_whole(&paren.expr),
+        Expr::MethodCall(call) if call.method == "peekable" || call.method == "rev" => {
+            matches!(*call.receiver, Expr::MethodCall(_)) && is_whole(&call.receiver)
+        }
         Expr::MethodCall(call) => call.method == "into_iter" || call.method == "iter",
         Expr::Range(range) => matches!(range.limits, RangeLimits::Closed(_)),
         _ => false,

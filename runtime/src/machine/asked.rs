@@ -6,21 +6,12 @@
 //! `Vec<(&str, u64)>` is a list of pairs of a borrow and of what is owned. The
 //! questions stand in `__private::form_of`.
 
-use std::borrow::Cow;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, VecDeque};
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::RangeInclusive;
-use std::path::Path;
-use std::{slice, vec};
 
 use serde::Serialize;
 
-use super::forms::{
-    Array, Borrowed, Cowed, Deque, Either, Exclusive, FormOf, Heap, Inclusive, Left, LeftOf, List,
-    Map, Maybe, Own, Pair, Ref, Reversed, Seen, Set, Triple,
-};
+use super::forms::{Borrowed, FormOf, Own};
 use crate::durable::Codec;
 
 /// A type that is asked for its form.
@@ -235,53 +226,3 @@ impl<T: Borrowed + ?Sized> ViaRef for &Asked<&T> {
 /// A type that is not made of others.
 #[derive(Debug)]
 pub struct Whole<T>(PhantomData<fn(T) -> T>);
-
-/// What types are made of, and the forms that follow from it.
-macro_rules! made {
-    ($([$($generics:tt)*] $ty:ty: $first:ty, $second:ty => $form:ty;)+) => {$(
-        impl<$($generics)*> Made for $ty {
-            type First = $first;
-            type Second = $second;
-        }
-
-        impl<FA, FB, $($generics)*> Joins<FA, FB> for $ty {
-            type Form = $form;
-        }
-    )+};
-}
-
-made! {
-    [T] Whole<T>: (), () => Own<T>;
-    [A] &A: A, () => Seen<FA>;
-    [] &str: (), () => Ref<str>;
-    [] &Path: (), () => Ref<Path>;
-    [T] &[T]: (), () => Ref<[T]>;
-    [T: ?Sized] &mut T: (), () => Exclusive<T>;
-    [T: ToOwned + ?Sized] Cow<'_, T>: (), () => Cowed<T>;
-    [A] Option<A>: A, () => Maybe<FA>;
-    [A, B] Result<A, B>: A, B => Either<FA, FB>;
-    [A] Vec<A>: A, () => List<FA>;
-    [A] VecDeque<A>: A, () => Deque<FA>;
-    [A] BinaryHeap<A>: A, () => Heap<FA>;
-    [A] Reverse<A>: A, () => Reversed<FA>;
-    [A, const N: usize] [A; N]: A, () => Array<FA, N>;
-    [A] BTreeSet<A>: A, () => Set<FA>;
-    [A, B] BTreeMap<A, B>: A, B => Map<FA, FB>;
-    [A, B] (A, B): A, B => Pair<FA, FB>;
-    [A] vec::IntoIter<A>: A, () => Left<FA>;
-    [A] slice::Iter<'_, A>: A, () => LeftOf<FA>;
-    [A] RangeInclusive<A>: (), () => Inclusive<A>;
-}
-
-impl<A, B, C> Made for (A, B, C) {
-    type First = A;
-    type Second = (B, C);
-}
-
-impl<A, B, C, FA, FB, FC> Joins<FA, Pair<FB, FC>> for (A, B, C) {
-    type Form = Triple<FA, FB, FC>;
-}
-
-impl<A, B, C, FA> Joins<FA, Own<(B, C)>> for (A, B, C) {
-    type Form = Triple<FA, Own<B>, Own<C>>;
-}

@@ -20,6 +20,7 @@ mod items;
 mod joined;
 mod lend;
 mod lent_items;
+mod made;
 mod number;
 mod op;
 mod operands;

@@ -7,7 +7,10 @@ mod iterators;
 mod lists;
 mod maps;
 mod parts;
+mod texts;
+mod turned;
 mod unstored;
+mod walked;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -22,8 +25,11 @@ pub(super) use iterators::{Inclusive, Left, LeftOf};
 pub(super) use lists::{Array, Deque, Heap, List, Reversed, Set};
 pub(super) use maps::Map;
 pub(super) use parts::{Either, Maybe, Pair, Triple};
+pub(super) use texts::{ByAsciiWord, ByChar, ByIndex, ByLine, ByNumber, ByPart, ByWord};
+pub(super) use turned::{LeftOfPeeked, LeftOfTurned, LeftPeeked, LeftTurned};
 pub(super) use unstored::Exclusive;
 pub use unstored::{Storing, Unasked, Unstored, ViaForm, ViaNoForm};
+pub(super) use walked::{Peeked, Turned, Walked};
 
 /// How a local is handed from state to state.
 ///

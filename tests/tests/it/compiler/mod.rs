@@ -54,5 +54,6 @@ mod taken_apart;
 mod temporaries;
 mod trackers;
 mod tried;
+mod walked;
 
 pub(crate) use harness::{bodies, forks, same, same_in_all_orders, tick};
