@@ -56,7 +56,9 @@ impl<T: Serialize + DeserializeOwned + 'static> Durable for T {}
             `.iter()` and `.into_iter()` of a vector and ranges are kept as they are",
     note = "of a `&mut` keep an index or a key, and borrow again after the `.await`: \
             `let at = items.iter().position(..)`, then `&mut items[at]`; it is made again by itself where its \
-            place can be found again, as of `&mut order.items[at]` and `map.get_mut(&key).unwrap()`",
+            place can be found again, as of `&mut order.items[at]` and `map.get_mut(&key).unwrap()`; where a \
+            method of your own gives it to the next call, await before: \
+            `let count = count().await;`, then `cart.line(id).set(count)`",
     note = "or keep the value inside one step: make it again after the `.await`, or end its scope before"
 )]
 pub trait Kept: Sized {

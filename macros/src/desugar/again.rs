@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprIf, Stmt as Source, parse_quote_spanned};
 
-use super::Desugar;
 use super::operands::temporary;
+use super::{Desugar, chosen};
 use crate::ids::LocalId;
 use crate::model::{Bind, Stmt};
 use crate::names;
@@ -159,7 +159,10 @@ pub(super) fn found(expr: &Expr) -> Option<Expr> {
             }
             *tried.expr = found(&tried.expr)?;
         }
-        Expr::MethodCall(call) => *call.receiver = found(&call.receiver)?,
+        Expr::MethodCall(call) => match chosen::in_order(call) {
+            Some(ordered) => return Some(ordered),
+            None => *call.receiver = found(&call.receiver)?,
+        },
         _ => return None,
     }
     Some(again)

@@ -35,6 +35,35 @@ impl Desugar {
         Some(parse_quote_spanned!(span=> #at.item_among(#items)))
     }
 
+    /// `let count = counts.entry(word).or_insert(0);`, or `option.get_or_insert(value)`: it is
+    /// there from now on, and is borrowed again where it lies.
+    pub(super) fn entered(&mut self, value: &Expr) -> Option<Expr> {
+        let Expr::MethodCall(call) = value else {
+            return None;
+        };
+        let (span, method) = (value.span(), call.method.to_string());
+        if method.starts_with("get_or_insert") && call.args.len() == 1 {
+            let mut call = call.clone();
+            self.pick(&mut call.receiver);
+            self.steady(&call.receiver)?;
+            let option = &call.receiver;
+            self.stmt(&parse_quote_spanned!(span=> #call;));
+            return Some(parse_quote_spanned!(span=> #option.as_mut().unwrap()));
+        }
+        let mut entered = call.clone();
+        let map = map_of(&mut entered)?;
+        self.pick(map);
+        let map = map.clone();
+        self.steady(&map)?;
+        let runtime = names::runtime(span);
+        let at = parse_quote_spanned! {span=> {
+            let at = #runtime::chosen(::core::option::Option::Some(#entered));
+            #runtime::Given::default().of(at, #map.values_mut())
+        }};
+        let at = self.spill(&at);
+        Some(parse_quote_spanned!(span=> #at.item_among(#map.values_mut()).unwrap()))
+    }
+
     /// `for item in items.iter_mut().filter(..)` as a loop over where they lie.
     pub(super) fn over_chosen(&mut self, looped: &ExprForLoop) -> Option<ExprForLoop> {
         let Expr::MethodCall(call) = &*looped.expr else {
@@ -95,4 +124,36 @@ impl Desugar {
             _ => false,
         }
     }
+}
+
+/// The map of `map.entry(key).or_insert(value)`.
+fn map_of(entered: &mut ExprMethodCall) -> Option<&mut Expr> {
+    let Expr::MethodCall(entry) = &mut *entered.receiver else {
+        return None;
+    };
+    match entered.method.to_string().as_str() {
+        "or_default" | "or_insert" | "or_insert_with" | "or_insert_with_key" | "and_modify" => {
+            if entry.method == "entry" {
+                return Some(&mut *entry.receiver);
+            }
+            map_of(entry)
+        }
+        _ => None,
+    }
+}
+
+/// What is borrowed again of a map, which must have an order for that.
+pub(super) fn in_order(call: &ExprMethodCall) -> Option<Expr> {
+    let Some(Expr::MethodCall(values)) = call.args.first() else {
+        return None;
+    };
+    if call.method != BORROWED || values.method != "values_mut" {
+        return None;
+    }
+    let (span, map) = (call.span(), &values.receiver);
+    let runtime = names::runtime(span);
+    Some(parse_quote_spanned! {span=> {
+        let _ = #runtime::Given::default().over(&#map);
+        #call
+    }})
 }

@@ -108,7 +108,7 @@ impl Desugar {
     }
 
     /// What a place is made of, if it stays the same one.
-    fn steady(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
+    pub(super) fn steady(&mut self, expr: &Expr) -> Option<BTreeSet<LocalId>> {
         if place::is_constant(expr) {
             return Some(BTreeSet::new());
         }

@@ -219,7 +219,10 @@ impl Desugar {
                     *lowered.right = self.spill(&lowered.right);
                     *lowered.left = self.value(&binary.left);
                 }
-                if awaits::in_expr(&binary.right) && place::of(&binary.left).is_none() {
+                if awaits::in_expr(&binary.right)
+                    && place::of(&binary.left).is_none()
+                    && !self.is_any_time(&binary.left, &binary.right)
+                {
                     // The right side comes first, if the type is a number's.
                     let (span, left) = (binary.left.span(), &lowered.left);
                     let runtime = names::runtime_as_written(span);

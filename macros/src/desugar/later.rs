@@ -3,7 +3,7 @@
 use syn::{Expr, ExprClosure, ExprPath};
 
 use super::Desugar;
-use crate::syntax::{iterator, place, uses, writes};
+use crate::syntax::{iterator, methods, place, uses, writes};
 
 impl Desugar {
     /// `map.entry(key).or_default()`, or `option.get_or_insert(value)`, with what it takes
@@ -15,9 +15,10 @@ impl Desugar {
         let mut entered = call.clone();
         match call.method.to_string().as_str() {
             "entry" | "get_or_insert" | "get_or_insert_default" | "get_or_insert_with" => {
-                let map = place::of(&call.receiver)?;
-                if later.iter().any(|expr| map.may_change(expr)) {
-                    return None;
+                match place::of(&call.receiver) {
+                    Some(map) if later.iter().any(|expr| map.may_change(expr)) => return None,
+                    Some(_) => {}
+                    None => *entered.receiver = self.entered_later(&call.receiver, later)?,
                 }
             }
             "or_default" | "or_insert" | "or_insert_with" => {
@@ -29,6 +30,55 @@ impl Desugar {
             *argument = self.keep_over(argument, later);
         }
         Some(Expr::MethodCall(entered))
+    }
+
+    /// `cart.line_mut(index)` of the user's, or what it has in an option: since it is a
+    /// borrow, nobody sees the cart before that is used, and the method is called then.
+    pub(super) fn borrowed_later(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
+        let Expr::MethodCall(call) = expr else {
+            return None;
+        };
+        let (method, mut borrowed) = (call.method.to_string(), call.clone());
+        if methods::unwraps(&method) && call.args.iter().all(place::is_constant) {
+            *borrowed.receiver = self.borrowed_later(&call.receiver, later)?;
+            return Some(Expr::MethodCall(borrowed));
+        }
+        let owner = place::of(&call.receiver)?;
+        let root = owner.root.to_string();
+        let is_seen = later.iter().any(|expr| uses::of_expr(expr).contains(&root));
+        if !method.ends_with("_mut") || methods::picks_mut(&method) || is_seen {
+            return None;
+        }
+        for argument in &mut borrowed.args {
+            *argument = self.keep_over(argument, later);
+        }
+        Some(Expr::MethodCall(borrowed))
+    }
+
+    /// Whether it is all the same if the left side of `left += right` comes before the right
+    /// one or behind it: what it borrows is picked by what the right side leaves as it is.
+    pub(super) fn is_any_time(&self, left: &Expr, right: &Expr) -> bool {
+        let any_time = |expr: &Expr| self.is_any_time(expr, right);
+        match left {
+            Expr::Lit(_) => true,
+            Expr::Paren(paren) => any_time(&paren.expr),
+            Expr::Group(group) => any_time(&group.expr),
+            Expr::Reference(reference) => any_time(&reference.expr),
+            Expr::Unary(unary) => any_time(&unary.expr),
+            Expr::Field(field) => any_time(&field.base),
+            Expr::Index(index) => any_time(&index.expr) && any_time(&index.index),
+            Expr::Path(path) if self.is_item(path) => true,
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                let is_known = methods::enters(&method)
+                    || methods::picks_mut(&method)
+                    || methods::is_projection(&method)
+                    || methods::unwraps(&method)
+                    || matches!(method.as_str(), "clone" | "to_owned" | "to_string");
+                is_known && any_time(&call.receiver) && call.args.iter().all(any_time)
+            }
+            _ => place::of(left).is_some_and(|place| !place.may_change(right)),
+        }
     }
 
     /// Whether a path names no local.

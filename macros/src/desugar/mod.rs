@@ -7,6 +7,7 @@
 //! where the value is used.
 
 mod again;
+mod anew;
 mod arms;
 mod asked;
 mod branch;

@@ -150,24 +150,26 @@ impl Desugar {
         let Some(init) = &init else {
             return self.deferred(attrs, pat, ty);
         };
-        let value = self.initial_value(init, ty.as_ref());
-        let value = self.extended(&value, &pat);
-        let value = self.picked(&value);
-        let value = self.borrowing_closure(value);
+        let value = self.bound_value(init, &pat, ty.as_ref());
         let borrowing = self.borrowing(&value);
         let code = self.code_taken_apart(&borrowing, [&pat], init.diverge.is_none());
         let code = self.told_once(code, &value, ty.as_ref());
         let is_closure = matches!(value, Expr::Closure(_));
-        let roots = if is_closure {
+        let borrowed = if is_closure {
             self.derivable(&value)
         } else {
             self.matched_again(&value, &pat)
         };
+        let (is_borrow, anew) = (borrowed.is_some(), self.made_anew(&value, &pat));
+        let roots = borrowed.or(anew);
         let otherwise = init
             .diverge
             .as_ref()
             .map(|(_, otherwise)| self.otherwise(otherwise));
         let locals = self.bind_derived(&pat, roots.as_ref());
+        for local in &locals {
+            self.locals[*local].is_borrow = is_borrow;
+        }
         if ty.is_none() {
             self.mark_unseen(&locals, &init.expr);
         }
@@ -195,6 +197,17 @@ impl Desugar {
             at_entry: false,
             is_closure,
         })));
+    }
+
+    /// What a `let` binds, as it can be made again.
+    fn bound_value(&mut self, init: &LocalInit, pat: &Pat, ty: Option<&Type>) -> Expr {
+        let value = self.initial_value(init, ty);
+        let value = self.extended(&value, pat);
+        let value = match self.entered(&value) {
+            Some(entered) => entered,
+            None => self.picked(&value),
+        };
+        self.borrowing_closure(value)
     }
 
     /// `let pat: ty;`

@@ -113,6 +113,15 @@ pub(crate) fn picks_mut(method: &str) -> bool {
     METHODS.contains(&method)
 }
 
+/// Whether a method gives a place in a collection or an option, and makes one if there is
+/// none.
+pub(crate) fn enters(method: &str) -> bool {
+    matches!(
+        method,
+        "entry" | "get_or_insert" | "or_default" | "or_insert"
+    )
+}
+
 /// Whether a method gives what is in an option or a result.
 pub(crate) fn unwraps(method: &str) -> bool {
     matches!(method, "expect" | "unwrap")

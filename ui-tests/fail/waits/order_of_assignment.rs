@@ -4,9 +4,14 @@ async fn name(value: u64) -> String {
     value.to_string()
 }
 
+fn newest(names: &mut [String]) -> &mut String {
+    let newest = names.last_mut();
+    newest.expect("there is one")
+}
+
 #[flow]
 async fn join(mut names: Vec<String>) -> Vec<String> {
-    *names.first_mut().unwrap() += &name(1).await;
+    *newest(&mut names) += &name(1).await;
     names
 }
 

@@ -44,6 +44,7 @@ mod iterators;
 mod kinds;
 mod lent;
 mod loops;
+mod made_again;
 mod methods;
 mod moves;
 mod outline;
