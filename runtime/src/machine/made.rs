@@ -14,7 +14,7 @@ use super::asked::{Joins, Made, Whole};
 use super::forms::{
     Array, ByAsciiWord, ByChar, ByIndex, ByLine, ByNumber, ByPart, ByWord, Cowed, Deque, Either,
     Exclusive, Heap, Inclusive, Left, LeftOf, LeftOfPeeked, LeftOfTurned, LeftPeeked, LeftTurned,
-    List, Map, Maybe, Own, Pair, Peeked, Ref, Reversed, Seen, Set, Triple, Turned, Walked,
+    List, Map, Maybe, Own, Pair, Peeked, Ref, Reversed, Seen, Set, Slice, Triple, Turned, Walked,
 };
 
 /// A type, what it is made of, and its form if its parts are of the forms `FA` and `FB`.
@@ -36,7 +36,7 @@ made! {
     [A] &A: A, () => Seen<FA>;
     [] &str: (), () => Ref<str>;
     [] &Path: (), () => Ref<Path>;
-    [T] &[T]: (), () => Ref<[T]>;
+    [A] &[A]: A, () => Slice<FA>;
     [T: ?Sized] &mut T: (), () => Exclusive<T>;
     [T: ToOwned + ?Sized] Cow<'_, T>: (), () => Cowed<T>;
     [A] Option<A>: A, () => Maybe<FA>;

@@ -1,5 +1,5 @@
-//! Random statements that wait for several things: `flow::join!` and
-//! `flow::race!` of ticks and `async` blocks, which read what is around them.
+//! Random statements that wait for several things: `flow::join!`, `flow::race!` and
+//! `flow::try_join!` of ticks and `async` blocks, which read what is around them.
 
 use super::body::Gen;
 use super::scope::Hold;
@@ -39,16 +39,39 @@ impl Gen {
         format!("let {name}: {of} = flow::race! {{ {ways} }};")
     }
 
-    /// Two or three things to wait for, and what they give. While there is one,
-    /// what is around it can be read and no more.
+    /// `let sum = flow::try_join!(async { .. }, async { .. }).map(|(a, b)| a ^ b);`
+    pub(super) fn all_tried(&mut self) -> String {
+        let count = 2 + self.rng.below(2);
+        let Some(operands) = self.beside(count, |own| own.block_of_fork(Ty::Checked)) else {
+            return self.let_value();
+        };
+        let parts: Vec<String> = (0..count).map(|part| format!("part{part}")).collect();
+        let (parts, sum) = (parts.join(", "), parts.join(" ^ "));
+        let value = format!("flow::try_join!({})", operands.join(",\n"));
+        let name = self.name();
+        if self.rng.chance(35) && self.result == Ty::Checked {
+            self.scope.declare(name, Ty::Int, Hold::Own, false);
+            return format!("let ({parts}) = {value}?; let {name} = {sum};");
+        }
+        self.scope.declare(name, Ty::Checked, Hold::Own, false);
+        format!("let {name} = {value}.map(|({parts})| {sum});")
+    }
+
+    /// Two or three things to wait for, and what they give.
     fn operands(&mut self) -> Option<Vec<(String, Ty)>> {
         let count = 2 + self.rng.below(2);
+        self.beside(count, Self::operand_of_fork)
+    }
+
+    /// Some things to wait for. While there is one, what is around it can be read and no
+    /// more.
+    fn beside<T>(&mut self, count: usize, one: impl Fn(&mut Self) -> T) -> Option<Vec<T>> {
         if self.waits < count || !self.enter() {
             return None;
         }
         self.waits -= count;
         let mark = self.scope.hold_all();
-        let operands = (0..count).map(|_| self.operand_of_fork()).collect();
+        let operands = (0..count).map(|_| one(self)).collect();
         self.scope.release(mark);
         self.leave();
         Some(operands)
@@ -63,12 +86,16 @@ impl Gen {
             return (text, Ty::Int);
         }
         let ty = self.rng.pick_of(&Ty::COMMON);
+        (self.block_of_fork(ty), ty)
+    }
+
+    fn block_of_fork(&mut self, ty: Ty) -> String {
         // Jumps and `return` are the block's own.
         let targets = std::mem::take(&mut self.targets);
         let result = std::mem::replace(&mut self.result, ty);
         let (block, _) = self.block(Some(ty), true);
         self.targets = targets;
         self.result = result;
-        (format!("async {block}"), ty)
+        format!("async {block}")
     }
 }

@@ -7,7 +7,7 @@ use super::types::Ty;
 impl Gen {
     /// One of the statements of the files beside this one.
     pub(super) fn idiom(&mut self) -> String {
-        match self.rng.below(24) {
+        match self.rng.below(25) {
             0..3 => self.moved_and_given_back(),
             3 | 4 => self.collected(),
             5 => self.part_to_change(),
@@ -23,6 +23,7 @@ impl Gen {
             19 => self.unnamed_by_ref(),
             20 => self.guard_that_binds(),
             21 | 22 => self.taken_again(),
+            23 => self.all_tried(),
             _ => self.raced(),
         }
     }

@@ -75,6 +75,30 @@ impl<F: StoredForm> StoredForm for LeftOf<F> {
     }
 }
 
+/// The form of a `&[T]`, when `F` is that of `T`: it is stored as what goes over it.
+#[derive(Debug)]
+pub struct Slice<F>(PhantomData<F>);
+
+impl<F: Form> Form for Slice<F> {
+    type Stored = Vec<F::Stored>;
+    type Open<'a> = Listed<F::Open<'a>, F::Lent<'a>>;
+    type Lent<'a> = &'a [F::Lent<'a>];
+
+    fn open(stored: &mut Self::Stored) -> Self::Open<'_> {
+        LeftOf::<F>::open(stored)
+    }
+
+    fn lend<'a>(listed: &'a mut Self::Open<'a>) -> Self::Lent<'a> {
+        LeftOf::<F>::lend(listed).as_slice()
+    }
+}
+
+impl<F: StoredForm> StoredForm for Slice<F> {
+    fn write<S: Serializer>(value: &Self::Lent<'_>, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(value.iter().map(Written::<F>))
+    }
+}
+
 /// The form of a `RangeInclusive<T>`. Its own `Serialize` forgets that its last
 /// item was given.
 #[derive(Debug)]

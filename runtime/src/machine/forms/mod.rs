@@ -21,7 +21,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::durable::Durable;
 
 pub(super) use borrows::{Borrowed, Cowed, Ref, Seen};
-pub(super) use iterators::{Inclusive, Left, LeftOf};
+pub(super) use iterators::{Inclusive, Left, LeftOf, Slice};
 pub(super) use lists::{Array, Deque, Heap, List, Reversed, Set};
 pub(super) use maps::Map;
 pub(super) use parts::{Either, Maybe, Pair, Triple};

@@ -117,6 +117,17 @@ bodies! {
         all.extend(some);
         all
     }
+    fn slices_of_borrows(n: i64 = 3) -> usize {
+        let words = ["a", "bb", "ccc"];
+        let (before, after) = words.split_at(1);
+        tick(before.len() as i64).await;
+        let rest = words.get(2..).unwrap_or_default();
+        let some = vec![Some("a"), None];
+        let (first, others) = some.split_first().unwrap();
+        tick(n).await;
+        see(&(before, rest, first, others));
+        after.concat().len()
+    }
     fn tables_of_functions(n: i64 = 3) -> i64 {
         let ops: [fn(i64, i64) -> i64; 2] = [add, mul];
         let mut acc = 1;
