@@ -7,7 +7,7 @@
 //! for pat in &place { b }  =>  the same with a cursor into the place, the item made again after an await
 //! ```
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprLoop, ExprWhile, Label, Pat, parse_quote_spanned};
@@ -91,11 +91,8 @@ impl Desugar {
         let span = first.unwrap_or_else(|| looped.expr.span());
         let runtime = names::runtime_as_written(span);
         let judged = names::ident("judged");
-        let [iterated, asked, form] = ["iterated", "asked", "form"].map(|name| {
-            let mut name = names::ident(name);
-            name.set_span(span);
-            name
-        });
+        let named = |name| Ident::new(&names::ident(name).to_string(), span);
+        let [iterated, asked, form] = ["iterated", "asked", "form"].map(named);
         let codec = names::codec(span);
         // Method resolution picks how it is stored; temporaries of the source live so long.
         let items: Expr = parse_quote_spanned!(span=> {
@@ -146,10 +143,7 @@ impl Desugar {
         } else {
             ("walk_next", "walk_current")
         };
-        let (next, current) = (
-            proc_macro2::Ident::new(next, span),
-            proc_macro2::Ident::new(current, span),
-        );
+        let (next, current) = (Ident::new(next, span), Ident::new(current, span));
         let next = self.code_of(quote_spanned!(span=> #cursor.#next(#place)));
         let current = self.code_of(quote_spanned!(span=> #cursor.#current(#place)));
         let roots = current.uses.clone();

@@ -4,9 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ids::DataKey;
+use super::slots::Slots;
+use crate::ids::{DataKey, InstanceKey};
 use crate::payload::Payload;
 use crate::record::Datum;
+use crate::store::{Store, StoreError};
+use crate::turn::Write;
 
 /// What belongs to an instance.
 #[derive(Default)]
@@ -30,6 +33,93 @@ pub(super) struct Unread {
 pub(super) struct Landed {
     pub(super) name: DataKey,
     pub(super) datum: Option<Datum>,
+}
+
+impl Slots {
+    /// Keeps what the store may not have yet when it is asked for.
+    pub(super) fn keep_unread(&mut self, write: &Write, batch: u64) {
+        match write {
+            Write::Message {
+                key,
+                channel,
+                seq,
+                payload,
+            } => {
+                if let Some(loose) = self.loose_mut(*key) {
+                    loose.unread.push(Unread {
+                        channel: Arc::clone(channel),
+                        seq: *seq,
+                        payload: payload.clone(),
+                        batch,
+                    });
+                }
+            }
+            Write::Seen { key, message_id } => {
+                if let Some(loose) = self.loose_mut(*key) {
+                    loose.seen.push((batch, Arc::clone(message_id)));
+                }
+            }
+            Write::Datum { key, name, datum } => {
+                self.keep_datum(*key, name, Some(datum.clone()), batch);
+            }
+            Write::DropDatum { key, name } => self.keep_datum(*key, name, None, batch),
+            _ => {}
+        }
+    }
+
+    fn keep_datum(&mut self, key: InstanceKey, name: &DataKey, datum: Option<Datum>, batch: u64) {
+        if let Some(loose) = self.loose_mut(key) {
+            let values = loose.data.entry(name.clone()).or_default();
+            // Only the last of a batch ever gets to the store.
+            values.pop_if(|(of, _)| *of == batch);
+            values.push((batch, datum));
+        }
+    }
+
+    /// A value that the flow put, which may be on its way to the store.
+    pub(super) fn datum(
+        &self,
+        store: &dyn Store,
+        key: InstanceKey,
+        name: &DataKey,
+    ) -> Result<Option<Datum>, StoreError> {
+        let values = self.loose(key).and_then(|loose| loose.data.get(name));
+        match values.and_then(|values| values.last()) {
+            Some((_, datum)) => Ok(datum.clone()),
+            None => store.view()?.datum(key, name),
+        }
+    }
+
+    /// Whether the instance has got the message that its sender calls so.
+    pub(super) fn has_seen(
+        &self,
+        store: &dyn Store,
+        key: InstanceKey,
+        message_id: &str,
+    ) -> Result<bool, StoreError> {
+        let mut seen = self.loose(key).into_iter().flat_map(|loose| &loose.seen);
+        if seen.any(|(_, seen)| **seen == *message_id) {
+            return Ok(true);
+        }
+        store.view()?.has_seen(key, message_id)
+    }
+
+    /// A stored message, which may be on its way to the store.
+    pub(super) fn message(
+        &self,
+        store: &dyn Store,
+        key: InstanceKey,
+        channel: &str,
+        seq: u64,
+    ) -> Result<Option<Payload>, StoreError> {
+        let loose = self.loose(key).into_iter();
+        let mut unread = loose.flat_map(|loose| loose.unread.iter().rev());
+        // The newest of that number counts: an emptied channel numbers anew.
+        match unread.find(|unread| *unread.channel == *channel && unread.seq == seq) {
+            Some(unread) => Ok(Some(unread.payload.clone())),
+            None => store.view()?.message(key, channel, seq),
+        }
+    }
 }
 
 impl Loose {
