@@ -104,6 +104,8 @@ impl Core {
         };
         let ended = match found {
             Err(_) => Some(true),
+            // Of two handles of one child one counts it: the other finds nothing of it.
+            Ok(child) if self.counts_elsewhere(&child, leaf) => Some(true),
             Ok(child) => {
                 self.family.crowds.waits_for((from, leaf), child.key);
                 self.apply(child.key, Event::Enlisted { leaf });
@@ -117,6 +119,18 @@ impl Core {
         if let Some(failed) = ended {
             self.apply(from, Event::MemberEnded { leaf, failed });
         }
+    }
+
+    /// Whether another leaf of its parent waits for the child and for others.
+    fn counts_elsewhere(&mut self, child: &State, leaf: LeafId) -> bool {
+        let Some(parent) = child.instance.parent.as_ref() else {
+            return false;
+        };
+        let other = parent.crowd.filter(|crowd| crowd.leaf != leaf);
+        other.is_some_and(|other| {
+            let parent = self.state(parent.key);
+            parent.is_some_and(|parent| parent.hot.leaves().any(|waits| waits.id == other.leaf))
+        })
     }
 
     /// One of the calls that were held begins.

@@ -71,7 +71,11 @@ pub(super) fn enlist(draft: &mut Draft<'_>, leaf: LeafId, crowd: &Crowd) -> Held
             Member::Child(id) if !known.insert(id) => continue,
             Member::Child(id) => {
                 let post = born.get(id).and_then(|at| draft.posts.get_mut(*at));
-                if let Some(Post::Spawn { enlisted, .. }) = post {
+                if let Some(Post::Spawn {
+                    enlisted: enlisted @ None,
+                    ..
+                }) = post
+                {
                     *enlisted = Some(leaf);
                     continue;
                 }

@@ -449,3 +449,31 @@ fn crowds_beside_each_other_are_told_apart() {
     });
     sim.crash_everywhere(|| by_turns(4));
 }
+
+#[flow]
+async fn one_for_two_crowds(id: String) -> (usize, Vec<Result<u64, JoinError>>) {
+    let first = rest(1).spawn_as(id.clone()).ok();
+    let second = rest(2).spawn_as(id).ok();
+    let (first, second) = flow::join!(
+        flow::join_all(first),
+        flow::join_all(second.into_iter().chain([rest(3).spawn()])),
+    );
+    (first.len(), second)
+}
+
+#[test]
+fn a_child_for_which_two_crowds_wait_counts_in_one_of_them() {
+    let mut sim = played(0);
+    sim.run(async |engine| {
+        let (first, second) = engine
+            .run("o", one_for_two_crowds("m".into()))
+            .await
+            .unwrap();
+        assert_eq!(first, 1);
+        assert!(
+            matches!(second[..], [Err(JoinError::Gone { .. }), Ok(3)]),
+            "{second:?}"
+        );
+    });
+    sim.crash_everywhere(|| one_for_two_crowds("m".to_owned()));
+}
