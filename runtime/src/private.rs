@@ -22,7 +22,7 @@ pub use crate::machine::{
     ViaNothing, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken,
     ViaWhole, ViaWrong, Walk, Walking, Won, again, all_chosen, asked, asked_of, block_operand,
     checked, chosen, diverge, driven, found, next_item, nth_current, nth_next, operand, run_once,
-    stop,
+    stop, tried_on,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

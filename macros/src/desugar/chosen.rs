@@ -7,8 +7,9 @@
 //!       at.item_among(items.iter_mut())
 //! ```
 
+use quote::quote_spanned;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprForLoop, ExprMethodCall, parse_quote_spanned};
+use syn::{Expr, ExprForLoop, ExprMethodCall, Stmt, parse_quote_spanned};
 
 use super::Desugar;
 use crate::names;
@@ -50,6 +51,9 @@ impl Desugar {
             self.stmt(&parse_quote_spanned!(span=> #call;));
             return Some(parse_quote_spanned!(span=> #option.as_mut().unwrap()));
         }
+        if method == "and_modify" {
+            return None; // still an entry
+        }
         let mut entered = call.clone();
         let map = map_of(&mut entered)?;
         self.pick(map);
@@ -64,7 +68,8 @@ impl Desugar {
         Some(parse_quote_spanned!(span=> #at.item_among(#map.values_mut()).unwrap()))
     }
 
-    /// `for item in items.iter_mut().filter(..)` as a loop over where they lie.
+    /// `for item in items.iter_mut().filter(..)` as a loop over where they lie. Closures are
+    /// called in the round of their item, unless they own what they change.
     pub(super) fn over_chosen(&mut self, looped: &ExprForLoop) -> Option<ExprForLoop> {
         let Expr::MethodCall(call) = &*looped.expr else {
             return None;
@@ -79,15 +84,56 @@ impl Desugar {
         let (pat, stmts) = (&looped.pat, &looped.body.stmts);
         let mut over = looped.clone();
         *over.pat = parse_quote_spanned!(span=> #at);
-        *over.expr = parse_quote_spanned! {span=> {
-            let all = #runtime::all_chosen(#chosen);
-            #runtime::Given::default() #(.over(&#sources))* .each_of(&all, #items)
-        }};
-        over.body.stmts = vec![parse_quote_spanned! {span=>
-            let #pat = #at.item_among(#items).unwrap();
-        }];
+        let borrowed: Expr = parse_quote_spanned!(span=> #at.item_among(#items).unwrap());
+        let tests = self.tests(&chosen, &borrowed);
+        let all = if let Some(Tests { is_turned, .. }) = &tests {
+            quote_spanned!(span=> all_of(#items, #is_turned))
+        } else {
+            quote_spanned!(span=> each_of(&#runtime::all_chosen(#chosen), #items))
+        };
+        *over.expr = parse_quote_spanned! {span=>
+            #runtime::Given::default() #(.over(&#sources))* .#all
+        };
+        over.body.stmts = tests.map_or_else(Vec::new, |tests| tests.stmts);
+        over.body
+            .stmts
+            .push(parse_quote_spanned!(span=> let #pat = #borrowed;));
         over.body.stmts.extend(stmts.iter().cloned());
         Some(over)
+    }
+
+    /// What closures ask of an item at the start of a round, if each may be called then.
+    fn tests(&self, chosen: &Expr, item: &Expr) -> Option<Tests> {
+        let call = match chosen {
+            Expr::Paren(paren) => return self.tests(&paren.expr, item),
+            Expr::MethodCall(call) if iterator::has_closure(chosen) => call,
+            _ => return Some(Tests::default()),
+        };
+        let mut tests = self.tests(&call.receiver, item)?;
+        let (span, runtime) = (call.span(), names::runtime(call.span()));
+        let Some(test) = call.args.first() else {
+            tests.is_turned ^= call.method == "rev";
+            return Some(tests);
+        };
+        let is_made_anew = match test {
+            Expr::Closure(closure) => closure.capture.is_none(),
+            Expr::Path(path) => self.is_item(path),
+            _ => false,
+        };
+        if !is_made_anew {
+            return None;
+        }
+        tests.stmts.push(match call.method.to_string().as_str() {
+            "filter" => parse_quote_spanned! {span=>
+                if !#runtime::tried_on(&#item, #test) { continue; }
+            },
+            "take_while" => parse_quote_spanned! {span=>
+                if !#runtime::tried_on(&#item, #test) { break; }
+            },
+            "inspect" => parse_quote_spanned!(span=> #runtime::tried_on(&#item, #test);),
+            _ => return None,
+        });
+        Some(tests)
     }
 
     /// What `expr` chooses its items from: they can be found again, and are its own. What
@@ -124,6 +170,14 @@ impl Desugar {
             _ => false,
         }
     }
+}
+
+/// What closures ask of each item of a loop.
+#[derive(Default)]
+struct Tests {
+    stmts: Vec<Stmt>,
+    /// Whether the loop begins at the end.
+    is_turned: bool,
 }
 
 /// The map of `map.entry(key).or_insert(value)`.

@@ -64,6 +64,7 @@ pub use plain::{
 };
 pub use repeat::{
     Borrowing, Given, Lies, Ordered, again, all_chosen, chosen, found, nth_current, nth_next,
+    tried_on,
 };
 pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use shaped::{

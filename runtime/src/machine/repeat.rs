@@ -111,6 +111,16 @@ impl Given {
         found.map(|at| Self(at.copied().unwrap_or(0))).collect()
     }
 
+    /// All of `items`, which may be turned round.
+    pub fn all_of<I: IntoIterator>(self, items: I, is_turned: bool) -> Vec<Self> {
+        let numbered = items.into_iter().zip(1..);
+        let mut all: Vec<Self> = numbered.map(|(_, at)| Self(at)).collect();
+        if is_turned {
+            all.reverse();
+        }
+        all
+    }
+
     /// The chosen item, each time that it is borrowed.
     pub fn item_among<I: IntoIterator>(&self, items: I) -> Option<I::Item> {
         nth_current(items, self)
@@ -143,6 +153,11 @@ pub fn chosen<T: Lies>(item: Option<T>) -> Option<usize> {
 /// Where the items lie that were chosen.
 pub fn all_chosen<T: Lies>(items: impl IntoIterator<Item = T>) -> Vec<usize> {
     items.into_iter().map(|item| item.address()).collect()
+}
+
+/// What a closure says of an item.
+pub fn tried_on<T, A>(item: &T, test: impl FnOnce(&T) -> A) -> A {
+    test(item)
 }
 
 /// What the method of an iterator takes, each time that it is made.

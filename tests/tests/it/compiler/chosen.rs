@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use flowstone_tests::differ::note;
+
 use super::{bodies, tick};
 
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -105,5 +107,34 @@ bodies! {
         *note += tick(*note).await;
         line.qty += 1;
         lines
+    }
+    fn each_item_is_asked_in_its_round(n: i64 = 3) -> Vec<i64> {
+        let (mut all, mut asked) = (vec![1, 2, 3, 4, 5], 0);
+        for x in all.iter_mut().filter(|x| { asked += 1; note(**x) != 2 }) {
+            *x += tick(n).await;
+            if *x > 5 { break }
+        }
+        for x in all.iter_mut().filter(|x| note(**x) > 2).rev().inspect(|x| { note(**x + 10); }) {
+            *x += tick(n).await;
+        }
+        for x in all.iter_mut().take_while(|x| note(**x) < 9) {
+            if *x == 2 { continue }
+            *x -= tick(n).await;
+        }
+        let mut places = vec![(), (), ()];
+        for (at, place) in places.iter_mut().enumerate().filter(|(at, _)| *at > 0) {
+            all.push(tick(at as i64).await);
+            *place = ();
+        }
+        for x in all.iter_mut().filter(move |x| { asked += 1; asked % 2 == 0 }) { *x += tick(n).await; }
+        all.push(asked);
+        all
+    }
+    fn an_entry_that_is_changed_if_it_is_there(n: i64 = 3) -> BTreeMap<i64, i64> {
+        let mut map = BTreeMap::from([(1, 2)]);
+        let entry = map.entry(n).and_modify(|x| *x += 1);
+        entry.or_insert(5);
+        tick(n).await;
+        map
     }
 }
