@@ -7,11 +7,19 @@ use crate::syntax::{iterator, methods, place, uses, writes};
 
 impl Desugar {
     /// `map.entry(key).or_default()`, or `option.get_or_insert(value)`, with what it takes
-    /// kept over `later`: nobody sees the map before its entry is used.
+    /// kept over `later`: nobody sees the map before its entry is used. A closure runs then
+    /// as well, so what it names has to be the same.
     pub(super) fn entered_later(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
         let Expr::MethodCall(call) = expr else {
             return None;
         };
+        let mut closures = call
+            .args
+            .iter()
+            .filter(|arg| matches!(arg, Expr::Closure(_)));
+        if closures.any(|closure| names_change(closure, later)) {
+            return None;
+        }
         let mut entered = call.clone();
         match call.method.to_string().as_str() {
             "entry" | "get_or_insert" | "get_or_insert_default" | "get_or_insert_with" => {
@@ -49,6 +57,7 @@ impl Desugar {
         if !method.ends_with("_mut") || methods::picks_mut(&method) || is_seen {
             return None;
         }
+        self.pick(&mut borrowed.receiver);
         for argument in &mut borrowed.args {
             *argument = self.keep_over(argument, later);
         }

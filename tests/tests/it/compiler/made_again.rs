@@ -85,6 +85,13 @@ bodies! {
         see(&cart);
         (cart.lines, cart.hits + x)
     }
+    fn of_an_item_whose_index_changes(n: i64 = 3) -> Vec<Vec<Vec<i64>>> {
+        let cart = || Cart { lines: vec![vec![], vec![]], hits: 0 };
+        let (mut carts, mut i) = (vec![cart(), cart()], 0);
+        carts[i].line_mut(i).push(tick({ i += 1; n }).await);
+        carts[i].find_mut(i).unwrap().push(tick({ i -= 1; 5 }).await);
+        carts.into_iter().map(|cart| cart.lines).collect()
+    }
     fn an_entry_with_a_name(n: i64 = 3) -> BTreeMap<String, Vec<i64>> {
         let mut m: BTreeMap<String, Vec<i64>> = BTreeMap::new();
         for k in ["b", "a", "b"] {
