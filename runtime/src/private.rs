@@ -20,9 +20,8 @@ pub use crate::machine::{
     Tie, Two, Types, Unmarked, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaExclusive,
     ViaFit, ViaForm, ViaFuture, ViaItems, ViaKey, ViaLent, ViaMade, ViaMisfit, ViaMut, ViaNoForm,
     ViaNothing, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken,
-    ViaWhole, ViaWrong, Walk, Walking, Won, again, all_chosen, asked, asked_of, block_operand,
-    checked, chosen, diverge, driven, found, next_item, nth_current, nth_next, operand, run_once,
-    stop, tried_on,
+    ViaWhole, ViaWrong, Walk, Walking, Won, again, asked, asked_of, block_operand, checked, chosen,
+    diverge, driven, found, next_item, nth_current, nth_next, operand, run_once, stop, tried_on,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

@@ -7,7 +7,6 @@
 //!       at.item_among(items.iter_mut())
 //! ```
 
-use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprForLoop, ExprMethodCall, Stmt, parse_quote_spanned};
 
@@ -36,21 +35,13 @@ impl Desugar {
         Some(parse_quote_spanned!(span=> #at.item_among(#items)))
     }
 
-    /// `let count = counts.entry(word).or_insert(0);`, or `option.get_or_insert(value)`: it is
-    /// there from now on, and is borrowed again where it lies.
+    /// `let count = counts.entry(word).or_insert(0);`: it is there from now on, and is borrowed
+    /// again where it lies.
     pub(super) fn entered(&mut self, value: &Expr) -> Option<Expr> {
         let Expr::MethodCall(call) = value else {
             return None;
         };
         let (span, method) = (value.span(), call.method.to_string());
-        if method.starts_with("get_or_insert") && call.args.len() == 1 {
-            let mut call = call.clone();
-            self.pick(&mut call.receiver);
-            self.steady(&call.receiver)?;
-            let option = &call.receiver;
-            self.stmt(&parse_quote_spanned!(span=> #call;));
-            return Some(parse_quote_spanned!(span=> #option.as_mut().unwrap()));
-        }
         if method == "and_modify" {
             return None; // still an entry
         }
@@ -69,7 +60,7 @@ impl Desugar {
     }
 
     /// `for item in items.iter_mut().filter(..)` as a loop over where they lie. Closures are
-    /// called in the round of their item, unless they own what they change.
+    /// called in the round of their item; where that cannot be, it is no such loop.
     pub(super) fn over_chosen(&mut self, looped: &ExprForLoop) -> Option<ExprForLoop> {
         let Expr::MethodCall(call) = &*looped.expr else {
             return None;
@@ -85,16 +76,14 @@ impl Desugar {
         let mut over = looped.clone();
         *over.pat = parse_quote_spanned!(span=> #at);
         let borrowed: Expr = parse_quote_spanned!(span=> #at.item_among(#items).unwrap());
-        let tests = self.tests(&chosen, &borrowed);
-        let all = if let Some(Tests { is_turned, .. }) = &tests {
-            quote_spanned!(span=> all_of(#items, #is_turned))
-        } else {
-            quote_spanned!(span=> each_of(&#runtime::all_chosen(#chosen), #items))
-        };
+        let Tests {
+            stmts: tests,
+            is_turned,
+        } = self.tests(&chosen, &borrowed)?;
         *over.expr = parse_quote_spanned! {span=>
-            #runtime::Given::default() #(.over(&#sources))* .#all
+            #runtime::Given::default() #(.over(&#sources))* .all_of(#items, #is_turned)
         };
-        over.body.stmts = tests.map_or_else(Vec::new, |tests| tests.stmts);
+        over.body.stmts = tests;
         over.body
             .stmts
             .push(parse_quote_spanned!(span=> let #pat = #borrowed;));

@@ -40,30 +40,6 @@ impl Desugar {
         Some(Expr::MethodCall(entered))
     }
 
-    /// `cart.line_mut(index)` of the user's, or what it has in an option: since it is a
-    /// borrow, nobody sees the cart before that is used, and the method is called then.
-    pub(super) fn borrowed_later(&mut self, expr: &Expr, later: &[Expr]) -> Option<Expr> {
-        let Expr::MethodCall(call) = expr else {
-            return None;
-        };
-        let (method, mut borrowed) = (call.method.to_string(), call.clone());
-        if methods::unwraps(&method) && call.args.iter().all(place::is_constant) {
-            *borrowed.receiver = self.borrowed_later(&call.receiver, later)?;
-            return Some(Expr::MethodCall(borrowed));
-        }
-        let owner = place::of(&call.receiver)?;
-        let root = owner.root.to_string();
-        let is_seen = later.iter().any(|expr| uses::of_expr(expr).contains(&root));
-        if !method.ends_with("_mut") || methods::picks_mut(&method) || is_seen {
-            return None;
-        }
-        self.pick(&mut borrowed.receiver);
-        for argument in &mut borrowed.args {
-            *argument = self.keep_over(argument, later);
-        }
-        Some(Expr::MethodCall(borrowed))
-    }
-
     /// Whether it is all the same if the left side of `left += right` comes before the right
     /// one or behind it: what it borrows is picked by what the right side leaves as it is.
     pub(super) fn is_any_time(&self, left: &Expr, right: &Expr) -> bool {

@@ -96,8 +96,7 @@ impl Desugar {
             Expr::Path(path) if self.is_item(path) => value.clone(),
             Expr::MethodCall(_) if let Some(entry) = self.entered_later(value, later) => entry,
             Expr::MethodCall(_) | Expr::Try(_) if again::is_exclusive(value) => {
-                let kept = self.borrowed_later(value, later);
-                let kept = kept.or_else(|| self.spill_borrow(value));
+                let kept = self.spill_borrow(value);
                 kept.unwrap_or_else(|| self.spill(value))
             }
             Expr::MethodCall(_) if let Some(made) = self.made_later(value, later) => made,

@@ -97,18 +97,10 @@ impl Given {
 impl Given {
     /// The one of `items` that was chosen.
     #[must_use]
-    pub fn of<I: IntoIterator<Item: Lies>>(self, chosen: Option<usize>, items: I) -> Self {
-        let mut lies = items.into_iter().map(|item| item.address());
-        let at = chosen.and_then(|chosen| lies.position(|address| address == chosen));
+    pub fn of<I: IntoIterator<Item: Lies>>(self, chosen: Option<Place>, items: I) -> Self {
+        let mut lies = items.into_iter().map(|item| item.place());
+        let at = chosen.and_then(|chosen| lies.position(|place| place == chosen));
         Self(at.map_or(0, |at| at as u64 + 1))
-    }
-
-    /// Those of `items` that were chosen.
-    pub fn each_of<I: IntoIterator<Item: Lies>>(self, chosen: &[usize], items: I) -> Vec<Self> {
-        let lies = items.into_iter().map(|item| item.address());
-        let found: BTreeMap<usize, u64> = lies.zip(1..).collect();
-        let found = chosen.iter().map(|address| found.get(address));
-        found.map(|at| Self(at.copied().unwrap_or(0))).collect()
     }
 
     /// All of `items`, which may be turned round.
@@ -127,32 +119,45 @@ impl Given {
     }
 }
 
+/// Where an item lies: its address, and its size in bytes.
+type Place = (usize, usize);
+
 /// An item that borrows: which one of several it is shows where it lies.
 pub trait Lies {
+    /// Whether a key or a number belongs to it: then it is not like others without a size.
+    const IS_NAMED: bool = false;
     /// Where it lies.
-    fn address(&self) -> usize;
+    fn place(&self) -> Place;
 }
 
 impl<T: ?Sized> Lies for &mut T {
-    fn address(&self) -> usize {
-        std::ptr::from_ref::<T>(self).addr()
+    fn place(&self) -> Place {
+        let item: &T = self;
+        (std::ptr::from_ref(item).addr(), size_of_val(item))
     }
 }
 
 impl<K, T: Lies> Lies for (K, T) {
-    fn address(&self) -> usize {
-        self.1.address()
+    const IS_NAMED: bool = true;
+
+    fn place(&self) -> Place {
+        self.1.place()
     }
 }
 
 /// Where the item lies that was chosen.
-pub fn chosen<T: Lies>(item: Option<T>) -> Option<usize> {
-    item.map(|item| item.address())
-}
-
-/// Where the items lie that were chosen.
-pub fn all_chosen<T: Lies>(items: impl IntoIterator<Item = T>) -> Vec<usize> {
-    items.into_iter().map(|item| item.address()).collect()
+///
+/// # Panics
+///
+/// When it has no size, but a key: others may lie at the same address.
+pub fn chosen<T: Lies>(item: Option<T>) -> Option<Place> {
+    let place = item.map(|item| item.place());
+    assert!(
+        !T::IS_NAMED || place.is_none_or(|(_, size_bytes)| size_bytes > 0),
+        "an item without a size cannot be told from the others: look for its index, and \
+         borrow it by that"
+    );
+    place
 }
 
 /// What a closure says of an item.
