@@ -8,30 +8,10 @@ use super::{Post, held, size, step};
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{Crowd, Ends, Member, Outcome, Until};
 use crate::payload::Fields;
-use crate::record::{Happening, Held, InCrowd, Instance, LeafWait, Parent, ParkReason};
+use crate::record::{Happening, InCrowd, Instance, LeafWait, Parent, ParkReason};
 
 /// So many run at the same time, whatever the flow says.
 const MAX_AT_ONCE: u64 = 1_024;
-
-/// What waiting for a crowd is; that calls are held is not said yet.
-pub(super) fn wait(crowd: &Crowd) -> LeafWait {
-    LeafWait::Crowd {
-        left: u64::try_from(children(crowd)).unwrap_or(u64::MAX),
-        held: Held::default(),
-        until: crowd.until,
-        enough: false,
-    }
-}
-
-/// How many children they are: two handles may be those of one.
-fn children(crowd: &Crowd) -> usize {
-    let known = crowd.members.iter().filter_map(|member| match member {
-        Member::Child(id) => Some(id),
-        Member::Call(_) => None,
-    });
-    let (handles, known) = (known.clone().count(), known.collect::<HashSet<_>>().len());
-    crowd.members.len() - handles + known
-}
 
 /// The calls that begin when others have ended.
 fn late(crowd: &Crowd) -> Vec<&Fields> {
@@ -58,17 +38,22 @@ pub(super) fn fits(crowd: &Crowd, limit_bytes: usize) -> Result<(), ParkReason> 
     Ok(())
 }
 
-/// Has the children started and told to count themselves; gives those that are held.
-pub(super) fn enlist(draft: &mut Draft<'_>, leaf: LeafId, crowd: &Crowd) -> Held {
+/// Has the children started and told to count themselves; gives what waiting for them is.
+pub(super) fn enlist(draft: &mut Draft<'_>, leaf: LeafId, crowd: &Crowd) -> LeafWait {
     // Those that this step spawns are told before the others.
     draft.posts.insert(0, Post::Crowd { leaf });
     let late = late(crowd);
     let (born, mut known) = (born(draft), HashSet::new());
     let at_once = crowd.members.len() - late.len();
+    let mut left = crowd.members.len();
     for member in crowd.members.iter().take(at_once) {
         let id = match member {
             Member::Call(_) => next_child(draft),
-            Member::Child(id) if !known.insert(id) => continue,
+            Member::Child(id) if !known.insert(id) => {
+                // Two handles of one child.
+                left -= 1;
+                continue;
+            }
             Member::Child(id) => {
                 let post = born.get(id).and_then(|at| draft.posts.get_mut(*at));
                 if let Some(Post::Spawn {
@@ -85,7 +70,12 @@ pub(super) fn enlist(draft: &mut Draft<'_>, leaf: LeafId, crowd: &Crowd) -> Held
         let member = member.clone();
         draft.posts.push(Post::Enlist { leaf, id, member });
     }
-    held::put(draft, leaf, &late)
+    LeafWait::Crowd {
+        left: u64::try_from(left).unwrap_or(u64::MAX),
+        held: held::put(draft, leaf, &late),
+        until: crowd.until,
+        enough: false,
+    }
 }
 
 /// The children that this step spawns: where they are posted, by their ids.

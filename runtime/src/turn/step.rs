@@ -164,12 +164,9 @@ fn go_on(
     let unknown = unknown_action(draft, &leaves);
     family::said(draft, asides)?;
     for (id, crowd) in crowds {
-        let these = crowd::enlist(draft, id, &crowd);
-        let mut leaves = leaves.iter_mut();
-        if let Some(leaf) = leaves.find(|leaf| leaf.id == id)
-            && let LeafWait::Crowd { held, .. } = &mut leaf.wait
-        {
-            *held = these;
+        let wait = crowd::enlist(draft, id, &crowd);
+        if let Some(leaf) = leaves.iter_mut().find(|leaf| leaf.id == id) {
+            leaf.wait = wait;
         }
     }
     draft.posts.extend(asks);
@@ -247,9 +244,8 @@ fn leaf(draft: &Draft<'_>, request: Request) -> Leaf {
         },
         Wait::Child { id, takes } => LeafWait::Child { id, takes },
         Wait::Cancelled => LeafWait::Cancelled,
-        // Whoever asks to begin again has done so.
-        Wait::Ask(_) | Wait::Restart(_) => LeafWait::Asked,
-        Wait::Crowd(crowd) => crowd::wait(&crowd),
+        // Whoever asks to begin again has done so; a crowd is told of once it is enlisted.
+        Wait::Ask(_) | Wait::Restart(_) | Wait::Crowd(_) => LeafWait::Asked,
         Wait::Action(call) => LeafWait::Action(Attempts::first(Arc::new(call), draft.now)),
     };
     Leaf {
