@@ -66,7 +66,7 @@ impl Core {
         if !self.is_storing() {
             return false;
         }
-        let Some(state) = self.state(key) else {
+        let Some(state) = self.state_for(key, &event) else {
             return false;
         };
         let now = self.clock.now();
@@ -74,6 +74,22 @@ impl Core {
         let Some(turned) = turned else { return false };
         self.accept(turned);
         true
+    }
+
+    /// The state in which the instance meets the event: one that went on without its
+    /// children would look for them.
+    fn state_for(&mut self, key: InstanceKey, event: &turn::Event) -> Option<State> {
+        let state = self.state(key)?;
+        let goes_on = matches!(
+            event,
+            turn::Event::TimerFired { .. } | turn::Event::ActionFinished { .. }
+        );
+        if !goes_on || !state.hot.is_bearing() {
+            return Some(state);
+        }
+        self.births.parents.push_back(key);
+        self.bear();
+        self.state(key)
     }
 
     /// Makes a turn's state the present one and its writes part of the batch.
@@ -125,6 +141,7 @@ impl Core {
         if !posts.is_empty() {
             self.deliver(key, posts);
         }
+        self.bear();
     }
 
     /// Does what an active instance needs.
@@ -135,6 +152,7 @@ impl Core {
             }
             Wake::Attempt { .. } if matches!(self.mode, Mode::Closing { .. }) => {}
             Wake::Attempt { .. } => self.admit(state, wake),
+            Wake::Birth => self.births.parents.push_back(state.key),
         }
     }
 
@@ -206,7 +224,7 @@ impl Core {
                         self.apply(key, turn::Event::GoOn { leaf });
                     }
                     Wake::Gather { leaf } => self.gather(key, leaf),
-                    Wake::Attempt { .. } => {}
+                    Wake::Attempt { .. } | Wake::Birth => {}
                 }
             }
         }

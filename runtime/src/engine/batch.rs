@@ -30,6 +30,8 @@ pub(super) struct Batch {
     pub(super) effects: Vec<Effect>,
     /// Whether the turn thread must hear of it at once.
     pub(super) notify: bool,
+    /// Whether what follows is for another transaction.
+    pub(super) is_last: bool,
 }
 
 impl Batch {

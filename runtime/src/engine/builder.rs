@@ -36,6 +36,7 @@ pub struct Builder {
     pub(super) retention: Option<Duration>,
     pub(super) max_value_bytes: usize,
     pub(super) max_recoveries: u32,
+    pub(super) births: usize,
     pub(super) registry: Option<Registry>,
     pub(super) clock: Clock,
     #[cfg(all(feature = "testing", debug_assertions))]
@@ -65,6 +66,7 @@ impl Default for Builder {
             retention: Some(Duration::from_hours(7 * 24)),
             max_value_bytes: 4 * 1024 * 1024,
             max_recoveries: 5,
+            births: 512,
             registry: None,
             clock: Clock::System,
             #[cfg(all(feature = "testing", debug_assertions))]
@@ -180,6 +182,15 @@ impl Builder {
     #[must_use]
     pub fn max_recoveries(mut self, recoveries: u32) -> Self {
         self.max_recoveries = recoveries;
+        self
+    }
+
+    /// Starts so many children of one step with it, at most, and the others in the
+    /// transactions after it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn births(mut self, most: usize) -> Self {
+        self.births = most.max(1);
         self
     }
 

@@ -142,6 +142,9 @@ fn waits_for_live(view: &dyn View, key: InstanceKey, hot: &Hot) -> Result<bool, 
         let parent = instance.parent.as_ref();
         instance.end.is_none() && parent.is_some_and(|parent| parent.key == key)
     };
+    if hot.is_bearing() {
+        return Ok(true);
+    }
     for leaf in hot.waiting() {
         if let LeafWait::Child { id, .. } = &leaf.wait {
             let child = match view.find(id)? {
@@ -169,8 +172,10 @@ fn check_belongings(
     let counted = queues
         .flat_map(|queue| (queue.head..queue.tail).map(|seq| (queue.channel.to_string(), seq)));
     let held = hot.leaves().flat_map(turn::held_rows);
-    let held = held.map(|(channel, seq)| (channel.to_string(), seq));
-    let counted: BTreeSet<_> = counted.chain(held).collect();
+    let unborn = turn::unborn_rows(hot);
+    let rows = held.chain(unborn);
+    let rows = rows.map(|(channel, seq)| (channel.to_string(), seq));
+    let counted: BTreeSet<_> = counted.chain(rows).collect();
     if stored != counted {
         let row = "message, or lost one";
         found.push(Violation::Stray { key, row });

@@ -146,7 +146,8 @@ impl Committer {
         let sum = |count: fn(&Batch) -> usize| batches.iter().map(count).sum::<usize>();
         let mut writes = sum(|batch| batch.writes.len());
         let mut size_bytes = sum(|batch| batch.size_bytes);
-        while writes < MAX_WRITES && size_bytes < MAX_BYTES {
+        let is_last = |batches: &[Batch]| batches.last().is_some_and(|batch| batch.is_last);
+        while writes < MAX_WRITES && size_bytes < MAX_BYTES && !is_last(batches) {
             match self.jobs.try_recv() {
                 Ok(Job::Batch(batch)) => {
                     writes += batch.writes.len();

@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use tokio::sync::oneshot;
 
 use super::batch::{Batch, refuse};
+use super::births::Births;
 use super::careful::Careful;
 use super::clock::Clock;
 use super::command::Seeds;
@@ -65,6 +66,7 @@ pub(super) struct Core {
     pub(super) watchers: FxHashMap<InstanceKey, Vec<Watcher>>,
     pub(super) timers: Timers,
     pub(super) family: Family,
+    pub(super) births: Births,
     pub(super) lookers: Lookers,
     pub(super) askers: Askers,
     pub(super) careful: Careful,
@@ -135,6 +137,7 @@ impl Core {
             watchers: FxHashMap::default(),
             timers: Timers::default(),
             family: Family::default(),
+            births: Births::default(),
             lookers: Lookers::default(),
             askers: Askers::default(),
             careful: Careful::default(),
@@ -146,6 +149,7 @@ impl Core {
     /// Works until it is told to stop. A panic of the engine's own code drops
     /// what is not durable and begins again from the store.
     pub(super) fn run(mut self) {
+        self.births.has_commit_thread = true;
         loop {
             match catch_unwind(AssertUnwindSafe(|| self.work())) {
                 Ok(()) => break,
@@ -186,9 +190,9 @@ impl Core {
             if taken >= most || self.pending.is_full() {
                 break;
             }
-            match self.events.try_recv() {
-                Ok(event) => next = Some(event),
-                Err(_) => break,
+            next = self.next_sent();
+            if next.is_none() {
+                break;
             }
         }
         self.tick()
@@ -210,8 +214,8 @@ impl Core {
 
     /// Waits for an event, or until there is something to do without one.
     fn next_event(&mut self) -> Next {
-        if self.has_messages() {
-            return self.events.try_recv().map_or(Next::Nothing, Next::Event);
+        if self.has_messages() || self.births.has_put_off() {
+            return self.next_sent().map_or(Next::Nothing, Next::Event);
         }
         match self.patience() {
             None => self.events.recv().map_or(Next::Gone, Next::Event),

@@ -25,7 +25,7 @@ const SPARE: usize = 256;
 pub(super) struct Family {
     posts: VecDeque<(InstanceKey, Post)>,
     /// Whether posts are being seen to: what comes of that waits its turn.
-    delivering: bool,
+    pub(super) delivering: bool,
     /// Batch, parent and child.
     pub(super) born: VecDeque<(u64, InstanceKey, InstanceKey)>,
     pub(super) crowds: Crowds,

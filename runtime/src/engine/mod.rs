@@ -9,6 +9,7 @@
 mod apply;
 mod attempt;
 mod batch;
+mod births;
 mod builder;
 mod careful;
 mod check;

@@ -167,6 +167,7 @@ fn rules(settings: &Builder, registry: Registry) -> Rules {
         max_recoveries: settings.max_recoveries,
         journal: settings.journal,
         keep_states: settings.keep_states,
+        births: settings.births,
         #[cfg(all(feature = "testing", debug_assertions))]
         runner: settings.runner.clone(),
     }

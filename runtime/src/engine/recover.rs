@@ -57,6 +57,7 @@ impl Core {
             }
             self.wake(&state, wake);
         }
+        self.bear();
     }
 
     /// The store cannot be read: have it opened again.
@@ -89,6 +90,7 @@ impl Core {
         self.ready.clear();
         self.timers.reset();
         self.family = Family::default();
+        self.births.clear();
         self.lookers.put_off();
         self.askers.refuse(&error);
         self.careful.reset();

@@ -12,7 +12,8 @@ impl<M: Machine> FlowCall<M> {
     /// Starts the flow as a child instance, and goes on without waiting for it.
     ///
     /// Its id is that of the instance, `/`, and a number: `order-42/1`. It starts with
-    /// the step, in the same transaction.
+    /// the step, in the same transaction; of a step that spawns more than 512 children the
+    /// others start in the transactions right after it, before anything else happens.
     ///
     /// # Panics
     ///

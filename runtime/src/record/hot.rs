@@ -45,6 +45,8 @@ pub struct Hot {
     pub journal: JournalTail,
     /// How many children it has spawned.
     pub children: u64,
+    /// How many rows there are of children of its last step that are not started yet.
+    pub unborn: u64,
     /// That somebody cancels it.
     pub cancel: Option<Box<Cancel>>,
     /// What to undo if it fails, in the order in which it was done.
@@ -162,6 +164,7 @@ impl Hot {
             recoveries: 0,
             journal: JournalTail::default(),
             children: 0,
+            unborn: 0,
             cancel: None,
             undo: Vec::new(),
             ending: None,
@@ -210,20 +213,27 @@ impl Hot {
         leaves.into_iter().flat_map(Leaves::iter)
     }
 
-    /// Whether the engine itself must wake it: an action runs, or a message
-    /// that it waits for is stored.
+    /// Whether the engine itself must wake it: an action runs, a message that it waits for
+    /// is stored, or children of it are to be started.
     #[must_use]
     pub fn is_active(&self) -> bool {
-        self.waiting().any(|leaf| match &leaf.wait {
-            LeafWait::Action(attempts) => attempts.retry_at.is_none(),
-            LeafWait::Message { channel } => self.stored(channel) > 0,
-            LeafWait::Answered(_) => true,
-            LeafWait::Crowd { enough, .. } => *enough,
-            LeafWait::Timer { .. }
-            | LeafWait::Child { .. }
-            | LeafWait::Cancelled
-            | LeafWait::Asked => false,
-        })
+        self.is_bearing()
+            || self.waiting().any(|leaf| match &leaf.wait {
+                LeafWait::Action(attempts) => attempts.retry_at.is_none(),
+                LeafWait::Message { channel } => self.stored(channel) > 0,
+                LeafWait::Answered(_) => true,
+                LeafWait::Crowd { enough, .. } => *enough,
+                LeafWait::Timer { .. }
+                | LeafWait::Child { .. }
+                | LeafWait::Cancelled
+                | LeafWait::Asked => false,
+            })
+    }
+
+    /// Whether children of its last step are to be started before it goes on.
+    #[must_use]
+    pub fn is_bearing(&self) -> bool {
+        self.unborn > 0 && matches!(self.phase, Phase::Waiting(_))
     }
 
     /// The timers that wake it.

@@ -17,6 +17,7 @@ mod leaves;
 mod park;
 mod recorded;
 mod told;
+mod unborn;
 
 pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
 pub use codec::Damaged;
@@ -29,3 +30,4 @@ pub use leaf::{Attempts, Held, LastError, Leaf, LeafWait, NextHeld};
 pub use leaves::Leaves;
 pub use park::{ParkReason, Parked, Pending, Place};
 pub use recorded::Recorded;
+pub use unborn::Unborn;

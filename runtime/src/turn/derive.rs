@@ -80,9 +80,13 @@ impl Draft<'_> {
         new
     }
 
-    /// A child for which it waits now may have ended before, or while it was parked.
+    /// A child for which it waits now may have ended before, or while it was parked or its
+    /// children were being started.
     pub(super) fn ask_for_ends(&mut self) {
-        let before = self.before.as_deref();
+        if self.hot.is_bearing() {
+            return;
+        }
+        let before = self.before.as_deref().filter(|before| !before.is_bearing());
         let waited = |leaf: &Leaf| {
             let mut before = before.into_iter().flat_map(Hot::waiting);
             before.any(|known| known.id == leaf.id)

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::recover::run_again;
-use super::{Post, Rules, State, Turned, Write};
+use super::{Post, Rules, State, Turned, Write, unborn};
 use crate::ids::{InstanceKey, LeafId, TurnNo};
 use crate::log::Lines;
 use crate::record::{
@@ -155,6 +155,7 @@ impl<'a> Draft<'a> {
 
     pub(super) fn finish(mut self, next_seq: JournalSeq) -> Turned {
         self.hot.turn = TurnNo(self.hot.turn.0.saturating_add(1));
+        unborn::hold(&mut self);
         let next_seq = self.write_journal(next_seq);
         self.write_chunks();
         self.write_wakers();
@@ -163,6 +164,7 @@ impl<'a> Draft<'a> {
         self.ask_for_ends();
         self.dismiss();
         self.drop_held();
+        unborn::drop_rows(&mut self);
         let logged = self.logged();
         let parks = self.parks();
         let hot = Arc::new(self.hot);

@@ -41,6 +41,10 @@ pub(super) fn heed(draft: &mut Draft<'_>) {
     let Some(cancel) = &draft.hot.cancel else {
         return;
     };
+    if draft.hot.is_bearing() {
+        // It is heeded once all of its children are there.
+        return;
+    }
     let (reason, told) = (cancel.reason.clone(), cancel.told);
     let listens = |leaf: &&Leaf| leaf.wait == LeafWait::Cancelled;
     let listens = draft.hot.waiting().find(listens).map(|leaf| leaf.id);

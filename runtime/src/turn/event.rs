@@ -6,6 +6,7 @@ use super::Report;
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{Ends, JoinError};
 use crate::payload::Payload;
+use crate::record::Unborn;
 
 /// What can happen to an instance after its start.
 #[derive(Debug, Clone)]
@@ -94,6 +95,11 @@ pub enum Event {
     Enlisted {
         /// The leaf that waits.
         leaf: LeafId,
+    },
+    /// The children of its next row are started.
+    Born {
+        /// These.
+        children: Vec<Unborn>,
     },
     /// It goes on when its parent ends.
     Detached,

@@ -86,6 +86,10 @@ pub(super) fn child_ended<'a>(
     child: &InstanceId,
     end: &Result<Payload, JoinError>,
 ) -> Option<Draft<'a>> {
+    if draft.hot.is_bearing() {
+        // It asks once all of them are there.
+        return None;
+    }
     let waits = |draft: &Draft<'_>| {
         let mut waiting = draft.hot.waiting();
         waiting.find_map(|leaf| match &leaf.wait {

@@ -96,6 +96,9 @@ fn waits_for(draft: &Draft<'_>, channel: &str) -> Option<LeafId> {
     let Phase::Waiting(leaves) = &draft.hot.phase else {
         return None;
     };
+    if draft.hot.is_bearing() {
+        return None;
+    }
     leaves.receiving(channel).map(|leaf| leaf.id)
 }
 

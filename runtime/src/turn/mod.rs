@@ -27,6 +27,7 @@ mod start;
 mod step;
 #[cfg(test)]
 mod tests;
+mod unborn;
 mod wakes;
 mod write;
 
@@ -45,6 +46,7 @@ pub(crate) use self::segment::{Failure, Segment, Stepped};
 pub(crate) use self::segment::{Told, Watcher, watch};
 pub use self::size::oversized_field;
 pub use self::start::{NewInstance, start};
+pub use self::unborn::{channel as unborn_channel, rows as unborn_rows};
 pub use self::write::Write;
 
 use self::draft::Draft;
@@ -68,6 +70,8 @@ pub struct Rules {
     pub max_recoveries: u32,
     /// What is written to the journal.
     pub journal: Journal,
+    /// So many children of one step are started with it, at most.
+    pub births: usize,
     /// Whether the journal has each state in which an instance waited.
     pub keep_states: bool,
     /// How segments are run: for tests that run them again.
@@ -169,6 +173,8 @@ pub enum Wake {
         /// The leaf.
         leaf: LeafId,
     },
+    /// Start the children of its last step that are in its next row.
+    Birth,
     /// Let it go on with the answer that the leaf has.
     Answer {
         /// The leaf.
@@ -225,6 +231,7 @@ pub fn turn(
         Event::MemberEnded { leaf, failed } => crowd::member_ended(draft, leaf, failed),
         Event::Gathered { leaf, ends } => crowd::gathered(draft, leaf, ends),
         Event::Enlisted { leaf } => crowd::enlisted(draft, leaf),
+        Event::Born { children } => unborn::born(draft, children),
         Event::Detached => family::detached(draft),
         Event::Answered { leaf, answer } => answer::answered(draft, leaf, answer),
         Event::Taken {

@@ -3,6 +3,7 @@
 
 mod asked;
 mod attempts;
+mod births;
 mod crowds;
 mod events;
 mod stored;
@@ -119,6 +120,7 @@ fn rules_with(act: &'static ActionDef) -> Rules {
         registry,
         max_value_bytes: 1000,
         max_recoveries: 3,
+        births: 8,
         journal: Journal::All,
         keep_states: false,
         #[cfg(all(feature = "testing", debug_assertions))]

@@ -25,13 +25,15 @@ impl Wake {
             ) => channel == other_channel && seq == other_seq,
             (Self::Answer { leaf }, Self::Answer { leaf: other })
             | (Self::Gather { leaf }, Self::Gather { leaf: other }) => leaf == other,
+            (Self::Birth, Self::Birth) => true,
             _ => false,
         }
     }
 }
 
 pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
-    let mut wakes = Vec::new();
+    let is_bearing = hot.is_bearing();
+    let mut wakes: Vec<Wake> = is_bearing.then_some(Wake::Birth).into_iter().collect();
     for leaf in hot.waiting() {
         let wake = match &leaf.wait {
             LeafWait::Action(attempts) if attempts.retry_at.is_none() => Some(Wake::Attempt {
@@ -42,6 +44,8 @@ pub(super) fn wakes(hot: &Hot) -> Vec<Wake> {
                 is_repeated: attempts.is_repeated(),
                 heartbeat: attempts.heartbeat.clone(),
             }),
+            // It does not go on before all of its children are there.
+            LeafWait::Message { .. } if is_bearing => None,
             LeafWait::Message { channel } => hot.queue(channel).map(|queue| Wake::Message {
                 channel: Arc::clone(channel),
                 seq: queue.head,

@@ -2,6 +2,7 @@
 //! crashed at every commit.
 
 mod attempts;
+mod births;
 mod cancel;
 mod children;
 mod data;

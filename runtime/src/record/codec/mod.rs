@@ -12,6 +12,7 @@ mod leaf;
 mod phase;
 mod rare;
 mod recorded;
+mod unborn;
 mod wire;
 
 use std::sync::Arc;

@@ -16,7 +16,14 @@ use crate::record::instance::Ending;
 /// No phase has this tag.
 const RARE: u8 = 5;
 
+/// Nor this one, which comes first.
+const UNBORN: u8 = 8;
+
 pub(super) fn write(to: &mut Writer, hot: &Hot) {
+    if hot.unborn > 0 {
+        to.tag(UNBORN);
+        to.number(hot.unborn);
+    }
     if hot.children == 0 && hot.cancel.is_none() && hot.undo.is_empty() && hot.ending.is_none() {
         return;
     }
@@ -48,6 +55,10 @@ pub(super) fn write(to: &mut Writer, hot: &Hot) {
 /// A state with these parts, and nothing else.
 pub(super) fn read(from: &mut Reader<'_>) -> Option<Hot> {
     let mut hot = Hot::new(Bytes::new());
+    if from.peek()? == UNBORN {
+        from.tag()?;
+        hot.unborn = from.number()?;
+    }
     if from.peek()? != RARE {
         return Some(hot);
     }

@@ -179,7 +179,13 @@ fn what_most_rows_do_not_have_comes_back_equal() {
             ending: Some(Box::new(ending)),
             ..shielded(hot.clone())
         };
-        assert_eq!(whole(&rare.encode().into()), Ok(rare));
+        let bearing = Hot {
+            unborn: 300,
+            ..rare.clone()
+        };
+        for hot in [rare, bearing] {
+            assert_eq!(whole(&hot.encode().into()), Ok(hot));
+        }
         let child = Hot { children: 1, ..hot };
         assert_eq!(whole(&child.encode().into()), Ok(child));
     }
@@ -464,5 +470,22 @@ fn rows_of_values_come_back_equal() {
     }
     for bad in [&[][..], &[9], &[1], &[1, 0x80]] {
         assert!(Datum::decode(&Bytes::from_static(bad)).is_err(), "{bad:?}");
+    }
+}
+
+#[test]
+fn rows_of_unborn_children_come_back_equal() {
+    let child = |number: u32| Unborn {
+        id: InstanceId::new(format!("order-42/{number}")).unwrap(),
+        flow: "ship".to_owned(),
+        version: number,
+        enlisted: (number > 1).then_some(LeafId(300)),
+        arguments: Fields::from_bytes(vec![7; 200].into()),
+    };
+    let children: Vec<_> = (0..3).map(child).collect();
+    let row = Bytes::from(Unborn::encode(&children));
+    assert_eq!(Unborn::decode(&row), Ok(children));
+    for len in 0..row.len() {
+        assert!(Unborn::decode(&row.slice(..len)).is_err(), "{len}");
     }
 }

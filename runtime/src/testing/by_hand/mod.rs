@@ -148,6 +148,7 @@ impl<M: Machine> ByHand<M> {
             registry,
             max_value_bytes: usize::MAX,
             max_recoveries: u32::MAX,
+            births: usize::MAX,
             journal: Journal::Off,
             keep_states: false,
             #[cfg(debug_assertions)]
@@ -218,7 +219,7 @@ impl<M: Machine> ByHand<M> {
                     self.apply(Event::GoOn { leaf });
                 }
                 Wake::Gather { leaf } => self.gather(leaf),
-                Wake::Attempt { .. } => {}
+                Wake::Attempt { .. } | Wake::Birth => {}
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) enum Asked {
     Restart(bool, usize),
     /// A message, after it put one value and removed another.
     Put,
+    /// A message, after it spawned so many timers.
+    Spawn(usize),
 }
 
 impl Asked {
@@ -74,6 +76,12 @@ impl Asked {
             Self::Put => {
                 crate::flow::put("new", 7);
                 crate::flow::remove("old");
+                mail()
+            }
+            Self::Spawn(timers) => {
+                for _ in 0..timers {
+                    let _ = crate::flow::sleep(std::time::Duration::from_secs(1)).spawn();
+                }
                 mail()
             }
         }

@@ -64,6 +64,9 @@ fn runs<S: Store>(seed: u64, store: impl Fn() -> S + 'static) {
     let instants = Instants::default();
     let of_run = instants.clone();
     sim.with_store(move || of_run.over(store()));
+    // Of the children of one step the others follow in transactions of their own.
+    let births = rng.random_range(1..4);
+    sim.with_engine(move |builder| builder.births(births));
     let crashes = sim.run(async |engine| {
         let crashes = play(engine, &mut rng, &instants).await;
         instants.forget();
