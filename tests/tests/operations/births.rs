@@ -1,9 +1,11 @@
 //! Steps that spawn more children than one transaction starts: nobody can tell the
 //! difference.
 
+use flowstone::client::RunError;
 use flowstone::flow::{Handle, JoinError};
 use flowstone::prelude::*;
-use flowstone::testing::{SimulatedEngine, Simulation};
+use flowstone::store::MemoryStore;
+use flowstone::testing::{FaultyStore, SimulatedEngine, Simulation};
 
 use crate::support::{engine, journal, sound};
 
@@ -181,4 +183,38 @@ async fn all_are(engine: &SimulatedEngine, status: Status) {
         assert_eq!(listed.status, status, "{}", listed.id);
     }
     assert_eq!(engine.check().await.expect("it can be read"), []);
+}
+
+/// The engine of threads, whose store fails at a commit before, at or behind each page; and
+/// is asked for other things meanwhile.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_fails_between_is_opened_again_and_all_are_there() {
+    for commit in 1..9 {
+        let store = FaultyStore::new(MemoryStore::new());
+        let store = store.fails_before([commit]).fails_after([commit + 3]);
+        let builder = Engine::builder().store(store).births(32);
+        let engine = builder.open().await.unwrap();
+        let many = async || engine.run("many", at_once(200)).await;
+        let others = async || {
+            let mut sum = 0;
+            for number in 0..20 {
+                let id = format!("other-{number}");
+                sum += in_the_end(async || engine.run(&*id, same(number)).await).await;
+            }
+            sum
+        };
+        let (many, others) = tokio::join!(in_the_end(many), others());
+        assert_eq!((many, others), ((0..200).sum(), (0..20).sum()), "{commit}");
+        sound(&engine).await;
+    }
+}
+
+/// Asks once more when the store failed.
+async fn in_the_end(run: impl AsyncFn() -> Result<u64, RunError>) -> u64 {
+    loop {
+        match run().await {
+            Ok(value) => return value,
+            Err(error) => assert!(error.is_retryable(), "{error}"),
+        }
+    }
 }
