@@ -37,6 +37,8 @@ impl Core {
             // A page is a batch, so that the commits are bounded. Who is counted
             // in one may go on before those of the next: these do not run yet.
             self.flush();
+            // What is not counted has nothing to be written, and may leave memory.
+            self.settle();
         }
         self.timers.look_at(crate::time::Timestamp::default());
         Ok(())

@@ -12,6 +12,8 @@ use crate::turn::{self, State, Wake};
 /// So many instances are in memory before one leaves that waits for room: reading it again
 /// costs as much as half a step.
 const KEPT: usize = 1024;
+/// And so many before one leaves that no flow spawned: a client starts these one by one.
+const KEPT_ROOTS: usize = 32 * KEPT;
 
 pub(super) struct Room {
     /// So many are handed over.
@@ -99,7 +101,9 @@ impl Core {
             return true;
         }
         // Whoever waits for its end has more in memory than it.
-        if self.slots.len() <= KEPT || self.watchers.contains_key(&state.key) {
+        let is_child = state.instance.parent.is_some();
+        let kept = if is_child { KEPT } else { KEPT_ROOTS };
+        if self.slots.len() <= kept || self.watchers.contains_key(&state.key) {
             return false;
         }
         let mut waiting = state.hot.waiting();
