@@ -213,7 +213,7 @@ pub(crate) fn describe(
             .as_ref()
             .map(|cancel| (cancel.at, cancel.reason.clone())),
         undoing: hot.ending.is_some(),
-        to_undo: hot.undo.iter().map(|call| call.action.clone()).collect(),
+        to_undo: hot.undo.iter().map(|undo| undo.name().to_owned()).collect(),
         parent: instance.parent.as_ref().map(|parent| parent.id.clone()),
         root: instance.parent.as_ref().map(|parent| parent.root.clone()),
         detached: instance.parent.is_some() && instance.attached_to().is_none(),

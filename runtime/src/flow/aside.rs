@@ -1,10 +1,9 @@
 //! What a segment says without waiting: it takes effect with the step.
 
 use std::any::TypeId;
-use std::sync::Arc;
 
+use super::undo::Undoing;
 use crate::ids::{DataKey, InstanceId};
-use crate::machine::ActionRequest;
 use crate::payload::{Fields, Payload};
 
 /// Something that a flow said in a segment, besides what it waits for.
@@ -25,7 +24,7 @@ pub enum Aside {
         reason: String,
     },
     /// Call this if the flow fails.
-    OnFailure(Arc<ActionRequest>),
+    OnFailure(Undoing),
     /// Forget what was to be called if the flow fails.
     Keep,
     /// Answer a question.

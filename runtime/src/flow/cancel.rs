@@ -1,12 +1,7 @@
-//! A flow and those who cancel it: what it shields, what it undoes, and how it hears
-//! of it.
-
-use std::sync::Arc;
+//! A flow and those who cancel it: what it shields, and how it hears of it.
 
 use bytes::Bytes;
 
-use super::{Aside, ambient};
-use crate::action::{Action, ActionCall};
 use crate::machine::{Cx, Fault, Op, Outcome, Progress, Step, Wait};
 
 /// Lets an operation end before a cancel takes effect.
@@ -113,78 +108,4 @@ impl Op for Cancelled {
             }),
         }
     }
-}
-
-/// Says what undoes a step that was done: the action is called if the instance later
-/// ends in an `Err`, is cancelled, or is terminated with undo.
-///
-/// What was said last is called first. Each call is tried as its policy says, under an
-/// idempotency key of its own; one that fails in the end parks the instance with the
-/// rest of the list intact, and `retry` tries it again. The instance ends, with the
-/// result that it had, once all is undone. The list belongs to the instance, also
-/// where a flow that it awaits said it: an `Err` that the instance's flow handles
-/// undoes nothing.
-///
-/// What is said behind an `.await` is never said if the action is given up there, by the
-/// loser of a race, a [`timeout`](super::timeout), a
-/// [`try_join_all`](super::try_join_all) or a cancel, although it may have touched the
-/// world. [`shield`] such a call, or say before it how it is undone, by a key that the
-/// flow knows. Let undoing try for ever: attempts that crashes cut off count.
-///
-/// # Panics
-///
-/// Outside a flow.
-///
-/// # Examples
-///
-/// ```
-/// use flowstone::prelude::*;
-///
-/// #[action]
-/// async fn charge(cents: u64) -> u64 {
-///     cents + 1
-/// }
-///
-/// #[action]
-/// async fn refund(receipt: u64) {
-///     # let _ = receipt;
-/// }
-///
-/// #[flow]
-/// async fn buy(cents: u64) -> Result<u64, String> {
-///     let receipt = charge(cents).await;
-///     flow::on_failure(refund(receipt));
-///     if cents > 100 {
-///         return Err("too expensive".to_owned()); // refunds
-///     }
-///     flow::keep(); // from here on nothing is refunded
-///     Ok(receipt)
-/// }
-///
-/// # tokio::runtime::Runtime::new()?.block_on(async {
-/// let engine = Engine::builder().in_memory().open().await?;
-/// assert_eq!(engine.run("a", buy(7)).await?, Ok(8));
-/// assert!(engine.run("b", buy(700)).await?.is_err());
-/// let journal = engine.journal("b").await?;
-/// assert!(journal.iter().any(|entry| entry.to_string().contains("`refund`")));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// # })?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn on_failure<A: Action>(call: ActionCall<A>) {
-    ambient::say(match call.request() {
-        Ok(request) => Aside::OnFailure(Arc::new(request)),
-        Err(fault) => Aside::Unsaid {
-            problem: fault.to_string(),
-        },
-    });
-}
-
-/// Forgets all that was said by [`on_failure`]: what was done stays.
-///
-/// # Panics
-///
-/// Outside a flow.
-pub fn keep() {
-    ambient::say(Aside::Keep);
 }

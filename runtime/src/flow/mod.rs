@@ -22,6 +22,7 @@ mod send;
 mod spawn;
 mod timeout;
 mod timer;
+mod undo;
 
 pub use crate::machine::signature::{FlowArgument, FlowResult, OperandOutput};
 pub use crate::machine::{JoinError, SendError};
@@ -34,7 +35,7 @@ pub use call::AwaitedInFlow;
 pub use call::FlowCall;
 #[doc(hidden)]
 pub use calls::{Calls, called};
-pub use cancel::{Cancelled, Shield, cancelled, keep, on_failure, shield};
+pub use cancel::{Cancelled, Shield, cancelled, shield};
 pub use channel::{Channel, Receive, receive};
 pub use data::{Get, get, put, remove, set_status};
 pub use fork::{join, race, try_join};
@@ -43,3 +44,5 @@ pub use restart::{Restart, restart};
 pub use send::{Drain, Question, Sending, TryReceive, drain, send, try_receive};
 pub use timeout::{Elapsed, Timeout, timeout};
 pub use timer::{Sleep, sleep, sleep_until};
+pub(crate) use undo::Undoing;
+pub use undo::{Undoes, keep, on_failure};

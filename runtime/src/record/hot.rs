@@ -16,8 +16,8 @@ use super::journal::JournalSeq;
 use super::leaf::{Leaf, LeafWait};
 use super::leaves::Leaves;
 use super::park::Parked;
+use super::undo::Undo;
 use crate::ids::{InstanceKey, LeafId, TurnNo};
-use crate::machine::ActionRequest;
 use crate::time::Timestamp;
 
 /// A name that is static when it comes from the program, and owned when it
@@ -50,7 +50,7 @@ pub struct Hot {
     /// That somebody cancels it.
     pub cancel: Option<Box<Cancel>>,
     /// What to undo if it fails, in the order in which it was done.
-    pub undo: Vec<Arc<ActionRequest>>,
+    pub undo: Vec<Undo>,
     /// How it ends once all is undone; it runs no more code of the flow.
     pub ending: Option<Box<Ending>>,
 }

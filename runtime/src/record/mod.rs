@@ -18,6 +18,7 @@ mod park;
 mod recorded;
 mod told;
 mod unborn;
+mod undo;
 
 pub use chunk::{ChunkNo, ChunkRef, Chunks, PIECE_BYTES};
 pub use codec::Damaged;
@@ -31,3 +32,4 @@ pub use leaves::Leaves;
 pub use park::{ParkReason, Parked, Pending, Place};
 pub use recorded::Recorded;
 pub use unborn::Unborn;
+pub use undo::Undo;

@@ -177,7 +177,7 @@ pub enum ParkReason {
          yet; mend it, then retry to try it again"
     )]
     NotUndone {
-        /// The action that undoes.
+        /// The action or flow that undoes.
         action: String,
         /// What its last attempt came to.
         failure: String,

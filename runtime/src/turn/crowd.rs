@@ -88,7 +88,7 @@ fn born(draft: &Draft<'_>) -> HashMap<InstanceId, usize> {
     spawned.collect()
 }
 
-fn next_child(draft: &mut Draft<'_>) -> InstanceId {
+pub(super) fn next_child(draft: &mut Draft<'_>) -> InstanceId {
     draft.hot.children += 1;
     draft.instance.id.child(draft.hot.children)
 }

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::draft::Draft;
-use super::{Post, Write, step};
-use crate::ids::LeafId;
-use crate::machine::Outcome;
+use super::{Post, Write, crowd, step};
+use crate::flow::Spawn;
+use crate::ids::{InstanceId, LeafId};
+use crate::machine::{FlowDef, JoinError, Outcome};
+use crate::payload::{Fields, Payload};
 use crate::record::{
     Attempts, Cancel, Ended, Ending, Happening, How, Instance, Leaf, LeafWait, Leaves, Name,
-    ParkReason, Pending, Phase,
+    ParkReason, Pending, Phase, Undo,
 };
 
 /// The label of what undoes, which no `.await` has.
@@ -83,28 +85,82 @@ pub(super) fn end(draft: &mut Draft<'_>, ending: Ending, undo: bool) {
 }
 
 /// Calls what undoes the last step that is not undone.
-fn undo_next(draft: &mut Draft<'_>) {
-    let Some(request) = draft.hot.undo.last().cloned() else {
+pub(super) fn undo_next(draft: &mut Draft<'_>) {
+    let Some(undo) = draft.hot.undo.last().cloned() else {
         if let Some(ending) = draft.hot.ending.take() {
             finish(draft, *ending);
         }
         return;
     };
+    match undo {
+        Undo::Action(request) => {
+            let action = request.action.clone();
+            let is_known = draft.rules.registry.action(&action).is_some();
+            wait_for_undo(draft, LeafWait::Action(Attempts::first(request, draft.now)));
+            if !is_known {
+                draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
+            }
+        }
+        Undo::Flow {
+            flow,
+            version,
+            arguments,
+        } => {
+            let (id, takes) = (crowd::next_child(draft), true);
+            let known = draft.rules.registry.flow(&flow, version).copied();
+            wait_for_undo(
+                draft,
+                LeafWait::Child {
+                    id: id.clone(),
+                    takes,
+                },
+            );
+            match known {
+                Some(known) => spawn(draft, id, &known, arguments),
+                None => draft.park(ParkReason::UnknownFlow { flow, version }, Pending::Attempts),
+            }
+        }
+    }
+}
+
+fn wait_for_undo(draft: &mut Draft<'_>, wait: LeafWait) {
     let id = draft.hot.next_leaf;
     draft.hot.next_leaf = LeafId(id.0 + 1);
-    let action = request.action.clone();
     draft.hot.phase = Phase::Waiting(Leaves::from(Leaf {
         id,
         flow: Name::Owned(draft.instance.flow.to_string()),
         label: Name::Borrowed(UNDO),
         since: draft.now,
-        wait: LeafWait::Action(Attempts::first(request, draft.now)),
+        wait,
         shielded: true,
     }));
     draft.at = Some(id);
-    if draft.rules.registry.action(&action).is_none() {
-        draft.park(ParkReason::UnknownAction { action }, Pending::Attempts);
-    }
+}
+
+fn spawn(draft: &mut Draft<'_>, id: InstanceId, flow: &FlowDef, arguments: Fields) {
+    draft.journal.push(Happening::Spawned { child: id.clone() });
+    let spawn = Spawn {
+        id,
+        machine: (flow.machine)(),
+        types: (flow.type_name)(),
+        arguments,
+    };
+    let enlisted = None;
+    draft.posts.push(Post::Spawn { spawn, enlisted });
+}
+
+/// The flow has ended that was to undo a step.
+pub(super) fn undone_by_child(draft: &mut Draft<'_>, end: &Result<Payload, JoinError>) {
+    let failure = match end {
+        Ok(payload) if payload.looks_like_err() => {
+            payload.to_json().unwrap_or_default().to_string()
+        }
+        Ok(_) => return undone(draft),
+        Err(error) => error.to_string(),
+    };
+    let undo = draft.hot.undo.last();
+    let action = undo.map_or("", Undo::name).to_owned();
+    draft.park(ParkReason::NotUndone { action, failure }, Pending::Attempts);
 }
 
 /// What was called to undo a step has done so.

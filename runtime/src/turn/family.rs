@@ -1,12 +1,14 @@
 //! An instance and its children: what it spawns, and what it hears of them.
 
+use std::any::TypeId;
+
 use super::draft::Draft;
-use super::{Post, Write, data, size, step};
-use crate::flow::{Aside, Spawn};
+use super::{Post, Write, data, ending, size, step};
+use crate::flow::{Aside, Spawn, Undoing};
 use crate::ids::InstanceId;
-use crate::machine::{JoinError, Outcome};
+use crate::machine::{FlowDef, JoinError, Outcome};
 use crate::payload::Payload;
-use crate::record::{Brought, Happening, Instance, LeafWait, Parent, ParkReason};
+use crate::record::{Brought, Happening, Instance, LeafWait, Parent, ParkReason, Undo};
 
 /// What the step said takes effect with it.
 pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), ParkReason> {
@@ -27,7 +29,10 @@ pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), Park
             }
             Aside::Detach { child } => draft.posts.push(Post::Detach { child }),
             Aside::Cancel { child, reason } => draft.posts.push(Post::Cancel { child, reason }),
-            Aside::OnFailure(call) => draft.hot.undo.push(call),
+            Aside::OnFailure(call) => {
+                let undo = undo(draft, call);
+                draft.hot.undo.extend(undo);
+            }
             Aside::Keep => draft.hot.undo.clear(),
             Aside::Answer { asker, answer } => draft.posts.push(Post::Answer { asker, answer }),
             Aside::Put { name, value } => data::put(draft, name, value),
@@ -47,14 +52,13 @@ fn allowed(draft: &Draft<'_>, aside: &Aside) -> Result<(), ParkReason> {
             types,
             arguments,
             ..
-        }) => {
-            let flow = draft.rules.registry.flow_of(*machine);
-            let flow = flow.ok_or_else(|| ParkReason::NotRegistered {
-                types: (*types).to_owned(),
-            })?;
-            (arguments, flow.name)
-        }
-        Aside::OnFailure(call) => (&call.arguments, &*call.action),
+        })
+        | Aside::OnFailure(Undoing::Flow {
+            machine,
+            types,
+            arguments,
+        }) => (arguments, known(draft, *machine, types)?.name),
+        Aside::OnFailure(Undoing::Action(call)) => (&call.arguments, &*call.action),
         Aside::Answer { answer, .. } => {
             let what = || "the answer to a question".to_owned();
             return size::oversized(answer, limit_bytes, what).map_or(Ok(()), Err);
@@ -78,6 +82,34 @@ fn allowed(draft: &Draft<'_>, aside: &Aside) -> Result<(), ParkReason> {
             Err(ParkReason::too_large(what, size_bytes, limit_bytes))
         }
     }
+}
+
+fn known<'d>(
+    draft: &'d Draft<'_>,
+    machine: TypeId,
+    types: &str,
+) -> Result<&'d FlowDef, ParkReason> {
+    let flow = draft.rules.registry.flow_of(machine);
+    flow.ok_or_else(|| ParkReason::NotRegistered {
+        types: types.to_owned(),
+    })
+}
+
+/// What was said to undo a step, as it is stored.
+fn undo(draft: &Draft<'_>, call: Undoing) -> Option<Undo> {
+    Some(match call {
+        Undoing::Action(request) => Undo::Action(request),
+        Undoing::Flow {
+            machine, arguments, ..
+        } => {
+            let flow = draft.rules.registry.flow_of(machine)?;
+            Undo::Flow {
+                flow: flow.name.to_owned(),
+                version: flow.shape.version,
+                arguments,
+            }
+        }
+    })
 }
 
 /// A child has ended: those of its leaves that wait for it go on.
@@ -109,6 +141,10 @@ pub(super) fn child_ended<'a>(
         if takes {
             let child = child.clone();
             draft.posts.push(Post::Taken { child });
+        }
+        if draft.hot.ending.is_some() {
+            ending::undone_by_child(&mut draft, end);
+            break;
         }
         step::resume(&mut draft, leaf, Outcome::Ended(end.clone()));
     }

@@ -2,7 +2,7 @@
 
 use super::attempt::running;
 use super::draft::Draft;
-use super::step;
+use super::{ending, step};
 use crate::ids::LeafId;
 use crate::record::{
     Happening, LastError, Leaf, LeafWait, ParkReason, Parked, Pending, Phase, Place,
@@ -27,6 +27,10 @@ pub(super) fn retry(mut draft: Draft<'_>) -> Option<Draft<'_>> {
             let id = leaf.id;
             draft.wait_for(leaf);
             step::resume(&mut draft, id, outcome);
+        }
+        // A flow that was to undo a step is spawned again.
+        (Pending::Attempts, Some(leaf)) if matches!(leaf.wait, LeafWait::Child { .. }) => {
+            ending::undo_next(&mut draft);
         }
         (Pending::Attempts, Some(leaf)) => {
             // Whoever retries an undo has been told what came of it.

@@ -237,3 +237,95 @@ fn a_retry_after_a_mend_undoes_the_rest() {
     });
     assert_eq!(sim.ledger().of::<release>().last(), Some(&(1,)));
 }
+
+/// What a leg of a trip takes to be undone: two steps, the second an hour after the first.
+#[flow]
+async fn take_back(booking: u64) -> Result<(), Refused> {
+    release(booking).await?;
+    flow::sleep(Duration::from_hours(1)).await;
+    release(booking + 100).await
+}
+
+#[flow]
+async fn taken_back(then: Then) -> Result<u64, Refused> {
+    for number in [1, 2] {
+        flow::on_failure(take_back(number));
+        flow::on_failure(release(number + 10));
+    }
+    if then == Then::Fails {
+        return Err(Refused("no weather".to_owned()));
+    }
+    flow::sleep(Duration::from_hours(24)).await;
+    Ok(7)
+}
+
+#[test]
+fn a_flow_undoes_in_its_turn_through_every_crash() {
+    let order = [12, 2, 102, 11, 1, 101].map(|booking| (booking,));
+    for seed in 0..3 {
+        let mut sim = played(seed);
+        sim.run(async |engine| {
+            let handle = engine.start("t", taken_back(Then::Fails)).await.unwrap();
+            assert!(handle.result().await.unwrap().is_err());
+            let description = handle.describe().await.unwrap();
+            let took = description.finished_at.unwrap() - description.created_at;
+            assert_eq!(took, Duration::from_hours(2));
+            assert_eq!(engine.check().await.unwrap(), []);
+        });
+        assert_eq!(sim.ledger().of::<release>(), order);
+        sim.crash_everywhere(|| taken_back(Then::Fails));
+    }
+}
+
+#[test]
+fn a_cancelled_instance_is_undone_by_flows_which_a_second_cancel_leaves_alone() {
+    let mut sim = played(1);
+    sim.run(async |engine| {
+        let handle = engine.start("t", taken_back(Then::Waits)).await.unwrap();
+        let shown = handle.describe().await.unwrap().to_string();
+        assert!(
+            shown.contains("would undo by `undo-release`, then `take_back`"),
+            "{shown}"
+        );
+        handle.cancel("why").await.unwrap();
+        engine.sleep(Duration::from_mins(30)).await;
+        let child = engine.handle::<Result<(), Refused>>("t/1").unwrap();
+        assert_eq!(child.describe().await.unwrap().status, Status::Waiting);
+        handle.cancel("again").await.unwrap();
+        let ended = handle.result().await.unwrap_err().to_string();
+        assert_eq!(ended, "`t` was cancelled: why");
+        assert_eq!(engine.check().await.unwrap(), []);
+    });
+    assert_eq!(sim.ledger().of::<release>().len(), 6);
+}
+
+#[test]
+fn a_flow_that_cannot_undo_parks_the_instance_and_is_tried_again() {
+    let mut sim = Simulation::new(1);
+    sim.with_world(0_u32);
+    sim.fake_in::<release, u32>(|tried, _, (booking,)| {
+        *tried += u32::from(booking == 102);
+        match booking {
+            102 if *tried <= 3 => Err(Refused("closed".to_owned())),
+            _ => Ok(()),
+        }
+    });
+    sim.run(async |engine| {
+        let handle = engine.start("t", taken_back(Then::Fails)).await.unwrap();
+        let Stopped::Parked(reason) = handle.finished_or_parked().await.unwrap() else {
+            panic!("102 is not undone")
+        };
+        let said = "`take_back` was to be undone, and failed: {\"Err\":\"closed\"}";
+        assert!(reason.to_string().contains(said), "{reason}");
+        // A child that somebody cancels has not undone it either.
+        engine.retry("t").await.unwrap();
+        engine.cancel("t/2", "by hand").await.unwrap();
+        let Stopped::Parked(reason) = handle.finished_or_parked().await.unwrap() else {
+            panic!("nothing is undone by a child that was cancelled")
+        };
+        assert!(reason.to_string().contains("by hand"), "{reason}");
+        engine.retry("t").await.unwrap();
+        assert!(handle.result().await.unwrap().is_err());
+        assert_eq!(engine.check().await.unwrap(), []);
+    });
+}

@@ -1,4 +1,4 @@
-//! Actions, flows and timers are spawned, and what undoes is an action.
+//! Actions, flows and timers are spawned, and what undoes is an action or a flow.
 
 use flowstone::prelude::*;
 
@@ -16,8 +16,9 @@ async fn spawns_a_wait() {
 }
 
 #[flow]
-async fn undoes_by_a_flow() {
-    flow::on_failure(child(7));
+async fn undoes_by_a_timer() {
+    child(7).await;
+    flow::on_failure(flow::sleep(Duration::from_secs(1)));
 }
 
 fn main() {}

@@ -9,15 +9,19 @@ use bytes::Bytes;
 
 use super::leaf::{read_request, write_request};
 use super::wire::{Reader, Writer};
-use crate::payload::Payload;
+use crate::payload::{Fields, Payload};
 use crate::record::hot::{Cancel, Hot};
 use crate::record::instance::Ending;
+use crate::record::undo::Undo;
 
 /// No phase has this tag.
 const RARE: u8 = 5;
 
 /// Nor this one, which comes first.
 const UNBORN: u8 = 8;
+
+/// A flow undoes. The call of an action has the length of its name here, which is not empty.
+const FLOW: u8 = 0;
 
 pub(super) fn write(to: &mut Writer, hot: &Hot) {
     if hot.unborn > 0 {
@@ -35,7 +39,7 @@ pub(super) fn write(to: &mut Writer, hot: &Hot) {
         to.tag(cancel.told.into());
     });
     to.len(hot.undo.len());
-    hot.undo.iter().for_each(|call| write_request(to, call));
+    hot.undo.iter().for_each(|undo| write_undo(to, undo));
     to.option(hot.ending.as_deref(), |to, ending| match ending {
         Ending::Returned(result) => {
             to.tag(0);
@@ -71,7 +75,7 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Hot> {
             told: from.tag()? == 1,
         }))
     })?;
-    hot.undo = from.list(|from| read_request(from).map(Arc::new))?;
+    hot.undo = from.list(read_undo)?;
     hot.ending = from.option(|from| {
         Some(Box::new(match from.tag()? {
             0 => Ending::Returned(Payload::from_bytes(from.bytes()?)),
@@ -85,4 +89,32 @@ pub(super) fn read(from: &mut Reader<'_>) -> Option<Hot> {
         }))
     })?;
     Some(hot)
+}
+
+fn write_undo(to: &mut Writer, undo: &Undo) {
+    match undo {
+        Undo::Action(request) => write_request(to, request),
+        Undo::Flow {
+            flow,
+            version,
+            arguments,
+        } => {
+            to.tag(FLOW);
+            to.text(flow);
+            to.number((*version).into());
+            to.bytes(arguments.bytes());
+        }
+    }
+}
+
+fn read_undo(from: &mut Reader<'_>) -> Option<Undo> {
+    if from.peek()? != FLOW {
+        return read_request(from).map(Arc::new).map(Undo::Action);
+    }
+    from.tag()?;
+    Some(Undo::Flow {
+        flow: from.text()?.to_owned(),
+        version: from.small()?,
+        arguments: Fields::from_bytes(from.bytes()?),
+    })
 }

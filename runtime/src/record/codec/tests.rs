@@ -175,7 +175,15 @@ fn what_most_rows_do_not_have_comes_back_equal() {
                 reason: reason(),
                 told: true,
             })),
-            undo: vec![Arc::clone(&request), Arc::clone(&request)],
+            undo: vec![
+                Undo::Action(Arc::clone(&request)),
+                Undo::Flow {
+                    flow: "take_back".to_owned(),
+                    version: 300,
+                    arguments: Fields::from_bytes(Bytes::from_static(b"arguments")),
+                },
+                Undo::Action(Arc::clone(&request)),
+            ],
             ending: Some(Box::new(ending)),
             ..shielded(hot.clone())
         };

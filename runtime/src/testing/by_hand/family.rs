@@ -10,7 +10,7 @@ use crate::flow::{Channel, Spawn};
 use crate::ids::{InstanceId, LeafId};
 use crate::machine::{JoinError, Machine};
 use crate::payload::Payload;
-use crate::record::Ending;
+use crate::record::{Ending, Undo};
 use crate::turn::Event;
 
 /// What happened between a machine and the test.
@@ -168,7 +168,8 @@ impl<M: Machine> ByHand<M> {
     }
 
     /// The arguments of the calls that would undo what was done, in the order in which
-    /// that was said: of those that call `A`.
+    /// that was said: of those that call `A`. A flow that undoes is one of the
+    /// [children](Self::children) once it is called.
     ///
     /// # Panics
     ///
@@ -177,7 +178,11 @@ impl<M: Machine> ByHand<M> {
     #[must_use]
     pub fn to_undo<A: Action>(&self) -> Vec<A::Arguments> {
         let undo = self.state.hot.undo.iter();
-        let own = undo.filter(|call| call.action == A::DEF.name);
+        let calls = undo.filter_map(|undo| match undo {
+            Undo::Action(call) => Some(call),
+            Undo::Flow { .. } => None,
+        });
+        let own = calls.filter(|call| call.action == A::DEF.name);
         own.map(|call| {
             let decoded = A::arguments(&call.arguments);
             decoded.unwrap_or_else(|outcome| panic!("`{}`: {outcome:?}", A::DEF.name))

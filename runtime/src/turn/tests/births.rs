@@ -4,7 +4,7 @@ use super::asked::{Asked, id_of, is_late};
 use super::told::{Ask, act, begun, bring, parked, rows, rules_told, taken, told, waiting};
 use super::*;
 use crate::machine::JoinError;
-use crate::record::{Happening, How, ParkReason, Unborn};
+use crate::record::{Happening, How, ParkReason, Unborn, Undo};
 
 fn spawn(timers: usize) -> Ask {
     Ask::Of(Asked::Spawn(timers))
@@ -184,7 +184,7 @@ fn what_is_undone_starts_no_more_children_late() {
     let mut cancelled = first.state;
     let hot = Arc::make_mut(&mut cancelled.hot);
     let request = hot.leaf().and_then(|leaf| match &leaf.wait {
-        LeafWait::Action(attempts) => Some(Arc::clone(&attempts.request)),
+        LeafWait::Action(attempts) => Some(Undo::Action(Arc::clone(&attempts.request))),
         _ => None,
     });
     hot.undo.extend(request);
