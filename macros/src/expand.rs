@@ -6,6 +6,7 @@ use quote::quote;
 use crate::check::{Source, catalog};
 use crate::diag::Diagnostics;
 use crate::model::Flow;
+use crate::syntax::gone;
 use crate::{
     check, desugar, emit, fallback, fork, graph, live, machine, methods, parse, restart, unmarked,
 };
@@ -30,6 +31,7 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     if !has_signature {
         return fallback::refused(parse::unmarked(item), diag);
     }
+    gone::show(&mut flow.body, flow.params.iter().map(|param| &param.ident));
     let is_refused = !diag.is_empty();
     let told = diag.finish();
     if !is_refused {

@@ -56,6 +56,9 @@ pub(super) fn copy(flow: &Flow, lasting: &Lasting) -> TokenStream {
         receiver::with_self(this, params),
         receiver::with_self(this, body),
     );
+    // In parentheses: of a field that lacks its `self.` rustc would say more here than in
+    // the states, and so it would twice.
+    let ty = quote!((#ty));
     quote! {
         #allowed
         trait #methods #declared #bounds {

@@ -11,6 +11,7 @@ pub(crate) mod conditional;
 pub(crate) mod deref;
 pub(crate) mod diverges;
 pub(crate) mod fork;
+pub(crate) mod gone;
 pub(crate) mod groups;
 pub(crate) mod guards;
 pub(crate) mod items;

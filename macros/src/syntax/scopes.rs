@@ -45,13 +45,17 @@ macro_rules! scoped_visits {
     };
 }
 
-/// The same for `syn::visit_mut::VisitMut`, with what a `let` binds.
+/// The same for `syn::visit_mut::VisitMut`, with what a `let` binds; `but block` leaves the
+/// statements of blocks to the visitor.
 macro_rules! scoped_visits_mut {
     () => {
+        crate::syntax::scopes::scoped_visits_mut!(but block);
+
         fn visit_block_mut(&mut self, block: &mut syn::Block) {
             self.scoped(|own| syn::visit_mut::visit_block_mut(own, block));
         }
-
+    };
+    (but block) => {
         fn visit_local_mut(&mut self, local: &mut syn::Local) {
             syn::visit_mut::visit_local_mut(self, local);
             self.bind(&local.pat);
