@@ -12,6 +12,8 @@ pub(crate) const VARIADIC_FLOW: &str =
 pub(crate) const LIFETIME_FLOW: &str = "a flow cannot have lifetime parameters: it outlives whatever it could borrow\n\nhelp: take owned values";
 pub(crate) const DEPENDENCY_IN_FLOW: &str = "a flow cannot take this: it only decides, from what is stored, and touches nothing itself\n\nhelp: take it in the `#[action]` that uses it";
 pub(crate) const SELF_FLOW: &str = "`#[flow]` cannot see the `impl` around this method, and so not what `self` and `Self` are\n\nhelp: write `#[flow]` above the `impl` too";
+pub(crate) const NO_SELF: &str =
+    "this flow has no `self`: it does not take one\n\nhelp: write `self` as its first parameter";
 pub(crate) const BORROWED_SELF: &str = "a flow cannot borrow `self`: it outlives its caller, and the process\n\nhelp: take `self` by value, or what the flow needs of it as arguments";
 pub(crate) const FLOW_IN_TRAIT_IMPL: &str = "flows can stand in an `impl` of a type itself only: a trait's method has the type that the trait gives it\n\nhelp: write a flow outside of the `impl`";
 pub(crate) const NO_FLOW_IN_IMPL: &str = "no method of this `impl` is a flow\n\nhelp: write `#[flow]` above each `async fn` that is to be one";
@@ -19,6 +21,7 @@ pub(crate) const OPTION_OF_IMPL: &str =
     "`#[flow]` takes no options on an `impl`\n\nhelp: give them to the `#[flow]` of the method";
 pub(crate) const DYN_IN_SIGNATURE: &str = "a flow cannot take or return a `dyn Trait`: arguments and results are stored, so their types must be known\n\nhelp: name the type; for an error, use an enum or a struct of your own that derives `serde::Serialize` and `serde::Deserialize`";
 pub(crate) const BORROWED_ARGUMENT: &str = "a flow cannot borrow its arguments: it outlives its caller, and the process\n\nhelp: take an owned value, such as `String` for `&str` or `Vec<T>` for `&[T]`";
+pub(crate) const UNBOUND_PARAMETER: &str = "what a flow takes and returns is stored, and nothing says that this type can be\n\nhelp: bound the parameter where it is declared, as in `<T: Durable>`";
 pub(crate) const CLOSURE_ARGUMENT: &str = "a flow cannot take a function: its arguments are stored before it starts, and code cannot be\n\nhelp: take what it would decide by, such as an `enum`, and call a function for each case";
 pub(crate) const IMPL_RESULT: &str = "a flow cannot return `impl Trait`: its result is stored, so its type must be known\n\nhelp: name the type";
 pub(crate) const BORROWED_RESULT: &str = "a flow cannot return a borrow: its result is stored, and read long after it has ended\n\nhelp: return an owned value";

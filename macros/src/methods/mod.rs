@@ -76,7 +76,11 @@ fn expanded(args: &TokenStream, mut block: ItemImpl, mut diag: Diagnostics) -> T
             if let Some(borrowed) = borrowed {
                 diag.refuse(borrowed, catalog::BORROWED_SELF);
             }
-            *item = if borrowed.is_some() || half::is_half(method) {
+            let missing = unowned::missing_self(method);
+            if let Some(missing) = &missing {
+                diag.refuse(missing, catalog::NO_SELF);
+            }
+            *item = if borrowed.is_some() || missing.is_some() || half::is_half(method) {
                 let method = method.to_token_stream();
                 ImplItem::Verbatim(fallback::refused(method, Diagnostics::new()))
             } else {

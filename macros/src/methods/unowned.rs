@@ -4,10 +4,37 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{ExprPath, Item, Macro, Path};
+use syn::{ExprPath, ImplItemFn, Item, Macro, Path};
 
 use crate::syntax::{macros, made};
+
+/// The first `self` in the body of a function that takes none.
+pub(super) fn missing_self(method: &ImplItemFn) -> Option<ExprPath> {
+    struct Finder(Option<ExprPath>);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_expr_path(&mut self, path: &'ast ExprPath) {
+            if path.path.is_ident("self") && self.0.is_none() {
+                self.0 = Some(path.clone());
+            }
+        }
+
+        fn visit_macro(&mut self, mac: &'ast Macro) {
+            if let Some(known) = macros::arguments(mac) {
+                known.exprs.iter().for_each(|expr| self.visit_expr(expr));
+            }
+        }
+
+        fn visit_item(&mut self, _: &'ast Item) {}
+    }
+    if method.sig.receiver().is_some() {
+        return None;
+    }
+    let mut finder = Finder(None);
+    finder.visit_block(&method.block);
+    finder.0
+}
 
 /// Code of a method, outside of its `impl`.
 pub(super) struct Unowned<'a> {

@@ -2,6 +2,7 @@
 //! gate 1 says which of it can be lowered.
 
 mod args;
+mod unbound;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -201,6 +202,7 @@ fn signature(function: &ItemFn, diag: &mut Diagnostics) {
             },
         }
     }
+    unbound::check(sig, diag);
     if let ReturnType::Type(_, ty) = &sig.output {
         match &**ty {
             Type::ImplTrait(ty) => diag.refuse(ty, catalog::IMPL_RESULT),
