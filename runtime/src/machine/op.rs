@@ -25,9 +25,9 @@ pub type Progress<T> = Result<Step<T>, Fault>;
 /// in a `#[flow]` stores a checkpoint; nothing else can be awaited there.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be awaited in a `#[flow]`",
-    label = "not a durable operation",
+    label = "not a durable operation, or it brings what cannot be stored",
     note = "only calls of actions and of flows, and operations of `flow::` such as `flow::sleep` and `flow::receive`, can be awaited in a flow",
-    note = "what an operation brings is stored: of a `Receive<T>` or a `Get<T>`, derive `serde::Serialize` and `serde::Deserialize` for the `T`",
+    note = "what an operation brings is stored: of a `Receive<T>`, `Drain<T>` or `Get<T>` it is the `T` that must be `Durable`; derive `serde::Serialize` and `serde::Deserialize` for it",
     note = "move this into an `#[action]` and await the action; a function of yours that awaits actions is a `#[flow]` itself"
 )]
 pub trait Op: Sized + 'static {
