@@ -3,7 +3,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{ItemFn, ReturnType, Type, parse_quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{BoundLifetimes, ItemFn, Lifetime, ReturnType, Type, TypeReference, parse_quote};
 
 use crate::diag::Diagnostics;
 use crate::model::Flow;
@@ -14,6 +15,12 @@ use crate::{names, parse};
 pub(crate) fn unparsed(item: &TokenStream, diag: Diagnostics) -> TokenStream {
     let Some(function) = parse::without_code(item) else {
         let errors = diag.finish();
+        // Of a signature that cannot be parsed rustc has told.
+        let item = if parse::is_function(item) {
+            shown_to_editors(item)
+        } else {
+            item.clone()
+        };
         return quote!(#errors #item);
     };
     let (errors, bodiless, shown) = (diag.finish(), bodiless(function), shown_to_editors(item));
@@ -56,11 +63,17 @@ pub(crate) fn refused(item: TokenStream, diag: Diagnostics) -> TokenStream {
 
 fn bodiless(mut function: ItemFn) -> TokenStream {
     let runtime = names::door(function.sig.ident.span());
-    let output: Type = match &function.sig.output {
+    let mut output: Type = match &function.sig.output {
         ReturnType::Type(_, ty) if !matches!(**ty, Type::ImplTrait(_)) => (**ty).clone(),
         _ => parse_quote!(()),
     };
     // What is refused would be refused again by rustc.
+    let mut lifetimes = Lifetimes::default();
+    for input in &mut function.sig.inputs {
+        lifetimes.visit_fn_arg_mut(input);
+    }
+    lifetimes.is_result = true;
+    lifetimes.visit_type_mut(&mut output);
     function.sig.constness = None;
     function.sig.abi = None;
     function.sig.variadic = None;
@@ -70,5 +83,26 @@ fn bodiless(mut function: ItemFn) -> TokenStream {
     quote! {
         #[allow(unused, clippy::all, clippy::pedantic)]
         #function
+    }
+}
+
+/// Lifetimes that rustc may not know: borrows are refused.
+#[derive(Default)]
+struct Lifetimes {
+    is_result: bool,
+}
+
+impl VisitMut for Lifetimes {
+    fn visit_type_reference_mut(&mut self, borrow: &mut TypeReference) {
+        visit_mut::visit_type_reference_mut(self, borrow);
+        let at = borrow.and_token.span;
+        borrow.lifetime = self.is_result.then(|| Lifetime::new("'static", at));
+    }
+
+    fn visit_bound_lifetimes_mut(&mut self, _: &mut BoundLifetimes) {}
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        let name = if self.is_result { "'static" } else { "'_" };
+        *lifetime = Lifetime::new(name, lifetime.span());
     }
 }

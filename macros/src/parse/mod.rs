@@ -2,6 +2,7 @@
 //! gate 1 says which of it can be lowered.
 
 mod args;
+mod recovered;
 mod unbound;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
@@ -29,13 +30,19 @@ pub(crate) fn without_code(item: &TokenStream) -> Option<ItemFn> {
     syn::parse2(TokenStream::from_iter(tokens)).ok()
 }
 
+/// Whether tokens begin as a function does; rustc has parsed them before.
+pub(crate) fn is_function(item: &TokenStream) -> bool {
+    let mut tokens = item.clone().into_iter();
+    tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "fn"))
+}
+
 /// Parses a function; `None` when it is none.
 pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics) -> Option<Flow> {
     let args = args::parse(args, diag);
     let tokens = item.clone();
     let function: ItemFn = match syn::parse2(item) {
         Ok(function) => function,
-        Err(error) if without_code(&tokens).is_some() => {
+        Err(error) if is_function(&tokens) => {
             diag.take_syntax(error);
             return None;
         }
@@ -54,6 +61,7 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, diag: &mut Diagnostics)
     } = function;
     name_types(&mut sig);
     groups::show(&mut block);
+    recovered::mend(&mut block);
     let mut params = Vec::new();
     let mut patterns = Vec::new();
     for (number, input) in sig.inputs.into_iter().enumerate() {
