@@ -17,7 +17,7 @@ use crate::syntax::uses::{self, Found, Paths};
 /// What code is used for.
 #[derive(Clone, Copy)]
 pub(super) enum Purpose {
-    /// Its value is of a type that the flow says.
+    /// What the flow returns: its value is of a type that the flow says.
     Typed,
     Any,
 }
@@ -55,7 +55,8 @@ impl Desugar {
             Purpose::Typed => self.tell_once_of_type(&mut expr),
             Purpose::Any => self.tell_once(&mut expr),
         }
-        outcomes::show(&mut expr, |name| {
+        let is_last = matches!(purpose, Purpose::Typed);
+        outcomes::show(&mut expr, is_last, |name| {
             let temp = self.temps.get(&name.to_string())?;
             self.awaited.get(temp).copied()
         });

@@ -100,7 +100,12 @@ impl Rewriter<'_> {
         match (&target.dest, value) {
             (Some((local, dest)), value) => {
                 self.assigns.insert(*local);
-                let value = value.cloned().unwrap_or_else(|| unit(span));
+                // Of a value that is missing rustc tells in the plain copy, with the loop.
+                let missing = || {
+                    let known = names::known(span, &made::unit(span));
+                    parse_quote_spanned!(span=> #known)
+                };
+                let value = value.cloned().unwrap_or_else(missing);
                 parse_quote_spanned!(span=> { #dest = #value; #leave })
             }
             (None, value) if target.returns => {

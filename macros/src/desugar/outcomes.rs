@@ -13,9 +13,9 @@ use crate::names;
 use crate::syntax::macros;
 
 /// Rewrites the temporaries of `expr` of which `place` knows where their await
-/// stands.
-pub(super) fn show(expr: &mut Expr, place: impl Fn(&Ident) -> Option<(Span, Span)>) {
-    Shower(place).visit_expr_mut(expr);
+/// stands; `is_last` says that nothing borrows from them any more.
+pub(super) fn show(expr: &mut Expr, is_last: bool, place: impl Fn(&Ident) -> Option<(Span, Span)>) {
+    Shower { place, is_last }.visit_expr_mut(expr);
 }
 
 /// Whether one of `tokens` is such a name.
@@ -27,13 +27,16 @@ fn names_any(tokens: TokenStream, is_such: &impl Fn(&Ident) -> bool) -> bool {
     })
 }
 
-struct Shower<F>(F);
+struct Shower<F> {
+    place: F,
+    is_last: bool,
+}
 
 impl<F: Fn(&Ident) -> Option<(Span, Span)>> Shower<F> {
     /// Where the await stands whose outcome `expr` is.
     fn place(&self, expr: &Expr) -> Option<(Span, Span)> {
         match expr {
-            Expr::Path(path) => (self.0)(path.path.get_ident()?),
+            Expr::Path(path) => (self.place)(path.path.get_ident()?),
             _ => None,
         }
     }
@@ -80,7 +83,11 @@ impl<F: Fn(&Ident) -> Option<(Span, Span)>> VisitMut for Shower<F> {
     }
 
     fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
-        self.inside(&mut call.receiver);
+        if self.is_last {
+            self.visit_expr_mut(&mut call.receiver);
+        } else {
+            self.inside(&mut call.receiver);
+        }
         for argument in &mut call.args {
             self.visit_expr_mut(argument);
         }
@@ -93,7 +100,7 @@ impl<F: Fn(&Ident) -> Option<(Span, Span)>> VisitMut for Shower<F> {
     fn visit_item_mut(&mut self, _: &mut Item) {}
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        let is_shown = |name: &Ident| (self.0)(name).is_some();
+        let is_shown = |name: &Ident| (self.place)(name).is_some();
         if names_any(mac.tokens.clone(), &is_shown) {
             macros::rewrite(mac, |expr| self.visit_expr_mut(expr));
         }

@@ -162,6 +162,13 @@ pub(crate) fn call(flow: &Flow) -> TokenStream {
         bounds,
         ..
     } = generics::of(flow);
+    // Without these rustc would tell of a type that is none as of a parameter that is
+    // missing: here, and so twice.
+    let declared = if flow.is_generic() {
+        declared
+    } else {
+        quote!(<>)
+    };
     let pushes = flow.params.iter().enumerate().map(|(number, param)| {
         let (name, param, tie) = (&param.stored, &param.ident, names::argument(number));
         quote!(#fields.argument(#name, <#ident #named>::#tie.encode(&#param))?;)

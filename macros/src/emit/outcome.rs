@@ -12,6 +12,8 @@ use crate::syntax::fork::Kind;
 /// The first error ends a `try_join!`: what else its operands come to is dropped.
 pub(super) fn failing(output: &Ident, failed: &Ident, span: Span) -> TokenStream {
     let [error, value] = ["error", "value"].map(names::ident);
+    // Of errors of two types the plain copy tells.
+    let known = names::known(Span::call_site(), &error);
     // If it is no `Result`, this operand is where that is told.
     let runtime = names::runtime_as_written(span);
     let tried = quote_spanned!(span=> #runtime::MayFail::tried({ #output }));
@@ -23,7 +25,7 @@ pub(super) fn failing(output: &Ident, failed: &Ident, span: Span) -> TokenStream
                     ::core::option::Option::Some(::core::result::Result::Ok(#value))
                 }
                 ::core::result::Result::Err(#error) => {
-                    #failed = ::core::option::Option::Some(#error);
+                    #failed = ::core::option::Option::Some(#known);
                     ::core::option::Option::None
                 }
             },
@@ -33,8 +35,21 @@ pub(super) fn failing(output: &Ident, failed: &Ident, span: Span) -> TokenStream
 
 pub(super) fn tried(machine: &Machine<'_>, fork: &Fork, into: &Ident) -> TokenStream {
     let [error, failed] = ["error", "failed"].map(names::ident);
+    let known = names::known(Span::call_site(), &error);
     let (outputs, settled) = settled(machine, fork);
-    let tried = all_or_error(outputs.iter().map(|output| quote!(#output)).collect());
+    let values = (0..outputs.len()).map(|at| names::ident(&format!("ok{at}")));
+    let values: Vec<Ident> = values.collect();
+    let all = quote!(::core::result::Result::Ok((#(#values,)*)));
+    let inner_first = outputs.iter().zip(&values).rev();
+    // An error would have been found above.
+    let tried = inner_first.fold(all, |inner, (output, value)| {
+        quote! {
+            match #output {
+                ::core::result::Result::Ok(#value) => #inner,
+                ::core::result::Result::Err(#error) => ::core::result::Result::Err(#known),
+            }
+        }
+    });
     quote! {
         let mut #into = if let ::core::option::Option::Some(#error) = #failed {
             ::core::result::Result::Err(#error)
@@ -106,32 +121,35 @@ pub(super) fn never(
 ) -> TokenStream {
     match kind {
         Kind::Join => quote!((#(#outputs,)*)),
-        Kind::TryJoin => {
-            let results = outputs.into_iter().zip(spans).map(|(output, span)| {
-                let runtime = names::runtime_as_written(span);
-                quote_spanned!(span=> #runtime::MayFail::tried({ #output }))
-            });
-            all_or_error(results.collect())
-        }
+        Kind::TryJoin => all_or_error(outputs, spans),
         Kind::Race => any_of(outputs),
     }
 }
 
-/// All values of these results, or the first error.
-fn all_or_error(results: Vec<TokenStream>) -> TokenStream {
-    let names = (0..results.len()).map(|at| names::ident(&format!("ok{at}")));
-    let names: Vec<_> = names.collect();
+/// All values of these results or an error, for code that is never run. The errors are of
+/// one type: the operand that has another is where that is told.
+fn all_or_error(outputs: Vec<TokenStream>, spans: impl Iterator<Item = Span>) -> TokenStream {
+    let runtime = names::runtime(Span::call_site());
+    let (mut results, mut values, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for (at, (output, span)) in outputs.into_iter().zip(spans).enumerate() {
+        let runtime = names::runtime_as_written(span);
+        results.push(quote_spanned!(span=> #runtime::MayFail::tried({ #output })));
+        values.push(names::ident(&format!("ok{at}")));
+        let mut error = names::ident(&format!("error{at}"));
+        error.set_span(error.span().located_at(span));
+        errors.push(error);
+    }
     let error = names::ident("error");
-    let all = quote!(::core::result::Result::Ok((#(#names,)*)));
-    let inner_first = results.into_iter().zip(&names).rev();
-    inner_first.fold(all, |inner, (result, name)| {
-        quote! {
-            match #result {
-                ::core::result::Result::Ok(#name) => #inner,
-                ::core::result::Result::Err(#error) => ::core::result::Result::Err(#error),
+    quote! {
+        match (#(#results,)*) {
+            (#(::core::result::Result::Ok(#values),)*) => ::core::result::Result::Ok((#(#values,)*)),
+            (#(::core::result::Result::Err(#errors),)*) => {
+                let [#error, ..] = [#(#errors),*];
+                ::core::result::Result::Err(#error)
             }
+            _ => #runtime::diverge(),
         }
-    })
+    }
 }
 
 /// Whichever of `outputs`, for code that is never run.
