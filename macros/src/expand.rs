@@ -8,7 +8,8 @@ use crate::diag::Diagnostics;
 use crate::model::Flow;
 use crate::syntax::gone;
 use crate::{
-    check, desugar, emit, fallback, fork, graph, live, machine, methods, parse, restart, unmarked,
+    check, desugar, emit, fallback, fork, graph, live, machine, methods, parse, restart, unawaited,
+    unmarked,
 };
 
 /// Expands the flow that stands at `source`.
@@ -31,6 +32,7 @@ pub(crate) fn flow(args: TokenStream, item: TokenStream, source: &Source) -> Tok
     if !has_signature {
         return fallback::refused(parse::unmarked(item), diag);
     }
+    unawaited::show(&mut flow.body, source);
     gone::show(&mut flow.body, flow.params.iter().map(|param| &param.ident));
     let is_refused = !diag.is_empty();
     let told = diag.finish();

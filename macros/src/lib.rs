@@ -23,6 +23,7 @@ mod sketch;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod unawaited;
 mod unmarked;
 
 use proc_macro::TokenStream;

@@ -22,6 +22,7 @@ pub use crate::machine::{
     ViaNothing, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken,
     ViaWhole, ViaWrong, Walk, Walking, Won, again, asked, asked_of, block_operand, checked, chosen,
     diverge, driven, found, next_item, nth_current, nth_next, operand, run_once, stop, tried_on,
+    unawaited,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

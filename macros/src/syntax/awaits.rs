@@ -5,7 +5,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, Item, Macro, Pat};
+use syn::{Block, Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, Item, Macro, Pat, Stmt};
 
 use super::fork;
 
@@ -22,6 +22,11 @@ pub(crate) fn in_pat(pat: &Pat) -> bool {
 /// Whether running `block` may await.
 pub(crate) fn in_block(block: &Block) -> bool {
     found(|finder| finder.visit_block(block))
+}
+
+/// Whether running `stmt` may await.
+pub(crate) fn in_stmt(stmt: &Stmt) -> bool {
+    found(|finder| finder.visit_stmt(stmt))
 }
 
 /// The first `await` that follows a dot in `tokens`, at any depth.

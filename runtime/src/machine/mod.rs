@@ -73,7 +73,7 @@ pub use shaped::{
 pub use spare::{Spare, ViaBytes, ViaCopy};
 pub use ties::{Tie, tie};
 pub use tried::MayFail;
-pub use unmarked::{Unmarked, ViaFuture};
+pub use unmarked::{Unmarked, ViaFuture, unawaited};
 pub use walk::{ByMut, Count, Cursor, Steps, ViaCount, ViaKey, ViaPlace, Walk, Walking};
 
 use std::any::TypeId;

@@ -4,7 +4,7 @@
 //! Behind an error rustc takes what such a function gives for `Unpin`, which the future of
 //! an `async fn` never is.
 
-use super::Refused;
+use super::{Op, Refused};
 
 /// What an `async fn` gives that is neither a flow nor an action.
 #[derive(Debug)]
@@ -32,4 +32,11 @@ impl<F> ViaFuture for Unmarked<F> {
     fn op(self) -> F {
         self.0
     }
+}
+
+/// What stands for a call that is used as if it had been awaited: of a future rustc says
+/// where the `.await` is missing.
+pub fn unawaited<T>(op: impl Op<Output = T>) -> impl Future<Output = T> {
+    drop(op);
+    std::future::pending()
 }

@@ -41,6 +41,8 @@ pub(super) struct Names {
     pub(super) fields: BTreeMap<String, Known>,
     /// What own actions and flows give, and the types of constants.
     pub(super) typed: BTreeMap<String, Known>,
+    /// Own actions and flows.
+    pub(super) marked: BTreeSet<String>,
     /// Own functions, those of own types as `Type::name`, and macros as `name!`.
     pub(super) functions: BTreeMap<String, Rc<Body>>,
     /// Functions of own types that two traits, or two of a trait, give them.
@@ -156,6 +158,7 @@ impl Names {
     fn add_function(&mut self, item: &ItemFn, bodies: &Bodies) {
         let name = item.sig.ident.to_string();
         if item.attrs.iter().any(is_ours) {
+            self.marked.insert(name.clone());
             if let ReturnType::Type(_, ty) = &item.sig.output {
                 self.typed
                     .extend(Known::of_type(ty).map(|ty| (name.clone(), ty)));

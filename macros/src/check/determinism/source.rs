@@ -5,7 +5,7 @@
 //! that cannot be parsed, there is nothing, and paths are judged as written.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -36,6 +36,13 @@ impl Source {
         modules
             .iter()
             .any(|module| module.names.unseen.contains(&marked))
+    }
+
+    /// The actions and flows that stand here.
+    pub(crate) fn marked(&self) -> BTreeSet<String> {
+        let modules = modules(self).unwrap_or_default();
+        let module = modules.last();
+        module.map_or_else(BTreeSet::new, |module| module.names.marked.clone())
     }
 
     /// Whether an `async fn` of this name stands here that is no flow and no action.
