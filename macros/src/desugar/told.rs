@@ -17,7 +17,7 @@ use super::code::Purpose;
 use crate::ids::LocalId;
 use crate::model::Code;
 use crate::names;
-use crate::syntax::{macros, made, place};
+use crate::syntax::{macros, made, order, place};
 
 impl Desugar {
     /// Rewrites code that is copied as it stands.
@@ -180,7 +180,10 @@ fn is_function(function: &Expr) -> bool {
 
 impl VisitMut for Once<'_> {
     fn visit_expr_assign_mut(&mut self, assign: &mut ExprAssign) {
-        self.visit_expr_mut(&mut assign.left);
+        // What a pattern on the left assigns to are places, not values.
+        if order::targets(&assign.left).is_none() {
+            self.visit_expr_mut(&mut assign.left);
+        }
         match (&*assign.left, self.0.variable(&assign.left)) {
             (_, Some(local)) if self.0.is_settled(local) => {
                 self.visit_expr_mut(&mut assign.right);

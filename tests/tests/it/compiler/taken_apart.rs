@@ -146,4 +146,12 @@ bodies! {
         a.push(i as i64);
         a
     }
+    fn numbers_assigned_by_patterns(n: i64 = 3) -> (i64, i64, String) {
+        let (mut age, mut x, mut name) = (1, 0, String::new());
+        Who { age, name, .. } = Who { age: age + tick(n).await, name: name + "z", tags: vec![] };
+        [x, age] = [age + 1, tick(x).await];
+        [age, x] = [x, age];
+        Who { age: x, .. } = Who { age: x + age, name: String::new(), tags: vec![x] };
+        (age, x + tick(x).await, name)
+    }
 }
