@@ -15,14 +15,14 @@ pub use crate::durable::{Durable, Kept};
 pub use crate::flow::{FlowArgument, FlowCall, FlowResult, OperandOutput, called};
 pub use crate::graph::Graph;
 pub use crate::machine::{
-    Allow, Borrow, ByMut, Cx, Fault, FirstNamed, FlowDef, Given, LastNamed, Machine, MayFail,
-    Named, NotSend, Number, OfAwait, Op, Progress, Refused, Right, Run, Shape, Site, Spare, Three,
-    Tie, Two, Types, Unmarked, ViaBorrow, ViaBytes, ViaCopy, ViaCount, ViaDoubt, ViaExclusive,
-    ViaFit, ViaForm, ViaFuture, ViaItems, ViaKey, ViaLent, ViaMade, ViaMisfit, ViaMut, ViaNoForm,
-    ViaNothing, ViaParts, ViaPlace, ViaRange, ViaRef, ViaRight, ViaShared, ViaStored, ViaTaken,
-    ViaWhole, ViaWrong, Walk, Walking, Won, again, asked, asked_of, block_operand, checked, chosen,
-    diverge, driven, found, next_item, nth_current, nth_next, operand, run_once, stop, tried_on,
-    unawaited,
+    Allow, Borrow, ByMut, Cx, Fault, FirstNamed, FlowDef, Given, Holder, LastNamed, Machine,
+    MayFail, Named, NotSend, Number, OfAwait, Op, Progress, Refused, Right, Run, Shape, Site,
+    Spare, Three, Tie, Two, Types, Unmarked, ViaBehind, ViaBorrow, ViaBytes, ViaCopy, ViaCount,
+    ViaDoubt, ViaExclusive, ViaFit, ViaForm, ViaFuture, ViaHere, ViaItems, ViaKey, ViaLent,
+    ViaMade, ViaMisfit, ViaMut, ViaNoForm, ViaNothing, ViaParts, ViaPlace, ViaRange, ViaRef,
+    ViaRight, ViaShared, ViaStored, ViaTaken, ViaWhole, ViaWrong, Walk, Walking, Won, again, asked,
+    asked_of, block_operand, checked, chosen, diverge, driven, found, next_item, nth_current,
+    nth_next, operand, parts, run_once, stop, tried_on, unawaited,
 };
 pub use crate::payload::{Fields, FieldsBuilder, Payload};
 pub use crate::registry::Registration;

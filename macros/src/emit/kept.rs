@@ -36,7 +36,7 @@ pub(super) fn put(
     let (mut lent, locals) = partition(machine, locals);
     lent.sort_by_key(|local| Reverse(machine.plain.root(*local)));
     let lent = lent.into_iter().map(|local| {
-        let filled = spares::fill(machine, filled, &[local]);
+        let filled = spares::fill_lent(machine, filled, local);
         let put = put_lent(machine, within, local);
         quote!(#filled #put)
     });

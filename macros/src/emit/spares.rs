@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::refill::Late;
@@ -145,6 +145,50 @@ pub(super) fn fill(machine: &Machine<'_>, filled: &[LocalId], locals: &[LocalId]
         quote!(#place = #spare;)
     });
     filled.collect()
+}
+
+/// The same of a local that may be a borrow, or hold one: what lies behind it nobody moved.
+///
+/// ```text
+/// let parts = parts(|| { let held = y1.never(); Holder(&held).parts().then(Holder(&held.0).parts()) });
+/// if parts.are_filled() { parts.filled(); best.0.name = __flow_z3; } else { parts.left(); }
+/// ```
+pub(super) fn fill_lent(machine: &Machine<'_>, filled: &[LocalId], local: LocalId) -> TokenStream {
+    let filled = filled.iter().copied();
+    let filled = filled.filter(|part| machine.plain.lies_in(*part, &[local]));
+    let filled = filled.map(|part| {
+        let fill = fill(machine, &[part], &[local]);
+        let Some(held) = holders(machine, part, local) else {
+            return fill;
+        };
+        let (runtime, tie) = (names::runtime(Span::call_site()), names::tie(local));
+        let (parts, value) = (names::ident("parts"), names::ident("held"));
+        quote! {{
+            use #runtime::{ViaBehind as _, ViaHere as _};
+            let #parts = #runtime::parts(|| { let #value = #tie.never(); #held });
+            if #parts.are_filled() { #parts.filled(); #fill } else { #parts.left(); }
+        }}
+    });
+    filled.collect()
+}
+
+/// What holds a part, from a local inwards.
+fn holders(machine: &Machine<'_>, part: LocalId, local: LocalId) -> Option<TokenStream> {
+    let fields = |local: LocalId| {
+        machine.plain.locals[local]
+            .part
+            .as_ref()
+            .map(|part| &part.fields)
+    };
+    let outer = fields(local).map_or(0, Vec::len);
+    let inner = fields(part)?.get(outer..)?;
+    let (runtime, value) = (names::runtime(Span::call_site()), names::ident("held"));
+    let holder = |depth: usize| {
+        let path = inner.iter().take(depth);
+        quote!((&#runtime::Holder(&#value #(.#path)*)).parts())
+    };
+    let holders = (0..inner.len()).rev().map(holder);
+    holders.reduce(|inner, outer| quote!(#outer.then(#inner)))
 }
 
 /// Whether `target` needs a part as it is, or the blocks that it awaits do.

@@ -56,25 +56,13 @@ impl Needs {
         };
         let stale = plain.locals.ids().filter(|local| {
             let mut inside = kept.iter().filter(|whole| plain.is_inside(*local, **whole));
-            let is_stale = if plain.broken.contains(local) {
+            if plain.broken.contains(local) {
                 plain.lies_in(*local, kept)
             } else {
                 is_moved(plain, *local) && inside.next().is_some() && !is_needed(*local)
-            };
-            is_stale && !self.may_be_shared(plain, plain.root(*local))
+            }
         });
         stale.collect()
-    }
-
-    /// Whether a local may be a shared borrow: nothing can be moved out of it,
-    /// nor be given back.
-    fn may_be_shared(&self, plain: &Plain, root: LocalId) -> bool {
-        let gives_back = |sets: &BTreeSet<LocalId>| {
-            let mut sets_of = sets.iter().filter(|set| plain.root(**set) == root);
-            sets_of.next().is_some() && !sets.contains(&root)
-        };
-        let mut nodes = self.graph.nodes.iter();
-        plain.locals[root].is_lent && !nodes.any(|(_, node)| gives_back(&node.sets))
     }
 }
 

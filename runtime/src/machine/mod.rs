@@ -70,7 +70,7 @@ pub use shaped::{
     Borrow, FirstNamed, Fitting, LastNamed, Named, Shaped, Three, Two, ViaExclusive, ViaFit,
     ViaMisfit, ViaShared,
 };
-pub use spare::{Spare, ViaBytes, ViaCopy};
+pub use spare::{Behind, Here, Holder, Spare, ViaBehind, ViaBytes, ViaCopy, ViaHere, parts};
 pub use ties::{Tie, tie};
 pub use tried::MayFail;
 pub use unmarked::{Unmarked, ViaFuture, unawaited};

@@ -4,6 +4,8 @@
 //! A copy where the type has one, else a copy through bytes: found by the
 //! autoref technique, since a macro sees no types.
 
+use std::convert::Infallible;
+
 use super::run::Run;
 use crate::durable::Durable;
 use crate::payload::Payload;
@@ -48,5 +50,91 @@ impl<T: Durable> ViaBytes for &Spare<'_, T> {
             Err(source) => run.not_encoded(name, source),
         }
         None
+    }
+}
+
+/// What parts lie in is there itself: those that were moved away are filled.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here;
+
+impl Here {
+    /// Whether parts are filled.
+    #[must_use]
+    pub fn are_filled(self) -> bool {
+        true
+    }
+
+    /// Stands before they are filled.
+    pub fn filled(self) {}
+
+    /// Never reached: so rustc knows that they are filled.
+    #[must_use]
+    pub fn left(self) -> Infallible {
+        unreachable!("generated for its type only")
+    }
+
+    /// What lies in it lies where `inner` says.
+    pub fn then<P>(self, inner: P) -> P {
+        inner
+    }
+}
+
+/// What parts lie in is behind a borrow: nothing is moved out of it, and nothing filled.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Behind;
+
+impl Behind {
+    /// Whether parts are filled.
+    #[must_use]
+    pub fn are_filled(self) -> bool {
+        false
+    }
+
+    /// Never reached: so rustc does not ask whether what follows may write there.
+    #[must_use]
+    pub fn filled(self) -> Infallible {
+        unreachable!("generated for its type only")
+    }
+
+    /// Stands where nothing is filled.
+    pub fn left(self) {}
+
+    /// What lies in it is behind the borrow as well.
+    #[must_use]
+    pub fn then<P>(self, _inner: P) -> Self {
+        self
+    }
+}
+
+/// Where parts lie, by what `_asked` would find out.
+pub fn parts<P: Default>(_asked: impl FnOnce() -> P) -> P {
+    P::default()
+}
+
+/// What has parts.
+#[derive(Debug)]
+pub struct Holder<'a, T>(pub &'a T);
+
+/// It is a borrow.
+pub trait ViaBehind {
+    /// Where its parts lie.
+    fn parts(&self) -> Behind;
+}
+
+impl<T: ?Sized> ViaBehind for Holder<'_, &T> {
+    fn parts(&self) -> Behind {
+        Behind
+    }
+}
+
+/// It is none.
+pub trait ViaHere {
+    /// Where its parts lie.
+    fn parts(&self) -> Here;
+}
+
+impl<T> ViaHere for &Holder<'_, T> {
+    fn parts(&self) -> Here {
+        Here
     }
 }

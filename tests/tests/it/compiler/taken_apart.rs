@@ -154,4 +154,24 @@ bodies! {
         Who { age: x, .. } = Who { age: x + age, name: String::new(), tags: vec![x] };
         (age, x + tick(x).await, name)
     }
+    fn borrows_that_were_read_in_part(orders: Vec<Order> = vec![order(), order()]) -> (i64, usize) {
+        let all = [&orders[0].who, &orders[1].who];
+        let mut eldest = all[0];
+        for who in all { if who.age > eldest.age { eldest = who; } tick(eldest.age).await; }
+        let pairs = [(&orders[0], 1), (&orders[1], 2)];
+        let mut best = pairs[0];
+        for pair in pairs { if pair.0.who.age < best.0.who.age { best = pair; } tick(best.0.who.age).await; }
+        (eldest.age + best.1, best.0.items.len())
+    }
+    fn moved_from_beside_a_borrow(text: String = "é".to_owned()) -> (usize, Vec<String>) {
+        let (mut last, mut seen) = ((text.as_str(), String::from("x")), Vec::new());
+        loop {
+            let own = last.1;
+            seen.push(format!("{own}{}", tick(own.len() as i64).await));
+            if own.len() > 2 { break }
+            last = ("zz", own + "y");
+            last.1.push('w');
+        }
+        (last.0.len(), seen)
+    }
 }
