@@ -191,9 +191,24 @@ pub(super) fn temporary(local: LocalId, pat: Pat, init: Option<Code>) -> Bind {
     }
 }
 
-/// Whether a value is read through a borrow, which need not live on for it.
+/// Whether a value is read through a borrow, which need not live on for it, or out of an
+/// index, which may be code of the user's, or panic: it is a copy.
 fn is_read(value: &Expr) -> bool {
-    matches!(value, Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)))
+    match value {
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        Expr::Paren(paren) => is_read(&paren.expr),
+        other => is_indexed(other),
+    }
+}
+
+/// Whether something lies behind an index.
+fn is_indexed(expr: &Expr) -> bool {
+    match expr {
+        Expr::Index(_) => true,
+        Expr::Field(field) => is_indexed(&field.base),
+        Expr::Paren(paren) => is_indexed(&paren.expr),
+        _ => false,
+    }
 }
 
 /// Whether a place is read by its value before `later` may move away what it
@@ -219,6 +234,8 @@ fn is_surely_moved(value: &Expr, later: &[Expr]) -> bool {
 fn borrows_first(expr: &Expr) -> bool {
     match expr {
         Expr::MethodCall(_) | Expr::Index(_) => true,
+        // A function in a table cannot be kept.
+        Expr::Call(call) => is_indexed(&call.func),
         Expr::Binary(binary) => matches!(
             binary.op,
             BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)

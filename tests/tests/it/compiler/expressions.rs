@@ -54,6 +54,18 @@ impl Point {
     }
 }
 
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+struct Noted(Vec<(i64, i64)>);
+
+impl std::ops::Index<usize> for Noted {
+    type Output = (i64, i64);
+
+    fn index(&self, at: usize) -> &(i64, i64) {
+        flowstone_tests::differ::note(at as i64);
+        self.0.get(at).expect("it is there")
+    }
+}
+
 bodies! {
     fn arguments(n: i64 = 1) -> (Vec<i64>, Vec<i64>) {
         let v = three(note(n), tick(note(2)).await, note(3));
@@ -197,5 +209,13 @@ bodies! {
         let v = three(p.x, p.get_next() + tick(1).await, p.x);
         let t = (p.x, p.is_moved(tick(3).await));
         (v, t, [p.x, p.get_next() * tick(2).await])
+    }
+    fn an_index_of_its_own_is_read_in_order(n: i64 = 3) -> i64 {
+        let mut all = Noted(vec![(1, 2), (3, 4)]);
+        let ops = [i64::min, i64::max as fn(i64, i64) -> i64];
+        let sum = all[1].0 + tick(n).await * all[0].1 - all[0].0 * tick(5).await;
+        all.0[0].0 = sum;
+        let parts = (all[0], tick(1).await, [all[1].1, tick(2).await]);
+        ops[1](all[0].0, tick(6).await) + parts.2[0] + parts.0.1
     }
 }
