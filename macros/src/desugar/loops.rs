@@ -239,7 +239,8 @@ impl Desugar {
         if is_number(&looped.expr) {
             self.scopes.numbers.extend(&locals);
         }
-        if !matches!(pat, Pat::Ident(_)) {
+        let all_borrow = iterator::borrows_to_change(&looped.expr) && pattern::rebinds(&pat);
+        if !matches!(pat, Pat::Ident(_)) && !all_borrow {
             // A part of an item may be a number.
             for local in &locals {
                 self.locals[*local].is_borrow = false;

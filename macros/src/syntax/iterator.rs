@@ -1,7 +1,7 @@
 //! Methods of std that make an iterator over a borrowed value, by their names,
 //! and have no other effect.
 
-use syn::{Expr, RangeLimits, parse_quote_spanned};
+use syn::{Expr, ExprReference, RangeLimits, parse_quote_spanned};
 
 use super::place;
 
@@ -221,6 +221,15 @@ pub(crate) fn chooses(method: &str) -> bool {
         "nth",
     ];
     METHODS.contains(&method)
+}
+
+/// Whether an iterator gives borrows of all that a place holds, to change it: `&mut place`
+/// and `place.iter_mut()`. Of a map these are pairs of borrows.
+pub(crate) fn borrows_to_change(expr: &Expr) -> bool {
+    borrowed(expr).is_some_and(|(place, enumerated)| {
+        let is_mutable = |place: &ExprReference| place.mutability.is_some();
+        !enumerated && matches!(&place, Expr::Reference(place) if is_mutable(place))
+    })
 }
 
 /// Whether a method makes an iterator with a closure that gives some of the same items.
