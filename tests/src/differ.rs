@@ -1,9 +1,9 @@
 //! Runs a body as a plain `async fn` and as a machine, for comparison.
 //!
 //! In: a flow and the same body as a future. Out: a [`Run`] of each: what was
-//! logged, what was awaited, what came out. The machine's frame goes through
-//! bytes at every await. Where a body waits for several things, the same one of
-//! them comes first in both. This file is compiled with each generated crate, too.
+//! logged, what was awaited, what came out. Where a body waits for several things,
+//! the same one of them comes first in both. This file has the plain body, `driven`
+//! the machine. Both are compiled with each generated crate, too.
 
 use std::cell::RefCell;
 use std::fmt::Debug;
@@ -12,12 +12,14 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
-use flowstone::flow::FlowCall;
-use flowstone::machine::{Cx, Fault, Frame, Machine, Op, Outcome, Progress, Step, Wait, leaves};
-use flowstone::{LeafId, Payload};
+use flowstone::machine::{Cx, Fault, Op, Outcome, Progress, Step, Wait};
+
+pub use crate::driven::{machine, machine_in};
 
 thread_local! {
     static LOG: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// What was said without waiting since the last await.
+    static SAID: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
     /// What a plain body waits for, in the order in which it began to.
     static WAITING: RefCell<Vec<Ticket>> = const { RefCell::new(Vec::new()) };
 }
@@ -44,7 +46,7 @@ impl Order {
     }
 
     /// Which of `count` things comes now.
-    fn pick(&mut self, count: usize) -> usize {
+    pub(crate) fn pick(&mut self, count: usize) -> usize {
         if self.0 == 0 {
             return 0;
         }
@@ -166,13 +168,12 @@ pub fn plain<T>(body: impl Future<Output = T>) -> Run<T> {
 ///
 /// As [`plain`].
 pub fn plain_in<T>(mut order: Order, body: impl Future<Output = T>) -> Run<T> {
-    LOG.take();
+    begin();
     let mut cx = Context::from_waker(Waker::noop());
     let mut body = pin!(body);
     loop {
         if let Poll::Ready(result) = body.as_mut().poll(&mut cx) {
-            let log = LOG.take();
-            return Run { log, result };
+            return ended(result);
         }
         let came = WAITING.with_borrow_mut(|waiting| {
             let mut open: Vec<&mut Ticket> = waiting.iter_mut().filter(|at| !at.came).collect();
@@ -182,51 +183,32 @@ pub fn plain_in<T>(mut order: Order, body: impl Future<Output = T>) -> Run<T> {
             ticket.came = true;
             ticket.n
         });
-        log(format!("tick {came}"));
+        came_to(came);
     }
 }
 
-/// Runs a body as the machine that Flowstone makes of it.
-///
-/// # Panics
-///
-/// If the machine reports a fault or never ends, and where the body does.
-pub fn machine<M: Machine>(flow: FlowCall<M>) -> Run<M::Output> {
-    machine_in(Order::FIRST, flow)
-}
-
-/// The same with what it waits for in some order.
-///
-/// # Panics
-///
-/// As [`machine`].
-pub fn machine_in<M: Machine>(mut order: Order, flow: FlowCall<M>) -> Run<M::Output> {
+/// Forgets what was logged before.
+pub(crate) fn begin() {
     LOG.take();
-    let mut frame = sound(flow.start_frame());
-    let mut cx = Cx::starting();
-    let mut open = Vec::new();
-    loop {
-        match sound(M::resume(frame, &mut cx)) {
-            Step::Done(result) => {
-                let log = LOG.take();
-                return Run { log, result };
-            }
-            Step::Waiting(next) => frame = through_bytes(&next),
-        }
-        let (requests, next_leaf) = cx.finish();
-        open.extend(requests);
-        let waited = leaves(&frame).expect("a machine makes frames that can be read");
-        open.retain(|request| waited.contains(&request.leaf));
-        assert_eq!(open.len(), waited.len(), "what is waited for was asked for");
-        let request = open.remove(order.pick(open.len()));
-        let Wait::Message { channel } = &request.wait else {
-            panic!("not a tick: {:?}", request.wait)
-        };
-        let n: i64 = sound(channel.parse());
-        log(format!("tick {n}"));
-        let outcome = Outcome::Value(sound(Payload::encode(&n)));
-        cx = Cx::resuming(request.leaf, outcome, LeafId(next_leaf.0));
-    }
+    SAID.take();
+}
+
+/// Logs what was said, and that `n` is there.
+pub(crate) fn came_to(n: i64) {
+    SAID.take().into_iter().for_each(log);
+    log(format!("tick {n}"));
+}
+
+/// What one way of running a body did, which came to `result`.
+pub(crate) fn ended<T>(result: T) -> Run<T> {
+    SAID.take().into_iter().for_each(log);
+    let log = LOG.take();
+    Run { log, result }
+}
+
+/// Says something that takes effect with the step: it is logged at its end.
+pub fn say(text: String) {
+    SAID.with_borrow_mut(|said| said.push(text));
 }
 
 /// What is logged so far on this thread; empty afterwards.
@@ -241,15 +223,4 @@ fn log(entry: String) {
         log.len()
     });
     assert!(length < LONGEST, "the body does not end");
-}
-
-fn through_bytes(frame: &Bytes) -> Bytes {
-    let copy = Bytes::copy_from_slice(frame);
-    let decoded = Frame::decode(&copy).expect("a machine makes frames that can be read");
-    assert_eq!(decoded.encode(), copy, "a frame is what its bytes say");
-    copy
-}
-
-fn sound<T, E: Debug>(result: Result<T, E>) -> T {
-    result.unwrap_or_else(|error| panic!("the machine failed: {error:?}"))
 }

@@ -1,10 +1,15 @@
-//! `flow::join!` and `flow::race!` for plain bodies: what a flow that waits
-//! for several things is compared with. Futures are polled in the order in
-//! which they stand.
+//! `flow::join!`, `flow::join_all`, `flow::timeout` and their kin for plain bodies: what a
+//! flow that waits for several things is compared with. Futures are polled in the order
+//! in which they stand.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
+
+use crate::differ::{say, tick};
+
+pub use flowstone::flow::Elapsed;
 
 pub use crate::__plain_join as join;
 pub use crate::__plain_race as race;
@@ -51,6 +56,104 @@ impl<T, E, F: Future<Output = Result<T, E>>> Joined<F> {
     pub fn failed(&self) -> bool {
         matches!(self.output, Some(Err(_)))
     }
+}
+
+/// Waits for all.
+pub async fn join_all<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    let mut all: Vec<Joined<F>> = futures.into_iter().map(Joined::new).collect();
+    poll_fn(|cx| {
+        let open = all
+            .iter_mut()
+            .filter_map(|one| (!one.advance(cx)).then_some(()));
+        if open.count() == 0 {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+    all.into_iter().filter_map(Joined::take).collect()
+}
+
+/// Waits for all, or for the first error.
+///
+/// # Errors
+///
+/// That error.
+pub async fn try_join_all<T, E, F: Future<Output = Result<T, E>>>(
+    futures: impl IntoIterator<Item = F>,
+) -> Result<Vec<T>, E> {
+    let mut all: Vec<Joined<F>> = futures.into_iter().map(Joined::new).collect();
+    poll_fn(|cx| {
+        let mut open = 0;
+        for one in &mut all {
+            open += usize::from(!one.advance(cx));
+            if one.failed() {
+                return Poll::Ready(());
+            }
+        }
+        if open == 0 {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+    if let Some(at) = all.iter().position(Joined::failed) {
+        let failed = all.swap_remove(at).take();
+        return failed.into_iter().collect();
+    }
+    all.into_iter().filter_map(Joined::take).collect()
+}
+
+/// Waits for the first.
+///
+/// # Panics
+///
+/// If there is none.
+pub async fn race_all<F: Future>(futures: impl IntoIterator<Item = F>) -> (usize, F::Output) {
+    let mut all: Vec<Joined<F>> = futures.into_iter().map(Joined::new).collect();
+    assert!(
+        !all.is_empty(),
+        "`flow::race_all` has no operations to wait for"
+    );
+    let won = poll_fn(|cx| {
+        let won = all.iter_mut().position(|one| one.advance(cx));
+        won.map_or(Poll::Pending, Poll::Ready)
+    })
+    .await;
+    let output = all.swap_remove(won).take();
+    (won, output.expect("it has won"))
+}
+
+/// Waits for a future, but not longer than for a tick of so many milliseconds.
+///
+/// # Errors
+///
+/// If the tick comes first.
+pub async fn timeout<F: Future>(limit: Duration, future: F) -> Result<F::Output, Elapsed> {
+    let timer = tick(i64::try_from(limit.as_millis()).unwrap_or(i64::MAX));
+    let (mut future, mut timer) = (Joined::new(future), Joined::new(timer));
+    poll_fn(|cx| {
+        let is_over = future.advance(cx) || timer.advance(cx);
+        if is_over {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+    future.take().ok_or(Elapsed)
+}
+
+/// Says that something is undone if the body fails.
+pub fn on_failure<T>(_call: T) {
+    say("on failure".to_owned());
+}
+
+/// Says that nothing is undone from here on.
+pub fn keep() {
+    say("keep".to_owned());
 }
 
 /// Waits for all, or for the first error.

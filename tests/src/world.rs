@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::differ::{note, see, tick};
+pub use crate::spawned::{Spawned, spawn, undo};
+pub use std::time::Duration;
 
 /// A record.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -50,6 +50,10 @@ overflow-checks = false
 pub(super) const MAIN: &str = r#"#![allow(warnings)]
 #[path = "ROOT/tests/src/differ.rs"]
 mod differ;
+#[path = "ROOT/tests/src/driven.rs"]
+mod driven;
+#[path = "ROOT/tests/src/spawned.rs"]
+mod spawned;
 #[path = "ROOT/tests/src/together.rs"]
 mod together;
 #[path = "ROOT/tests/src/world.rs"]

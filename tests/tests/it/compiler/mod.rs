@@ -54,6 +54,7 @@ mod programs;
 mod regressions;
 mod rounds;
 mod scopes;
+mod spawned;
 mod taken_again;
 mod taken_apart;
 mod temporaries;
