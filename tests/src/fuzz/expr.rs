@@ -128,7 +128,7 @@ impl Gen {
             return format!("note({})", self.expr(Ty::Int));
         }
         self.waits -= 1;
-        format!("tick({}).await", self.expr(Ty::Int))
+        self.operation()
     }
 
     fn int(&mut self) -> String {

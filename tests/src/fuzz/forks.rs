@@ -65,7 +65,11 @@ impl Gen {
 
     /// Some things to wait for. While there is one, what is around it can be read and no
     /// more.
-    fn beside<T>(&mut self, count: usize, one: impl Fn(&mut Self) -> T) -> Option<Vec<T>> {
+    pub(super) fn beside<T>(
+        &mut self,
+        count: usize,
+        one: impl Fn(&mut Self) -> T,
+    ) -> Option<Vec<T>> {
         if self.waits < count || !self.enter() {
             return None;
         }
@@ -77,7 +81,7 @@ impl Gen {
         Some(operands)
     }
 
-    fn operand_of_fork(&mut self) -> (String, Ty) {
+    pub(super) fn operand_of_fork(&mut self) -> (String, Ty) {
         if self.rng.chance(40) {
             // What an operand is made from comes before all operands.
             let waits = std::mem::take(&mut self.waits);

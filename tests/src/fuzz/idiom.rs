@@ -7,7 +7,7 @@ use super::types::Ty;
 impl Gen {
     /// One of the statements of the files beside this one.
     pub(super) fn idiom(&mut self) -> String {
-        match self.rng.below(25) {
+        match self.rng.below(29) {
             0..3 => self.moved_and_given_back(),
             3 | 4 => self.collected(),
             5 => self.part_to_change(),
@@ -24,6 +24,8 @@ impl Gen {
             20 => self.guard_that_binds(),
             21 | 22 => self.taken_again(),
             23 => self.all_tried(),
+            24..27 => self.spawned(),
+            27 => self.undone(),
             _ => self.raced(),
         }
     }

@@ -27,6 +27,7 @@ mod project;
 mod rng;
 mod scope;
 mod shrink;
+mod spawns;
 mod stmt;
 mod types;
 mod vague;
