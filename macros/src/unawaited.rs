@@ -121,6 +121,13 @@ impl VisitMut for Uses {
         }
     }
 
+    /// An item of the body, or what it imports, may have the name of one of the module.
+    fn visit_item_mut(&mut self, item: &mut Item) {
+        for name in opaque::names_of(item) {
+            count(&mut self.bound, name);
+        }
+    }
+
     fn visit_pat_ident_mut(&mut self, bound: &mut PatIdent) {
         count(&mut self.bound, bound.ident.to_string());
     }

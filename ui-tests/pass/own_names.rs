@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
-use flowstone::flow;
+use flowstone::{action, flow};
+
+use charge as pay;
 
 struct Instant;
 
@@ -36,6 +38,26 @@ async fn look_alikes(seed: u64) -> String {
     let local = Cell::new(Instant::now() + random() + rng());
     let limits = LIMITS.len() + counts.0.len() + path.components().count();
     format!("{} {} {limits} {address}", env::var("x"), local.get())
+}
+
+#[action]
+async fn charge(cents: u64) -> u64 {
+    cents
+}
+
+/// A function of the body's own has the name of an action beside it.
+#[flow]
+async fn own_charge(cents: u64) -> u64 {
+    let mut charged = pay(cents).await;
+    {
+        fn charge(cents: u64) -> Vec<u64> {
+            vec![cents, 1]
+        }
+        for part in charge(charged) {
+            charged += pay(part).await;
+        }
+    }
+    charged
 }
 
 fn main() {

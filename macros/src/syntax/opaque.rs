@@ -2,7 +2,8 @@
 //! could be a variable, and each name captured by a format string.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::{Macro, Member};
+use quote::ToTokens;
+use syn::{Item, Macro, Member};
 
 use super::macros;
 use super::uses::Names;
@@ -13,7 +14,14 @@ pub(crate) fn names(mac: &Macro) -> Names {
     paths.map(|(name, _)| name).collect()
 }
 
-/// The same, with the fields of them.
+/// All names in an item.
+pub(crate) fn names_of(item: &Item) -> Names {
+    let mut paths = Vec::new();
+    scan(item.to_token_stream(), &mut paths);
+    paths.into_iter().map(|(name, _)| name).collect()
+}
+
+/// The names that a macro may use, with the fields of them.
 pub(crate) fn paths(mac: &Macro) -> Vec<(String, Vec<Member>)> {
     let mut paths = Vec::new();
     scan(mac.tokens.clone(), &mut paths);
