@@ -27,6 +27,11 @@ pub(super) async fn once(number: u64) -> Result<u64, ActionFailure> {
 pub(super) enum Deed {
     Work(u64),
     Undoable(u64),
+    /// What undoes it is a flow of two steps.
+    UndoableBySteps {
+        minutes: u64,
+        number: u64,
+    },
     Sleep(u64),
     Spawn(Vec<Self>),
     Detach(Vec<Self>),
@@ -65,6 +70,10 @@ pub(super) async fn doer(deeds: Vec<Deed>) -> Result<u64, String> {
             Deed::Undoable(number) => {
                 sum += work(number).await.unwrap_or(0);
                 flow::on_failure(undo(number));
+            }
+            Deed::UndoableBySteps { minutes, number } => {
+                sum += work(number).await.unwrap_or(0);
+                flow::on_failure(undo_by_steps(minutes, number));
             }
             Deed::Sleep(minutes) => flow::sleep(Duration::from_mins(minutes)).await,
             Deed::Spawn(deeds) => children.push(Some(doer(deeds).spawn())),
@@ -136,6 +145,13 @@ pub(super) async fn doer(deeds: Vec<Deed>) -> Result<u64, String> {
     Ok(sum)
 }
 
+#[flow]
+async fn undo_by_steps(minutes: u64, number: u64) -> u64 {
+    let undone = undo(number).await;
+    flow::sleep(Duration::from_mins(minutes)).await;
+    undone + undo(number + 1).await
+}
+
 pub(super) fn deeds(rng: &mut StdRng, depth: u32) -> Vec<Deed> {
     let mut children = 0;
     let mut all = Vec::new();
@@ -158,6 +174,7 @@ fn deed(rng: &mut StdRng, depth: u32, children: usize) -> Deed {
         8 | 9 if children > 0 => Deed::Send { child, number },
         10 if children > 0 => Deed::Cancel(child),
         23 if children > 0 => Deed::Gather { cancelled: child },
+        11 if number % 2 == 0 => Deed::UndoableBySteps { minutes, number },
         11 => Deed::Undoable(number),
         12 => Deed::Sleep(minutes),
         13 | 14 => Deed::Receive { minutes },
