@@ -32,10 +32,10 @@ impl Births {
         !self.put_off.is_empty()
     }
 
-    /// Whether a batch that is handed over can become durable.
-    fn can_wait(&self) -> bool {
+    /// Whether the store has failed meanwhile: nothing that is handed over becomes durable.
+    fn has_failed(&self) -> bool {
         let failed = |event: &Event| matches!(event, Event::Failed(_));
-        self.has_commit_thread && !self.put_off.iter().any(failed)
+        self.put_off.iter().any(failed)
     }
 
     /// Forgets whose children are to be started.
@@ -68,7 +68,7 @@ impl Core {
     /// Starts as many children as one transaction has; false when there are no more.
     fn bear_page(&mut self, parent: InstanceKey) -> bool {
         let mut born = 0;
-        while born < self.rules.births {
+        while born < self.rules.births && !self.births.has_failed() {
             let Some(children) = self.next_row(parent) else {
                 return false;
             };
@@ -78,7 +78,7 @@ impl Core {
                 return false;
             }
         }
-        true
+        born > 0
     }
 
     /// Ends the batch; gives its number.
@@ -116,7 +116,8 @@ impl Core {
 
     /// Waits until this batch is durable, unless it never will be.
     fn await_durable(&mut self, batch: u64) {
-        while self.committed.load(Ordering::Acquire) < batch && self.births.can_wait() {
+        let is_durable = |core: &Self| core.committed.load(Ordering::Acquire) >= batch;
+        while self.births.has_commit_thread && !self.births.has_failed() && !is_durable(self) {
             match self.events.recv() {
                 Ok(Event::Committed) => {}
                 Ok(event) => self.births.put_off.push_back(event),
