@@ -9,6 +9,7 @@ use super::describe::Description;
 use super::list::Listed;
 use super::outstanding::{Outstanding, Waiting};
 use crate::payload::Brief;
+use crate::record::Leaf;
 
 impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -83,7 +84,11 @@ impl Description {
                 heartbeat: self.heartbeat.clone(),
             };
             first.write_state(&self.flow, f)?;
-            first.write_wait(f)?;
+            // A child that was to undo a step, and did not, has ended.
+            let is_over = self.undoing && self.parked.is_some();
+            if !is_over || !matches!(first.waiting, Waiting::Child { .. }) {
+                first.write_wait(f)?;
+            }
         }
         for other in &self.others {
             other.write_state(&self.flow, f)?;
@@ -96,6 +101,10 @@ impl Description {
 impl Outstanding {
     /// The `.await`, with the flow that holds it when the instance's own calls it.
     fn write_state(&self, own: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.state == Leaf::UNDO {
+            // No `.await`, and told of besides.
+            return Ok(());
+        }
         let holder = &self.state_flow;
         write!(f, "\n  at {holder}::{}", self.state)?;
         if holder != own {

@@ -119,19 +119,16 @@ impl Core {
             let tell = Tell::new(&state, logged);
             self.pending.effects.push(Effect::Tell(tell));
         }
-        self.slots.put(state.clone(), batch);
         for write in &writes {
             // Somebody may wait for it.
             self.pending.notify |= matches!(write, Write::Datum { .. });
-            self.slots.keep_unread(write, batch);
         }
         let begun = wakes.iter();
         let begun = begun
             .filter(|wake| matches!(wake, Wake::Attempt { .. }))
             .count();
         self.counters.turn(&writes, begun);
-        self.pending.size_bytes += writes.iter().map(Write::size_bytes).sum::<usize>();
-        self.pending.writes.extend(writes);
+        self.write(&state, writes);
         for leaf in stops {
             self.give_up((key, leaf));
         }
@@ -142,6 +139,29 @@ impl Core {
             self.deliver(key, posts);
         }
         self.bear();
+    }
+
+    /// Has a turn's writes go with the batch. Of the states that it has of one instance
+    /// only the last is written.
+    fn write(&mut self, state: &State, mut writes: Vec<Write>) {
+        let batch = self.pending.no;
+        let last = writes.pop();
+        let place = self.pending.writes.len() + writes.len();
+        let before = self.slots.put(state.clone(), batch, place);
+        for write in &writes {
+            self.slots.keep_unread(write, batch);
+        }
+        let size_bytes = |writes: &[Write]| writes.iter().map(Write::size_bytes).sum::<usize>();
+        self.pending.size_bytes += size_bytes(&writes) + size_bytes(last.as_slice());
+        self.pending.writes.extend(writes);
+        let before = before.and_then(|place| self.pending.writes.get_mut(place));
+        match (before, last) {
+            (Some(before), Some(last)) => {
+                self.pending.size_bytes -= before.size_bytes();
+                *before = last;
+            }
+            (_, last) => self.pending.writes.extend(last),
+        }
     }
 
     /// Does what an active instance needs.

@@ -29,6 +29,8 @@ struct Slot {
     state: State,
     /// The last batch that wrote it; 0 when none did since it was loaded.
     batch: u64,
+    /// Where its state stands among the writes of that batch.
+    place: usize,
     /// Whether that batch removes it.
     removed: bool,
     /// What few have.
@@ -94,7 +96,7 @@ impl Slots {
     /// changes it.
     fn take_in(&mut self, state: State) {
         self.touched.push_front((0, state.key));
-        self.insert(state, 0);
+        self.insert(state, 0, 0);
     }
 
     /// The present state, without taking it into memory.
@@ -136,20 +138,22 @@ impl Slots {
         slot.is_none_or(|slot| slot.batch <= committed)
     }
 
-    /// The state that `batch` writes.
-    pub(super) fn put(&mut self, state: State, batch: u64) {
+    /// The state that `batch` writes at this place of its writes; gives the place if the
+    /// batch has a state of the instance before.
+    pub(super) fn put(&mut self, state: State, batch: u64, place: usize) -> Option<usize> {
         let key = state.key;
         match self.present.get_mut(&key) {
             Some(slot) => {
                 slot.state = state;
                 if slot.batch == batch {
-                    return;
+                    return Some(slot.place);
                 }
-                slot.batch = batch;
+                (slot.batch, slot.place) = (batch, place);
             }
-            None => self.insert(state, batch),
+            None => self.insert(state, batch, place),
         }
         self.touched.push_back((batch, key));
+        None
     }
 
     /// Marks an instance as removed by `batch`.
@@ -209,11 +213,12 @@ impl Slots {
         Some(slot.loose.get_or_insert_default())
     }
 
-    fn insert(&mut self, state: State, batch: u64) {
+    fn insert(&mut self, state: State, batch: u64, place: usize) {
         self.names.insert(state.instance.id.clone(), state.key);
         let slot = Slot {
             state,
             batch,
+            place,
             removed: false,
             loose: None,
         };

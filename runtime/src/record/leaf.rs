@@ -160,6 +160,9 @@ impl Attempts {
 }
 
 impl Leaf {
+    /// The label of what undoes a step, which no `.await` has.
+    pub const UNDO: &str = "(undo)";
+
     /// How many rows the calls take that it holds.
     #[must_use]
     pub fn held_rows(&self) -> u64 {

@@ -173,8 +173,8 @@ pub enum ParkReason {
     },
     /// What was to be undone could not be.
     #[error(
-        "`{action}` was to be undone, and failed: {failure}; what was done before it is not undone \
-         yet; mend it, then retry to try it again"
+        "`{action}` was to undo a step, and failed: {failure}; what was done before that step is not \
+         undone yet; mend it, then retry to try it again"
     )]
     NotUndone {
         /// The action or flow that undoes.

@@ -16,9 +16,6 @@ use crate::record::{
     ParkReason, Pending, Phase, Undo,
 };
 
-/// The label of what undoes, which no `.await` has.
-const UNDO: &str = "(undo)";
-
 /// Somebody cancels the instance; nothing changes if somebody did before.
 pub(super) fn cancel(mut draft: Draft<'_>, reason: String) -> Option<Draft<'_>> {
     if draft.hot.is_finished() || draft.hot.ending.is_some() || draft.hot.cancel.is_some() {
@@ -129,7 +126,7 @@ fn wait_for_undo(draft: &mut Draft<'_>, wait: LeafWait) {
     draft.hot.phase = Phase::Waiting(Leaves::from(Leaf {
         id,
         flow: Name::Owned(draft.instance.flow.to_string()),
-        label: Name::Borrowed(UNDO),
+        label: Name::Borrowed(Leaf::UNDO),
         since: draft.now,
         wait,
         shielded: true,

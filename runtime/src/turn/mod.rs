@@ -126,7 +126,7 @@ pub enum Report {
 pub struct Turned {
     /// The state after it.
     pub state: State,
-    /// What must be written, in one transaction.
+    /// What must be written, in one transaction: the state last.
     pub writes: Vec<Write>,
     /// What to do once that is durable.
     pub wakes: Vec<Wake>,

@@ -52,6 +52,9 @@ async fn a_flow_spawns_thousands() {
     let (engine, _folder) = engine().await;
     let spawned = engine.run("s", at_once(5_000)).await.unwrap();
     assert_eq!(spawned, (0..5_000).sum::<u64>());
+    // However often its row changed with the ends that one transaction has.
+    let bytes = engine.metrics().commits.bytes;
+    assert!(bytes < 5_000 * 2_000, "{bytes}");
     sound(&engine).await;
 }
 

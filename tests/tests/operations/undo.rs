@@ -184,7 +184,9 @@ fn one_that_cannot_be_undone_parks_the_instance_with_the_rest_intact() {
             panic!("13 is not undone")
         };
         let text = reason.to_string();
-        assert!(text.contains("`undo-release` was to be undone") || text.contains("not that one"));
+        assert!(
+            text.contains("`undo-release` was to undo a step") || text.contains("not that one")
+        );
         let shown = handle.describe().await.unwrap().to_string();
         assert!(
             shown.contains("undoes by `undo-release`, then `undo-release`"),
@@ -315,8 +317,14 @@ fn a_flow_that_cannot_undo_parks_the_instance_and_is_tried_again() {
         let Stopped::Parked(reason) = handle.finished_or_parked().await.unwrap() else {
             panic!("102 is not undone")
         };
-        let said = "`take_back` was to be undone, and failed: {\"Err\":\"closed\"}";
+        let said = "`take_back` was to undo a step, and failed: {\"Err\":\"closed\"}";
         assert!(reason.to_string().contains(said), "{reason}");
+        let shown = handle.describe().await.unwrap().to_string();
+        assert!(
+            !shown.contains("no longer has") && !shown.contains("waits for"),
+            "{shown}"
+        );
+        assert!(shown.contains("undoes by `take_back`, then"), "{shown}");
         // A child that somebody cancels has not undone it either.
         engine.retry("t").await.unwrap();
         engine.cancel("t/2", "by hand").await.unwrap();
