@@ -130,7 +130,11 @@ fn bare(handler: &Expr) -> TokenStream {
 fn branches(input: ParseStream<'_>) -> syn::Result<Vec<(Expr, Handler)>> {
     let mut branches = Vec::new();
     while !input.is_empty() {
-        let pat = Pat::parse_single(input)?;
+        let pat = match Pat::parse_multi_with_leading_vert(input)? {
+            // A `let` has alternatives in parentheses.
+            pat @ Pat::Or(_) => parse_quote_spanned!(pat.span()=> (#pat)),
+            pat => pat,
+        };
         input.parse::<Token![=]>()?;
         let operand: Expr = input.parse()?;
         input.parse::<Token![=>]>()?;

@@ -228,7 +228,7 @@ macro_rules! __plain_race {
             }).await;
             $($output = $future.take();)*
         }
-        $(if let Some(output) = $output { let $pat = output; $handler } else)* {
+        $(if let Some(output) = $output { let ($pat) = output; $handler } else)* {
             unreachable!("one has won")
         }
     }};

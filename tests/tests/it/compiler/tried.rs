@@ -1,4 +1,5 @@
-//! Bodies that wait for several things until one fails: `try_join!`.
+//! Bodies that wait for several things until one fails: `try_join!`; and alternatives of what
+//! ends a race.
 
 use flowstone_tests::differ::{note, see};
 
@@ -81,5 +82,11 @@ forks! {
     fn of_other_errors(n: i64 = 7) -> Result<i64, usize> {
         let (a,) = flow::try_join!(async { half(tick(n).await) }).map_err(|text| text.len())?;
         Ok(a)
+    }
+    fn alternatives_in_a_race(n: i64 = 3) -> i64 {
+        flow::race! {
+            Ok(x) | Err(x) = async { let x = tick(n).await; if x > 30 { Ok(x) } else { Err(-x) } } => x,
+            (Some(y), _) | (None, y) = async { let y = tick(n).await; (Some(y), y) } => y + 1,
+        }
     }
 }
