@@ -50,7 +50,8 @@ impl Desugar {
             Expr::Try(tried) => *tried.expr = self.picked(&tried.expr),
             Expr::Reference(reference) => self.pick(&mut reference.expr),
             Expr::If(branch)
-                if exclusive_ends(branch).is_some() && self.unchanging(&branch.cond).is_none() =>
+                if (exclusive_ends(branch).is_some() || self.picks_function(branch))
+                    && self.unchanging(&branch.cond).is_none() =>
             {
                 *branch.cond = self.spill(&branch.cond);
             }
@@ -125,9 +126,16 @@ impl Desugar {
 
 /// The ends of `if cond { &mut a } else { &mut b }`.
 fn exclusive_ends(branch: &ExprIf) -> Option<(&Expr, &Expr)> {
-    let one = exclusive_end(&branch.then_branch)?;
+    let is_exclusive =
+        |end: &Expr| matches!(end, Expr::Reference(borrow) if borrow.mutability.is_some());
+    ends(branch).filter(|(one, other)| is_exclusive(one) && is_exclusive(other))
+}
+
+/// The ends of `if cond { one } else { other }`, where they are all that is there.
+pub(super) fn ends(branch: &ExprIf) -> Option<(&Expr, &Expr)> {
+    let one = only_end(&branch.then_branch)?;
     let other = match &*branch.else_branch.as_ref()?.1 {
-        Expr::Block(block) if block.label.is_none() => exclusive_end(&block.block)?,
+        Expr::Block(block) if block.label.is_none() => only_end(&block.block)?,
         _ => return None,
     };
     let is_let = conjuncts(&branch.cond)
@@ -136,12 +144,11 @@ fn exclusive_ends(branch: &ExprIf) -> Option<(&Expr, &Expr)> {
     (!is_let && !awaits::in_expr(&branch.cond)).then_some((one, other))
 }
 
-fn exclusive_end(block: &Block) -> Option<&Expr> {
-    let [Source::Expr(end, None)] = block.stmts.as_slice() else {
-        return None;
-    };
-    let is_exclusive = matches!(end, Expr::Reference(borrow) if borrow.mutability.is_some());
-    is_exclusive.then_some(end)
+fn only_end(block: &Block) -> Option<&Expr> {
+    match block.stmts.as_slice() {
+        [Source::Expr(end, None)] => Some(end),
+        _ => None,
+    }
 }
 
 /// What a borrow is made from again, if not from the same expression.

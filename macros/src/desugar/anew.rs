@@ -8,11 +8,12 @@
 
 use std::collections::BTreeSet;
 
-use syn::{Expr, Pat};
+use syn::{Arm, Expr, ExprIf, Pat};
 
 use super::Desugar;
+use super::again::ends;
 use crate::ids::LocalId;
-use crate::syntax::{iterator, macros, place, uses};
+use crate::syntax::{iterator, macros, pattern, place, uses};
 
 impl Desugar {
     /// What such a value is made from.
@@ -56,9 +57,32 @@ impl Desugar {
         }
     }
 
-    /// Whether a value is made of functions and constants alone.
-    fn is_table(&self, value: &Expr) -> bool {
+    /// Whether a branch gives one function or another.
+    pub(super) fn picks_function(&self, branch: &ExprIf) -> bool {
+        let is_function = |end: &Expr| match end {
+            Expr::Path(path) => self.is_item(path) && self.named_temp(end).is_none(),
+            _ => false,
+        };
+        ends(branch).is_some_and(|(one, other)| {
+            is_function(one) && is_function(other) && names_function(one)
+        })
+    }
+
+    /// Whether a value is made of functions and constants alone, or is one of several by what
+    /// stays as it is.
+    fn is_table(&mut self, value: &Expr) -> bool {
         match value {
+            Expr::If(branch) => {
+                self.picks_function(branch) && self.unchanging(&branch.cond).is_some()
+            }
+            Expr::Match(matched) => {
+                let mut arms = matched.arms.iter();
+                self.unchanging(&matched.expr).is_some()
+                    && arms.all(|Arm { pat, body, .. }| {
+                        let is_plain = !matches!(pat, Pat::Guard(_));
+                        is_plain && pattern::bindings(pat).is_empty() && self.is_table(body)
+                    })
+            }
             Expr::Array(array) => array.elems.iter().all(|item| self.is_table(item)),
             Expr::Tuple(tuple) => tuple.elems.iter().all(|part| self.is_table(part)),
             Expr::Paren(paren) => self.is_table(&paren.expr),
@@ -78,6 +102,8 @@ fn names_function(table: &Expr) -> bool {
         Expr::Tuple(tuple) => tuple.elems.iter().any(names_function),
         Expr::Paren(paren) => names_function(&paren.expr),
         Expr::Cast(cast) => names_function(&cast.expr),
+        Expr::If(branch) => ends(branch).is_some_and(|(one, _)| names_function(one)),
+        Expr::Match(matched) => matched.arms.iter().any(|arm| names_function(&arm.body)),
         Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
             name.starts_with(|first: char| first.is_lowercase() || first == '_')

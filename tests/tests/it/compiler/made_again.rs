@@ -54,6 +54,21 @@ fn mul(a: i64, b: i64) -> i64 {
 }
 
 bodies! {
+    fn one_function_or_another(n: i64 = 3) -> Vec<i64> {
+        let mut all = vec![];
+        for k in 0..n {
+            let f = if k > 1 { add } else { mul };
+            let x = tick(k).await;
+            let g: fn(i64, i64) -> i64 = match k { 0 | 1 => add, _ => mul };
+            all.push(f(x, n) * tick(g(x, n)).await);
+            all.push(f(g(n, n), n));
+        }
+        let mut big = n > 2;
+        let f = if big { mul } else { add };
+        big = tick(n).await > 100;
+        all.push(f(n, big as i64));
+        all
+    }
     fn entries_of_entries(n: i64 = 3) -> BTreeMap<String, BTreeMap<String, Vec<i64>>> {
         let mut m: BTreeMap<String, BTreeMap<String, Vec<i64>>> = BTreeMap::new();
         for (a, b) in [("x", "y"), ("x", "z"), ("x", "y")] {
