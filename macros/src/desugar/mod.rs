@@ -28,6 +28,7 @@ mod outcomes;
 mod parts;
 mod points;
 mod scope;
+mod stepped;
 mod stmt;
 mod told;
 mod tuples;

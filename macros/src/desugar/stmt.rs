@@ -19,22 +19,29 @@ impl Desugar {
     }
 
     pub(super) fn stmts(&mut self, block: &syn::Block, dest: Dest) {
-        let (last, rest) = match block.stmts.split_last() {
+        self.items(block);
+        self.in_order(&block.stmts, block.brace_token.span.close(), dest);
+    }
+
+    fn in_order(&mut self, stmts: &[Source], end: Span, dest: Dest) {
+        let (last, rest) = match stmts.split_last() {
             Some((Source::Expr(value, None), rest)) => (Some(value.clone()), rest),
             Some((Source::Macro(mac), rest)) if mac.semi_token.is_none() && is_value(mac) => {
                 (Some(macros::as_expr(mac)), rest)
             }
-            _ => (None, block.stmts.as_slice()),
+            _ => (None, stmts),
         };
-        self.items(block);
         for (at, stmt) in rest.iter().enumerate() {
-            let behind = block.stmts.get(at + 1..).unwrap_or_default();
+            let behind = stmts.get(at + 1..).unwrap_or_default();
+            if let Some(behind) = self.stepped(stmt, behind) {
+                return self.in_order(&behind, end, dest);
+            }
             let taking = self.capturing(stmt, behind);
             self.stmt(taking.as_ref().unwrap_or(stmt));
         }
         match last {
             Some(value) => self.lower_to(&value, dest),
-            None => self.end(block.brace_token.span.close(), dest),
+            None => self.end(end, dest),
         }
     }
 
@@ -160,8 +167,8 @@ impl Desugar {
         } else {
             self.matched_again(&value, &pat)
         };
-        let (is_borrow, anew) = (borrowed.is_some(), self.made_anew(&value, &pat));
-        let roots = borrowed.or(anew);
+        let is_borrow = borrowed.is_some();
+        let roots = borrowed.or(self.made_anew(&value, &pat));
         let otherwise = init
             .diverge
             .as_ref()
@@ -184,12 +191,11 @@ impl Desugar {
         let derived = roots.is_some();
         let again = again::found(&borrowing).filter(|_| derived);
         let again = again.map(|again| self.code(&again));
-        let init = Some(code);
         self.push(Stmt::Bind(Box::new(Bind {
             attrs,
             pat,
             ty,
-            init,
+            init: Some(code),
             again,
             otherwise,
             locals,

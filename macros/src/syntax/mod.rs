@@ -29,6 +29,7 @@ pub(crate) mod place;
 pub(crate) mod scopes;
 pub(crate) mod spans;
 pub(crate) mod spared;
+pub(crate) mod steps;
 pub(crate) mod taken;
 pub(crate) mod uses;
 mod ways;

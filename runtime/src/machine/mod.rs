@@ -63,7 +63,7 @@ pub use plain::{
     Checked, Doubtful, NotSend, Right, Types, ViaDoubt, ViaRight, ViaWrong, Wrong, checked,
 };
 pub use repeat::{
-    Borrowing, Given, Lies, Ordered, again, chosen, found, nth_current, nth_next, tried_on,
+    Borrowing, Given, Lies, Ordered, RestOf, again, chosen, found, nth_current, nth_next, tried_on,
 };
 pub use run::{OfAwait, Run, diverge, run_once, stop};
 pub use shaped::{

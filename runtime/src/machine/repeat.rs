@@ -119,6 +119,38 @@ impl Given {
     }
 }
 
+impl Given {
+    /// Those of `items` that were not given yet; what is asked for counts.
+    pub fn rest_of<I: IntoIterator>(&mut self, items: I) -> RestOf<'_, I::IntoIter> {
+        let mut items = items.into_iter();
+        if let Some(last) = self.0.checked_sub(1) {
+            let _ = items.nth(usize::try_from(last).unwrap_or(usize::MAX));
+        }
+        RestOf { items, given: self }
+    }
+}
+
+/// What is left of an iterator that a variable holds.
+#[derive(Debug)]
+pub struct RestOf<'g, I> {
+    items: I,
+    given: &'g mut Given,
+}
+
+impl<I: Iterator> Iterator for RestOf<'_, I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        let item = self.items.next()?;
+        self.given.0 += 1;
+        Some(item)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.items.size_hint()
+    }
+}
+
 /// Where an item lies: its address, and its size in bytes.
 type Place = (usize, usize);
 

@@ -25,7 +25,7 @@ async fn first_two(lines: Vec<String>) -> usize {
 
 #[flow]
 async fn until_one_is_last(names: Vec<String>, limit: usize) -> usize {
-    let mut long = names.iter().filter(|name| name.len() > limit);
+    let mut long = names.iter().skip_while(|name| name.len() > limit);
     while let Some(name) = long.next() {
         if long.next().is_none() {
             flow::sleep(std::time::Duration::from_secs(1)).await;

@@ -55,6 +55,7 @@ mod regressions;
 mod rounds;
 mod scopes;
 mod spawned;
+mod stepped;
 mod taken_again;
 mod taken_apart;
 mod temporaries;
