@@ -56,6 +56,7 @@ mod rounds;
 mod scopes;
 mod spawned;
 mod stepped;
+mod stepped_again;
 mod taken_again;
 mod taken_apart;
 mod temporaries;
