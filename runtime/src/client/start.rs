@@ -157,10 +157,11 @@ impl Engine {
     /// use flowstone::prelude::*;
     ///
     /// const PAID: Channel<u64> = Channel::new("paid");
+    /// const CLOSE: Channel<()> = Channel::new("close");
     ///
     /// #[flow]
     /// async fn account() -> Vec<u64> {
-    ///     flow::sleep(Duration::from_millis(5)).await;
+    ///     flow::receive(CLOSE).await;
     ///     flow::drain(PAID).await
     /// }
     ///
@@ -170,6 +171,7 @@ impl Engine {
     /// for request in ["r-1", "r-2", "r-1"] {
     ///     engine.send_once("a", PAID, 10, request).await?;
     /// }
+    /// engine.send("a", CLOSE, ()).await?;
     /// assert_eq!(account.result().await?, [10, 10]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// # })?;
