@@ -190,13 +190,7 @@ impl VisitMut for Asking<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if let Some(mut known) = macros::arguments(mac) {
-            let mut exprs = std::mem::take(&mut known.exprs);
-            for expr in &mut exprs {
-                self.visit_expr_mut(expr);
-            }
-            mac.tokens = known.rebuild(&exprs);
-        }
+        macros::rewrite(mac, |expr| self.visit_expr_mut(expr));
     }
 
     /// What is captured is another thing.

@@ -105,6 +105,15 @@ bodies! {
         }
         all
     }
+    fn asked_in_a_macro(n: i64 = 3) -> Vec<i64> {
+        let xs = vec![1, 2, 5, 3, 4];
+        let limit = n;
+        let mut it = xs.iter().enumerate().map(|(i, x)| i as i64 + x);
+        let mut all = vec![tick(1).await];
+        while matches!(it.next(), Some(x) if x < limit + 1) { all.push(tick(7).await); }
+        all.push(it.next().unwrap_or(0));
+        all
+    }
     fn items_are_moved_out(n: i64 = 3) -> Vec<String> {
         let names = vec!["a".to_owned(), "b".to_owned(), "c".to_owned()];
         let mut it = names.into_iter().enumerate().filter(|(i, _)| *i != 1);
