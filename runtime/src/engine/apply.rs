@@ -119,10 +119,6 @@ impl Core {
             let tell = Tell::new(&state, logged);
             self.pending.effects.push(Effect::Tell(tell));
         }
-        for write in &writes {
-            // Somebody may wait for it.
-            self.pending.notify |= matches!(write, Write::Datum { .. });
-        }
         let begun = wakes.iter();
         let begun = begun
             .filter(|wake| matches!(wake, Wake::Attempt { .. }))
@@ -143,24 +139,17 @@ impl Core {
 
     /// Has a turn's writes go with the batch. Of the states that it has of one instance
     /// only the last is written.
-    fn write(&mut self, state: &State, mut writes: Vec<Write>) {
+    fn write(&mut self, state: &State, writes: Vec<Write>) {
         let batch = self.pending.no;
-        let last = writes.pop();
-        let place = self.pending.writes.len() + writes.len();
+        // A turn writes the state last.
+        let place = self.pending.writes.len() + writes.len().saturating_sub(1);
         let before = self.slots.put(state.clone(), batch, place);
-        for write in &writes {
-            self.slots.keep_unread(write, batch);
-        }
-        let size_bytes = |writes: &[Write]| writes.iter().map(Write::size_bytes).sum::<usize>();
-        self.pending.size_bytes += size_bytes(&writes) + size_bytes(last.as_slice());
-        self.pending.writes.extend(writes);
-        let before = before.and_then(|place| self.pending.writes.get_mut(place));
-        match (before, last) {
-            (Some(before), Some(last)) => {
-                self.pending.size_bytes -= before.size_bytes();
-                *before = last;
-            }
-            (_, last) => self.pending.writes.extend(last),
+        for write in writes {
+            // Somebody may wait for it.
+            self.pending.notify |= matches!(write, Write::Datum { .. });
+            self.slots.keep_unread(&write, batch);
+            let is_state = matches!(write, Write::Hot { .. });
+            self.pending.add(write, before.filter(|_| is_state));
         }
     }
 

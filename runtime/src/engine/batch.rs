@@ -35,6 +35,18 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    /// Takes a write along, in the place of an earlier one if there is one.
+    pub(super) fn add(&mut self, write: Write, instead: Option<usize>) {
+        self.size_bytes += write.size_bytes();
+        match instead.and_then(|place| self.writes.get_mut(place)) {
+            Some(earlier) => {
+                self.size_bytes -= earlier.size_bytes();
+                *earlier = write;
+            }
+            None => self.writes.push(write),
+        }
+    }
+
     /// Whether it should be handed over before more turns are taken.
     pub(super) fn is_full(&self) -> bool {
         self.size_bytes >= MAX_BYTES

@@ -68,17 +68,17 @@ impl Core {
     /// Starts as many children as one transaction has; false when there are no more.
     fn bear_page(&mut self, parent: InstanceKey) -> bool {
         let mut born = 0;
-        while born < self.rules.births && !self.births.has_failed() {
+        while born < self.rules.births && (born == 0 || !self.pending.is_full()) {
             let Some(children) = self.next_row(parent) else {
                 return false;
             };
             born += children.len();
             let born = turn::Event::Born { children };
-            if !self.apply(parent, born) {
+            if self.births.has_failed() || !self.apply(parent, born) {
                 return false;
             }
         }
-        born > 0
+        true
     }
 
     /// Ends the batch; gives its number.

@@ -58,16 +58,15 @@ impl<M: Machine> Undoes for FlowCall<M> {
 /// What was said last is called first. An action is tried as its policy says, under an
 /// idempotency key of its own; a flow runs as a child. One that fails in the end (a flow
 /// that returns an `Err`, or is cancelled) parks the instance with the rest of the list
-/// intact, and `retry` tries it again. The instance ends, with the
-/// result that it had, once all is undone. The list belongs to the instance, also
-/// where a flow that it awaits said it: an `Err` that the instance's flow handles
-/// undoes nothing.
+/// intact, and `retry` tries it again. The instance ends, with the result that it had,
+/// once all is undone. The list belongs to the instance, also where a flow that it awaits
+/// said it: an `Err` that the instance's flow handles undoes nothing.
 ///
 /// What is said behind an `.await` is never said if the action is given up there, by the
 /// loser of a race, a [`timeout`](super::timeout), a
 /// [`try_join_all`](super::try_join_all) or a cancel, although it may have touched the
-/// world. [`shield`](super::shield) such a call, or say before it how it is undone, by a key that the
-/// flow knows. Let undoing try for ever: attempts that crashes cut off count.
+/// world. [`shield`](super::shield) such a call, or say before it how it is undone, by a
+/// key that the flow knows. Let undoing try for ever: attempts that crashes cut off count.
 ///
 /// # Panics
 ///

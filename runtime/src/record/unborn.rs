@@ -1,6 +1,7 @@
 //! Children that a step has spawned and that are not started yet: a step that spawns
 //! thousands starts the first with itself, and the others in the transactions after it.
 
+use super::hot::Name;
 use crate::ids::{InstanceId, LeafId};
 use crate::payload::Fields;
 
@@ -10,7 +11,7 @@ pub struct Unborn {
     /// Its id.
     pub id: InstanceId,
     /// The name of its flow.
-    pub flow: String,
+    pub flow: Name,
     /// The version of its flow.
     pub version: u32,
     /// The leaf of its parent that waits for it and for others.

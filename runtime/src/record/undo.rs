@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::hot::Name;
 use crate::machine::ActionRequest;
 use crate::payload::Fields;
 
@@ -13,7 +14,7 @@ pub enum Undo {
     /// Of a flow, which is spawned for it.
     Flow {
         /// The flow's name.
-        flow: String,
+        flow: Name,
         /// The flow's version.
         version: u32,
         /// What it is called with.

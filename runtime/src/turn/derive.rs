@@ -1,7 +1,5 @@
 //! What follows from the difference of two states: rows, wake-ups, posts.
 
-use std::sync::Arc;
-
 use super::draft::Draft;
 use super::wakes::wakes;
 use super::{Journal, Logged, Post, Wake, Write, held};
@@ -122,12 +120,8 @@ impl Draft<'_> {
             if gone.is_empty() {
                 continue;
             }
-            let channel = held::channel(was.id);
-            self.writes.extend(gone.map(|seq| Write::DropMessage {
-                key,
-                channel: Arc::clone(&channel),
-                seq,
-            }));
+            let rows = held::drop_rows(key, held::channel(was.id), gone);
+            self.writes.extend(rows);
         }
         // A cancel may end in the same turn what has just begun to wait.
         let hot = &self.hot;

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::draft::Draft;
-use super::{Post, Write, crowd, step};
-use crate::flow::Spawn;
-use crate::ids::{InstanceId, LeafId};
-use crate::machine::{FlowDef, JoinError, Outcome};
-use crate::payload::{Fields, Payload};
+use super::{Post, Write, crowd, family, step};
+use crate::ids::LeafId;
+use crate::machine::{JoinError, Outcome};
+use crate::payload::Payload;
 use crate::record::{
     Attempts, Cancel, Ended, Ending, Happening, How, Instance, Leaf, LeafWait, Leaves, Name,
     ParkReason, Pending, Phase, Undo,
@@ -104,17 +103,14 @@ pub(super) fn undo_next(draft: &mut Draft<'_>) {
             arguments,
         } => {
             let (id, takes) = (crowd::next_child(draft), true);
-            let known = draft.rules.registry.flow(&flow, version).copied();
-            wait_for_undo(
-                draft,
-                LeafWait::Child {
-                    id: id.clone(),
-                    takes,
-                },
-            );
-            match known {
-                Some(known) => spawn(draft, id, &known, arguments),
-                None => draft.park(ParkReason::UnknownFlow { flow, version }, Pending::Attempts),
+            let known = draft.rules.registry.flow(&flow, version);
+            let spawn = known.map(|known| family::child_of(known, id.clone(), arguments));
+            wait_for_undo(draft, LeafWait::Child { id, takes });
+            if let Some(spawn) = spawn {
+                family::start(draft, spawn, None);
+            } else {
+                let flow = flow.into_owned();
+                draft.park(ParkReason::UnknownFlow { flow, version }, Pending::Attempts);
             }
         }
     }
@@ -132,18 +128,6 @@ fn wait_for_undo(draft: &mut Draft<'_>, wait: LeafWait) {
         shielded: true,
     }));
     draft.at = Some(id);
-}
-
-fn spawn(draft: &mut Draft<'_>, id: InstanceId, flow: &FlowDef, arguments: Fields) {
-    draft.journal.push(Happening::Spawned { child: id.clone() });
-    let spawn = Spawn {
-        id,
-        machine: (flow.machine)(),
-        types: (flow.type_name)(),
-        arguments,
-    };
-    let enlisted = None;
-    draft.posts.push(Post::Spawn { spawn, enlisted });
 }
 
 /// The flow has ended that was to undo a step.

@@ -5,10 +5,10 @@ use std::any::TypeId;
 use super::draft::Draft;
 use super::{Post, Write, data, ending, size, step};
 use crate::flow::{Aside, Spawn, Undoing};
-use crate::ids::InstanceId;
+use crate::ids::{InstanceId, LeafId};
 use crate::machine::{FlowDef, JoinError, Outcome};
-use crate::payload::Payload;
-use crate::record::{Brought, Happening, Instance, LeafWait, Parent, ParkReason, Undo};
+use crate::payload::{Fields, Payload};
+use crate::record::{Brought, Happening, Instance, LeafWait, Name, Parent, ParkReason, Undo};
 
 /// What the step said takes effect with it.
 pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), ParkReason> {
@@ -19,13 +19,7 @@ pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), Park
         match aside {
             Aside::Spawn(spawn) => {
                 draft.hot.children += 1;
-                draft.journal.push(Happening::Spawned {
-                    child: spawn.id.clone(),
-                });
-                draft.posts.push(Post::Spawn {
-                    spawn,
-                    enlisted: None,
-                });
+                start(draft, spawn, None);
             }
             Aside::Detach { child } => draft.posts.push(Post::Detach { child }),
             Aside::Cancel { child, reason } => draft.posts.push(Post::Cancel { child, reason }),
@@ -41,6 +35,24 @@ pub(super) fn said(draft: &mut Draft<'_>, asides: Vec<Aside>) -> Result<(), Park
         }
     }
     Ok(())
+}
+
+/// Has a child started with the step.
+pub(super) fn start(draft: &mut Draft<'_>, spawn: Spawn, enlisted: Option<LeafId>) {
+    draft.journal.push(Happening::Spawned {
+        child: spawn.id.clone(),
+    });
+    draft.posts.push(Post::Spawn { spawn, enlisted });
+}
+
+/// What starting a child of that flow is.
+pub(super) fn child_of(flow: &FlowDef, id: InstanceId, arguments: Fields) -> Spawn {
+    Spawn {
+        id,
+        machine: (flow.machine)(),
+        types: (flow.type_name)(),
+        arguments,
+    }
 }
 
 /// Whether the engine can do it.
@@ -104,7 +116,7 @@ fn undo(draft: &Draft<'_>, call: Undoing) -> Option<Undo> {
         } => {
             let flow = draft.rules.registry.flow_of(machine)?;
             Undo::Flow {
-                flow: flow.name.to_owned(),
+                flow: Name::Borrowed(flow.name),
                 version: flow.shape.version,
                 arguments,
             }

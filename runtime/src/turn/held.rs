@@ -5,11 +5,12 @@
 //! A row is a list: the length of each call's arguments as a variable-length integer
 //! (LEB128), then these.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Write;
 use super::draft::Draft;
-use crate::ids::LeafId;
+use crate::ids::{InstanceKey, LeafId};
 use crate::payload::{Fields, Payload, put_varint, varint};
 use crate::record::{Held, Leaf};
 
@@ -20,18 +21,11 @@ const MAX_IN_ROW: usize = 64;
 
 /// Writes them to rows.
 pub(super) fn put(draft: &mut Draft<'_>, leaf: LeafId, calls: &[&Fields]) -> Held {
-    let (key, channel) = (draft.key, channel(leaf));
-    let sizes = calls.iter().map(|call| call.bytes().len());
-    let in_row = ROW_BYTES / sizes.max().unwrap_or(0).max(1);
-    let in_row = in_row.clamp(1, MAX_IN_ROW);
-    for (seq, row) in (0..).zip(calls.rchunks(in_row)) {
-        draft.writes.push(Write::Message {
-            key,
-            channel: Arc::clone(&channel),
-            seq,
-            payload: encode(row),
-        });
-    }
+    let in_row = in_row(calls.iter().copied());
+    let rows = calls.rchunks(in_row).map(encode);
+    draft
+        .writes
+        .extend(put_rows(draft.key, channel(leaf), rows));
     let number = |count| u64::try_from(count).unwrap_or(u64::MAX);
     draft.hot.children += number(calls.len());
     Held {
@@ -39,6 +33,39 @@ pub(super) fn put(draft: &mut Draft<'_>, leaf: LeafId, calls: &[&Fields]) -> Hel
         in_row: number(in_row),
         last_child: draft.hot.children,
     }
+}
+
+/// How many of what is called with these are in one row.
+pub(super) fn in_row<'a>(arguments: impl Iterator<Item = &'a Fields>) -> usize {
+    let largest = arguments.map(|fields| fields.bytes().len()).max();
+    (ROW_BYTES / largest.unwrap_or(0).max(1)).clamp(1, MAX_IN_ROW)
+}
+
+/// The writes of rows among the messages of an instance.
+pub(super) fn put_rows(
+    key: InstanceKey,
+    channel: Arc<str>,
+    rows: impl Iterator<Item = Payload>,
+) -> impl Iterator<Item = Write> {
+    (0..).zip(rows).map(move |(seq, payload)| Write::Message {
+        key,
+        channel: Arc::clone(&channel),
+        seq,
+        payload,
+    })
+}
+
+/// The writes that drop the rows of these numbers.
+pub(super) fn drop_rows(
+    key: InstanceKey,
+    channel: Arc<str>,
+    gone: Range<u64>,
+) -> impl Iterator<Item = Write> {
+    gone.map(move |seq| Write::DropMessage {
+        key,
+        channel: Arc::clone(&channel),
+        seq,
+    })
 }
 
 fn encode(calls: &[&Fields]) -> Payload {

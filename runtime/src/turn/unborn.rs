@@ -5,13 +5,10 @@
 use std::sync::Arc;
 
 use super::draft::Draft;
-use super::{Post, Write, ending};
-use crate::flow::Spawn;
+use super::{Post, ending, family, held};
 use crate::payload::Payload;
-use crate::record::{Happening, Hot, ParkReason, Pending, Phase, Unborn};
+use crate::record::{Happening, Hot, Name, ParkReason, Pending, Phase, Unborn};
 
-/// So many are in one row at most.
-const MAX_IN_ROW: usize = 64;
 /// Where they lie among the messages: no flow can name it.
 const CHANNEL: &str = "\0";
 
@@ -29,44 +26,38 @@ pub fn rows(hot: &Hot) -> impl Iterator<Item = (Arc<str>, u64)> {
 /// Holds children back that are too many for one transaction, if nothing is said behind
 /// them that may be about one of them.
 pub(super) fn hold(draft: &mut Draft<'_>) {
+    if draft.hot.is_finished() || draft.hot.ending.is_some() {
+        // It starts nothing any more.
+        draft.hot.unborn = 0;
+        return;
+    }
     let most = draft.rules.births;
-    let goes_on = matches!(draft.hot.phase, Phase::Waiting(_)) && draft.hot.ending.is_none();
-    if !goes_on || draft.posts.len() <= most {
+    if !matches!(draft.hot.phase, Phase::Waiting(_)) || draft.posts.len() <= most {
         return;
     }
     let spawned = draft.posts.iter().enumerate();
-    let mut spawned = spawned.filter(|(_, post)| is_spawn(post));
+    let mut spawned = spawned.filter(|(_, post)| matches!(post, Post::Spawn { .. }));
     let Some((first, _)) = spawned.nth(most) else {
         return;
     };
     if spawned.count() + 1 < draft.posts.len() - first {
         return;
     }
-    let late = draft.posts.split_off(first);
-    let late: Vec<Unborn> = late
-        .into_iter()
-        .filter_map(|post| unborn(draft, post))
-        .collect();
+    let late = draft.posts.split_off(first).into_iter();
+    let late: Vec<Unborn> = late.filter_map(|post| unborn(draft, post)).collect();
     let mut told = 0..most;
     draft.journal.retain(|happening| match happening {
         // The row of each comes with it.
         Happening::Spawned { .. } => told.next().is_some(),
         _ => true,
     });
-    let in_rows = late.rchunks(MAX_IN_ROW.min(most.max(1)));
-    for (seq, row) in (0..).zip(in_rows) {
-        draft.writes.push(Write::Message {
-            key: draft.key,
-            channel: channel(),
-            seq,
-            payload: Payload::from_bytes(Unborn::encode(row).into()),
-        });
-        draft.hot.unborn = seq + 1;
-    }
-}
-
-fn is_spawn(post: &Post) -> bool {
-    matches!(post, Post::Spawn { .. })
+    let in_row = held::in_row(late.iter().map(|child| &child.arguments)).min(most);
+    let rows = late.rchunks(in_row).map(Unborn::encode);
+    let rows = rows.map(|row| Payload::from_bytes(row.into()));
+    let rows = held::put_rows(draft.key, channel(), rows);
+    let before = draft.writes.len();
+    draft.writes.extend(rows);
+    draft.hot.unborn = u64::try_from(draft.writes.len() - before).unwrap_or(u64::MAX);
 }
 
 fn unborn(draft: &Draft<'_>, post: Post) -> Option<Unborn> {
@@ -77,7 +68,7 @@ fn unborn(draft: &Draft<'_>, post: Post) -> Option<Unborn> {
     let flow = draft.rules.registry.flow_of(spawn.machine)?;
     Some(Unborn {
         id: spawn.id,
-        flow: flow.name.to_owned(),
+        flow: Name::Borrowed(flow.name),
         version: flow.shape.version,
         enlisted,
         arguments: spawn.arguments,
@@ -89,48 +80,31 @@ pub(super) fn born(mut draft: Draft<'_>, children: Vec<Unborn>) -> Option<Draft<
     if !draft.hot.is_bearing() {
         return None;
     }
-    let registry = &draft.rules.registry;
-    let is_known = |child: &Unborn| registry.flow(&child.flow, child.version).is_some();
-    if let Some(child) = children.iter().find(|child| !is_known(child)) {
-        let (flow, version) = (child.flow.clone(), child.version);
-        draft.park(ParkReason::UnknownFlow { flow, version }, Pending::Wait);
-        return Some(draft);
+    let started = children.into_iter().map(|child| {
+        let (flow, version) = (child.flow, child.version);
+        let Some(known) = draft.rules.registry.flow(&flow, version) else {
+            let flow = flow.into_owned();
+            return Err(ParkReason::UnknownFlow { flow, version });
+        };
+        let spawn = family::child_of(known, child.id, child.arguments);
+        Ok((spawn, child.enlisted))
+    });
+    match started.collect::<Result<Vec<_>, _>>() {
+        Err(reason) => draft.park(reason, Pending::Wait),
+        Ok(started) => {
+            for (spawn, enlisted) in started {
+                family::start(&mut draft, spawn, enlisted);
+            }
+            draft.hot.unborn -= 1;
+            ending::heed(&mut draft);
+        }
     }
-    for child in children {
-        let id = child.id.clone();
-        draft.journal.push(Happening::Spawned { child: id });
-        let post = post(&draft, child);
-        draft.posts.extend(post);
-    }
-    draft.hot.unborn -= 1;
-    ending::heed(&mut draft);
     Some(draft)
-}
-
-fn post(draft: &Draft<'_>, child: Unborn) -> Option<Post> {
-    let flow = draft.rules.registry.flow(&child.flow, child.version)?;
-    Some(Post::Spawn {
-        spawn: Spawn {
-            id: child.id,
-            machine: (flow.machine)(),
-            types: (flow.type_name)(),
-            arguments: child.arguments,
-        },
-        enlisted: child.enlisted,
-    })
 }
 
 /// Rows whose children are started now, or never will be.
 pub(super) fn drop_rows(draft: &mut Draft<'_>) {
-    if draft.hot.is_finished() || draft.hot.ending.is_some() {
-        draft.hot.unborn = 0;
-    }
     let were = draft.before.as_deref().map_or(0, |before| before.unborn);
-    let key = draft.key;
-    let gone = (draft.hot.unborn..were).map(|seq| Write::DropMessage {
-        key,
-        channel: channel(),
-        seq,
-    });
+    let gone = held::drop_rows(draft.key, channel(), draft.hot.unborn..were);
     draft.writes.extend(gone);
 }

@@ -113,7 +113,7 @@ fn read_undo(from: &mut Reader<'_>) -> Option<Undo> {
     }
     from.tag()?;
     Some(Undo::Flow {
-        flow: from.text()?.to_owned(),
+        flow: from.name()?,
         version: from.small()?,
         arguments: Fields::from_bytes(from.bytes()?),
     })

@@ -178,7 +178,7 @@ fn what_most_rows_do_not_have_comes_back_equal() {
             undo: vec![
                 Undo::Action(Arc::clone(&request)),
                 Undo::Flow {
-                    flow: "take_back".to_owned(),
+                    flow: "take_back".into(),
                     version: 300,
                     arguments: Fields::from_bytes(Bytes::from_static(b"arguments")),
                 },
@@ -485,7 +485,7 @@ fn rows_of_values_come_back_equal() {
 fn rows_of_unborn_children_come_back_equal() {
     let child = |number: u32| Unborn {
         id: InstanceId::new(format!("order-42/{number}")).unwrap(),
-        flow: "ship".to_owned(),
+        flow: "ship".into(),
         version: number,
         enlisted: (number > 1).then_some(LeafId(300)),
         arguments: Fields::from_bytes(vec![7; 200].into()),

@@ -41,7 +41,7 @@ impl Unborn {
 fn read(from: &mut Reader<'_>) -> Option<Unborn> {
     Some(Unborn {
         id: InstanceId::new(from.text()?).ok()?,
-        flow: from.text()?.to_owned(),
+        flow: from.name()?,
         version: from.small()?,
         enlisted: from.option(|from| Some(LeafId(from.number()?)))?,
         arguments: Fields::from_bytes(from.bytes()?),

@@ -155,7 +155,7 @@ fn children_whose_flow_is_gone_park_their_parent_which_keeps_them() {
     let first = begun(&rules, &[spawn(10), act()]);
     let strange = |mut child: Unborn| {
         child.version = 9;
-        child.flow = "gone".to_owned();
+        child.flow = "gone".into();
         child
     };
     let children = children_of(&first, 0);
@@ -196,4 +196,33 @@ fn what_is_undone_starts_no_more_children_late() {
     let undoing = taken(&cancelled.state, bring(0, &[spawn(9)]), &rules);
     assert!(undoing.state.hot.ending.is_some());
     assert_eq!((started_by(&undoing).len(), held(&undoing).len()), (9, 0));
+}
+
+/// One that was parked while its children were started is cancelled, and a flow undoes: it
+/// waits for that alone.
+#[test]
+fn nobody_starts_the_children_of_one_that_undoes() {
+    let rules = rules_told();
+    let mut parked = begun(&rules, &[spawn(20)]).state;
+    let hot = Arc::make_mut(&mut parked.hot);
+    hot.undo.push(Undo::Flow {
+        flow: "told".into(),
+        version: 1,
+        arguments: Fields::default(),
+    });
+    let gone = born(vec![Unborn {
+        id: id_of("a/9"),
+        flow: "gone".into(),
+        version: 1,
+        enlisted: None,
+        arguments: Fields::default(),
+    }]);
+    let parked = taken(&parked, gone, &rules).state;
+    let reason = "enough".to_owned();
+    let undoing = taken(&parked, Event::Cancel { reason }, &rules);
+    assert!(undoing.wakes.is_empty(), "{:?}", undoing.wakes);
+    assert_eq!(dropped(&undoing), [0, 1]);
+    let active = |write: &Write| matches!(write, Write::Active { active: true, .. });
+    assert!(!undoing.state.hot.is_active() && !undoing.writes.iter().any(active));
+    assert_eq!(started_by(&undoing).len(), 1);
 }
